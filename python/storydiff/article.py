@@ -1,0 +1,32 @@
+"""The input: one text with its id and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One input text.
+
+    Parameters
+    ----------
+    id : str
+        Unique within a comparison.
+    text : str
+        The text as given. Every offset storydiff returns counts code points of it.
+    title, source, url, published : str, optional
+        What is known about the article; carried to every output.
+
+    Examples
+    --------
+    >>> Article("wire", "The bridge closed on Monday.", source="Meridian").source
+    'Meridian'
+    """
+
+    id: str
+    text: str = field(repr=False)
+    title: str | None = field(default=None, kw_only=True)
+    source: str | None = field(default=None, kw_only=True)
+    url: str | None = field(default=None, kw_only=True)
+    published: str | None = field(default=None, kw_only=True)

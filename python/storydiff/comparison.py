@@ -1,0 +1,145 @@
+"""The main job and its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from storydiff import _storydiff
+from storydiff.article import Article
+from storydiff.ingest import as_articles
+from storydiff.records import Link, Mention, Reason, Sentence, Statement, Unique
+from storydiff.text import well_formed
+
+
+def compare(
+    articles: Any,
+    *,
+    language: str = "en",
+    min_probability: float = 0.5,
+    n_threads: int | None = None,
+    progress: Callable[[str, int, int], object] | None = None,
+) -> Comparison:
+    """Compare articles on one story.
+
+    Parameters
+    ----------
+    articles : list of str, dict of id to text, list of Article, or a frame with a ``text`` column
+    language : str
+        ISO 639-1 code.
+    min_probability : float
+        Links below it join no statements, in [0, 1].
+    n_threads : int, optional
+        Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
+    progress : callable, optional
+        Called with a stage, the steps done and the steps in all.
+
+    Returns
+    -------
+    Comparison
+        Its articles are in natural order of id, whatever the order they came in.
+    """
+    given = as_articles(articles)
+    tuples = [(a.id, well_formed(a.text), a.title, a.source, a.url, a.published) for a in given]
+    core = _storydiff.compare(
+        tuples, language=language, min_probability=min_probability, n_threads=n_threads, progress=progress
+    )
+    by_id = {article.id: article for article in given}
+    return Comparison(core, [by_id[id] for id in core.article_ids()])
+
+
+class Comparison:
+    """What articles share and what only one of them says. Made by `compare`."""
+
+    def __init__(self, core: _storydiff.Comparison, articles: list[Article]) -> None:
+        self._core = core
+        self._articles = articles
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles, in natural order of id."""
+        return list(self._articles)
+
+    @property
+    def min_probability(self) -> float:
+        """The probability below which a link joins no statements."""
+        return self._core.min_probability
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All sentences, by article, then by offset."""
+        return [Sentence(self._articles[article], *rest) for article, *rest in self._core.sentences()]
+
+    def links(self, min_probability: float | None = None) -> list[Link]:
+        """The links of at least `min_probability` (by default the comparison's own), most probable first.
+
+        ``min_probability=0.0`` gives every scored candidate.
+        """
+        least = self.min_probability if min_probability is None else min_probability
+        sentences = self.sentences
+        return [
+            Link(sentences[left], sentences[right], probability, spans, [Reason(*reason) for reason in reasons])
+            for left, right, probability, spans, reasons in self._core.links(least)
+        ]
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Every statement, widest shared first."""
+        return [self._statement(id, *statement) for id, statement in enumerate(self._core.statements())]
+
+    def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], clearest: int) -> Statement:
+        mentions = [
+            Mention(self.sentences[sentence].article, self.sentences[sentence], start, end, probability)
+            for sentence, start, end, probability in tuples
+        ]
+        articles = list({mention.article.id: mention.article for mention in mentions}.values())
+        return Statement(id, mentions[clearest].text, mentions, articles)
+
+    def shared(self, min_articles: int = 2) -> list[Statement]:
+        """The statements asserted by at least `min_articles` articles."""
+        return [statement for statement in self.statements if statement.n_articles >= min_articles]
+
+    def unique(self, article: Article | str | None = None) -> list[Unique]:
+        """The spans that one article alone asserts, best first; of one article or of all."""
+        spans = [Unique(self._articles[index], *rest) for index, *rest in self._core.unique()]
+        if article is None:
+            return spans
+        wanted = self._articles[self._position(article)].id
+        return [span for span in spans if span.article.id == wanted]
+
+    @property
+    def coverage(self) -> npt.NDArray[np.bool_]:
+        """Boolean matrix, statements x articles."""
+        return self._core.coverage()
+
+    @property
+    def similarity(self) -> npt.NDArray[np.float32]:
+        """Symmetric matrix of the articles' likeness, in [0, 1]."""
+        return self._core.similarity()
+
+    @property
+    def containment(self) -> npt.NDArray[np.float32]:
+        """The share of the row article's content found in the column article, in [0, 1]."""
+        return self._core.containment()
+
+    def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
+        """The `n` most distinctive terms of an article by TF-IDF, with their weights."""
+        return self._core.terms(self._position(article), n)
+
+    def rethreshold(self, min_probability: float) -> Comparison:
+        """The same comparison with statements formed at another probability; nothing is scored again."""
+        return Comparison(self._core.rethreshold(min_probability), self._articles)
+
+    def _position(self, article: Article | str) -> int:
+        wanted = article.id if isinstance(article, Article) else article
+        for position, known in enumerate(self._articles):
+            if known.id == wanted:
+                return position
+        raise KeyError(f"no article {wanted!r}; expected one of {[known.id for known in self._articles]}")
+
+    def __repr__(self) -> str:
+        return f"<Comparison: {len(self._articles)} articles, {len(self.shared())} shared statements>"

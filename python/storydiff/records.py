@@ -1,0 +1,109 @@
+"""What a comparison is made of: small frozen records whose offsets count code points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from storydiff.article import Article
+
+Kind = Literal["headline", "body", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit compared.
+
+    ``article.text[start:end] == text``; ``index`` numbers the sentences of one article from 0.
+    """
+
+    article: Article
+    index: int
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence for (``supports``) or against (``conflicts``) a link."""
+
+    relation: Literal["supports", "conflicts"]
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A scored pair of sentences of two articles.
+
+    Attributes
+    ----------
+    left, right : Sentence
+    probability : float
+        That both assert at least one common statement, in [0, 1].
+    spans : list of ((int, int), (int, int))
+        The parts that carry it: offsets in the left article's text and their counterpart in the right one's.
+    reasons : list of Reason
+        The evidence, strongest first.
+    """
+
+    left: Sentence
+    right: Sentence
+    probability: float
+    spans: list[tuple[tuple[int, int], tuple[int, int]]]
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that asserts a statement; ``article.text[start:end] == text``."""
+
+    article: Article
+    sentence: Sentence
+    start: int
+    end: int
+    probability: float
+
+    @property
+    def text(self) -> str:
+        """The mention as it stands in the article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A cluster of mentions that assert the same thing; ``text`` is its clearest mention."""
+
+    id: int
+    text: str
+    mentions: list[Mention] = field(repr=False)
+    articles: list[Article]
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles assert it."""
+        return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """A span that one article alone asserts; ``score`` is unbounded, higher tells more."""
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    reasons: list[str]
+
+    @property
+    def text(self) -> str:
+        """The span as it stands in the article."""
+        return self.article.text[self.start : self.end]

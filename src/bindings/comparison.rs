@@ -1,0 +1,192 @@
+//! The main job and its outcome, as plain tuples that `python/storydiff/comparison.py` dresses.
+
+use std::sync::Arc;
+
+use numpy::ndarray::Array2;
+use numpy::{IntoPyArray, PyArray2};
+use pyo3::prelude::*;
+
+use super::offsets::CodePoints;
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::link::{Reason, Relation};
+use crate::pipeline::{Comparison, Config, Observer, compare};
+use crate::report::articles_of;
+use crate::span::Span;
+
+/// `(id, text, title, source, url, published)`
+type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
+/// `(start, end)` in code points
+type SpanTuple = (usize, usize);
+/// `(article, index, start, end, kind)`
+type SentenceTuple = (usize, u32, usize, usize, &'static str);
+/// `(left sentence, right sentence, probability, spans, [(relation, text)])`
+type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static str, String)>);
+/// `([(sentence, start, end, probability)], clearest)`
+type StatementTuple = (Vec<(usize, usize, usize, f32)>, usize);
+/// `(article, start, end, score, reasons)`
+type UniqueTuple = (usize, usize, usize, f32, Vec<String>);
+
+/// The outcome of comparing articles.
+#[pyclass(name = "Comparison", frozen, module = "storydiff._storydiff")]
+pub struct PyComparison {
+    core: Comparison,
+    points: Arc<Vec<CodePoints>>,
+}
+
+impl PyComparison {
+    fn span(&self, article: usize, span: Span) -> SpanTuple {
+        self.points[article].span(&self.core.articles[article].text, span)
+    }
+
+    fn matrix<'py>(&self, py: Python<'py>, values: &[f32]) -> Bound<'py, PyArray2<f32>> {
+        let n = self.core.articles.len();
+        Array2::from_shape_vec((n, n), values.to_vec()).expect("the report holds n x n values").into_pyarray(py)
+    }
+}
+
+#[pymethods]
+impl PyComparison {
+    fn article_ids(&self) -> Vec<&str> {
+        self.core.articles.iter().map(|article| &*article.id).collect()
+    }
+
+    #[getter]
+    fn min_probability(&self) -> f32 {
+        self.core.config.min_probability
+    }
+
+    fn sentences(&self) -> Vec<SentenceTuple> {
+        let tuple = |sentence: &crate::sentence::Sentence| {
+            let (start, end) = self.span(sentence.article.index(), sentence.span);
+            let kind = match sentence.kind {
+                crate::clean::Kind::Headline => "headline",
+                crate::clean::Kind::Body => "body",
+                crate::clean::Kind::Boilerplate => "boilerplate",
+            };
+            (sentence.article.index(), sentence.index, start, end, kind)
+        };
+        self.core.sentences.iter().map(tuple).collect()
+    }
+
+    fn links(&self, min_probability: f32) -> Vec<LinkTuple> {
+        let article = |sentence: crate::span::SentenceId| self.core.sentences[sentence.index()].article.index();
+        let kept = self.core.links.iter().take_while(|link| link.probability >= min_probability);
+        kept.map(|link| {
+            let (left, right) = (article(link.left), article(link.right));
+            let spans = link.spans.iter().map(|&(a, b)| (self.span(left, a), self.span(right, b))).collect();
+            let reasons = link.reasons.iter().map(reason).collect();
+            (link.left.index(), link.right.index(), link.probability, spans, reasons)
+        })
+        .collect()
+    }
+
+    fn statements(&self) -> Vec<StatementTuple> {
+        let statements = self.core.report.statements.iter();
+        statements
+            .map(|statement| {
+                let mentions = statement.mentions.iter().map(|mention| {
+                    let article = self.core.sentences[mention.sentence.index()].article.index();
+                    let (start, end) = self.span(article, mention.span);
+                    (mention.sentence.index(), start, end, mention.probability)
+                });
+                (mentions.collect(), statement.clearest)
+            })
+            .collect()
+    }
+
+    fn unique(&self) -> Vec<UniqueTuple> {
+        let spans = self.core.report.unique.iter();
+        spans
+            .map(|unique| {
+                let (start, end) = self.span(unique.article.index(), unique.span);
+                (unique.article.index(), start, end, unique.score, unique.reasons.clone())
+            })
+            .collect()
+    }
+
+    fn coverage<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<bool>> {
+        let statements = &self.core.report.statements;
+        let mut coverage = Array2::from_elem((statements.len(), self.core.articles.len()), false);
+        for (row, statement) in statements.iter().enumerate() {
+            for article in articles_of(statement, &self.core.sentences) {
+                coverage[[row, article.index()]] = true;
+            }
+        }
+        coverage.into_pyarray(py)
+    }
+
+    fn similarity<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f32>> {
+        self.matrix(py, &self.core.report.similarity)
+    }
+
+    fn containment<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f32>> {
+        self.matrix(py, &self.core.report.containment)
+    }
+
+    fn terms(&self, article: usize, n: usize) -> Vec<(String, f32)> {
+        self.core.report.terms[article].iter().take(n).cloned().collect()
+    }
+
+    fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
+        let core = py.detach(|| self.core.rethreshold(min_probability))?;
+        Ok(Self { core, points: Arc::clone(&self.points) })
+    }
+}
+
+fn reason(reason: &Reason) -> (&'static str, String) {
+    let relation = match reason.relation {
+        Relation::Supports => "supports",
+        Relation::Conflicts => "conflicts",
+    };
+    (relation, reason.text.clone())
+}
+
+/// Passes progress to a Python callable and lets Ctrl-C through.
+struct PythonObserver {
+    callback: Option<Py<PyAny>>,
+    raised: Option<PyErr>,
+}
+
+impl Observer for PythonObserver {
+    fn progress(&mut self, stage: &'static str, done: usize, total: usize) -> Result<()> {
+        let outcome = Python::attach(|py| {
+            py.check_signals()?;
+            self.callback.as_ref().map_or(Ok(()), |callback| callback.call1(py, (stage, done, total)).map(|_| ()))
+        });
+        outcome.map_err(|raised| {
+            self.raised = Some(raised);
+            Error::Interrupted
+        })
+    }
+}
+
+#[pyfunction(name = "compare")]
+#[pyo3(signature = (articles, *, language, min_probability, n_threads=None, progress=None))]
+fn py_compare(
+    py: Python<'_>,
+    articles: Vec<ArticleTuple>,
+    language: String,
+    min_probability: f32,
+    n_threads: Option<usize>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyComparison> {
+    let articles = articles
+        .into_iter()
+        .map(|(id, text, title, source, url, published)| Article { id, text, title, source, url, published })
+        .collect();
+    let config = Config { language, min_probability, n_threads };
+    let mut observer = PythonObserver { callback: progress, raised: None };
+    let outcome = py.detach(|| {
+        compare(articles, &config, &mut observer).map(|core| {
+            let points = Arc::new(core.articles.iter().map(|article| CodePoints::new(&article.text)).collect());
+            PyComparison { core, points }
+        })
+    });
+    outcome.map_err(|error| observer.raised.unwrap_or_else(|| error.into()))
+}
+
+pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyComparison>()?;
+    module.add_function(wrap_pyfunction!(py_compare, module)?)
+}

@@ -1,0 +1,20 @@
+//! Floor 14. The one floor that knows Python: arguments in, core call without the GIL, results out.
+
+mod comparison;
+mod encode;
+mod error;
+mod offsets;
+mod similarity;
+mod text;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    error::register(module)?;
+    comparison::register(module)?;
+    encode::register(module)?;
+    similarity::register(module)?;
+    text::register(module)
+}

@@ -1,0 +1,47 @@
+//! storydiff: a diff for stories.
+//!
+//! Data goes up one floor at a time; a module uses only the modules above it in this list.
+//!
+//! 0. [`error`], [`pool`]: failures; threads
+//! 1. [`span`]: positions and ids
+//! 2. [`article`]: the caller's text
+//! 3. [`clean`]: which paragraphs are headline, body, boilerplate
+//! 4. [`sentence`]: the unit compared
+//! 5. [`token`]: words
+//! 6. [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
+//! 7. [`similarity`]: the nearest rows
+//! 8. [`candidate`]: sentence pairs worth scoring
+//! 9. [`align`]: which tokens of a pair match
+//! 10. [`link`]: the probability that a pair has a statement in common
+//! 11. [`statement`]: clusters of mentions that say the same
+//! 12. [`report`]: what is shared, what is unique, who covers what
+//! 13. [`pipeline`]: the one module that knows the order
+
+pub mod error;
+pub mod pool;
+pub mod span;
+
+pub mod article;
+pub mod clean;
+pub mod sentence;
+pub mod token;
+
+pub mod encode;
+pub mod tfidf;
+
+pub mod similarity;
+
+pub mod candidate;
+
+pub mod align;
+
+pub mod link;
+
+pub mod statement;
+
+pub mod report;
+
+pub mod pipeline;
+
+#[cfg(feature = "python")]
+mod bindings;
