@@ -72,7 +72,10 @@ class Comparison:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """All sentences, by article, then by offset."""
-        return [Sentence(self._articles[article], *rest) for article, *rest in self._core.sentences()]
+        return [
+            Sentence(self._articles[article], index, start, end, kind)
+            for article, index, start, end, kind in self._core.sentences()
+        ]
 
     def links(self, min_probability: float | None = None) -> list[Link]:
         """The links of at least `min_probability` (by default the comparison's own), most probable first.
@@ -105,7 +108,10 @@ class Comparison:
 
     def unique(self, article: Article | str | None = None) -> list[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
-        spans = [Unique(self._articles[index], *rest) for index, *rest in self._core.unique()]
+        spans = [
+            Unique(self._articles[index], start, end, score, reasons)
+            for index, start, end, score, reasons in self._core.unique()
+        ]
         if article is None:
             return spans
         wanted = self._articles[self._position(article)].id

@@ -45,7 +45,9 @@ def _files(path: Path) -> list[Path]:
     else:
         found = sorted(Path(match) for match in glob.glob(str(path), recursive=True))
     if not found:
-        raise FileNotFoundError(f"no article at {str(path)!r}: expected a text file, a folder that holds some, or a pattern")
+        raise FileNotFoundError(
+            f"no article at {str(path)!r}: expected a text file, a folder that holds some, or a pattern"
+        )
     return found
 
 

@@ -1,0 +1,66 @@
+# `make` builds storydiff and compares the bundled sample story; `make test` runs every check.
+# Needed: a Rust toolchain and CPython >= 3.10. Everything else goes into .venv and target.
+
+.DEFAULT_GOAL := report.html
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
+	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$python; break; }; done)
+BIN := .venv/bin
+WHEELS := target/wheels
+RUST := Cargo.toml Cargo.lock $(shell find src models -type f 2>/dev/null)
+SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f -not -name '*.pyc' -not -name '*.so')
+
+# Tests never link libpython, which a CPython built without a shared library does not have:
+# they call no Python, and the linker drops the bindings that do.
+CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" cargo
+# From a folder that holds no source of the package, so that only the installed wheel can be imported.
+ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
+
+.PHONY: report.html test rust python bench clean
+report.html: .venv/.installed
+	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
+	@echo "Open $(CURDIR)/$@ in a browser."
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "storydiff needs CPython >= 3.10 with the venv module; set PYTHON=/path/to/python3" >&2; exit 1; }
+	@cargo --version >/dev/null || { echo "storydiff needs a Rust toolchain: https://rustup.rs" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9,<2'
+	@touch $@
+
+.venv/.installed: .venv/.made $(SOURCES)
+	rm -rf $(WHEELS)
+	$(BIN)/maturin build --release --interpreter $(BIN)/python --out $(WHEELS)
+	$(BIN)/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/storydiff-*.whl
+	@touch $@
+
+.venv/.tools: .venv/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+test: rust python
+
+rust: .venv/.made
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	$(CARGO_PYTHON) clippy --all-targets --features python -- -D warnings
+	cargo test
+	$(CARGO_PYTHON) test --features python
+
+python: .venv/.installed .venv/.tools
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy python tests/typed
+	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
+	$(BIN)/basedpyright
+	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. .
+	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. --doctest-modules --pyargs storydiff
+
+bench: .venv/.installed .venv/.tools
+	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. benchmarks
+
+clean:
+	rm -rf target .venv report.html

@@ -1,0 +1,15 @@
+"""Shared by all Python tests."""
+
+from pathlib import Path
+
+import pytest
+
+import storydiff
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[storydiff.Article]:
+    """The bundled story of five articles."""
+    return storydiff.read_articles(Path(storydiff.__file__).parent / "sample")
