@@ -1,35 +1,93 @@
 //! The sentence encoder.
 
+use std::sync::Arc;
+
 use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 
+use super::offsets::CodePoints;
 use crate::encode::Encoder;
+use crate::error::{Error, Result};
+
+/// `([(start, end)], vectors)`
+type TokenVectorsTuple<'py> = (Vec<(usize, usize)>, Bound<'py, PyArray2<f32>>);
 
 /// A sentence encoder.
 #[pyclass(name = "Encoder", frozen, module = "storydiff._storydiff")]
-pub struct PyEncoder(Encoder);
+pub struct PyEncoder(Arc<Encoder>);
 
 #[pymethods]
 impl PyEncoder {
     #[staticmethod]
-    fn embedded() -> Self {
-        Self(Encoder::embedded())
+    fn embedded(py: Python<'_>, name: &str) -> PyResult<Self> {
+        Ok(Self(py.detach(|| Encoder::embedded(name))?))
     }
 
     #[getter]
     fn name(&self) -> &str {
-        &self.0.name
+        self.0.name()
     }
 
     #[getter]
     fn dimension(&self) -> usize {
-        self.0.dimension
+        self.0.dimension()
     }
 
-    fn encode<'py>(&self, py: Python<'py>, texts: Vec<PyBackedStr>) -> Bound<'py, PyArray2<f32>> {
-        let rows = py.detach(|| self.0.encode(&texts.iter().map(|text| &**text).collect::<Vec<_>>()));
-        rows.into_pyarray(py)
+    #[pyo3(signature = (texts, *, n_threads=None))]
+    fn encode<'py>(
+        &self,
+        py: Python<'py>,
+        texts: Vec<PyBackedStr>,
+        n_threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyArray2<f32>>> {
+        let mut signals = Signals::default();
+        let rows = py.detach(|| {
+            let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            self.0.encode_with(&texts, n_threads, &mut |_, _| signals.check())
+        });
+        Ok(rows.map_err(|error| signals.raised(error))?.into_pyarray(py))
+    }
+
+    #[pyo3(signature = (texts, *, n_threads=None))]
+    fn token_vectors<'py>(
+        &self,
+        py: Python<'py>,
+        texts: Vec<PyBackedStr>,
+        n_threads: Option<usize>,
+    ) -> PyResult<Vec<TokenVectorsTuple<'py>>> {
+        let mut signals = Signals::default();
+        let found = py.detach(|| {
+            let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            self.0.token_vectors_with(&texts, n_threads, &mut |_, _| signals.check())
+        });
+        let found = found.map_err(|error| signals.raised(error))?.into_iter().zip(&texts);
+        Ok(found
+            .map(|(found, text)| {
+                let points = CodePoints::new(text);
+                let spans = found.spans.iter().map(|&span| points.span(text, span)).collect();
+                (spans, found.vectors.into_pyarray(py))
+            })
+            .collect())
+    }
+}
+
+/// Lets Ctrl-C through, and keeps what a signal handler raised.
+#[derive(Default)]
+pub struct Signals(Option<PyErr>);
+
+impl Signals {
+    /// Runs Python's signal handlers.
+    pub fn check(&mut self) -> Result<()> {
+        Python::attach(|py| py.check_signals()).map_err(|raised| {
+            self.0 = Some(raised);
+            Error::Interrupted
+        })
+    }
+
+    /// What the handler raised, else the core's error.
+    pub fn raised(self, error: Error) -> PyErr {
+        self.0.unwrap_or_else(|| error.into())
     }
 }
 
