@@ -7,7 +7,7 @@
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
 //! 4. [`sentence`]: the unit compared
-//! 5. [`token`]: words
+//! 5. [`token`][]: words
 //! 6. [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
 //! 7. [`similarity`]: the nearest rows
 //! 8. [`candidate`]: sentence pairs worth scoring
