@@ -13,17 +13,19 @@ from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder
-from storydiff.ingest import read_articles
+from storydiff.ingest import Articles, ReadError, read_articles
 from storydiff.records import Link, Mention, Reason, Sentence, Statement, Unique
 from storydiff.text import Span, Token, split_sentences, tokenize
 
 __all__ = [
     "Article",
+    "Articles",
     "Comparison",
     "Encoder",
     "Link",
     "Mention",
     "ModelError",
+    "ReadError",
     "Reason",
     "Sentence",
     "Span",

@@ -30,3 +30,11 @@ class Article:
     source: str | None = field(default=None, kw_only=True)
     url: str | None = field(default=None, kw_only=True)
     published: str | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        for name in ("id", "text"):
+            if not isinstance(value := getattr(self, name), str):
+                raise TypeError(f"{name} must be a str, got {type(value).__name__}")
+        for name in ("title", "source", "url", "published"):
+            if not isinstance(value := getattr(self, name), str | None):
+                raise TypeError(f"{name} must be a str or None, got {type(value).__name__}")

@@ -44,12 +44,22 @@ def compare(
         Its articles are in natural order of id, whatever the order they came in.
     """
     given = as_articles(articles)
-    tuples = [(a.id, well_formed(a.text), a.title, a.source, a.url, a.published) for a in given]
     core = _storydiff.compare(
-        tuples, language=language, min_probability=min_probability, n_threads=n_threads, progress=progress
+        [_tuple(article) for article in given],
+        language=language,
+        min_probability=min_probability,
+        n_threads=n_threads,
+        progress=progress,
     )
-    by_id = {article.id: article for article in given}
+    by_id = {well_formed(article.id): article for article in given}
     return Comparison(core, [by_id[id] for id in core.article_ids()])
+
+
+def _tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
+    """The article as Rust takes it, without unpaired surrogates."""
+    known = (article.title, article.source, article.url, article.published)
+    title, source, url, published = (None if value is None else well_formed(value) for value in known)
+    return well_formed(article.id), well_formed(article.text), title, source, url, published
 
 
 class Comparison:
