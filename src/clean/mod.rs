@@ -2,10 +2,14 @@
 //!
 //! Nothing is removed: every paragraph keeps its span in the article as given.
 
+mod paragraphs;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::span::Span;
+
+pub(crate) use paragraphs::paragraphs;
 
 /// What a paragraph is to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,18 +45,12 @@ pub fn clean(articles: &[Article]) -> Vec<CleanText> {
 }
 
 fn clean_article(article: &Article) -> CleanText {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for line in article.text.split_inclusive('\n') {
-        let span = Span::new(start, start + line.len()).trimmed(&article.text);
-        start += line.len();
-        if span.is_empty() {
-            continue;
-        }
+    let mut found = Vec::new();
+    for span in paragraphs(&article.text) {
         let text = span.of(&article.text);
         let ends_like_a_sentence = text.ends_with(['.', '!', '?', '"', '”']);
-        let kind = if paragraphs.is_empty() && !ends_like_a_sentence { Kind::Headline } else { Kind::Body };
-        paragraphs.push(Paragraph { span, kind });
+        let kind = if found.is_empty() && !ends_like_a_sentence { Kind::Headline } else { Kind::Body };
+        found.push(Paragraph { span, kind });
     }
-    CleanText { paragraphs }
+    CleanText { paragraphs: found }
 }

@@ -1,0 +1,165 @@
+//! Floor 4. The unit compared.
+//!
+//! A sentence ends at a terminator that the words around it do not explain otherwise, and at the end of its
+//! paragraph. The rules are in [`scanner`], what they must know of a language in [`languages`].
+
+mod languages;
+mod scanner;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Article;
+use crate::clean::{CleanText, Kind, paragraphs};
+use crate::error::{Error, Result};
+use crate::span::{ArticleId, Span};
+use languages::Language;
+use scanner::scan;
+
+/// One sentence of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// The article it stands in.
+    pub article: ArticleId,
+    /// Its number within the article, from 0.
+    pub index: u32,
+    /// Where it stands in the article's text.
+    pub span: Span,
+    /// What its paragraph is.
+    pub kind: Kind,
+}
+
+/// The sentences of `text`: in order, without overlap, without surrounding white space.
+///
+/// `language` is an ISO 639-1 code; a region after it is ignored, and a language without rules of its own gets
+/// those that hold in all.
+pub fn split_sentences(text: &str, language: &str) -> Result<Vec<Span>> {
+    let language = rules(language)?;
+    let mut spans = Vec::new();
+    for paragraph in paragraphs(text) {
+        scan(text, paragraph, language, &mut spans);
+    }
+    Ok(spans)
+}
+
+fn rules(language: &str) -> Result<&'static Language> {
+    languages::language(language).ok_or_else(|| Error::UnknownLanguage { language: language.to_owned() })
+}
+
+/// The sentences of an article, paragraph by paragraph.
+pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: &str) -> Result<Vec<Sentence>> {
+    let language = rules(language)?;
+    let (mut sentences, mut spans) = (Vec::new(), Vec::new());
+    for paragraph in &clean.paragraphs {
+        scan(&text.text, paragraph.span, language, &mut spans);
+        for span in spans.drain(..) {
+            sentences.push(Sentence { article, index: sentences.len() as u32, span, kind: paragraph.kind });
+        }
+    }
+    Ok(sentences)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each case is a text whose sentences are separated by `|`, which is not part of it.
+    fn check(language: &str, cases: &[&str]) {
+        for case in cases {
+            let text = case.replace('|', "");
+            let found: Vec<_> =
+                split_sentences(&text, language).unwrap().into_iter().map(|span| span.of(&text)).collect();
+            let expected: Vec<_> = case.split('|').map(str::trim).collect();
+            assert_eq!(found, expected, "in {language}");
+        }
+    }
+
+    #[test]
+    fn english() {
+        check(
+            "en",
+            &[
+                "The bridge closed. |Two ships had struck it!| Who knew?| Nobody.",
+                "Mr. Rehn met Lt. Col. J. R. Adair of the U.S. Navy at 5 p.m. Tuesday.| He left at 6 p.m. |Police followed.",
+                "It moved to the U.S. |The firm, Brandt Inc., sued Oyelaran Ltd. in Dec. 2019.| It lost.",
+                "At 7 a.m. Ms. Duarte rang No. 5, Quay St. |She was out.",
+                "The bill is $2.4 million.| See fig. 3 and pp. 4-6, e.g. the table by Prof. Korte et al. (2019).",
+                "\"We felt it,\" she said.| \"It was loud.\" |The windows broke.",
+                "“Is it safe?” he asked.| “Yes!” |Nobody believed him.",
+                "He paused... then spoke.| And then… |The end.",
+                "Mail j.doe@quay.example.org or see https://quay.example.org/a.b?c=d. |Thank you.",
+                "The hull broke.[3] [4] |The crew fled. [5] |Nobody drowned.",
+                "The ship hit the pier.|The pier fell.|\"It shook,\" she said.|He nodded.",
+                "1. Close the bridge. |2. Count the ships. |3. Go home.",
+                "a) first we look |b) then we leap",
+                "Plans (Plan B. included) failed.| Vitamin C. |It helps.",
+                "Yahoo! shares fell.| What now?!| (Laughter.) |He went on.",
+                "He bought apples, pears, etc. |They were ripe, etc., and cheap.",
+                "BEIJING (Reuters) — The talks began on Monday. |They ended on Tuesday.",
+                "– No further escalation –",
+                "thanks for the quick answer. |it helped.| see you soon",
+                "i.e. the harbour, vs. the port",
+            ],
+        );
+    }
+
+    #[test]
+    fn other_languages() {
+        check("de", &["Am 3. Oktober kam Dr. Weber, z. B. aus dem 2. Stock. |Er ging um 17.30 Uhr. |Danach war Ruhe."]);
+        check("fr", &["M. Dupont est arrivé à 17 h 30. |« C’est fini », a-t-il dit. |« Vraiment ? » |Oui."]);
+        check("es", &["El Sr. Gómez llegó en el año 700 a. C. |La ciudad cayó. |¿Quién lo sabe? |¡Nadie!"]);
+        check("ru", &["В 1912 г. родился А. И. Петров, т. е. мой дед. |Он жил на ул. Ленина. |Кто знает?"]);
+        check("zh", &["他说：“你好。”|她笑了。|真的吗？！|我们去看《你好！明天》。"]);
+        check("ja", &["船が橋に衝突した。|「大丈夫だ。」|彼は言った！"]);
+        check("hi", &["पुल बंद है। |जहाज़ टकराया। |क्या हुआ?"]);
+        check("ar", &["أغلق الجسر. |ماذا حدث؟ |لا أحد يعرف."]);
+        check("el", &["Πού είναι; |Δεν ξέρω."]);
+        check("ka", &["ხიდი დაიხურა. |გემი დაეჯახა."]);
+        check("xx", &["Foo bar baz. |Dr. Who came. |Bar foo!"]);
+    }
+
+    #[test]
+    fn newlines_decide_by_the_shape_of_the_text() {
+        check("en", &["A headline without a stop\n|The first paragraph. |Its second sentence.\n\n|An end"]);
+        let wrapped = "The harbour board raised the fares of all four ferry lines on Monday, the\nsecond rise within a \
+                       year, and said that fuel and the new landing stages\nleft it no choice. |Season tickets go up by \
+                       nine per cent, which angers Mr.\nOduya, who takes the boat.";
+        check("en", &[wrapped]);
+    }
+
+    #[test]
+    fn a_language_is_a_code() {
+        assert!(split_sentences("", "en-GB").unwrap().is_empty());
+        assert!(split_sentences("Hi.", "zh_Hant_TW").is_ok());
+        for code in ["", "english", "e", "e1", "é", "../en"] {
+            assert!(matches!(split_sentences("Hi.", code), Err(Error::UnknownLanguage { .. })), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn hostile_text_takes_linear_time() {
+        let started = std::time::Instant::now();
+        for unit in [
+            "a",
+            ". ",
+            "\" ",
+            "1. ",
+            "a b. . . ",
+            "(",
+            ".)",
+            "[1] ",
+            "。",
+            "X. ",
+            "!\n",
+            "l.L",
+            "'.'",
+            ". \" . \" ",
+            "《。",
+            "1) a 2) ",
+        ] {
+            let text = unit.repeat(200_000);
+            let spans = split_sentences(&text, "en").unwrap();
+            assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        }
+        assert!(started.elapsed().as_secs() < 20, "took {:?}", started.elapsed());
+    }
+}
