@@ -60,7 +60,7 @@ python: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. --doctest-modules --pyargs storydiff
 
 bench: .venv/.installed .venv/.tools
-	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. benchmarks
+	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. benchmarks/bench_*.py
 
 clean:
 	rm -rf target .venv report.html

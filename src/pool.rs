@@ -4,14 +4,20 @@
 //! the pool's memory but not its threads, and waiting for them would hang (tokenizers issue 187).
 //! Results never depend on the number of threads.
 
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::thread::sleep;
+use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{Error, Result};
 
-/// Environment variable that sets the number of threads; unset or 0 means one per core.
+/// Environment variable that sets the number of threads; unset, empty or 0 means one per core.
 pub const THREADS_VARIABLE: &str = "STORYDIFF_NUM_THREADS";
+
+/// More threads than this are a slip of the keyboard.
+const MAX_THREADS: usize = 1024;
 
 struct Pool {
     process: u32,
@@ -23,20 +29,65 @@ static POOL: Mutex<Option<Pool>> = Mutex::new(None);
 
 /// Runs `work` where rayon's parallel iterators use `n_threads` threads (`None`: the variable, else one per core).
 pub fn install<R: Send>(n_threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
-    Ok(pool(n_threads.unwrap_or_else(default_threads))?.install(work))
+    let n_threads = match n_threads {
+        Some(n_threads) => check("n_threads", 1, Some(n_threads), n_threads)?,
+        None => from_variable(std::env::var(THREADS_VARIABLE).ok().as_deref())?,
+    };
+    Ok(pool(n_threads)?.install(work))
 }
 
-fn default_threads() -> usize {
-    std::env::var(THREADS_VARIABLE).ok().and_then(|value| value.trim().parse().ok()).unwrap_or(0)
+/// The number of threads the variable asks for; 0 stands for one per core.
+fn from_variable(value: Option<&str>) -> Result<usize> {
+    match value.map(str::trim) {
+        None | Some("") => Ok(0),
+        Some(text) => check(THREADS_VARIABLE, 0, text.parse().ok(), text),
+    }
+}
+
+fn check(parameter: &'static str, least: usize, value: Option<usize>, given: impl std::fmt::Display) -> Result<usize> {
+    value.filter(|n| (least..=MAX_THREADS).contains(n)).ok_or_else(|| Error::InvalidParameter {
+        parameter,
+        expected: format!("a whole number from {least} to {MAX_THREADS}"),
+        actual: given.to_string(),
+    })
 }
 
 fn pool(n_threads: usize) -> Result<Arc<ThreadPool>> {
     let process = std::process::id();
-    let mut slot = POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let Some(mut slot) = lock(process) else { return build(n_threads) };
     if let Some(pool) = slot.as_ref().filter(|pool| pool.process == process && pool.n_threads == n_threads) {
         return Ok(Arc::clone(&pool.threads));
     }
-    let threads = ThreadPoolBuilder::new()
+    let threads = build(n_threads)?;
+    if let Some(old) = slot.replace(Pool { process, n_threads, threads: Arc::clone(&threads) })
+        && old.process != process
+    {
+        // Dropping a pool wakes its threads, and in a forked child they do not exist.
+        std::mem::forget(old.threads);
+    }
+    Ok(threads)
+}
+
+/// The lock on the pool, or `None` where it will never be free.
+///
+/// The lock is held for milliseconds. In a child forked meanwhile, the thread that held it is gone and never gives it
+/// back: there each call makes a pool of its own.
+fn lock(process: u32) -> Option<MutexGuard<'static, Option<Pool>>> {
+    static WITHOUT_LOCK: AtomicU32 = AtomicU32::new(0);
+    let attempts = if WITHOUT_LOCK.load(Ordering::Relaxed) == process { 1 } else { 1000 };
+    for _ in 0..attempts {
+        match POOL.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => sleep(Duration::from_millis(1)),
+        }
+    }
+    WITHOUT_LOCK.store(process, Ordering::Relaxed);
+    None
+}
+
+fn build(n_threads: usize) -> Result<Arc<ThreadPool>> {
+    let built = ThreadPoolBuilder::new()
         .num_threads(n_threads)
         .thread_name(|index| format!("storydiff-{index}"))
         .build()
@@ -45,12 +96,40 @@ fn pool(n_threads: usize) -> Result<Arc<ThreadPool>> {
             expected: "a number of threads that the system can start".into(),
             actual: format!("{n_threads} ({reason})"),
         })?;
-    let threads = Arc::new(threads);
-    if let Some(old) = slot.replace(Pool { process, n_threads, threads: Arc::clone(&threads) })
-        && old.process != process
-    {
-        // Dropping a pool joins its threads, and in a forked child they do not exist.
-        std::mem::forget(old.threads);
+    Ok(Arc::new(built))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_runs_on_as_many_threads_as_asked_for() {
+        for n_threads in [1, 3, 2] {
+            assert_eq!(install(Some(n_threads), rayon::current_num_threads).unwrap(), n_threads);
+        }
     }
-    Ok(threads)
+
+    #[test]
+    fn the_variable_holds_a_small_number_or_nothing() {
+        for (value, expected) in [(None, Some(0)), (Some(""), Some(0)), (Some(" 4 "), Some(4)), (Some("0"), Some(0))] {
+            assert_eq!(from_variable(value).ok(), expected, "{value:?}");
+        }
+        for value in ["-1", "four", "1025", "1.5"] {
+            assert!(from_variable(Some(value)).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn no_thread_and_too_many_are_errors() {
+        assert!(install(Some(0), || ()).is_err());
+        assert!(install(Some(MAX_THREADS + 1), || ()).is_err());
+    }
+
+    #[test]
+    fn a_lock_that_never_comes_back_does_not_hang() {
+        let _held = POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        assert_eq!(build(2).unwrap().install(rayon::current_num_threads), 2);
+        assert_eq!(pool(2).unwrap().install(rayon::current_num_threads), 2);
+    }
 }

@@ -1,0 +1,134 @@
+"""Threads, processes and Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import storydiff
+from storydiff import Article
+
+# In Python 3.12 and later, a fork with threads running warns; that it works here is what is tested.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+
+
+def outcome(cmp: storydiff.Comparison) -> list[object]:
+    """Everything a comparison found, to compare with another."""
+    links = [(link.left.start, link.right.start, link.probability, link.spans) for link in cmp.links(0.0)]
+    statements = [(s.text, [(m.article.id, m.start, m.end, m.probability) for m in s.mentions]) for s in cmp.statements]
+    unique = [(u.article.id, u.start, u.end, u.score, u.reasons) for u in cmp.unique()]
+    terms = [cmp.terms(article) for article in cmp.articles]
+    return [links, statements, unique, terms, cmp.similarity.tobytes(), cmp.containment.tobytes()]
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 8])
+def test_the_number_of_threads_changes_nothing(sample: list[Article], n_threads: int) -> None:
+    assert outcome(storydiff.compare(sample, n_threads=n_threads)) == outcome(storydiff.compare(sample))
+
+
+def test_the_order_of_the_articles_changes_nothing(sample: list[Article]) -> None:
+    assert outcome(storydiff.compare(sample[::-1])) == outcome(storydiff.compare(sample))
+
+
+@pytest.mark.parametrize("n_threads", [0, 100_000])
+def test_an_impossible_number_of_threads_is_an_error(sample: list[Article], n_threads: int) -> None:
+    with pytest.raises(ValueError, match=f"n_threads must be a whole number from 1 to 1024, got {n_threads}"):
+        storydiff.compare(sample, n_threads=n_threads)
+
+
+def test_the_variable_sets_the_threads(sample: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYDIFF_NUM_THREADS", "1")
+    storydiff.compare(sample)
+    monkeypatch.setenv("STORYDIFF_NUM_THREADS", "many")
+    with pytest.raises(ValueError, match="STORYDIFF_NUM_THREADS must be a whole number from 0 to 1024, got many"):
+        storydiff.compare(sample)
+
+
+def test_many_python_threads_agree(sample: list[Article]) -> None:
+    expected = outcome(storydiff.compare(sample))
+    with ThreadPoolExecutor(12) as threads:
+        counts = [None, 1, 2, 3] * 6
+        comparisons = threads.map(lambda n_threads: storydiff.compare(sample, n_threads=n_threads), counts)
+        assert all(outcome(cmp) == expected for cmp in comparisons)
+
+
+def forked(sample: list[Article]) -> int:
+    """The exit code of a forked child that compares: 0 if it did, minus a signal if it had to be ended."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        os._exit(0 if storydiff.compare(sample).statements else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_compares(sample: list[Article]) -> None:
+    storydiff.compare(sample)
+    assert forked(sample) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_child_forked_while_threads_work_compares(sample: list[Article]) -> None:
+    stop = threading.Event()
+
+    def work(n_threads: int) -> None:
+        while not stop.is_set():
+            storydiff.compare(sample, n_threads=n_threads)
+
+    workers = [threading.Thread(target=work, args=(n,)) for n in (1, 2)]
+    for worker in workers:
+        worker.start()
+    try:
+        assert [forked(sample) for _ in range(5)] == [0] * 5
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join()
+
+
+def test_the_lock_of_python_is_free_while_rust_works() -> None:
+    texts = [" ".join(f"Ship {i} struck pier {j} on day {i * j % 31}." for i in range(400)) for j in range(6)]
+    ticks = 0
+    done = threading.Event()
+
+    def work() -> None:
+        storydiff.compare(texts, n_threads=1)
+        done.set()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    while not done.wait(0.01):
+        ticks += 1
+    worker.join()
+    assert ticks > 3, "no other thread ran while articles were compared"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_ctrl_c_stops_within_a_second() -> None:
+    code = """
+        import random, storydiff
+        random.seed(1)
+        words = [f"word{i}" for i in range(200)]
+        texts = [". ".join(" ".join(random.choices(words, k=20)) for _ in range(1500)) + "." for _ in range(40)]
+        print("ready", flush=True)
+        storydiff.compare(texts, progress=lambda *step: print(*step, flush=True))
+        print("finished", flush=True)
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"ready\n"
+    time.sleep(1)
+    start = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert b"finished" not in out, "the story is too small for this test"
+    assert b"KeyboardInterrupt" in err
+    assert time.monotonic() - start < 1.5
