@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -149,6 +151,60 @@ class Comparison:
     def rethreshold(self, min_probability: float) -> Comparison:
         """The same comparison with statements formed at another probability; nothing is scored again."""
         return Comparison(self._core.rethreshold(min_probability), self._articles)
+
+    def to_dict(self, *, min_probability: float | None = None) -> dict[str, Any]:
+        """The comparison as dicts, lists, strings and numbers.
+
+        Parameters
+        ----------
+        min_probability : float, optional
+            Links from this probability on are included; by default those that join statements.
+
+        Returns
+        -------
+        dict
+            ``format``, ``version``, ``min_probability``, ``articles``, ``sentences``, ``links``, ``statements``,
+            ``unique``, ``similarity``, ``containment`` and ``terms``. A link names its sentences by their position in
+            ``sentences``; offsets count code points of the article's ``text``.
+        """
+        from storydiff import exports
+
+        return exports.to_dict(self, min_probability=min_probability)
+
+    def to_json(self, *, min_probability: float | None = None, indent: int | None = None) -> str:
+        """What `to_dict` gives, as JSON text."""
+        from storydiff import exports
+
+        return exports.to_json(self, min_probability=min_probability, indent=indent)
+
+    def to_html(self, path: str | PathLike[str] | None = None, *, title: str | None = None) -> str:
+        """The report as one self-contained HTML page; written to `path` when given.
+
+        The page needs no network and no script, follows the reader's light or dark setting and prints well.
+
+        Parameters
+        ----------
+        path : str or PathLike, optional
+        title : str, optional
+            The page's heading.
+
+        Returns
+        -------
+        str
+            The page.
+        """
+        from storydiff.views.page import page
+
+        html = page(self, title=title)
+        if path is not None:
+            Path(path).write_text(html, encoding="utf-8", newline="")
+        return html
+
+    def to_markdown(self) -> str:
+        """A summary in Markdown: what all, most and some articles say, and what only one says."""
+        from storydiff.views.markdown import render
+
+        return render(self)
 
     def _position(self, article: Article | str) -> int:
         wanted = article.id if isinstance(article, Article) else article

@@ -1,0 +1,376 @@
+"""The command line: one function per command."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.comparison import Comparison
+
+FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".markdown": "md", ".txt": "text"}
+TONES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "all": {"fg": "bright_blue", "bold": True},
+    "most": {"fg": "blue", "bold": True},
+    "some": {"fg": "cyan"},
+    "one": {"fg": "yellow", "bold": True},
+    "dim": {"dim": True},
+}
+
+MAIN_HELP = """\
+A diff for stories: what several articles share, word for word or in other words, and what only one of them says.
+
+\b
+Try it now on the bundled story of a ship and a bridge:
+  storydiff sample
+
+\b
+Then on your own articles, one plain-text file each:
+  storydiff compare articles/*.txt
+  storydiff compare articles/*.txt -o report.html
+
+Each command explains itself: storydiff compare --help
+"""
+MAIN_EPILOG = """\
+\b
+Exit status:
+  0  done
+  1  the input could not be read or compared; the message says why
+  2  the command line was not understood
+
+\b
+Environment:
+  STORYDIFF_NUM_THREADS  threads to use; by default one per core
+  NO_COLOR               set to anything: no colours
+"""
+FILES_HELP = """\
+FILES are text files, one article each; folders that hold some; or patterns such as 'stories/*.txt'. A single dash
+reads standard input: JSON Lines, each an object with a "text" and, where known, "id", "title", "source", "url" and
+"published"; or plain text, which is one article."""
+
+
+class Failure(click.ClickException):
+    """An error of the input: told in one line, exit status 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        from storydiff.views.plain import printable
+
+        click.echo(f"storydiff: {printable(self.message)}", err=True)
+
+
+class Reading(click.Command):
+    """A command whose errors about the input end it with one line and status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from storydiff import StorydiffError
+
+        try:
+            return super().invoke(ctx)
+        except (OSError, ValueError, StorydiffError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise Failure(_told(error)) from error
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT, help=MAIN_HELP, epilog=MAIN_EPILOG)
+@click.version_option(package_name="storydiff", message="storydiff %(version)s")
+def main() -> None:
+    """Entry point of ``storydiff`` and ``python -m storydiff``."""
+    for stream in (sys.stdout, sys.stderr):
+        # Articles hold any character; a terminal that cannot show one gets a stand-in, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def comparing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that compares."""
+    options = [
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+                     help="Write the result here; the ending says what: .html .json .md .txt."),
+        click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]),
+                     help="What to write, whatever the ending.  [default: text]"),
+        click.option("-p", "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+                     help="How sure a link between two sentences must be: higher shares less and errs less."),
+        click.option("-l", "--language", default="en", show_default=True, metavar="CODE",
+                     help="The articles' language, ISO 639-1."),
+        click.option("-t", "--title", help="The heading of an HTML report."),
+        click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
+                     help="Statements to print under each heading."),
+        click.option("--threads", type=click.IntRange(1), help="Threads to use; by default one per core."),
+        click.option("--color/--no-color", default=None, help="Colours or none; by default on a terminal only."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command(
+    cls=Reading,
+    short_help="Compare articles on one story.",
+    help=f"""Compare articles on one story.
+
+Prints what all of them say, what most say, and what only one of them says; with -o writes a report instead.
+
+{FILES_HELP}""",
+    epilog="""\
+\b
+Examples:
+  storydiff compare articles/*.txt
+  storydiff compare articles/ -o report.html
+  storydiff compare wire.txt paper.txt --min-probability 0.8
+  storydiff compare articles/*.txt --format json | jq '.statements[].text'
+  cat story.jsonl | storydiff compare - -o report.html
+""",
+)
+@click.argument("files", nargs=-1, required=True)
+@comparing
+def compare(files: tuple[str, ...], **options: Any) -> None:
+    """``storydiff compare``."""
+    _compare(read(files), **options)
+
+
+@main.command(
+    cls=Reading,
+    short_help="Try storydiff on the story it carries.",
+    epilog="\b\nExamples:\n  storydiff sample\n  storydiff sample -o report.html\n  storydiff sample --to articles",
+)
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the articles there as text files, and compare nothing.",
+)
+@comparing
+def sample(to: Path | None, **options: Any) -> None:
+    """Compare the bundled story: five newspapers, invented like their story, on the night a ship struck a bridge."""
+    from importlib.resources import files
+
+    story = sorted((file for file in files("storydiff").joinpath("sample").iterdir() if file.name.endswith(".txt")),
+                   key=lambda file: file.name)  # fmt: skip
+    if to is None:
+        from storydiff import Article
+
+        _compare([Article(Path(file.name).stem, file.read_text("utf-8")) for file in story], **options)
+        return
+    to.mkdir(parents=True, exist_ok=True)
+    for file in story:
+        (to / file.name).write_bytes(file.read_bytes())
+    click.echo(f"{len(story)} articles written to {to}")
+
+
+@main.command(cls=Reading, short_help="The words that set each article apart.", help=f"""\
+Print the words that set each article apart from the others, by TF-IDF.
+
+{FILES_HELP}""")  # fmt: skip
+@click.argument("files", nargs=-1, required=True)
+@click.option("-n", "--number", type=click.IntRange(1), default=10, show_default=True, help="Terms for each article.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None:
+    """``storydiff terms``."""
+    import storydiff
+    from storydiff.views.plain import printable, wrap
+
+    comparison = storydiff.compare(read(files), language=language)
+    found = {article.id: comparison.terms(article, number) for article in comparison.articles}
+    if form == "json":
+        listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
+        click.echo(_json(listed))
+    elif form == "csv":
+        rows = [(id, term, round(weight, 6)) for id, row in found.items() for term, weight in row]
+        _csv(("article", "term", "weight"), rows)
+    else:
+        width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+        for id, row in found.items():
+            click.secho(printable(id), bold=True)
+            for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
+                click.echo(f"  {line}")
+
+
+@main.command(cls=Reading, short_help="Split articles into sentences.", help=f"""\
+Print the sentences of each article, one a line.
+
+{FILES_HELP}""")  # fmt: skip
+@click.argument("files", nargs=-1, required=True)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
+              help="json (one object a line) and csv add the article and the offsets.")  # fmt: skip
+@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+def split(files: tuple[str, ...], form: str, language: str) -> None:
+    """``storydiff split``."""
+    from storydiff import split_sentences
+    from storydiff.views.plain import printable
+
+    rows = [
+        (article.id, start, end, article.text[start:end])
+        for article in read(files)
+        for start, end in split_sentences(article.text, language)
+    ]
+    if form == "csv":
+        _csv(("article", "start", "end", "text"), rows)
+    elif form == "json":
+        for id, start, end, text in rows:
+            click.echo(_json({"article": id, "start": start, "end": end, "text": text}))
+    else:
+        for *_, text in rows:
+            click.echo(printable(text))
+
+
+@main.command(short_help="Print the script that completes commands in your shell.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes storydiff's commands and options in SHELL.
+
+    \b
+    bash:  storydiff completion bash >> ~/.bashrc
+    zsh:   storydiff completion zsh >> ~/.zshrc
+    fish:  storydiff completion fish > ~/.config/fish/completions/storydiff.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(main, {}, "storydiff", "_STORYDIFF_COMPLETE").source())
+
+
+def read(files: tuple[str, ...]) -> list[Article]:
+    """The articles behind the arguments; a dash is standard input."""
+    from storydiff import read_articles
+
+    paths = [file for file in files if file != "-"]
+    articles = list(read_articles(paths)) if paths else []
+    return articles + _standard_input() if "-" in files else articles
+
+
+def _standard_input() -> list[Article]:
+    """JSON Lines where standard input begins with a brace, else one article of plain text."""
+    from storydiff import Article
+    from storydiff.ingest.decode import decode
+    from storydiff.ingest.records import read_jsonl, to_article
+
+    try:
+        text = decode(sys.stdin.buffer.read())
+        if text.lstrip().startswith("{"):
+            return [to_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
+        return [Article("stdin", text)]
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"standard input: {error}") from error
+
+
+def _compare(
+    articles: list[Article],
+    *,
+    output: Path | None,
+    form: str | None,
+    min_probability: float,
+    language: str,
+    title: str | None,
+    most: int,
+    threads: int | None,
+    color: bool | None,
+    quiet: bool,
+) -> None:
+    import storydiff
+
+    if form is None and output is not None:
+        form = FORMATS.get(output.suffix.lower())
+        if form is None:
+            endings = " ".join(FORMATS)
+            raise click.BadParameter(
+                f"cannot tell the format from {output.name!r}: end it in one of {endings}, or give --format",
+                param_hint="'--output'",
+            )
+    with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
+        comparison = storydiff.compare(
+            articles, language=language, min_probability=min_probability, n_threads=threads, progress=progress
+        )
+    if output is None:
+        _print(comparison, form or "text", title, most, color)
+        return
+    output.write_text(_rendered(comparison, form or "text", title, most), encoding="utf-8", newline="")
+    if not quiet:
+        click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
+
+
+def _print(comparison: Comparison, form: str, title: str | None, most: int, color: bool | None) -> None:
+    import os
+
+    if form != "text":
+        click.echo(_rendered(comparison, form, title, most).rstrip("\n"))
+        return
+    from storydiff.views.plain import render
+
+    if color is None and os.environ.get("NO_COLOR"):
+        color = False
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+    click.echo(render(comparison, width=width, style=_styled, most=most), nl=False, color=color)
+
+
+def _styled(text: str, tone: str) -> str:
+    return click.style(text, **TONES[tone])
+
+
+def _rendered(comparison: Comparison, form: str, title: str | None, most: int) -> str:
+    if form == "html":
+        return comparison.to_html(title=title)
+    if form == "json":
+        return comparison.to_json(indent=1) + "\n"
+    if form == "md":
+        return comparison.to_markdown()
+    from storydiff.views.plain import render
+
+    return render(comparison, most=most)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _csv(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+
+
+class Progress:
+    """One line on standard error that says how far the work is, gone when the work is done."""
+
+    def __init__(self, enabled: bool) -> None:
+        self.enabled = enabled
+        self.shown = ""
+
+    def __enter__(self) -> Progress | None:
+        return self if self.enabled else None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show the stage and the part done."""
+        text = f"{stage} {done / total:4.0%}" if total else stage
+        if text != self.shown:
+            click.echo(f"\r\x1b[K{text} ", err=True, nl=False)
+            self.shown = text
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

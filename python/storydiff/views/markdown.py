@@ -1,0 +1,77 @@
+"""A comparison as Markdown, for documents and code hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from storydiff.views.markup import clean, web_address
+from storydiff.views.summary import labels, listed, one_line, plural, summarize
+
+if TYPE_CHECKING:
+    from storydiff.comparison import Comparison
+    from storydiff.records import Statement
+
+
+def literal(text: str) -> str:
+    """The text on one line, as Markdown shows it literally: nothing in it can become markup or a link.
+
+    >>> literal("*not* <b>bold</b>")
+    '\\\\*not\\\\* &lt;b&gt;bold&lt;/b&gt;'
+    """
+    text = one_line(clean(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"([\\`*_{}\[\]()#!|~$])", r"\\\1", text)
+    # Code hosts turn bare addresses into links; an entity for the colon stops them.
+    text = re.sub(r"(?<=[A-Za-z]):(?=//)|(?<=mailto):", "&#58;", text)
+    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
+
+
+def render(comparison: Comparison) -> str:
+    """The summary as Markdown."""
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    articles = comparison.articles
+    names = {id: literal(name) for id, name in labels(articles).items()}
+    summary = summarize(comparison)
+    n = len(articles)
+    yield f"# {plural(n, 'article')}, {plural(len(summary.shared), 'shared statement')}"
+    yield ""
+    for article in articles:
+        address = web_address(article.url)
+        name = (
+            f"[{names[article.id]}](<{address.replace('>', '%3E').replace('<', '%3C')}>)"
+            if address
+            else names[article.id]
+        )
+        details = [
+            literal(d)
+            for d in (article.title, article.source, article.published)
+            if d and literal(d) != names[article.id]
+        ]
+        yield f"- {name}" + (f": {', '.join(details)}" if details else "")
+
+    def statements(heading: str, found: list[Statement]) -> Iterator[str]:
+        if found:
+            yield from ("", f"## {heading}", "")
+            for statement in found:
+                who = "" if statement.n_articles == n else f" ({listed([names[a.id] for a in statement.articles])})"
+                yield f"- {literal(statement.text)}{who}"
+
+    yield from statements("Both say" if n == 2 else "All say", summary.all)
+    yield from statements("Most say", summary.most)
+    yield from statements("Some say", summary.some)
+    if any(summary.only.values()):
+        yield from ("", "## Only one says")
+        for id, spans in summary.only.items():
+            if spans:
+                yield from ("", f"### {names[id]}", "")
+                yield from (f"- {literal(span.text)}" for span in spans)
+    if n > 1:
+        yield from ("", "## Similarity (percent)", "")
+        yield "| | " + " | ".join(names.values()) + " |"
+        yield "|---" * (n + 1) + "|"
+        for name, row in zip(names.values(), comparison.similarity, strict=True):
+            yield f"| {name} | " + " | ".join(f"{100 * value:.0f}" for value in row) + " |"

@@ -1,0 +1,172 @@
+"""Text for terminals: wrapped to the width by display columns, safe to print whatever the articles hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from storydiff.text import well_formed
+from storydiff.views.summary import labels, listed, one_line, plural, summarize
+
+if TYPE_CHECKING:
+    from storydiff.comparison import Comparison
+    from storydiff.records import Statement
+
+Style = Callable[[str, str], str]
+
+# Control characters could move the cursor or recolour the terminal, bidirectional overrides reorder what follows.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def no_style(text: str, style: str) -> str:
+    """The text as it is."""
+    return text
+
+
+def printable(text: str) -> str:
+    """The text on one line, without characters that steer a terminal."""
+    return one_line(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", well_formed(one_line(text))))
+
+
+def columns(text: str) -> int:
+    """How many terminal columns the text takes: wide characters two, combining marks none.
+
+    >>> columns("Brücke"), columns("橋")
+    (6, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a line at spaces into lines of at most `width` columns; a longer word is cut."""
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        size = columns(word)
+        if line and used + 1 + size <= width:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line:
+            lines.append(line)
+        while size > width:
+            head = cut(word, width)
+            lines.append(head)
+            word = word[len(head) :]
+            size = columns(word)
+        line, used = word, size
+    return [*lines, line] if line else lines
+
+
+def cut(text: str, width: int) -> str:
+    """The longest beginning, of one character at least, that fits into `width` columns."""
+    used = 0
+    for at, character in enumerate(text):
+        used += columns(character)
+        if used > width:
+            return text[: max(at, 1)]
+    return text
+
+
+def shorten(text: str, width: int) -> str:
+    """The text, cut with an ellipsis where it takes more than `width` columns."""
+    return text if columns(text) <= width else cut(text, width - 1).rstrip() + "…"
+
+
+def render(comparison: Comparison, *, width: int = 88, style: Style = no_style, most: int = 12, each: int = 3) -> str:
+    """The comparison as text.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    width : int
+        Columns to use.
+    style : callable
+        Given a text and its tone (``"title"``, ``"all"``, ``"most"``, ``"some"``, ``"one"`` or ``"dim"``), returns it
+        dressed.
+    most : int
+        Statements to list under each heading.
+    each : int
+        Unique spans to list for each article.
+    """
+    return "\n".join(_lines(comparison, max(width, 24), style, most, each)) + "\n"
+
+
+def _lines(comparison: Comparison, width: int, style: Style, most: int, each: int) -> Iterator[str]:
+    articles = comparison.articles
+    if not articles:
+        yield "No articles to compare."
+        return
+    names = {id: printable(label) for id, label in labels(articles).items()}
+    summary = summarize(comparison)
+    n = len(articles)
+    counts = [plural(n, "article"), plural(len(comparison.sentences), "sentence")]
+    if n > 1:
+        counts.append(f"{plural(len(summary.shared), 'statement')} shared")
+    yield style(" · ".join(counts), "title")
+    yield from (style(line, "dim") for line in wrap(listed(list(names.values()), 12), width))
+
+    def bullet(text: str, mark: str, tone: str, note: str = "") -> Iterator[str]:
+        indent = " " * (columns(mark) + 3)
+        lines = wrap(printable(text), width - len(indent))
+        for number, line in enumerate(lines):
+            yield (f"  {style(mark, tone)} " if number == 0 else indent) + line
+        for line in wrap(note, width - len(indent)) if note else []:
+            yield indent + style(line, "dim")
+
+    def statements(heading: str, found: list[Statement], tone: str) -> Iterator[str]:
+        yield ""
+        yield style(heading, tone)
+        for statement in found[:most]:
+            asserted = {article.id for article in statement.articles}
+            missing = [name for id, name in names.items() if id not in asserted]
+            mark = f"{statement.n_articles}/{n}" if missing else "•"
+            present = [name for id, name in names.items() if id in asserted]
+            note = ""
+            if missing:
+                note = listed(present) if len(present) <= len(missing) else f"not in {listed(missing)}"
+            yield from bullet(statement.text, mark, tone, note)
+        if len(found) > most:
+            yield style(f"  … and {len(found) - most:,} more", "dim")
+
+    if n > 1:
+        everyone = "BOTH SAY" if n == 2 else f"ALL {n} SAY"
+        if summary.all:
+            yield from statements(everyone, summary.all, "all")
+        if summary.most:
+            yield from statements("MOST SAY", summary.most, "most")
+        if summary.some:
+            yield from statements("SOME SAY", summary.some, "some")
+        if not summary.shared:
+            yield ""
+            yield "No statement is shared: nothing that one article asserts was found in another."
+    if any(summary.only.values()):
+        yield ""
+        yield style("ONLY ONE SAYS", "one")
+        for id, spans in summary.only.items():
+            if not spans:
+                continue
+            yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
+            for span in spans[:each]:
+                yield from bullet(span.text, "·", "one")
+    if n > 2:
+        yield from _alike(comparison, names, width, style)
+
+
+def _alike(comparison: Comparison, names: dict[str, str], width: int, style: Style) -> Iterator[str]:
+    similarity = comparison.similarity
+    ids = list(names)
+    pairs = [(float(similarity[i, j]), ids[i], ids[j]) for i in range(len(ids)) for j in range(i + 1, len(ids))]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+    yield ""
+    yield style("MOST ALIKE", "title")
+    for value, left, right in pairs[:3]:
+        yield f"  {value:4.0%}  " + shorten(f"{names[left]} and {names[right]}", width - 8)

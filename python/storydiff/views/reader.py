@@ -1,0 +1,103 @@
+"""The articles side by side, as written, with what they share and what only one says marked in the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storydiff.views.markup import Mark, marked, web_address
+from storydiff.views.summary import Level, is_content, level
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.comparison import Comparison
+    from storydiff.records import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One article, ready for the page."""
+
+    article: Article
+    number: int
+    label: str
+    url: str | None
+    html: str
+    n_shared: int
+    n_unique: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """One mention of a statement: where it stands and how it reads."""
+
+    article: str
+    label: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A shared statement with all its mentions."""
+
+    anchor: str
+    level: Level
+    statement: Statement
+    sisters: list[Sister]
+
+
+def anchor(statement: Statement, mention: int | None = None) -> str:
+    """The name of a statement, or of one of its mentions, within a page."""
+    return f"s{statement.id}" if mention is None else f"s{statement.id}-{mention}"
+
+
+def cards(statements: list[Statement], n_articles: int, names: dict[str, str]) -> list[Card]:
+    """A card for each statement."""
+    return [
+        Card(
+            anchor(statement),
+            level(statement.n_articles, n_articles),
+            statement,
+            [
+                Sister(mention.article.id, names[mention.article.id], anchor(statement, at), mention.text)
+                for at, mention in enumerate(statement.mentions)
+            ],
+        )
+        for statement in statements
+    ]
+
+
+def columns(comparison: Comparison, names: dict[str, str], prefix: str = "") -> list[Column]:
+    """Every article's text with its marks; `prefix` keeps the ids of two views on one page apart."""
+    articles = comparison.articles
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    shared: dict[str, set[int]] = defaultdict(set)
+    n_unique: dict[str, int] = defaultdict(int)
+    for sentence in comparison.sentences:
+        if sentence.kind != "body":
+            marks[sentence.article.id].append(Mark(sentence.start, sentence.end, sentence.kind))
+    for statement in filter(is_content, comparison.shared()):
+        name, width = anchor(statement), level(statement.n_articles, len(articles))
+        title = f"in {statement.n_articles} of {len(articles)} articles"
+        for at, mention in enumerate(statement.mentions):
+            id = f"{prefix}{anchor(statement, at)}"
+            mark = Mark(mention.start, mention.end, f"m {width} {name}", id, f"#{prefix}{name}", title)
+            marks[mention.article.id].append(mark)
+            shared[mention.article.id].add(statement.id)
+    for span in comparison.unique():
+        marks[span.article.id].append(Mark(span.start, span.end, "u"))
+        n_unique[span.article.id] += 1
+    return [
+        Column(
+            article,
+            number,
+            names[article.id],
+            web_address(article.url),
+            marked(article.text, marks[article.id]),
+            len(shared[article.id]),
+            n_unique[article.id],
+        )
+        for number, article in enumerate(articles)
+    ]

@@ -1,0 +1,154 @@
+"""The command line as a program: what it prints, where, and how it ends."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def storydiff(*arguments: str, text: str | bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "storydiff", *arguments],
+        input=text.encode() if isinstance(text, str) else text,
+        stdin=subprocess.DEVNULL if text is None else None,
+        capture_output=True,
+        env={**os.environ, "COLUMNS": "80", **environment},
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    folder = tmp_path / "story"
+    assert storydiff("sample", "--to", str(folder)).returncode == 0
+    return folder
+
+
+def test_cli_compare_names_articles_and_stays_plain_in_a_pipe(story: Path) -> None:
+    done = storydiff("compare", *sorted(map(str, story.glob("*.txt"))))
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert "5 articles" in done.stdout.splitlines()[0]
+    assert "ONLY ONE SAYS" in done.stdout
+    assert all(f"  {name}" in done.stdout for name in ("beacon", "chronicle", "gazette", "meridian", "tidewatch"))
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("report.html", "<!doctype html>"), ("report.json", "{"), ("report.md", "# 5 articles")]
+)
+def test_cli_compare_writes_what_the_ending_says(story: Path, tmp_path: Path, name: str, start: str) -> None:
+    target = tmp_path / name
+    done = storydiff("compare", str(story), "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert name in done.stderr
+    assert target.read_text("utf-8").startswith(start)
+
+
+def test_cli_format_overrides_the_ending_and_prints_without_output(story: Path, tmp_path: Path) -> None:
+    assert storydiff("compare", str(story), "-o", str(tmp_path / "x"), "--format", "md", "-q").stderr == ""
+    assert (tmp_path / "x").read_text("utf-8").startswith("# 5")
+    assert len(json.loads(storydiff("compare", str(story), "--format", "json").stdout)["articles"]) == 5
+
+
+def test_cli_reads_plain_text_and_json_lines_from_standard_input(story: Path) -> None:
+    lines = "".join(json.dumps({"id": f.stem, "text": f.read_text("utf-8")}) + "\n" for f in story.glob("*.txt"))
+    assert storydiff("compare", "-", text=lines).stdout == storydiff("compare", str(story)).stdout
+    assert storydiff("compare", "-", text="One line.").stdout.startswith("1 article ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "status", "told"),
+    [
+        (("compare", "nowhere.txt"), None, 1, "nowhere.txt"),
+        (("compare", "-"), '{"text": "A"}\n{"txt": "B"}', 1, "standard input"),
+        (("compare", "-"), '{"text": 3}', 1, "text must be a str"),
+        (("compare", "-"), "{", 1, "line 1"),
+        (("compare",), None, 2, "FILES"),
+        (("compare", "-", "-o", "report.xyz"), "A text.", 2, "report.xyz"),
+        (("compare", "-", "--min-probability", "2"), "A text.", 2, "min-probability"),
+        (("sample", "-o", "no/such/folder/report.html"), None, 1, "no/such/folder/report.html"),
+        (("unheard-of",), None, 2, "unheard-of"),
+    ],
+)  # fmt: skip
+def test_cli_errors_are_one_clear_line(arguments: tuple[str, ...], text: str | None, status: int, told: str) -> None:
+    done = storydiff(*arguments, text=text)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [(), ("compare",), ("sample",), ("terms",), ("split",), ("completion",)])
+def test_cli_help_teaches(command: tuple[str, ...]) -> None:
+    done = storydiff(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage: storydiff" in done.stdout
+    assert "storydiff " in done.stdout.split("Usage:")[1]
+
+
+def test_cli_terms_and_split(story: Path) -> None:
+    assert set(json.loads(storydiff("terms", str(story), "--format", "json").stdout)) == {
+        f.stem for f in story.iterdir()
+    }
+    file = story / "beacon.txt"
+    text = file.read_bytes().decode()
+    for line in storydiff("split", str(file), "--format", "json").stdout.splitlines():
+        row = json.loads(line)
+        assert text[row["start"] : row["end"]] == row["text"]
+    assert storydiff("split", str(file), "--format", "csv").stdout.startswith("article,start,end,text\n")
+
+
+def test_cli_completion_lists_commands() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert "_STORYDIFF_COMPLETE" in storydiff("completion", shell).stdout
+    done = storydiff(COMP_WORDS="storydiff com", COMP_CWORD="1", _STORYDIFF_COMPLETE="bash_complete")
+    assert "plain,compare" in done.stdout
+
+
+def on_terminal(*arguments: str, columns: int = 60, **environment: str) -> str:
+    """What the program writes to a terminal of so many columns."""
+    leader, follower = pty.openpty()
+    environment = {"TERM": "xterm", "COLUMNS": str(columns), **environment}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "storydiff", *arguments],
+        stdin=follower, stdout=follower, stderr=follower, env={**os.environ, **environment},
+    )  # fmt: skip
+    os.close(follower)
+    out = b""
+    try:
+        while chunk := os.read(leader, 65536):
+            out += chunk
+    except OSError:  # Linux reports the closed terminal so
+        pass
+    os.close(leader)
+    assert process.wait() == 0
+    return out.decode()
+
+
+def test_cli_on_a_terminal_colours_wraps_and_reports_progress() -> None:
+    out = on_terminal("sample")
+    assert "\x1b[1m5 articles" in out
+    assert "\r\x1b[K" in out
+    plain = on_terminal("sample", "--quiet", NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert max(map(len, plain.splitlines())) <= 60
+
+
+def test_cli_what_articles_hold_cannot_steer_the_terminal() -> None:
+    text = "\x1b[31mRed alert\x07 at the bridge on Monday\u202e evening. \x9b2JNothing else happened."
+    out = storydiff("compare", "-", text=text).stdout
+    assert not set(out) & {"\x1b", "\x07", "\x9b", "\u202e"}
+    assert "Red alert" in out
+
+
+def test_cli_a_closed_pipe_is_no_error(story: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m storydiff split '{story}' | head -1", shell=True, capture_output=True, check=False
+    )
+    assert done.stderr == b""

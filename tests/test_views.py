@@ -1,0 +1,210 @@
+"""The views: every character escaped, every mark where it belongs, links that lead somewhere."""
+
+import html.parser
+import itertools
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+import storydiff
+from storydiff.views import heatmap, matrix, upset
+from storydiff.views.markup import Mark, escaped, marked, web_address
+from storydiff.views.plain import columns, cut, render, shorten, wrap
+
+HOSTILE = [
+    "<script>fetch('https://evil.example')</script>",
+    "<img src=x onerror=alert(1)>",
+    "</style><script>alert(1)</script>",
+    "\"><svg onload=alert(1)>",
+    "'><a href='javascript:alert(1)'>x</a>",
+    "]]><!--", "-->", "&lt;script&gt;", "{{ 7 * 7 }}{% raw %}", "\x00\x1b[31m", "\ud800",
+    "[x](javascript:alert(1))", "`rm`", "| a | b |",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample() -> storydiff.Comparison:
+    folder = Path(storydiff.__file__).parent / "sample"
+    return storydiff.compare(storydiff.read_articles(folder))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> storydiff.Comparison:
+    said = "The council voted on Monday to close the old harbour bridge for six months."
+    articles = [
+        storydiff.Article(
+            f"<b>{number}</b>{evil}", f"{said} {evil} happened {evil} in town.\n\n{evil}", title=evil, source=evil,
+            url="javascript:alert(1)", published=evil,
+        )
+        for number, evil in enumerate(HOSTILE)
+    ]  # fmt: skip
+    return storydiff.compare(articles)
+
+
+class Page(html.parser.HTMLParser):
+    """The elements of a page, strictly: what is opened is closed, in order."""
+
+    VOID = frozenset({"meta", "link", "input", "path", "rect"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        assert len({name for name, _ in attrs}) == len(attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_page_is_well_formed_self_contained_and_linked_within(sample: storydiff.Comparison) -> None:
+    page = Page(sample.to_html())
+    ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in page.tags:
+        assert tag not in {"iframe", "object", "embed", "base", "form"}
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        for name in ("href", "src"):
+            value = attributes.get(name)
+            assert value is None or value == "data:," or value[1:] in ids
+
+
+def test_page_shows_hostile_articles_as_text(hostile: storydiff.Comparison) -> None:
+    source = hostile.to_html()
+    page = Page(source)
+    assert [tag for tag, _ in page.tags if tag == "script"] == ["script"]
+    assert not {"img", "iframe"} & {tag for tag, _ in page.tags}
+    assert not [value for _, attributes in page.tags if (value := attributes.get("href")) and "javascript" in value]
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", source)
+    assert "&lt;script&gt;fetch(&#x27;https://evil.example&#x27;)" in source
+
+
+def test_markdown_shows_hostile_articles_as_text(hostile: storydiff.Comparison) -> None:
+    text = hostile.to_markdown()
+    assert "<script" not in text
+    assert "](javascript" not in text
+    assert "\\`rm\\`" in text
+
+
+def test_plain_text_of_hostile_articles_is_printable(hostile: storydiff.Comparison) -> None:
+    text = render(hostile)
+    text.encode()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_json_reads_back_what_the_comparison_holds(hostile: storydiff.Comparison, sample: storydiff.Comparison) -> None:
+    for comparison in (hostile, sample):
+        data = json.loads(comparison.to_json().encode())
+        assert data == comparison.to_dict()
+        text = {article["id"]: article["text"] for article in data["articles"]}
+        for statement in data["statements"]:
+            for mention in statement["mentions"]:
+                assert text[mention["article"]][mention["start"] : mention["end"]] == mention["text"]
+        for span in data["unique"]:
+            assert text[span["article"]][span["start"] : span["end"]] == span["text"]
+
+
+def test_outputs_do_not_depend_on_the_order_of_the_articles(sample: storydiff.Comparison) -> None:
+    other = storydiff.compare(sample.articles[::-1])
+    assert other.to_html() == sample.to_html()
+    assert other.to_json() == sample.to_json()
+    assert other.to_markdown() == sample.to_markdown()
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_views_of_few_articles(n: int) -> None:
+    comparison = storydiff.compare(["The bridge closed on Monday.", "On Monday the bridge closed."][:n])
+    Page(comparison.to_html())
+    assert render(comparison)
+    assert comparison.to_markdown()
+    json.loads(comparison.to_json())
+
+
+def text_of(markup: str) -> str:
+    pieces: list[str] = []
+    parser = html.parser.HTMLParser()
+    parser.handle_data = pieces.append  # type: ignore[method-assign]
+    parser.feed(markup)
+    parser.close()
+    return "".join(pieces)
+
+
+def test_marked_nests_any_overlap_and_keeps_every_character() -> None:
+    chance = random.Random(5)
+    text = "a<b>&\"'\u00e9\U0001f600 x" * 3
+    for _ in range(200):
+        marks = []
+        for number in range(chance.randrange(6)):
+            start, end = sorted(chance.choices(range(len(text) + 1), k=2))
+            marks.append(Mark(start, end, f"m c{number}", id=f"i{number}", href=f"#s{number}" if number % 2 else None))
+        markup = marked(text, marks)
+        page = Page(markup)
+        assert text_of(markup) == text
+        ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+        assert sorted(ids, key=str) == sorted(mark.id for mark in marks if mark.end > mark.start)
+        for first, second in itertools.pairwise(re.findall("<(/?a)[ >]", markup)):
+            assert first != second
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a?b=c", True), ("HTTP://example.org", True), ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False), ("java\nscript:alert(1)", False), ("data:text/html,x", False),
+        ("//example.org", False), ("https://x y", False), ("https://x\njavascript:", False), ("", False), (None, False),
+    ],
+)  # fmt: skip
+def test_web_address_lets_only_the_web_through(url: str | None, safe: bool) -> None:
+    assert web_address(url) == (url if safe else None)
+
+
+def test_escaped_holds_no_markup() -> None:
+    for evil in HOSTILE:
+        assert not set("<>\"'") & set(escaped(evil))
+
+
+def test_wrap_counts_columns() -> None:
+    assert wrap("aaa bbb ccc", 7) == ["aaa bbb", "ccc"]
+    assert wrap("橋が閉鎖された", 6) == ["橋が閉", "鎖され", "た"]
+    assert wrap("", 5) == []
+    assert cut("橋", 1) == "橋"
+    assert shorten("bridge closed", 8) == "bridge…"
+    for width, text in itertools.product(range(2, 30), ["e\u0301le\u0301gant 橋 mixed-up words \U0001f600", "x" * 50]):
+        lines = wrap(text, width)
+        assert all(columns(line) <= width for line in lines)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_matrix_rows_follow_coverage(sample: storydiff.Comparison) -> None:
+    rows = matrix.rows(sample.statements, sample.articles)
+    assert [[cell is not None for cell in row.cells] for row in rows] == sample.coverage.tolist()
+
+
+def test_upset_counts_every_statement_once(sample: storydiff.Comparison) -> None:
+    found = upset.intersections(sample.shared(), sample.articles, most=1000)
+    assert sum(row.count for row in found) == len(sample.shared())
+    assert [row.count for row in found] == sorted((row.count for row in found), reverse=True)
+
+
+def test_heatmap_of_many_articles_is_drawn_as_paths() -> None:
+    import numpy as np
+
+    values = np.linspace(0, 1, 900, dtype=np.float32).reshape(30, 30)
+    many = heatmap.heatmap(values)
+    assert many.cells is None
+    assert many.paths
+    assert heatmap.heatmap(values[:5, :5]).cells is not None
