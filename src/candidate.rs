@@ -1,8 +1,11 @@
 //! Floor 8. Which cross-article sentence pairs are worth scoring.
 //!
-//! An inverted index from terms to sentences: a pair is a candidate when it shares a term.
+//! Sentences come as rows of features (words, beginnings of words) with a weight each; an inverted index leads from a
+//! feature to the sentences that have it. A small story gives every pair that shares a feature. A large one gives for
+//! each sentence the `max_partners` others with the greatest weighted overlap, reading the rarest features first and
+//! at most `max_postings` entries of the index: cost is linear in the sentences, whatever the text.
 
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, TermId};
@@ -16,30 +19,142 @@ pub struct CandidatePair {
     pub right: SentenceId,
 }
 
-/// The pairs that share a term of at most `max_document_frequency` sentences, in order.
-pub fn candidates(
-    sentences: &[Sentence],
-    rows: &[Vec<TermId>],
-    n_terms: usize,
-    max_document_frequency: usize,
-) -> Vec<CandidatePair> {
-    let mut postings: Vec<Vec<SentenceId>> = vec![Vec::new(); n_terms];
-    for (sentence, row) in rows.iter().enumerate() {
-        for term in row.iter().collect::<BTreeSet<_>>() {
-            postings[term.index()].push(SentenceId::from(sentence));
-        }
+/// How far the search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateConfig {
+    /// Up to this many sentences, all pairs that share a feature are candidates.
+    pub exhaustive_sentences: usize,
+    /// In a larger story: partners per sentence.
+    pub max_partners: usize,
+    /// In a larger story: index entries read per sentence.
+    pub max_postings: usize,
+}
+
+impl Default for CandidateConfig {
+    fn default() -> Self {
+        Self { exhaustive_sentences: 300, max_partners: 40, max_postings: 20_000 }
     }
-    let mut pairs = Vec::new();
-    for posting in postings.iter().filter(|posting| posting.len() <= max_document_frequency) {
-        for (position, &left) in posting.iter().enumerate() {
-            for &right in &posting[position + 1..] {
-                if sentences[left.index()].article != sentences[right.index()].article {
-                    pairs.push(CandidatePair { left, right });
+}
+
+/// From features to sentences.
+pub struct Index<'a> {
+    sentences: &'a [Sentence],
+    rows: &'a [Vec<TermId>],
+    weights: &'a [f32],
+    postings: Vec<Vec<SentenceId>>,
+    lengths: Vec<f32>,
+    config: CandidateConfig,
+}
+
+impl<'a> Index<'a> {
+    /// Indexes `rows`: the distinct features of each sentence, ascending; a sentence without features is in no pair.
+    pub fn new(
+        sentences: &'a [Sentence],
+        rows: &'a [Vec<TermId>],
+        weights: &'a [f32],
+        config: CandidateConfig,
+    ) -> Self {
+        let mut postings = vec![Vec::new(); weights.len()];
+        for (sentence, row) in rows.iter().enumerate() {
+            row.iter().for_each(|feature| postings[feature.index()].push(SentenceId::from(sentence)));
+        }
+        let square = |feature: &TermId| weights[feature.index()] * weights[feature.index()];
+        let lengths = rows.iter().map(|row| row.iter().map(square).sum::<f32>().sqrt()).collect();
+        Self { sentences, rows, weights, postings, lengths, config }
+    }
+
+    /// The pairs in which `sentence` finds a partner, in order; the same pair may come from both of its sentences.
+    ///
+    /// `overlaps` is scratch space, empty at first, that calls may share.
+    pub fn pairs(&self, sentence: SentenceId, overlaps: &mut Vec<f32>) -> Vec<CandidatePair> {
+        overlaps.resize(self.sentences.len(), 0.0);
+        let article = self.sentences[sentence.index()].article;
+        let exhaustive = self.sentences.len() <= self.config.exhaustive_sentences;
+        let mut features: Vec<_> = self.rows[sentence.index()].clone();
+        features.sort_by_key(|feature| (self.postings[feature.index()].len(), *feature));
+        let mut partners: Vec<SentenceId> = Vec::new();
+        let mut n_read = 0;
+        for feature in features {
+            let posting = &self.postings[feature.index()];
+            n_read += posting.len();
+            if n_read > self.config.max_postings && !exhaustive {
+                break;
+            }
+            let weight = self.weights[feature.index()];
+            for &other in posting.iter().filter(|other| self.sentences[other.index()].article != article) {
+                let overlap = &mut overlaps[other.index()];
+                if *overlap == 0.0 {
+                    partners.push(other);
+                }
+                *overlap += weight * weight;
+            }
+        }
+        if !exhaustive && partners.len() > self.config.max_partners {
+            let score = |other: SentenceId| overlaps[other.index()] / self.lengths[other.index()].sqrt();
+            partners.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+            partners[self.config.max_partners..].iter().for_each(|other| overlaps[other.index()] = 0.0);
+            partners.truncate(self.config.max_partners);
+        }
+        partners.sort_unstable();
+        partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
+        partners
+            .into_iter()
+            .map(|other| CandidatePair { left: sentence.min(other), right: sentence.max(other) })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Kind;
+    use crate::span::Span;
+
+    fn story(n: u32) -> (Vec<Sentence>, Vec<Vec<TermId>>) {
+        let sentence = |at: u32| Sentence {
+            article: (at as usize % 5).into(),
+            index: at / 5,
+            span: Span::new(0, 1),
+            kind: Kind::Body,
+        };
+        let row = |at: u32| [at % 7, 7 + at % 11, 18 + at % 13].map(TermId).into();
+        ((0..n).map(sentence).collect(), (0..n).map(row).collect())
+    }
+
+    fn all(n: u32, config: CandidateConfig) -> Vec<CandidatePair> {
+        let (sentences, rows) = story(n);
+        let weights = vec![1.0; 31];
+        let index = Index::new(&sentences, &rows, &weights, config);
+        let mut scratch = Vec::new();
+        let mut pairs: Vec<_> = (0..n).flat_map(|at| index.pairs(SentenceId(at), &mut scratch)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    #[test]
+    fn a_small_story_gives_every_cross_article_pair_that_shares_a_feature() {
+        let (sentences, rows) = story(100);
+        let mut expected = Vec::new();
+        for left in 0..100 {
+            for right in left + 1..100 {
+                let shares = rows[left].iter().any(|feature| rows[right].contains(feature));
+                if shares && sentences[left].article != sentences[right].article {
+                    expected.push(CandidatePair { left: left.into(), right: right.into() });
                 }
             }
         }
+        assert_eq!(all(100, CandidateConfig::default()), expected);
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+
+    #[test]
+    fn a_large_story_keeps_the_best_of_each_sentence() {
+        let config = CandidateConfig { exhaustive_sentences: 0, max_partners: 3, max_postings: 1_000 };
+        let pairs = all(1_000, config);
+        assert!(pairs.len() <= 3_000 && pairs.len() >= 1_000, "{}", pairs.len());
+        let (_, rows) = story(1_000);
+        let shared =
+            |p: &CandidatePair| rows[p.left.index()].iter().filter(|f| rows[p.right.index()].contains(f)).count();
+        assert!(pairs.iter().all(|pair| shared(pair) >= 1));
+    }
 }

@@ -7,10 +7,10 @@
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
 //! 4. [`sentence`]: the unit compared
-//! 5. [`token`][]: words
-//! 6. [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
+//! 5. [`token`][], [`clause`]: words; the parts of a sentence
+//! 6. [`story`]: words weighed, clauses, repetitions; [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
 //! 7. [`similarity`]: the nearest rows
-//! 8. [`candidate`]: sentence pairs worth scoring
+//! 8. [`candidate`], [`passage`]: sentence pairs worth scoring; what two articles share word for word
 //! 9. [`align`]: which tokens of a pair match
 //! 10. [`link`]: the probability that a pair has a statement in common
 //! 11. [`statement`]: clusters of mentions that say the same
@@ -26,12 +26,17 @@ pub mod clean;
 pub mod sentence;
 pub mod token;
 
+pub mod clause;
+
+pub mod story;
+
 pub mod encode;
 pub mod tfidf;
 
 pub mod similarity;
 
 pub mod candidate;
+pub mod passage;
 
 pub mod align;
 

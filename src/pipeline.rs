@@ -1,22 +1,24 @@
 //! Floor 13. The one module that knows the order of the floors.
 
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::{AlignToken, align};
 use crate::article::{Article, sort_articles};
-use crate::candidate::{CandidatePair, candidates};
+use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::error::{Error, Result};
 use crate::link::{Link, Reason, Relation, score, spans};
+use crate::passage::{Passage, PlacedTerm, passages};
 use crate::pool::install;
-use crate::report::{Report, Unique, WeightedTerm, articles_of, rank};
+use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
 use crate::sentence::{Sentence, segment};
-use crate::similarity::top_n_similar;
-use crate::span::TermId;
-use crate::statement::cluster;
-use crate::tfidf::{idf, tfidf};
-use crate::token::{Vocabulary, tokenize};
-use rayon::prelude::*;
+use crate::span::{ArticleId, SentenceId, TermId};
+use crate::statement::{StatementConfig, cluster};
+use crate::story::Story;
+use crate::token::Vocabulary;
 
 /// All settings with their defaults in one place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,11 +29,21 @@ pub struct Config {
     pub min_probability: f32,
     /// Threads to use; `None`: the environment variable, else one per core.
     pub n_threads: Option<usize>,
+    /// What is worth scoring.
+    pub candidate: CandidateConfig,
+    /// What belongs together.
+    pub statement: StatementConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { language: "en".into(), min_probability: 0.5, n_threads: None }
+        Self {
+            language: "en".into(),
+            min_probability: 0.5,
+            n_threads: None,
+            candidate: CandidateConfig::default(),
+            statement: StatementConfig::default(),
+        }
     }
 }
 
@@ -51,7 +63,7 @@ impl Observer for Silent {
 }
 
 /// The outcome of [`compare`]: what was read, every scored candidate, and the report at one threshold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Comparison {
     /// The settings.
     pub config: Config,
@@ -63,6 +75,9 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// The report at `config.min_probability`.
     pub report: Report,
+    /// Made again when it is asked for: it follows from articles and sentences.
+    #[serde(skip)]
+    story: OnceLock<Story>,
 }
 
 /// Compares articles: the main job.
@@ -74,50 +89,56 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     for (index, (article, text)) in articles.iter().zip(clean(&articles)).enumerate() {
         sentences.extend(segment(index.into(), article, &text, &config.language)?);
     }
-    let mut vocabulary = Vocabulary::default();
-    let mut rows = Vec::new();
-    let mut tokens = Vec::new();
-    for sentence in &sentences {
-        let text = sentence.span.of(&articles[sentence.article.index()].text);
-        let words = tokenize(text);
-        let row: Vec<TermId> = words.iter().map(|word| vocabulary.intern(&word.span.of(text).to_lowercase())).collect();
-        tokens.push(words.iter().map(|word| word.span.shifted(sentence.span.start)).collect::<Vec<_>>());
-        rows.push(row);
-    }
-    let weights = idf(&rows, vocabulary.len());
-    let tokens: Vec<Vec<AlignToken>> = tokens
-        .iter()
-        .zip(&rows)
-        .map(|(spans, row)| {
-            spans
-                .iter()
-                .zip(row)
-                .map(|(&span, &term)| AlignToken { span, term, weight: weights[term.index()] - 1.0 })
-                .collect()
-        })
-        .collect();
-
-    let pairs = candidates(&sentences, &rows, vocabulary.len(), 200);
-    let mut links = Vec::with_capacity(pairs.len());
-    for (step, chunk) in pairs.chunks(8192).enumerate() {
-        observer.progress("linking", step * 8192, pairs.len())?;
-        let scored: Vec<Link> =
-            install(config.n_threads, || chunk.par_iter().map(|pair| link(*pair, &tokens, &vocabulary)).collect())?;
-        links.extend(scored);
-    }
-    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    let report = report(&articles, &sentences, &links, config.min_probability, &rows, &vocabulary)?;
-    Ok(Comparison { config: config.clone(), articles, sentences, links, report })
+    observer.progress("reading", articles.len(), articles.len())?;
+    let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+    let pairs = candidates(&sentences, &story, config, observer)?;
+    let links = links(&story, &pairs, config, observer)?;
+    observer.progress("grouping", 0, 1)?;
+    let report = report(&articles, &sentences, &story, &links, config);
+    observer.progress("grouping", 1, 1)?;
+    Ok(Comparison { config: config.clone(), articles, sentences, links, report, story: OnceLock::from(story) })
 }
 
 impl Comparison {
-    /// The same comparison at another threshold; links are not scored again.
+    /// The same comparison at another threshold; nothing is scored again.
     pub fn rethreshold(&self, min_probability: f32) -> Result<Self> {
         check_probability(min_probability)?;
         let config = Config { min_probability, ..self.config.clone() };
-        let (statements, unique) = group(&self.sentences, &self.links, min_probability);
-        let report = Report { statements, unique, ..self.report.clone() };
+        let report = report(&self.articles, &self.sentences, self.story(), &self.links, &config);
         Ok(Self { config, report, ..self.clone() })
+    }
+
+    /// Similarity and containment of the articles; computed anew on each call.
+    pub fn likeness(&self) -> Likeness {
+        likeness(&self.articles, &self.sentences, self.story(), &self.report.statements)
+    }
+
+    /// The `n` most distinctive terms of an article.
+    pub fn terms(&self, article: ArticleId, n: usize) -> Vec<WeightedTerm> {
+        terms(&self.articles, &self.sentences, self.story(), article, n)
+    }
+
+    /// What two articles have in common word for word; boilerplate aside.
+    pub fn passages(&self, min_words: usize) -> Vec<Passage> {
+        let mut placed: Vec<Vec<PlacedTerm>> = vec![Vec::new(); self.articles.len()];
+        for (sentence, words) in self.sentences.iter().zip(&self.story().words) {
+            let article = &mut placed[sentence.article.index()];
+            match sentence.kind {
+                Kind::Boilerplate => article.push((sentence.span, None)),
+                _ => article.extend(words.iter().map(|word| (word.span, Some(word.term)))),
+            }
+        }
+        passages(&placed, min_words)
+    }
+
+    /// Pairs of sentences whose evidence conflicts, the most alike first.
+    pub fn conflicts(&self) -> Vec<&Link> {
+        let conflict = |link: &&Link| link.reasons.iter().any(|reason| reason.relation == Relation::Conflicts);
+        self.links.iter().filter(conflict).collect()
+    }
+
+    fn story(&self) -> &Story {
+        self.story.get_or_init(|| Story::new(&self.articles, &self.sentences))
     }
 }
 
@@ -130,6 +151,92 @@ fn check_probability(value: f32) -> Result<()> {
         expected: "a number from 0 to 1".into(),
         actual: value.to_string(),
     })
+}
+
+/// Sentences looked at between two looks at the observer.
+const CHUNK: usize = 1024;
+/// Words beyond which a sentence is no sentence and is compared by passages alone.
+const MAX_WORDS: usize = 400;
+
+fn candidates(
+    sentences: &[Sentence],
+    story: &Story,
+    config: &Config,
+    observer: &mut dyn Observer,
+) -> Result<Vec<CandidatePair>> {
+    let (rows, weights) = features(sentences, story);
+    let index = Index::new(sentences, &rows, &weights, config.candidate);
+    let ids: Vec<SentenceId> = (0..sentences.len()).map(SentenceId::from).collect();
+    let mut pairs = Vec::new();
+    for (step, chunk) in ids.chunks(CHUNK).enumerate() {
+        observer.progress("pairing", step * CHUNK, ids.len())?;
+        let found: Vec<Vec<CandidatePair>> = install(config.n_threads, || {
+            chunk.par_iter().map_init(Vec::new, |scratch, &sentence| index.pairs(sentence, scratch)).collect()
+        })?;
+        pairs.extend(found.into_iter().flatten());
+    }
+    observer.progress("pairing", ids.len(), ids.len())?;
+    pairs.sort_unstable();
+    pairs.dedup();
+    Ok(pairs)
+}
+
+/// What candidates are found by: telling words, and the first letters of longer ones for their other forms.
+///
+/// Boilerplate, sentences that stand earlier in the same article and endless ones have no features.
+fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32>) {
+    let mut vocabulary = Vocabulary::default();
+    let stems: Vec<Option<TermId>> = (0..story.vocabulary.len())
+        .map(|term| {
+            let word = story.vocabulary.term(term.into());
+            let stem = word.char_indices().nth(5).map(|(end, _)| &word[..end])?;
+            Some(vocabulary.intern(stem))
+        })
+        .collect();
+    let n_words = story.vocabulary.len();
+    let mut last_in = vec![None; sentences.len()];
+    let mut rows = Vec::with_capacity(sentences.len());
+    for (at, sentence) in sentences.iter().enumerate() {
+        let first = story.first[at].index();
+        let repeated = last_in[first] == Some(sentence.article);
+        last_in[first] = Some(sentence.article);
+        let words = &story.words[at];
+        if sentence.kind == Kind::Boilerplate || repeated || words.len() > MAX_WORDS {
+            rows.push(Vec::new());
+            continue;
+        }
+        let telling = words.iter().filter(|word| word.weight > 0.0);
+        let mut row: Vec<TermId> = telling
+            .flat_map(|word| {
+                let stem = stems[word.term.index()].map(|stem| TermId::from(n_words + stem.index()));
+                [Some(word.term), stem].into_iter().flatten()
+            })
+            .collect();
+        row.sort_unstable();
+        row.dedup();
+        rows.push(row);
+    }
+    let mut n_sentences = vec![0u32; n_words + vocabulary.len()];
+    rows.iter().flatten().for_each(|feature| n_sentences[feature.index()] += 1);
+    let idf = |df: &u32| ((1.0 + sentences.len() as f32) / (1.0 + *df as f32)).ln() + 0.1;
+    let weights = n_sentences.iter().map(idf).collect();
+    (rows, weights)
+}
+
+fn links(story: &Story, pairs: &[CandidatePair], config: &Config, observer: &mut dyn Observer) -> Result<Vec<Link>> {
+    let token = |word: &crate::clause::Word| AlignToken { span: word.span, term: word.term, weight: word.weight };
+    let tokens: Vec<Vec<AlignToken>> = story.words.iter().map(|words| words.iter().map(token).collect()).collect();
+    let mut links = Vec::with_capacity(pairs.len());
+    for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
+        observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
+        let scored: Vec<Link> = install(config.n_threads, || {
+            chunk.par_iter().map(|pair| link(*pair, &tokens, &story.vocabulary)).collect()
+        })?;
+        links.extend(scored);
+    }
+    observer.progress("linking", pairs.len(), pairs.len())?;
+    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
+    Ok(links)
 }
 
 fn link(pair: CandidatePair, tokens: &[Vec<AlignToken>], vocabulary: &Vocabulary) -> Link {
@@ -148,87 +255,8 @@ fn link(pair: CandidatePair, tokens: &[Vec<AlignToken>], vocabulary: &Vocabulary
     }
 }
 
-fn group(
-    sentences: &[Sentence],
-    links: &[Link],
-    min_probability: f32,
-) -> (Vec<crate::statement::Statement>, Vec<Unique>) {
-    let body: Vec<_> = cluster(sentences, links, min_probability)
-        .into_iter()
-        .filter(|statement| sentences[statement.mentions[0].sentence.index()].kind != Kind::Boilerplate)
-        .collect();
-    let statements = rank(body, sentences);
-    let mut unique: Vec<_> = statements
-        .iter()
-        .filter(|statement| articles_of(statement, sentences).len() == 1)
-        .map(|statement| {
-            let mention = statement.mentions[0];
-            Unique {
-                article: sentences[mention.sentence.index()].article,
-                span: mention.span,
-                score: mention.span.len() as f32,
-                reasons: vec!["no other article says it".into()],
-            }
-        })
-        .collect();
-    unique.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
-    (statements, unique)
-}
-
-fn report(
-    articles: &[Article],
-    sentences: &[Sentence],
-    links: &[Link],
-    min_probability: f32,
-    rows: &[Vec<TermId>],
-    vocabulary: &Vocabulary,
-) -> Result<Report> {
-    let n = articles.len();
-    let mut article_rows = vec![Vec::new(); n];
-    for (sentence, row) in sentences.iter().zip(rows) {
-        article_rows[sentence.article.index()].extend_from_slice(row);
-    }
-    let weights = idf(&article_rows, vocabulary.len());
-    let matrix = tfidf(&article_rows, &weights);
-    let mut dense = ndarray::Array2::<f32>::zeros((n, vocabulary.len()));
-    for row in 0..n {
-        let (columns, values) = matrix.row(row);
-        columns.iter().zip(values).for_each(|(&column, &value)| dense[[row, column as usize]] = value);
-    }
-    let nearest = top_n_similar(dense.view(), dense.view(), n, 0.0)?;
-    let mut similarity = vec![0.0; n * n];
-    for row in 0..n {
-        let (columns, values) = nearest.row(row);
-        columns.iter().zip(values).for_each(|(&column, &value)| similarity[row * n + column as usize] = value.min(1.0));
-    }
-    let mut found = vec![vec![false; n]; sentences.len()];
-    for link in links.iter().filter(|link| link.probability >= min_probability) {
-        found[link.left.index()][sentences[link.right.index()].article.index()] = true;
-        found[link.right.index()][sentences[link.left.index()].article.index()] = true;
-    }
-    let mut containment = vec![0.0; n * n];
-    let mut total = vec![0.0; n];
-    for (sentence, found) in sentences.iter().zip(&found) {
-        let (row, length) = (sentence.article.index(), sentence.span.len() as f32);
-        total[row] += length;
-        (0..n).filter(|&column| found[column]).for_each(|column| containment[row * n + column] += length);
-    }
-    for row in 0..n {
-        containment[row * n..(row + 1) * n].iter_mut().for_each(|value| *value /= f32::max(total[row], 1.0));
-        containment[row * n + row] = 1.0;
-    }
-    let terms = (0..n)
-        .map(|row| {
-            let (columns, values) = matrix.row(row);
-            let mut terms: Vec<WeightedTerm> = columns
-                .iter()
-                .zip(values)
-                .map(|(&column, &value)| (vocabulary.term(TermId(column as u32)).to_owned(), value))
-                .collect();
-            terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            terms
-        })
-        .collect();
-    let (statements, unique) = group(sentences, links, min_probability);
-    Ok(Report { statements, unique, similarity, containment, terms })
+fn report(articles: &[Article], sentences: &[Sentence], story: &Story, links: &[Link], config: &Config) -> Report {
+    let statements = rank(cluster(sentences, story, links, config.min_probability, config.statement), sentences);
+    let unique = unique(articles, sentences, story, links, &statements, config.min_probability);
+    Report { statements, unique }
 }

@@ -14,7 +14,7 @@ from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder
 from storydiff.ingest import Articles, ReadError, read_articles
-from storydiff.records import Link, Mention, Reason, Sentence, Statement, Unique
+from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.text import Span, Token, split_sentences, tokenize
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Link",
     "Mention",
     "ModelError",
+    "Passage",
     "ReadError",
     "Reason",
     "Sentence",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.ingest import as_articles
-from storydiff.records import Link, Mention, Reason, Sentence, Statement, Unique
+from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.text import well_formed
 
 
@@ -95,10 +95,37 @@ class Comparison:
         ``min_probability=0.0`` gives every scored candidate.
         """
         least = self.min_probability if min_probability is None else min_probability
-        sentences = self.sentences
+        return [self._link(*link) for link in self._core.links(least)]
+
+    def conflicts(self) -> list[Link]:
+        """The pairs that speak of the same thing and contradict each other, most alike first.
+
+        Their `reasons` of relation ``"conflicts"`` say where: another number, another place, a negation.
+        """
+        return [self._link(*link) for link in self._core.conflicts()]
+
+    def _link(
+        self,
+        left: int,
+        right: int,
+        probability: float,
+        spans: list[tuple[tuple[int, int], tuple[int, int]]],
+        reasons: list[tuple[Literal["supports", "conflicts"], str]],
+    ) -> Link:
+        return Link(
+            self.sentences[left], self.sentences[right], probability, spans, [Reason(*reason) for reason in reasons]
+        )
+
+    def passages(self, min_words: int = 8) -> list[Passage]:
+        """The maximal runs of at least `min_words` words that two articles have in common, longest first.
+
+        Letter case and punctuation do not count; boilerplate is left out.
+        """
+        if min_words < 1:
+            raise ValueError(f"min_words must be at least 1, got {min_words}")
         return [
-            Link(sentences[left], sentences[right], probability, spans, [Reason(*reason) for reason in reasons])
-            for left, right, probability, spans, reasons in self._core.links(least)
+            Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
+            for left, left_span, right, right_span, n_words in self._core.passages(min_words)
         ]
 
     @cached_property
@@ -120,14 +147,12 @@ class Comparison:
 
     def unique(self, article: Article | str | None = None) -> list[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
-        spans = [
-            Unique(self._articles[index], start, end, score, reasons)
-            for index, start, end, score, reasons in self._core.unique()
+        wanted = None if article is None else self._position(article)
+        return [
+            Unique(self._articles[position], start, end, score, reasons)
+            for position, start, end, score, reasons in self._core.unique()
+            if wanted is None or position == wanted
         ]
-        if article is None:
-            return spans
-        wanted = self._articles[self._position(article)].id
-        return [span for span in spans if span.article.id == wanted]
 
     @property
     def coverage(self) -> npt.NDArray[np.bool_]:
@@ -136,13 +161,23 @@ class Comparison:
 
     @property
     def similarity(self) -> npt.NDArray[np.float32]:
-        """Symmetric matrix of the articles' likeness, in [0, 1]."""
-        return self._core.similarity()
+        """How alike two articles are, in [0, 1]: float32 ``(n_articles, n_articles)``, symmetric, 1 on the diagonal.
+
+        The mean of `containment` both ways, weighed by length, and of the cosine of the articles' TF-IDF words.
+        """
+        return self._likeness[0]
 
     @property
     def containment(self) -> npt.NDArray[np.float32]:
-        """The share of the row article's content found in the column article, in [0, 1]."""
-        return self._core.containment()
+        """The share of the row article's content that the column article asserts too, in [0, 1].
+
+        Content is the words of an article, boilerplate aside, each by its idf.
+        """
+        return self._likeness[1]
+
+    @cached_property
+    def _likeness(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        return self._core.likeness()
 
     def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
         """The `n` most distinctive terms of an article by TF-IDF, with their weights."""

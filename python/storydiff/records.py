@@ -107,3 +107,21 @@ class Unique:
     def text(self) -> str:
         """The span as it stands in the article."""
         return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A maximal run of words that two articles have in common, letter case and punctuation aside."""
+
+    left: Article
+    left_start: int
+    left_end: int
+    right: Article
+    right_start: int
+    right_end: int
+    n_words: int
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands in the left article."""
+        return self.left.text[self.left_start : self.left_end]

@@ -9,10 +9,11 @@ use pyo3::prelude::*;
 use super::offsets::CodePoints;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::link::{Reason, Relation};
+use crate::link::{Link, Reason, Relation};
+use crate::passage::Passage;
 use crate::pipeline::{Comparison, Config, Observer, compare};
 use crate::report::articles_of;
-use crate::span::Span;
+use crate::span::{SentenceId, Span};
 
 /// `(id, text, title, source, url, published)`
 type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -22,6 +23,8 @@ type SpanTuple = (usize, usize);
 type SentenceTuple = (usize, u32, usize, usize, &'static str);
 /// `(left sentence, right sentence, probability, spans, [(relation, text)])`
 type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static str, String)>);
+/// `(left article, left span, right article, right span, words)`
+type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], clearest)`
 type StatementTuple = (Vec<(usize, usize, usize, f32)>, usize);
 /// `(article, start, end, score, reasons)`
@@ -39,9 +42,12 @@ impl PyComparison {
         self.points[article].span(&self.core.articles[article].text, span)
     }
 
-    fn matrix<'py>(&self, py: Python<'py>, values: &[f32]) -> Bound<'py, PyArray2<f32>> {
-        let n = self.core.articles.len();
-        Array2::from_shape_vec((n, n), values.to_vec()).expect("the report holds n x n values").into_pyarray(py)
+    fn link(&self, link: &Link) -> LinkTuple {
+        let article = |sentence: SentenceId| self.core.sentences[sentence.index()].article.index();
+        let (left, right) = (article(link.left), article(link.right));
+        let spans = link.spans.iter().map(|&(a, b)| (self.span(left, a), self.span(right, b))).collect();
+        let reasons = link.reasons.iter().map(reason).collect();
+        (link.left.index(), link.right.index(), link.probability, spans, reasons)
     }
 }
 
@@ -70,15 +76,21 @@ impl PyComparison {
     }
 
     fn links(&self, min_probability: f32) -> Vec<LinkTuple> {
-        let article = |sentence: crate::span::SentenceId| self.core.sentences[sentence.index()].article.index();
         let kept = self.core.links.iter().take_while(|link| link.probability >= min_probability);
-        kept.map(|link| {
-            let (left, right) = (article(link.left), article(link.right));
-            let spans = link.spans.iter().map(|&(a, b)| (self.span(left, a), self.span(right, b))).collect();
-            let reasons = link.reasons.iter().map(reason).collect();
-            (link.left.index(), link.right.index(), link.probability, spans, reasons)
-        })
-        .collect()
+        kept.map(|link| self.link(link)).collect()
+    }
+
+    fn conflicts(&self) -> Vec<LinkTuple> {
+        self.core.conflicts().into_iter().map(|link| self.link(link)).collect()
+    }
+
+    fn passages(&self, py: Python<'_>, min_words: usize) -> Vec<PassageTuple> {
+        let tuple = |passage: Passage| {
+            let (left, right) = (passage.left.index(), passage.right.index());
+            let (left_span, right_span) = (self.span(left, passage.left_span), self.span(right, passage.right_span));
+            (left, left_span, right, right_span, passage.n_words)
+        };
+        py.detach(|| self.core.passages(min_words).into_iter().map(tuple).collect())
     }
 
     fn statements(&self) -> Vec<StatementTuple> {
@@ -116,16 +128,14 @@ impl PyComparison {
         coverage.into_pyarray(py)
     }
 
-    fn similarity<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f32>> {
-        self.matrix(py, &self.core.report.similarity)
+    /// `(similarity, containment)`
+    fn likeness<'py>(&self, py: Python<'py>) -> (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>) {
+        let likeness = py.detach(|| self.core.likeness());
+        (likeness.similarity.into_pyarray(py), likeness.containment.into_pyarray(py))
     }
 
-    fn containment<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f32>> {
-        self.matrix(py, &self.core.report.containment)
-    }
-
-    fn terms(&self, article: usize, n: usize) -> Vec<(String, f32)> {
-        self.core.report.terms[article].iter().take(n).cloned().collect()
+    fn terms(&self, py: Python<'_>, article: usize, n: usize) -> Vec<(String, f32)> {
+        py.detach(|| self.core.terms(article.into(), n))
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
@@ -175,7 +185,7 @@ fn py_compare(
         .into_iter()
         .map(|(id, text, title, source, url, published)| Article { id, text, title, source, url, published })
         .collect();
-    let config = Config { language, min_probability, n_threads };
+    let config = Config { language, min_probability, n_threads, ..Config::default() };
     let mut observer = PythonObserver { callback: progress, raised: None };
     let outcome = py.detach(|| {
         compare(articles, &config, &mut observer).map(|core| {

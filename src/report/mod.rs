@@ -1,0 +1,43 @@
+//! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart.
+
+mod likeness;
+mod terms;
+mod unique;
+
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
+
+pub use likeness::{Likeness, likeness};
+pub use terms::{WeightedTerm, terms};
+pub use unique::{Unique, unique};
+
+use crate::sentence::Sentence;
+use crate::span::ArticleId;
+use crate::statement::Statement;
+
+/// What a comparison finds at one threshold. Spans count bytes of the articles' texts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// Widest shared first.
+    pub statements: Vec<Statement>,
+    /// Best first.
+    pub unique: Vec<Unique>,
+}
+
+/// The articles that assert a statement, in order.
+pub fn articles_of(statement: &Statement, sentences: &[Sentence]) -> Vec<ArticleId> {
+    let mut articles: Vec<_> =
+        statement.mentions.iter().map(|mention| sentences[mention.sentence.index()].article).collect();
+    articles.dedup();
+    articles
+}
+
+/// Statements, widest shared first; ties in reading order.
+pub fn rank(mut statements: Vec<Statement>, sentences: &[Sentence]) -> Vec<Statement> {
+    statements.sort_by_cached_key(|statement| {
+        let first = statement.mentions[0];
+        (Reverse(articles_of(statement, sentences).len()), first.sentence, first.span)
+    });
+    statements
+}
