@@ -18,7 +18,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 
-.PHONY: report.html test rust python bench clean
+.PHONY: report.html test rust python bench licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -49,6 +49,7 @@ rust: .venv/.made
 	$(CARGO_PYTHON) clippy --all-targets --features python -- -D warnings
 	cargo test
 	$(CARGO_PYTHON) test --features python
+	$(BIN)/python .ci/third_party.py --check
 
 python: .venv/.installed .venv/.tools
 	$(BIN)/ruff check
@@ -61,6 +62,9 @@ python: .venv/.installed .venv/.tools
 
 bench: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. benchmarks/bench_*.py
+
+licenses: .venv/.made
+	$(BIN)/python .ci/third_party.py
 
 clean:
 	rm -rf target .venv report.html
