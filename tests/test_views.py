@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import storydiff
+from storydiff.shown import Records
 from storydiff.views import heatmap, matrix, upset
 from storydiff.views.markup import Mark, escaped, marked, web_address
 from storydiff.views.plain import columns, cut, render, shorten, wrap
@@ -208,3 +209,54 @@ def test_heatmap_of_many_articles_is_drawn_as_paths() -> None:
     assert many.cells is None
     assert many.paths
     assert heatmap.heatmap(values[:5, :5]).cells is not None
+
+
+def shown(value: object) -> str:
+    return value._repr_html_()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_comparison_shows_itself_twice_on_a_page(sample: storydiff.Comparison) -> None:
+    bundles = [sample._repr_mimebundle_(), sample._repr_mimebundle_()]
+    assert bundles[0]["text/plain"].startswith("5 articles")
+    page = Page("".join(bundle["text/html"] for bundle in bundles))
+    ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not [tag for tag, _ in page.tags if tag in {"script", "link", "img", "iframe"}]
+    for _, attributes in page.tags:
+        href = attributes.get("href")
+        assert href is None or href[1:] in ids
+
+
+def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
+    found = re.findall("<summary>([^<]+)</summary>", sample.view("terms", "matrix").html)
+    assert found[:2] == ["Distinctive terms", "Who says what"]
+    with pytest.raises(ValueError, match="unknown view 'heat'"):
+        sample.view("heat")
+
+
+def test_records_and_lists_show_themselves(sample: storydiff.Comparison) -> None:
+    lists = [
+        sample.articles, sample.sentences, sample.statements, sample.shared(), sample.links(),
+        sample.unique(), sample.passages(), sample.conflicts(),
+    ]  # fmt: skip
+    for values in lists:
+        assert isinstance(values, Records)
+        Page(shown(values))
+        for value in values[:2]:
+            Page(shown(value))
+    Page(shown(sample.shared()[0].mentions[0]))
+    assert "… and" in shown(sample.sentences)
+    assert isinstance(sample.sentences[:3], Records)
+    assert "nothing" in shown(Records([]))
+
+
+def test_hostile_articles_stay_text(hostile: storydiff.Comparison) -> None:
+    values = [
+        hostile.view(), hostile.articles, hostile.articles[0], hostile.statements, hostile.statements[0],
+        hostile.links(0.0), hostile.unique(), hostile.sentences,
+    ]  # fmt: skip
+    for value in values:
+        page = Page(shown(value))
+        assert not {"script", "img"} & {tag for tag, _ in page.tags}
+        assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
+    assert len(HOSTILE) == len(hostile.articles)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from storydiff.shown import Shown
+
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Shown):
     """One input text.
 
     Parameters

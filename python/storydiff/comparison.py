@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,11 @@ from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.ingest import as_articles
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
+from storydiff.shown import Records
 from storydiff.text import well_formed
+
+if TYPE_CHECKING:
+    from storydiff.views.notebook import View
 
 
 def compare(
@@ -74,7 +78,7 @@ class Comparison:
     @property
     def articles(self) -> list[Article]:
         """The articles, in natural order of id."""
-        return list(self._articles)
+        return Records(self._articles)
 
     @property
     def min_probability(self) -> float:
@@ -84,10 +88,10 @@ class Comparison:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """All sentences, by article, then by offset."""
-        return [
+        return Records(
             Sentence(self._articles[article], index, start, end, kind)
             for article, index, start, end, kind in self._core.sentences()
-        ]
+        )
 
     def links(self, min_probability: float | None = None) -> list[Link]:
         """The links of at least `min_probability` (by default the comparison's own), most probable first.
@@ -95,14 +99,14 @@ class Comparison:
         ``min_probability=0.0`` gives every scored candidate.
         """
         least = self.min_probability if min_probability is None else min_probability
-        return [self._link(*link) for link in self._core.links(least)]
+        return Records(self._link(*link) for link in self._core.links(least))
 
     def conflicts(self) -> list[Link]:
         """The pairs that speak of the same thing and contradict each other, most alike first.
 
         Their `reasons` of relation ``"conflicts"`` say where: another number, another place, a negation.
         """
-        return [self._link(*link) for link in self._core.conflicts()]
+        return Records(self._link(*link) for link in self._core.conflicts())
 
     def _link(
         self,
@@ -123,15 +127,15 @@ class Comparison:
         """
         if min_words < 1:
             raise ValueError(f"min_words must be at least 1, got {min_words}")
-        return [
+        return Records(
             Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
             for left, left_span, right, right_span, n_words in self._core.passages(min_words)
-        ]
+        )
 
     @cached_property
     def statements(self) -> list[Statement]:
         """Every statement, widest shared first."""
-        return [self._statement(id, *statement) for id, statement in enumerate(self._core.statements())]
+        return Records(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
 
     def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], clearest: int) -> Statement:
         mentions = [
@@ -143,16 +147,16 @@ class Comparison:
 
     def shared(self, min_articles: int = 2) -> list[Statement]:
         """The statements asserted by at least `min_articles` articles."""
-        return [statement for statement in self.statements if statement.n_articles >= min_articles]
+        return Records(statement for statement in self.statements if statement.n_articles >= min_articles)
 
     def unique(self, article: Article | str | None = None) -> list[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
         wanted = None if article is None else self._position(article)
-        return [
+        return Records(
             Unique(self._articles[position], start, end, score, reasons)
             for position, start, end, score, reasons in self._core.unique()
             if wanted is None or position == wanted
-        ]
+        )
 
     @property
     def coverage(self) -> npt.NDArray[np.bool_]:
@@ -240,6 +244,23 @@ class Comparison:
         from storydiff.views.markdown import render
 
         return render(self)
+
+    def view(self, *names: str) -> View:
+        """Some of the views that a notebook shows of the comparison, in this order.
+
+        Parameters
+        ----------
+        *names : str
+            Of ``"glance"``, ``"reader"``, ``"matrix"``, ``"overlap"``, ``"pairs"`` and ``"terms"``; by default all.
+        """
+        from storydiff.views.notebook import view
+
+        return view(self, names)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from storydiff.views.plain import render
+
+        return {"text/plain": render(self, most=5, each=1), "text/html": self.view().html}
 
     def _position(self, article: Article | str) -> int:
         wanted = article.id if isinstance(article, Article) else article

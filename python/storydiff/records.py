@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from storydiff.article import Article
+from storydiff.shown import Shown
 
 Kind = Literal["headline", "body", "boilerplate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Shown):
     """The unit compared.
 
     ``article.text[start:end] == text``; ``index`` numbers the sentences of one article from 0.
@@ -41,7 +42,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Shown):
     """A scored pair of sentences of two articles.
 
     Attributes
@@ -63,7 +64,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Shown):
     """One place that asserts a statement; ``article.text[start:end] == text``."""
 
     article: Article
@@ -79,7 +80,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Shown):
     """A cluster of mentions that assert the same thing; ``text`` is its clearest mention."""
 
     id: int
@@ -94,7 +95,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Unique:
+class Unique(Shown):
     """A span that one article alone asserts; ``score`` is unbounded, higher tells more."""
 
     article: Article
@@ -110,7 +111,7 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Shown):
     """A maximal run of words that two articles have in common, letter case and punctuation aside."""
 
     left: Article

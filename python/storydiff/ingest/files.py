@@ -18,6 +18,7 @@ from storydiff.article import Article
 from storydiff.ingest.decode import decode
 from storydiff.ingest.html import read_html
 from storydiff.ingest.records import Record, read_csv, read_json, read_jsonl, read_parquet, to_article
+from storydiff.shown import Records
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -43,7 +44,7 @@ class ReadError(StorydiffError, ValueError):
         self.reason = reason
 
 
-class Articles(list[Article]):
+class Articles(Records[Article]):
     """The articles read, and in `skipped` one `ReadError` for each file that was left out."""
 
     def __init__(self, articles: Iterable[Article] = (), skipped: Iterable[ReadError] = ()) -> None:

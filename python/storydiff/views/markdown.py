@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.markup import clean, web_address
-from storydiff.views.summary import labels, listed, one_line, plural, summarize
+from storydiff.views.summary import differences, labels, listed, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -63,12 +63,25 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from statements("Both say" if n == 2 else "All say", summary.all)
     yield from statements("Most say", summary.most)
     yield from statements("Some say", summary.some)
+    if summary.conflicts:
+        yield from ("", "## Where they differ", "")
+        for link in summary.conflicts:
+            yield f"- {literal('; '.join(differences(link)))}"
+            for side in (link.left, link.right):
+                yield f"    - {names[side.article.id]}: {literal(side.text)}"
     if any(summary.only.values()):
         yield from ("", "## Only one says")
         for id, spans in summary.only.items():
             if spans:
                 yield from ("", f"### {names[id]}", "")
-                yield from (f"- {literal(span.text)}" for span in spans)
+                yield from (f"- {literal(span.text)} ({literal('; '.join(span.reasons))})" for span in spans)
+    if summary.passages:
+        yield from ("", "## Word for word", "")
+        for passage in summary.passages:
+            yield (
+                f"- {names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}: "
+                f"{literal(passage.text)}"
+            )
     if n > 1:
         yield from ("", "## Similarity (percent)", "")
         yield "| | " + " | ".join(names.values()) + " |"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from storydiff.views.heatmap import heatmap
@@ -13,7 +13,7 @@ from storydiff.views.markup import clean
 from storydiff.views.matrix import rows
 from storydiff.views.pair import pairs
 from storydiff.views.reader import cards, columns
-from storydiff.views.summary import labels, level, listed, one_line, plural, summarize
+from storydiff.views.summary import differences, labels, level, listed, one_line, plural, summarize
 from storydiff.views.upset import intersections
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
     )
-    environment.filters.update(plural=plural, one_line=one_line, listed=listed, name_of=lambda id, names: names[id])
+    environment.filters.update(
+        plural=plural, one_line=one_line, listed=listed, differences=differences, name_of=lambda id, names: names[id]
+    )
     environment.globals.update(level=level)
     return environment
 
@@ -53,55 +55,60 @@ def _source(name: str) -> str:
     return environment.loader.get_source(environment, name)[0]
 
 
-@dataclass(frozen=True)
-class Story:
-    """What the templates see: every view of one comparison."""
+def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") -> SimpleNamespace:
+    """What the templates see: every view of a comparison. `prefix` and `root` keep two on one page apart."""
+    articles = comparison.articles
+    names = labels(articles)
+    summary = summarize(comparison)
+    return SimpleNamespace(
+        prefix=prefix,
+        root=root,
+        names=names,
+        articles=articles,
+        n=len(articles),
+        sentences=len(comparison.sentences),
+        min_probability=comparison.min_probability,
+        summary=summary,
+        cards=cards(summary.shared, len(articles), names),
+        columns=columns(comparison, names, prefix),
+        rows=rows(summary.shared, articles),
+        intersections=intersections(summary.shared, articles),
+        similarity=heatmap(comparison.similarity),
+        containment=heatmap(comparison.containment),
+        pairs=pairs(articles, summary.shared),
+        terms={article.id: comparison.terms(article) for article in articles},
+        rules=[f"s{statement.id}" for statement in summary.shared[:MOST_RULES]],
+    )
 
-    comparison: Comparison
-    prefix: str = ""
-    root: str = "storydiff"
-    names: dict[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        comparison = self.comparison
-        articles = comparison.articles
-        names = labels(articles)
-        summary = summarize(comparison)
-        views = {
-            "names": names,
-            "articles": articles,
-            "n": len(articles),
-            "sentences": len(comparison.sentences),
-            "summary": summary,
-            "cards": cards(summary.shared, len(articles), names),
-            "columns": columns(comparison, names, self.prefix),
-            "rows": rows(summary.shared, articles),
-            "intersections": intersections(summary.shared, articles),
-            "similarity": heatmap(comparison.similarity),
-            "containment": heatmap(comparison.containment),
-            "pairs": pairs(articles, summary.shared),
-            "terms": {article.id: comparison.terms(article) for article in articles},
-            "rules": [f"s{statement.id}" for statement in summary.shared[:MOST_RULES]],
-        }
-        for name, value in views.items():
-            object.__setattr__(self, name, value)
+def stylesheet(*names: str) -> str:
+    """The named style sheets as one."""
+    return "".join(_source(name) for name in names)
+
+
+def rules(told: SimpleNamespace) -> str:
+    """The style rules that light up every mention of the statement under the pointer."""
+    return template("rules.css").render(story=told)
+
+
+def template(name: str) -> jinja2.Template:
+    """A template by file name."""
+    return _environment().get_template(name)
 
 
 def page(comparison: Comparison, *, title: str | None = None) -> str:
     """The whole report as one HTML file: no network, and no script needed to read it."""
     from storydiff import __version__
 
-    story = Story(comparison)
-    environment = _environment()
-    rules = environment.get_template("rules.css").render(story=story)
-    style = f"{_source('style.css')}\n{_source('page.css')}\n{rules}"
+    told = story(comparison)
+    style = stylesheet("base.css", "views.css", "page.css") + rules(told)
     script = _source("report.js")
-    return environment.get_template("page.html").render(
-        story=story,
+    return template("page.html").render(
+        story=told,
         title=title or headline(comparison),
         version=__version__,
-        style=_trusted(style),
-        script=_trusted(script),
+        style=trusted(style),
+        script=trusted(script),
         policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'",
     )
@@ -113,7 +120,8 @@ def headline(comparison: Comparison) -> str:
     return {0: "No articles", 1: "One article", 2: "Two articles, one story"}.get(n, f"{n} articles, one story")
 
 
-def _trusted(text: str) -> Any:
+def trusted(text: str) -> Any:
+    """HTML that is ours and safe to put on a page as it is."""
     from markupsafe import Markup
 
     return Markup(text)

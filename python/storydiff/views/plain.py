@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
-from storydiff.views.summary import labels, listed, one_line, plural, summarize
+from storydiff.views.summary import differences, labels, listed, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -122,6 +122,10 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         for line in wrap(note, width - len(indent)) if note else []:
             yield indent + style(line, "dim")
 
+    def wrapped(text: str, start: str) -> Iterator[str]:
+        lines = wrap(printable(text), width - columns(start))
+        yield from ((start if number == 0 else " " * columns(start)) + line for number, line in enumerate(lines))
+
     def statements(heading: str, found: list[Statement], tone: str) -> Iterator[str]:
         yield ""
         yield style(heading, tone)
@@ -148,6 +152,13 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         if not summary.shared:
             yield ""
             yield "No statement is shared: nothing that one article asserts was found in another."
+    if summary.conflicts:
+        yield ""
+        yield style("WHERE THEY DIFFER", "one")
+        for link in summary.conflicts[:each]:
+            yield from bullet("; ".join(differences(link)), "≠", "one")
+            for side in (link.left, link.right):
+                yield from wrapped(side.text, f"    {names[side.article.id]}: ")
     if any(summary.only.values()):
         yield ""
         yield style("ONLY ONE SAYS", "one")
@@ -156,7 +167,13 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 continue
             yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
             for span in spans[:each]:
-                yield from bullet(span.text, "·", "one")
+                yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
+    if summary.passages:
+        yield ""
+        yield style("WORD FOR WORD", "title")
+        for passage in summary.passages[:each]:
+            who = f"{names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}"
+            yield from bullet(shorten(printable(passage.text), 3 * (width - 4)), "=", "all", who)
     if n > 2:
         yield from _alike(comparison, names, width, style)
 

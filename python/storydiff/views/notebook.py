@@ -1,0 +1,178 @@
+"""How comparisons and their records show themselves in notebooks: HTML with its own style, no script, no network."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from storydiff.article import Article
+from storydiff.records import Link, Mention, Passage, Sentence, Statement, Unique
+from storydiff.views.markup import Mark, marked
+from storydiff.views.page import rules, story, stylesheet, template, trusted
+from storydiff.views.summary import listed, plural
+
+if TYPE_CHECKING:
+    from storydiff.comparison import Comparison
+
+TITLES = {
+    "glance": "At a glance",
+    "reader": "Side by side",
+    "matrix": "Who says what",
+    "overlap": "Overlap",
+    "pairs": "Two by two",
+    "terms": "Distinctive terms",
+}
+MOST_ROWS = 50
+
+_shown = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """HTML that a notebook shows."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
+    """The named views of a comparison, by default all, the first open."""
+    for name in names:
+        if name not in TITLES:
+            raise ValueError(f"unknown view {name!r}; expected some of {', '.join(map(repr, TITLES))}")
+    root = _fresh(comparison)
+    told = story(comparison, prefix=f"{root}-", root=root)
+    wanted = names or tuple(TITLES)
+    present = [name for name in wanted if told.rows or name in ("glance", "reader", "terms")] if told.n else []
+    style = stylesheet("base.css", "views.css", "notebook.css") + rules(told)
+    return View(
+        template("notebook.html").render(root=root, story=told, style=trusted(style), names=present, titles=TITLES)
+    )
+
+
+def _fresh(comparison: Comparison) -> str:
+    """An id that no other view has: two of one comparison may stand on a page, and pages may be put together."""
+    digest = hashlib.sha256(repr(comparison.min_probability).encode())
+    for article in comparison.articles:
+        digest.update(f"{article.id}\0{article.text}\0".encode("utf-8", "replace"))
+    return f"sd{digest.hexdigest()[:8]}n{next(_shown)}"
+
+
+@singledispatch
+def record(value: object) -> str:
+    """One record as HTML."""
+    raise TypeError(f"no view of {type(value).__name__}")
+
+
+@record.register
+def _(value: Article) -> str:
+    about = [value.id, value.title, value.source, value.published]
+    return _render(heading=" · ".join(filter(None, about)), body=trusted(marked(value.text, [])))
+
+
+@record.register
+def _(value: Sentence) -> str:
+    return _render(heading=f"sentence {value.index + 1} of {value.article.id}, {value.kind}", text=value.text)
+
+
+@record.register
+def _(value: Statement) -> str:
+    return _render(
+        heading=f"{plural(value.n_articles, 'article')}: {listed([article.id for article in value.articles], 12)}",
+        text=value.text,
+        columns=_TABLES[Mention][0],
+        rows=[_TABLES[Mention][1](mention) for mention in value.mentions],
+    )
+
+
+@record.register
+def _(value: Link) -> str:
+    rows = [(side.article.id, _side(value, at)) for at, side in enumerate((value.left, value.right))]
+    reasons = [(reason.relation, reason.text) for reason in value.reasons]
+    return _render(
+        heading=f"same statement with probability {value.probability:.2f}",
+        columns=["article", "sentence, what matches marked"],
+        rows=[*rows, *reasons],
+    )
+
+
+@record.register
+def _(value: Unique) -> str:
+    return _render(heading=f"only in {value.article.id}: {'; '.join(value.reasons)}", text=value.text)
+
+
+@record.register
+def _(value: Mention) -> str:
+    return _render(heading=f"{value.article.id}, probability {value.probability:.2f}", text=_in_sentence(value))
+
+
+@record.register
+def _(value: Passage) -> str:
+    return _render(heading=f"{value.left.id} and {value.right.id}, {value.n_words} words", text=value.text)
+
+
+def records(values: list[Any]) -> str:
+    """A list of records of one kind as a table."""
+    columns, row = _TABLES[type(values[0])] if values else ([], None)
+    rows = [row(value) for value in values[:MOST_ROWS]] if row else []
+    heading = (
+        plural(len(values), _NOUNS.get(type(values[0]), type(values[0]).__name__.lower())) if values else "nothing"
+    )
+    return _render(heading=heading, columns=columns, rows=rows, more=max(0, len(values) - MOST_ROWS))
+
+
+_NOUNS = {Unique: "span"}
+_TABLES: dict[type, tuple[list[str], Any]] = {
+    Article: (
+        ["id", "title", "source", "published", "characters"],
+        lambda a: (a.id, a.title or "", a.source or "", a.published or "", len(a.text)),
+    ),
+    Sentence: (["article", "n", "kind", "text"], lambda s: (s.article.id, s.index, s.kind, s.text)),
+    Statement: (
+        ["articles", "statement", "asserted by"],
+        lambda s: (s.n_articles, s.text, listed([a.id for a in s.articles], 12)),
+    ),
+    Link: (
+        ["probability", "left", "right", "why"],
+        lambda k: (
+            float(k.probability),
+            trusted(f"{_name(k.left.article)} {_side(k, 0)}"),
+            trusted(f"{_name(k.right.article)} {_side(k, 1)}"),
+            "; ".join(reason.text for reason in k.reasons),
+        ),
+    ),
+    Mention: (
+        ["article", "in its sentence", "probability"],
+        lambda m: (m.article.id, _in_sentence(m), float(m.probability)),
+    ),
+    Passage: (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
+    Unique: (["article", "text", "why"], lambda u: (u.article.id, u.text, "; ".join(u.reasons))),
+}
+
+
+def _name(article: Article) -> str:
+    return f'<b class="count">{marked(article.id, [])}</b>'
+
+
+def _in_sentence(mention: Mention) -> Any:
+    sentence = mention.sentence
+    start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
+    mark = Mark(mention.start - start, mention.end - start, "m most")
+    return trusted(marked(mention.article.text[start:end], [mark]))
+
+
+def _side(link: Link, side: int) -> Any:
+    sentence = (link.left, link.right)[side]
+    marks = [Mark(pair[side][0] - sentence.start, pair[side][1] - sentence.start, "m most") for pair in link.spans]
+    return trusted(marked(sentence.text, marks))
+
+
+def _render(**values: Any) -> str:
+    known = {"heading": "", "text": "", "body": "", "columns": [], "rows": [], "more": 0}
+    style = trusted(stylesheet("base.css", "notebook.css"))
+    return template("record.html").render(style=style, **{**known, **values})
