@@ -2,7 +2,7 @@
 //!
 //! Data goes up one floor at a time; a module uses only the modules above it in this list.
 //!
-//! 0. [`error`], [`pool`]: failures; threads
+//! 0. [`error`], [`kernel`], [`pool`]: failures; inner loops; threads
 //! 1. [`span`]: positions and ids
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
@@ -18,6 +18,7 @@
 //! 13. [`pipeline`]: the one module that knows the order
 
 pub mod error;
+pub mod kernel;
 pub mod pool;
 pub mod span;
 

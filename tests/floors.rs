@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, the lowest first. `pool` stands between the errors it returns and everything that runs on it.
 const FLOORS: &[&[&str]] = &[
     &["error"],
+    &["kernel"],
     &["pool"],
     &["span"],
     &["article"],

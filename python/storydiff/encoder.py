@@ -28,7 +28,7 @@ class Encoder:
     ----------
     name : {"minilm", "static"}
         ``"minilm"``, the default, is all-MiniLM-L6-v2, a transformer that reads a word in its sentence.
-        ``"static"`` looks up one vector per word piece: a hundred times faster, for a whole corpus.
+        ``"static"`` looks up one vector per word piece: several hundred times faster, for a whole corpus.
         Both come with the package and load at their first use.
 
     Examples

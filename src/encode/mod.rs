@@ -1,34 +1,44 @@
 //! Floor 6. Rows of embeddings.
 //!
 //! Enter texts, leave rows of length 1 ([`Encoder::encode`]) or a vector for each word piece with the bytes it stands for
-//! ([`Encoder::token_vectors`]). Two models come with the crate, in `models/`: `"static"` looks vectors up, about a hundred
-//! times faster; `"minilm"` is a transformer, its vectors know the sentence around a word.
+//! ([`Encoder::token_vectors`]). Two models come with the crate, in `models/`: `"minilm"` is a transformer, its vectors know
+//! the sentence around a word; `"static"` looks vectors up, several hundred times faster.
 //!
-//! Results depend on nothing but the text: not on the other texts of a call, the number of threads or the machine.
+//! With both, results depend on nothing but the text: not on the other texts of a call, the number of threads or the
+//! machine (see [`crate::kernel`]).
 
-#[allow(dead_code, reason = "folders use the rest")]
+#![allow(dead_code, reason = "models from folders, next, use the rest")]
+
+mod bert;
+mod piece;
 mod table;
-#[allow(dead_code, reason = "folders use the rest")]
+mod weights;
 mod wordpiece;
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
-use safetensors::{Dtype, SafeTensors};
 
 use crate::error::{Error, Result};
 use crate::pool::install;
 use crate::span::Span;
+use bert::{Bert, Sequence, Shape, Space};
+use piece::{Frame, Pieces};
 use table::{Format, Table, normalize};
+use weights::Weights;
 use wordpiece::{Piece, WordPiece};
 
 /// The pieces of both embedded models, one a line.
 const VOCABULARY: &str = include_str!("models/vocab.txt");
 
-/// Texts between two calls of `progress`.
+/// Texts tokenized at once, and encoded by a static model between two calls of `progress`.
 const CHUNK: usize = 4096;
+/// Pieces that go through a transformer together: their rows fit the processor's second cache.
+const BATCH: usize = 192;
+/// Multiplications of each thread between two calls of `progress`: a fraction of a second.
+const ROUND: usize = 8_000_000_000;
 
 /// The vectors of a text's word pieces; a piece that the vocabulary lacks has none.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +54,33 @@ pub struct TokenVectors {
 pub struct Encoder {
     name: String,
     dimension: usize,
-    pieces: WordPiece,
-    model: Table,
+    pieces: Pieces,
+    /// Whether rows are scaled to length 1.
+    normalize: bool,
+    model: Model,
+}
+
+#[derive(Debug)]
+enum Model {
+    Static(Table),
+    Transformer(Transformer),
+}
+
+#[derive(Debug)]
+struct Transformer {
+    bert: Bert,
+    frame: Frame,
+    /// Pieces of a text that are read, with those of the frame.
+    max_length: usize,
+    pooling: Pooling,
+}
+
+/// How a text's rows become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pooling {
+    Mean,
+    First,
+    Max,
 }
 
 /// Told how many of how many texts are done, on the caller's thread; an error stops the work.
@@ -55,8 +90,10 @@ impl Encoder {
     /// A model that comes with the crate, `"static"` or `"minilm"`; loaded at its first use.
     pub fn embedded(name: &str) -> Result<Arc<Self>> {
         static STATIC: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(embedded_static()));
+        static MINILM: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(embedded_minilm()));
         match name {
-            "static" | "minilm" => Ok(Arc::clone(&STATIC)),
+            "static" => Ok(Arc::clone(&STATIC)),
+            "minilm" => Ok(Arc::clone(&MINILM)),
             _ => Err(Error::InvalidParameter {
                 parameter: "name",
                 expected: "\"static\" or \"minilm\"".into(),
@@ -75,7 +112,7 @@ impl Encoder {
         self.dimension
     }
 
-    /// One row of length 1 per text; a text without a known word gives a row of zeros.
+    /// One row of length 1 per text; a text without a known word gives a row of zeros from a static model.
     pub fn encode(&self, texts: &[&str]) -> Result<Array2<f32>> {
         self.encode_with(texts, None, &mut |_, _| Ok(()))
     }
@@ -84,19 +121,51 @@ impl Encoder {
     pub fn encode_with(&self, texts: &[&str], n_threads: Option<usize>, progress: Progress) -> Result<Array2<f32>> {
         let mut rows = Array2::<f32>::zeros((texts.len(), self.dimension));
         let chunks = texts.chunks(CHUNK).zip(rows.axis_chunks_iter_mut(Axis(0), CHUNK));
-        for (index, (texts_of_chunk, mut rows)) in chunks.enumerate() {
-            progress(index * CHUNK, texts.len())?;
-            install(n_threads, || {
-                rows.outer_iter_mut().into_par_iter().zip(texts_of_chunk).with_min_len(64).for_each(
-                    |(mut row, text)| {
-                        let sum = row.as_slice_mut().expect("rows are contiguous");
-                        self.pieces.for_each(text, |piece| self.model.add(piece.id, sum));
-                        normalize(row);
-                    },
-                );
-            })?;
+        for (index, (chunk, rows)) in chunks.enumerate() {
+            let mut progress = |done| progress(index * CHUNK + done, texts.len());
+            match &self.model {
+                Model::Static(table) => {
+                    progress(0)?;
+                    install(n_threads, || self.look_up(table, chunk, rows))?;
+                }
+                Model::Transformer(transformer) => {
+                    let sequences = install(n_threads, || {
+                        let read =
+                            |text: &&str| transformer.frame.around(self.pieces.ids(text), transformer.max_length);
+                        chunk.par_iter().map(read).collect::<Vec<_>>()
+                    })?;
+                    let mut rows = rows;
+                    let mut targets = rows.outer_iter_mut();
+                    transformer.run(&sequences, n_threads, &mut progress, |hidden| {
+                        let mut row = targets.next().expect("a row per text");
+                        let row = row.as_slice_mut().expect("rows are contiguous");
+                        transformer.pooling.pool(hidden, row);
+                        if self.normalize {
+                            normalize(row);
+                        }
+                    })?;
+                }
+            }
         }
         Ok(rows)
+    }
+
+    fn look_up(&self, table: &Table, texts: &[&str], mut rows: ArrayViewMut2<f32>) {
+        rows.outer_iter_mut().into_par_iter().zip(texts).with_min_len(64).for_each(|(mut row, text)| {
+            let sum = row.as_slice_mut().expect("rows are contiguous");
+            let mut n_pieces = 0usize;
+            self.pieces.for_each(text, |piece| {
+                if Some(piece.id) != self.pieces.unknown() {
+                    table.add(piece.id, sum);
+                    n_pieces += 1;
+                }
+            });
+            if self.normalize {
+                normalize(sum);
+            } else {
+                sum.iter_mut().for_each(|x| *x /= n_pieces.max(1) as f32);
+            }
+        });
     }
 
     /// The vectors of each text's word pieces.
@@ -105,6 +174,8 @@ impl Encoder {
     }
 
     /// [`Encoder::token_vectors`] on `n_threads` threads (`None`: as [`install`] says).
+    ///
+    /// A text that is too long for a transformer is read in parts, each on its own.
     pub fn token_vectors_with(
         &self,
         texts: &[&str],
@@ -114,40 +185,159 @@ impl Encoder {
         let mut found = Vec::with_capacity(texts.len());
         for chunk in texts.chunks(CHUNK) {
             progress(found.len(), texts.len())?;
-            let vectors: Vec<_> = install(n_threads, || chunk.par_iter().map(|text| self.vectors_of(text)).collect())?;
-            found.extend(vectors);
+            let pieces: Vec<Vec<Piece>> =
+                install(n_threads, || chunk.par_iter().map(|text| self.pieces.list(text)).collect())?;
+            let first = found.len();
+            found.extend(pieces.iter().map(|pieces| {
+                let n_known = pieces.iter().filter(|piece| Some(piece.id) != self.pieces.unknown()).count();
+                TokenVectors { spans: Vec::with_capacity(n_known), vectors: Array2::zeros((n_known, self.dimension)) }
+            }));
+            match &self.model {
+                Model::Static(table) => {
+                    let targets = found[first..].par_iter_mut().zip(&pieces);
+                    install(n_threads, || {
+                        targets.for_each(|(found, pieces)| {
+                            self.fill(found, pieces, |index, row| table.add(pieces[index].id, row));
+                        });
+                    })?;
+                }
+                Model::Transformer(transformer) => {
+                    let size = transformer.bert.max_pieces() - transformer.frame.len();
+                    let mut parts = Vec::new();
+                    let mut sequences = Vec::new();
+                    for (text, pieces) in pieces.iter().enumerate() {
+                        for part in pieces.chunks(size) {
+                            let ids = part.iter().map(|piece| piece.id).collect();
+                            parts.push((text, part));
+                            sequences.push(transformer.frame.around(ids, usize::MAX));
+                        }
+                    }
+                    let mut parts = parts.into_iter();
+                    let mut progress = |_| progress(first, texts.len());
+                    transformer.run(&sequences, n_threads, &mut progress, |hidden| {
+                        let (text, part) = parts.next().expect("a part per sequence");
+                        let start = transformer.frame.n_before();
+                        self.fill(&mut found[first + text], part, |index, row| {
+                            row.copy_from_slice(&hidden[(start + index) * row.len()..][..row.len()]);
+                        });
+                    })?;
+                }
+            }
         }
         Ok(found)
     }
 
-    fn vectors_of(&self, text: &str) -> TokenVectors {
-        let mut pieces: Vec<Piece> = Vec::new();
-        self.pieces.for_each(text, |piece| pieces.push(piece));
-        pieces.retain(|piece| piece.id != self.pieces.unknown());
-        let mut vectors = Array2::zeros((pieces.len(), self.dimension));
-        for (mut row, piece) in vectors.outer_iter_mut().zip(&pieces) {
-            self.model.add(piece.id, row.as_slice_mut().expect("rows are contiguous"));
-            normalize(row);
+    /// Adds the known ones of `pieces`, each with the row that `write` gives it.
+    fn fill(&self, found: &mut TokenVectors, pieces: &[Piece], mut write: impl FnMut(usize, &mut [f32])) {
+        for (index, piece) in pieces.iter().enumerate() {
+            if Some(piece.id) != self.pieces.unknown() {
+                let mut row = found.vectors.row_mut(found.spans.len());
+                let row = row.as_slice_mut().expect("rows are contiguous");
+                write(index, row);
+                normalize(row);
+                found.spans.push(piece.span);
+            }
         }
-        TokenVectors { spans: pieces.iter().map(|piece| piece.span).collect(), vectors }
     }
 }
 
+impl Transformer {
+    /// Runs the sequences in batches of about [`BATCH`] pieces and calls `take` with the rows of each, in order.
+    fn run(
+        &self,
+        sequences: &[Sequence],
+        n_threads: Option<usize>,
+        progress: &mut dyn FnMut(usize) -> Result<()>,
+        mut take: impl FnMut(&[f32]),
+    ) -> Result<()> {
+        let mut batches: Vec<Vec<&Sequence>> = Vec::new();
+        let mut room = 0;
+        for sequence in sequences {
+            if room < sequence.ids.len() {
+                batches.push(Vec::new());
+                room = BATCH.max(sequence.ids.len());
+            }
+            room -= sequence.ids.len();
+            batches.last_mut().expect("one was pushed").push(sequence);
+        }
+        let per_round = install(n_threads, rayon::current_num_threads)?
+            * (ROUND / (BATCH * self.bert.multiplications_per_piece())).max(1);
+        let width = self.bert.width();
+        let mut done = 0;
+        for round in batches.chunks(per_round) {
+            progress(done)?;
+            let results: Vec<Vec<f32>> = install(n_threads, || {
+                let run = |space: &mut Space, batch: &Vec<&Sequence>| self.bert.forward(batch, space).to_vec();
+                round.par_iter().with_max_len(1).map_init(Space::default, run).collect()
+            })?;
+            for (batch, rows) in round.iter().zip(results) {
+                let mut rows = &rows[..];
+                for sequence in batch {
+                    let (own, rest) = rows.split_at(sequence.ids.len() * width);
+                    take(own);
+                    rows = rest;
+                }
+                done += batch.len();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Pooling {
+    fn pool(self, hidden: &[f32], row: &mut [f32]) {
+        let rows = hidden.chunks_exact(row.len());
+        let n_rows = rows.len().max(1) as f32;
+        match self {
+            Self::First => row.copy_from_slice(&hidden[..row.len()]),
+            Self::Mean => {
+                rows.for_each(|hidden| row.iter_mut().zip(hidden).for_each(|(sum, x)| *sum += x));
+                row.iter_mut().for_each(|sum| *sum /= n_rows);
+            }
+            Self::Max => {
+                row.fill(f32::NEG_INFINITY);
+                rows.for_each(|hidden| row.iter_mut().zip(hidden).for_each(|(most, x)| *most = most.max(*x)));
+            }
+        }
+    }
+}
+
+fn embedded_pieces() -> WordPiece {
+    WordPiece::new(VOCABULARY.lines()).expect("the embedded vocabulary has [UNK]")
+}
+
 fn embedded_static() -> Encoder {
-    const FILE: &[u8] = include_bytes!("models/static-128/model.safetensors");
-    let tensors = SafeTensors::deserialize(FILE).expect("the embedded model is whole");
-    let rows = tensors.tensor("embeddings").expect("the embedded model is whole");
-    let weights = tensors.tensor("weights").expect("the embedded model is whole");
-    assert_eq!((rows.dtype(), weights.dtype()), (Dtype::I8, Dtype::F32), "the embedded model is whole");
+    const WHOLE: &str = "the embedded model is whole";
+    let weights = Weights::embedded(include_bytes!("models/static-128/model.safetensors"));
+    let [n_rows, dimension] = *weights.shape("embeddings").expect(WHOLE) else { panic!("{WHOLE}") };
     let model = Table {
-        rows: Cow::Borrowed(rows.data()),
+        rows: weights.bytes("embeddings", &[n_rows, dimension]).expect(WHOLE),
         format: Format::I8,
-        dimension: rows.shape()[1],
-        weights: weights.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect(),
+        scales: Cow::default(),
+        dimension,
+        weights: weights.floats("weights", &[n_rows]).expect(WHOLE),
         mapping: Vec::new(),
     };
-    let pieces = WordPiece::new(VOCABULARY.lines()).expect("the embedded vocabulary has [UNK]");
-    Encoder { name: "static-128".into(), dimension: model.dimension, pieces, model }
+    let pieces = Pieces::Own(embedded_pieces());
+    Encoder { name: "static-128".into(), dimension, pieces, normalize: true, model: Model::Static(model) }
+}
+
+fn embedded_minilm() -> Encoder {
+    const WHOLE: &str = "the embedded model is whole";
+    let weights = Weights::embedded(include_bytes!("models/minilm-l6-int4/model.safetensors"));
+    let shape: Shape = serde_json::from_str(include_str!("models/minilm-l6-int4/config.json")).expect(WHOLE);
+    let bert = Bert::read(&weights, &shape, "").expect(WHOLE);
+    let pieces = embedded_pieces();
+    let id = |name| pieces.id(name).expect(WHOLE);
+    let frame = Frame::new(id("[CLS]"), vec![id("[SEP]")], id("[SEP]"));
+    let model = Transformer { frame, max_length: 128, pooling: Pooling::Mean, bert };
+    Encoder {
+        name: "minilm-l6-int4".into(),
+        dimension: model.bert.width(),
+        pieces: Pieces::Own(pieces),
+        normalize: true,
+        model: Model::Transformer(model),
+    }
 }
 
 #[cfg(test)]
@@ -158,11 +348,12 @@ mod tests {
     fn rows_have_length_one_and_depend_on_their_text_alone() {
         for name in ["static", "minilm"] {
             let encoder = Encoder::embedded(name).unwrap();
-            let texts = ["The bridge closed on Monday.", "", "Two ships had struck it.", "\u{e000}"];
+            let long = "word and word ".repeat(300);
+            let texts = ["The bridge closed on Monday.", "", "Two ships had struck it.", "\u{e000}", &long];
             let rows = encoder.encode(&texts).unwrap();
-            assert_eq!(rows.dim(), (4, encoder.dimension()));
+            assert_eq!(rows.dim(), (5, encoder.dimension()));
             for (row, text) in rows.outer_iter().zip(texts) {
-                assert_eq!(row, encoder.encode(&[text]).unwrap().row(0), "{name}: {text:?}");
+                assert_eq!(row, encoder.encode_with(&[text], Some(1), &mut |_, _| Ok(())).unwrap().row(0), "{text:?}");
                 assert!((row.dot(&row) - 1.0).abs() < 1e-5 || row.iter().all(|&x| x == 0.0));
             }
             assert!(rows.row(0).dot(&rows.row(0)) > rows.row(0).dot(&rows.row(2)));
@@ -171,14 +362,29 @@ mod tests {
 
     #[test]
     fn token_vectors_say_where_they_stand() {
-        let encoder = Encoder::embedded("static").unwrap();
-        let text = "Zoë Müller's café \u{e000}closed.";
-        let found = encoder.token_vectors(&[text, ""]).unwrap();
-        let words: Vec<_> = found[0].spans.iter().map(|span| span.of(text)).collect();
-        assert_eq!(words.concat(), "ZoëMüller'scaféclosed.");
-        assert_eq!(found[0].vectors.nrows(), words.len());
-        assert!(found[0].vectors.outer_iter().all(|row| (row.dot(&row) - 1.0).abs() < 1e-5));
-        assert!(found[1].spans.is_empty());
+        for name in ["static", "minilm"] {
+            let encoder = Encoder::embedded(name).unwrap();
+            let text = "Zoë Müller's café \u{e000}closed.";
+            let long = "bridge ".repeat(600);
+            let found = encoder.token_vectors(&[text, "", &long]).unwrap();
+            let words: Vec<_> = found[0].spans.iter().map(|span| span.of(text)).collect();
+            assert_eq!(words.concat(), "ZoëMüller'scaféclosed.");
+            assert!(found[1].spans.is_empty());
+            assert_eq!(found[2].spans.len(), 600);
+            for found in &found {
+                assert_eq!(found.vectors.dim(), (found.spans.len(), encoder.dimension()));
+                assert!(found.vectors.outer_iter().all(|row| (row.dot(&row) - 1.0).abs() < 1e-5));
+            }
+        }
+    }
+
+    #[test]
+    fn progress_can_stop_the_work() {
+        for name in ["static", "minilm"] {
+            let encoder = Encoder::embedded(name).unwrap();
+            let outcome = encoder.encode_with(&["a"], None, &mut |_, _| Err(Error::Interrupted));
+            assert!(matches!(outcome, Err(Error::Interrupted)));
+        }
     }
 
     #[test]

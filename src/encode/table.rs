@@ -4,13 +4,17 @@
 
 use std::borrow::Cow;
 
-use ndarray::ArrayViewMut1;
+use crate::kernel::GROUP;
 
 /// How the numbers of a row are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// Four bits, with 8 added, the low ones first; a half precision factor for every 32.
+    I4,
     /// Signed bytes.
     I8,
+    /// Single precision without its lower half.
+    BF16,
     /// Half precision.
     F16,
     /// Single precision.
@@ -18,12 +22,13 @@ pub enum Format {
 }
 
 impl Format {
-    /// Bytes of a number.
-    pub fn size(self) -> usize {
+    /// Bytes of so many numbers.
+    fn size(self, n: usize) -> usize {
         match self {
-            Self::I8 => 1,
-            Self::F16 => 2,
-            Self::F32 => 4,
+            Self::I4 => n / 2,
+            Self::I8 => n,
+            Self::F16 | Self::BF16 => 2 * n,
+            Self::F32 => 4 * n,
         }
     }
 }
@@ -35,6 +40,8 @@ pub struct Table {
     pub rows: Cow<'static, [u8]>,
     /// Of the numbers in `rows`.
     pub format: Format,
+    /// The factors of [`Format::I4`].
+    pub scales: Cow<'static, [u8]>,
     /// Numbers in a row.
     pub dimension: usize,
     /// The factor of each piece; empty means 1.
@@ -44,16 +51,37 @@ pub struct Table {
 }
 
 impl Table {
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.rows.len() / self.format.size(self.dimension).max(1)
+    }
+
     /// Adds the weighted row of piece `id` to `sum`.
     pub fn add(&self, id: u32, sum: &mut [f32]) {
         let weight = self.weights.get(id as usize).copied().unwrap_or(1.0);
         let row = self.mapping.get(id as usize).copied().unwrap_or(id) as usize;
-        let n_bytes = self.dimension * self.format.size();
+        let n_bytes = self.format.size(self.dimension);
         let bytes = &self.rows[row * n_bytes..][..n_bytes];
+        let halves = || bytes.as_chunks().0.iter().map(|&half| u16::from_le_bytes(half));
         match self.format {
+            Format::I4 => {
+                let n_groups = self.dimension / GROUP;
+                let scales = &self.scales.as_chunks().0[row * n_groups..][..n_groups];
+                let groups = sum.as_chunks_mut::<GROUP>().0.iter_mut().zip(bytes.as_chunks::<{ GROUP / 2 }>().0);
+                for ((sum, bytes), &scale) in groups.zip(scales) {
+                    let scale = f16_to_f32(u16::from_le_bytes(scale)) * weight;
+                    for (pair, byte) in sum.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+                        pair[0] += (f32::from(byte & 15) - 8.0) * scale;
+                        pair[1] += (f32::from(byte >> 4) - 8.0) * scale;
+                    }
+                }
+            }
             Format::I8 => sum.iter_mut().zip(bytes).for_each(|(sum, &byte)| *sum += f32::from(byte as i8) * weight),
             Format::F16 => {
-                let values = bytes.as_chunks().0.iter().map(|&half| f16_to_f32(u16::from_le_bytes(half)));
+                sum.iter_mut().zip(halves()).for_each(|(sum, half)| *sum += f16_to_f32(half) * weight);
+            }
+            Format::BF16 => {
+                let values = halves().map(|half| f32::from_bits(u32::from(half) << 16));
                 sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += value * weight);
             }
             Format::F32 => {
@@ -78,8 +106,7 @@ pub fn f16_to_f32(half: u16) -> f32 {
 }
 
 /// Scales a row to length 1; a row of zeros stays.
-pub fn normalize(mut row: ArrayViewMut1<f32>) {
-    let row = row.as_slice_mut().expect("rows are contiguous");
+pub fn normalize(row: &mut [f32]) {
     // Eight fixed lanes: vectorised, and the same sum on every machine.
     let mut lanes = [0.0f32; 8];
     let (chunks, rest) = row.as_chunks::<8>();

