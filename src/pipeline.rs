@@ -5,12 +5,11 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::align::{AlignToken, align};
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::error::{Error, Result};
-use crate::link::{Link, Reason, Relation, score, spans};
+use crate::link::{Link, Relation, Scorer};
 use crate::passage::{Passage, PlacedTerm, passages};
 use crate::pool::install;
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
@@ -92,7 +91,7 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     observer.progress("reading", articles.len(), articles.len())?;
     let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
     let pairs = candidates(&sentences, &story, config, observer)?;
-    let links = links(&story, &pairs, config, observer)?;
+    let links = links(&articles, &sentences, &pairs, config, observer)?;
     observer.progress("grouping", 0, 1)?;
     let report = report(&articles, &sentences, &story, &links, config);
     observer.progress("grouping", 1, 1)?;
@@ -223,15 +222,21 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
     (rows, weights)
 }
 
-fn links(story: &Story, pairs: &[CandidatePair], config: &Config, observer: &mut dyn Observer) -> Result<Vec<Link>> {
-    let token = |word: &crate::clause::Word| AlignToken { span: word.span, term: word.term, weight: word.weight };
-    let tokens: Vec<Vec<AlignToken>> = story.words.iter().map(|words| words.iter().map(token).collect()).collect();
+fn links(
+    articles: &[Article],
+    sentences: &[Sentence],
+    pairs: &[CandidatePair],
+    config: &Config,
+    observer: &mut dyn Observer,
+) -> Result<Vec<Link>> {
+    let text = |sentence: &Sentence| sentence.span.of(&articles[sentence.article.index()].text);
+    let texts: Vec<&str> = sentences.iter().map(text).collect();
+    let scorer = install(config.n_threads, || Scorer::new(&texts, texts.len()))??;
     let mut links = Vec::with_capacity(pairs.len());
     for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
         observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
-        let scored: Vec<Link> = install(config.n_threads, || {
-            chunk.par_iter().map(|pair| link(*pair, &tokens, &story.vocabulary)).collect()
-        })?;
+        let scored: Vec<Link> =
+            install(config.n_threads, || chunk.par_iter().map(|pair| link(*pair, &scorer, sentences)).collect())?;
         links.extend(scored);
     }
     observer.progress("linking", pairs.len(), pairs.len())?;
@@ -239,20 +244,11 @@ fn links(story: &Story, pairs: &[CandidatePair], config: &Config, observer: &mut
     Ok(links)
 }
 
-fn link(pair: CandidatePair, tokens: &[Vec<AlignToken>], vocabulary: &Vocabulary) -> Link {
-    let (left, right) = (&tokens[pair.left.index()], &tokens[pair.right.index()]);
-    let alignment = align(left, right);
-    let mut shared: Vec<_> = alignment.matches.iter().map(|&(i, _, _)| left[i]).collect();
-    shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)));
-    let words: Vec<_> = shared.iter().take(5).map(|token| vocabulary.term(token.term)).collect();
-    let reasons = vec![Reason { relation: Relation::Supports, text: format!("shares {}", words.join(", ")) }];
-    Link {
-        left: pair.left,
-        right: pair.right,
-        probability: score(left, right, &alignment),
-        spans: spans(left, right, &alignment),
-        reasons,
-    }
+fn link(pair: CandidatePair, scorer: &Scorer, sentences: &[Sentence]) -> Link {
+    let mut link = scorer.link(pair.left.index(), pair.right.index());
+    let starts = [pair.left, pair.right].map(|sentence| sentences[sentence.index()].span.start);
+    link.spans.iter_mut().for_each(|(a, b)| (*a, *b) = (a.shifted(starts[0]), b.shifted(starts[1])));
+    link
 }
 
 fn report(articles: &[Article], sentences: &[Sentence], story: &Story, links: &[Link], config: &Config) -> Report {

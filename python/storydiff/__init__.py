@@ -14,6 +14,7 @@ from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder
 from storydiff.ingest import Articles, ReadError, read_articles
+from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.text import Span, Token, split_sentences, tokenize
 
@@ -37,6 +38,7 @@ __all__ = [
     "__version__",
     "compare",
     "read_articles",
+    "score_pairs",
     "split_sentences",
     "tokenize",
 ]

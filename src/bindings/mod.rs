@@ -3,6 +3,7 @@
 mod comparison;
 mod encode;
 mod error;
+mod link;
 mod offsets;
 mod similarity;
 mod text;
@@ -15,6 +16,7 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     error::register(module)?;
     comparison::register(module)?;
     encode::register(module)?;
+    link::register(module)?;
     similarity::register(module)?;
     text::register(module)
 }

@@ -1,0 +1,54 @@
+"""The probability that two sentences say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from storydiff import _storydiff
+from storydiff.text import well_formed
+
+
+def score_pairs(
+    left: Iterable[str], right: Iterable[str], *, context: Iterable[str] | None = None, n_threads: int | None = None
+) -> npt.NDArray[np.float32]:
+    """Score sentence pairs: the probability that both assert at least one common statement.
+
+    Parameters
+    ----------
+    left, right : iterable of str
+        The sentences, pair by pair.
+    context : iterable of str, optional
+        The sentences of the story. They say which words are rare in it and which other sentences come as near, so
+        scores with a context are better, and lower: most pairs of a story say different things. Without it the pairs
+        are taken to be picked out by hand.
+    n_threads : int, optional
+        Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_pairs,)
+        Probabilities in [0, 1]; the same with `left` and `right` swapped.
+
+    Raises
+    ------
+    ValueError
+        If `left` and `right` differ in length.
+
+    Examples
+    --------
+    >>> import storydiff
+    >>> same, other = storydiff.score_pairs(
+    ...     ["The bridge closed on Monday."] * 2,
+    ...     ["On Monday the bridge was closed.", "Two ships had struck a pier."],
+    ... )
+    >>> bool(same > 0.5 > other)
+    True
+    """
+    for name, given in (("left", left), ("right", right), ("context", context)):
+        if isinstance(given, str):
+            raise TypeError(f"{name} must be an iterable of sentences, got a str")
+    sides = [[well_formed(text) for text in texts] for texts in (left, right, context or ())]
+    return _storydiff.score_pairs(*sides, n_threads=n_threads)

@@ -1,0 +1,181 @@
+//! What a word says in figures: "$240 billion", "240bn dollars" and "240,000,000,000 dollars" are one value.
+
+use crate::span::Span;
+use crate::token::Token;
+
+/// A number as a word or a run of words gives it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Value {
+    /// Its size.
+    pub amount: f64,
+    /// What it counts, where a sign or the next word says so.
+    pub unit: Unit,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Anything.
+    Plain,
+    /// A currency.
+    Money,
+    /// Hundredths.
+    Percent,
+}
+
+impl Value {
+    /// Whether both say the same, roundings aside: 1 when equal, less when near, 0 when not.
+    pub fn agreement(self, other: Self) -> f32 {
+        let (a, b) = (self.amount, other.amount);
+        let units = self.unit == other.unit || self.unit == Unit::Plain || other.unit == Unit::Plain;
+        let near = (a - b).abs() / a.abs().max(b.abs()).max(1e-9);
+        match near {
+            _ if !units => 0.0,
+            near if near < 1e-6 => 1.0,
+            near if near < 0.03 && a.abs().min(b.abs()) > 20.0 => 0.6,
+            _ => 0.0,
+        }
+    }
+}
+
+/// The number at token `at` and how many tokens it takes.
+pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let word = |index: usize| tokens.get(index).map(|token| token.span.of(text).to_lowercase());
+    let first = word(at)?;
+    let (mut amount, mut unit) = leading(&first)?;
+    let mut next = at + 1;
+    // "twenty-five", "two hundred", "3.5 million"
+    while let Some(word) = word(next) {
+        let close = gap(text, tokens[next - 1].span, tokens[next].span);
+        if let Some(scale) = scale(&word).filter(|_| close == " " || close == "-") {
+            amount *= scale;
+        } else if let Some(small) = number_word(&word).filter(|small| {
+            close == "-" && (20.0..100.0).contains(&amount) && amount % 10.0 == 0.0 && (1.0..10.0).contains(small)
+        }) {
+            amount += small;
+        } else {
+            break;
+        }
+        next += 1;
+    }
+    let before = text[..tokens[at].span.start].trim_end().chars().next_back();
+    if before.is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹')) {
+        unit = Unit::Money;
+    }
+    let after = &text[tokens[next - 1].span.end..];
+    if after.starts_with('%') {
+        unit = Unit::Percent;
+    }
+    match word(next).as_deref() {
+        Some("dollars" | "dollar" | "euros" | "euro" | "pounds" | "yuan" | "yen" | "roubles" | "rubles" | "rupees") => {
+            unit = Unit::Money;
+            next += 1;
+        }
+        Some("percent" | "pct" | "pc") => {
+            unit = Unit::Percent;
+            next += 1;
+        }
+        Some("per") if word(next + 1).as_deref() == Some("cent") => {
+            unit = Unit::Percent;
+            next += 2;
+        }
+        _ => {}
+    }
+    Some((Value { amount, unit }, next - at))
+}
+
+fn gap(text: &str, left: Span, right: Span) -> &str {
+    &text[left.end..right.start]
+}
+
+/// "240", "1,000", "3.5", "240bn", "5th", "twelve".
+fn leading(word: &str) -> Option<(f64, Unit)> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return number_word(word).filter(|_| word != "a").map(|amount| (amount, Unit::Plain));
+    }
+    let digits = word.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(word.len());
+    let amount: f64 = word[..digits].trim_end_matches('.').replace(',', "").parse().ok()?;
+    match &word[digits..] {
+        "" | "st" | "nd" | "rd" | "th" | "s" => Some((amount, Unit::Plain)),
+        suffix => scale(suffix).map(|scale| (amount * scale, Unit::Plain)),
+    }
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "hundred" | "hundreds" => 1e2,
+        "thousand" | "thousands" | "k" => 1e3,
+        "million" | "millions" | "m" | "mn" => 1e6,
+        "billion" | "billions" | "bn" | "b" => 1e9,
+        "trillion" | "trillions" | "tn" | "trn" => 1e12,
+        "dozen" => 12.0,
+        _ => return None,
+    })
+}
+
+fn number_word(word: &str) -> Option<f64> {
+    const WORDS: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const ORDINALS: [&str; 13] = [
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let at = |list: &[&str]| list.iter().position(|known| *known == word);
+    at(&WORDS)
+        .or_else(|| at(&ORDINALS))
+        .or_else(|| at(&TENS).map(|tens| tens * 10 + 20))
+        .map(|amount| amount as f64)
+        .or_else(|| match word {
+            "dozen" => Some(12.0),
+            "twice" => Some(2.0),
+            "hundred" | "thousand" | "million" | "billion" => scale(word),
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    #[test]
+    fn figures_in_any_writing_have_one_value() {
+        for (text, amount, unit, taken) in [
+            ("$240 billion", 240e9, Unit::Money, 2),
+            ("240bn dollars", 240e9, Unit::Money, 2),
+            ("1,000 people", 1000.0, Unit::Plain, 1),
+            ("two-day visit", 2.0, Unit::Plain, 1),
+            ("twenty-five men", 25.0, Unit::Plain, 2),
+            ("3.5 per cent", 3.5, Unit::Percent, 3),
+            ("40% of", 40.0, Unit::Percent, 1),
+            ("5th floor", 5.0, Unit::Plain, 1),
+            ("two hundred", 200.0, Unit::Plain, 2),
+        ] {
+            let tokens = tokenize(text);
+            let (value, n) = value(text, &tokens, 0).unwrap();
+            assert!((value.amount - amount).abs() < amount * 1e-9, "{text}: {value:?}");
+            assert_eq!((value.unit, n), (unit, taken), "{text}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Sentences as the aligner reads them: words with their stem, kind, value and weight.
+//!
+//! Everything that costs is done once per sentence or once per word form; comparing two words is then cheap.
+
+use rustc_hash::FxHashMap;
+
+use super::stem::Stemmer;
+use super::value::{Value, value};
+use crate::span::Span;
+use crate::token::tokenize;
+
+/// Words of little meaning of their own, and in groups those that turn a meaning round.
+const FUNCTION: &str = include_str!("function.txt");
+
+/// What a word does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Grammar: "the", "of", "has".
+    Function,
+    /// A thing, a quality, an action.
+    Content,
+    /// A proper name.
+    Name,
+    /// A figure.
+    Number,
+}
+
+/// One word of a sentence, or the run of words that gives one figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// Where it stands in the sentence.
+    pub span: Span,
+    /// Its form in lower case, an index into the lexicon's forms.
+    pub form: u32,
+    /// Its stem, an index into the lexicon's stems.
+    pub stem: u32,
+    /// What it does.
+    pub kind: Kind,
+    /// Its value, when it is a figure.
+    pub value: Option<Value>,
+    /// Whether a clause starts with it.
+    pub starts_clause: bool,
+}
+
+/// A word form seen in the sentences.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// In lower case.
+    pub text: String,
+    /// Index of its stem.
+    pub stem: u32,
+    /// Hashed character 3- to 5-grams of the form between spaces, sorted.
+    pub grams: Vec<u32>,
+}
+
+/// The forms and stems of a set of sentences.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// Word forms in order of first occurrence.
+    pub forms: Vec<Form>,
+    /// Stems in order of first occurrence.
+    pub stems: Vec<String>,
+    form_ids: FxHashMap<String, u32>,
+    stem_ids: FxHashMap<String, u32>,
+    function: FxHashMap<&'static str, ()>,
+    stemmer: Stemmer,
+}
+
+impl Lexicon {
+    /// An empty lexicon.
+    pub fn new() -> Self {
+        let function = FUNCTION.split_whitespace().map(|word| (word, ())).collect();
+        Self { function, ..Self::default() }
+    }
+
+    fn stem_id(&mut self, stem: String) -> u32 {
+        let next = self.stems.len() as u32;
+        *self.stem_ids.entry(stem).or_insert_with_key(|stem| {
+            self.stems.push(stem.clone());
+            next
+        })
+    }
+
+    fn form_id(&mut self, text: &str) -> u32 {
+        if let Some(id) = self.form_ids.get(text) {
+            return *id;
+        }
+        let stem = self.stemmer.stem(text);
+        let stem = self.stem_id(stem);
+        let id = self.forms.len() as u32;
+        self.forms.push(Form { text: text.to_owned(), stem, grams: grams(text) });
+        self.form_ids.insert(text.to_owned(), id);
+        id
+    }
+
+    /// The words of a sentence. `common` tells whether a stem is mostly written small.
+    pub fn read(&mut self, text: &str, common: impl Fn(&str) -> bool) -> Vec<Word> {
+        let tokens = tokenize(text);
+        let capital = |at: usize| tokens[at].span.of(text).starts_with(char::is_uppercase);
+        let n_long = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3).count();
+        let n_capital = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3 && capital(at)).count();
+        let headline = n_long > 2 && n_capital * 10 > n_long * 7;
+        let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+        let mut at = 0;
+        while at < tokens.len() {
+            let before = words.last().map_or(0, |word| word.span.end);
+            let (figure, taken) = value(text, &tokens, at).map_or((None, 1), |(value, taken)| (Some(value), taken));
+            let span = Span::new(tokens[at].span.start, tokens[at + taken - 1].span.end);
+            let lower = normal(span.of(text));
+            let form = self.form_id(&lower);
+            let stem = self.forms[form as usize].stem;
+            let between = &text[before..span.start];
+            let opens = between.contains(['.', '!', '?', ':', ';', '"', '“', '”', '\n', '—', '–']) || at == 0;
+            let kind = if figure.is_some() {
+                Kind::Number
+            } else if self.function.contains_key(lower.as_str()) {
+                Kind::Function
+            } else if capital(at) && !((opens || headline) && common(&self.stems[stem as usize])) {
+                Kind::Name
+            } else {
+                Kind::Content
+            };
+            let starts_clause =
+                opens || between.contains([',', '(', ')']) || between.contains(" - ") || OPENERS.contains(&&*lower);
+            words.push(Word { span, form, stem, kind, value: figure, starts_clause });
+            at += taken;
+        }
+        words
+    }
+
+    /// Likeness of two words by their letters alone, in [0, 1]: a shared beginning.
+    pub fn spelling(&self, a: &Word, b: &Word) -> f32 {
+        if a.stem == b.stem {
+            return 1.0;
+        }
+        let (x, y) = (&self.forms[a.form as usize].text, &self.forms[b.form as usize].text);
+        let shared = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
+        let likeness = 2.0 * shared as f32 / (x.len() + y.len()) as f32;
+        let least = if a.kind == Kind::Name && b.kind == Kind::Name { 0.8 } else { 0.6 };
+        if shared >= 4 && likeness >= least { likeness } else { 0.0 }
+    }
+}
+
+/// Words that open a clause.
+const OPENERS: &[&str] = &[
+    "and",
+    "but",
+    "while",
+    "although",
+    "though",
+    "because",
+    "after",
+    "before",
+    "when",
+    "which",
+    "who",
+    "whose",
+    "where",
+    "since",
+    "as",
+    "if",
+    "unless",
+    "until",
+    "that",
+    "or",
+    "nor",
+    "despite",
+    "following",
+    "amid",
+];
+
+/// Lower case, one kind of apostrophe, and names of states without their dots.
+fn normal(text: &str) -> String {
+    match text {
+        "US" | "USA" | "U.S" | "U.S.A" => return "u.s".into(),
+        "UK" | "U.K" => return "u.k".into(),
+        "EU" | "E.U" => return "e.u".into(),
+        "UN" | "U.N" => return "u.n".into(),
+        _ => {}
+    }
+    text.to_lowercase().replace('’', "'")
+}
+
+/// Hashes of the 3- to 5-grams of ` text `, sorted.
+fn grams(text: &str) -> Vec<u32> {
+    let chars: Vec<char> = std::iter::once(' ').chain(text.chars()).chain([' ']).collect();
+    let mut grams: Vec<u32> = (3..=5)
+        .flat_map(|n| chars.windows(n))
+        .map(|gram| gram.iter().fold(0x811c_9dc5_u32, |hash, &c| (hash ^ c as u32).wrapping_mul(0x0100_0193)))
+        .collect();
+    grams.sort_unstable();
+    grams
+}

@@ -1,0 +1,87 @@
+//! Floor 10. The probability that two sentences have a statement in common, and why.
+//!
+//! A [`Scorer`] reads the sentences of a story once; scoring a pair of them is then cheap: align, take features,
+//! ask the model. The probability is the same with the sides swapped, and whatever the order of the sentences.
+
+mod background;
+mod features;
+mod model;
+mod reasons;
+mod scorer;
+
+use serde::{Deserialize, Serialize};
+
+pub use features::{N_FEATURES, NAMES};
+pub use scorer::Scorer;
+
+use crate::align::spans;
+use crate::span::{SentenceId, Span};
+
+/// A scored candidate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The earlier sentence.
+    pub left: SentenceId,
+    /// The later sentence.
+    pub right: SentenceId,
+    /// Probability that both assert at least one common statement, in [0, 1].
+    pub probability: f32,
+    /// The spans that carry it: each a left span and its right counterpart, in the articles' texts.
+    pub spans: Vec<(Span, Span)>,
+    /// The evidence for and against.
+    pub reasons: Vec<Reason>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Whether it speaks for the link or against it.
+    pub relation: Relation,
+    /// The evidence in a reporter's words.
+    pub text: String,
+}
+
+/// How a piece of evidence bears on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// It makes the link more likely.
+    Supports,
+    /// The two sentences contradict each other here.
+    Conflicts,
+}
+
+/// Links less probable than this carry neither spans nor reasons.
+pub const MIN_EXPLAINED: f32 = 0.05;
+
+impl Scorer {
+    /// The features of a pair, as the model takes them.
+    pub fn pair_features(&self, left: usize, right: usize) -> [f32; N_FEATURES] {
+        let (left, right) = self.oriented(left, right);
+        self.features(left, right, &self.align(left, right))
+    }
+
+    /// The probability that a pair asserts a common statement.
+    pub fn probability(&self, left: usize, right: usize) -> f32 {
+        model::probability(&self.pair_features(left, right), self.n_story > 0)
+    }
+
+    /// A pair of the sentences scored and explained. Spans count bytes of the two sentences.
+    pub fn link(&self, left: usize, right: usize) -> Link {
+        let (first, second) = self.oriented(left, right);
+        let alignment = self.align(first, second);
+        let probability = model::probability(&self.features(first, second, &alignment), self.n_story > 0);
+        let mut link =
+            Link { left: left.into(), right: right.into(), probability, spans: Vec::new(), reasons: Vec::new() };
+        if probability >= MIN_EXPLAINED {
+            link.spans = spans(&self.sentences[first], &self.sentences[second], &alignment);
+            if first != left {
+                link.spans.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
+            }
+            link.spans.sort_unstable();
+            let alignment = if first == left { alignment } else { self.align(left, right) };
+            link.reasons = reasons::reasons(self, left, right, &alignment);
+        }
+        link
+    }
+}

@@ -1,0 +1,187 @@
+//! Sentences of one story, read once, and the features of pairs of them.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::background;
+use super::features::{N_FEATURES, Rivals, features};
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot};
+use crate::encode::Encoder;
+use crate::error::Result;
+
+/// The story counts against the background as soon as it has this many sentences.
+const PRIOR_SENTENCES: f32 = 20.0;
+/// How many of a sentence's nearest in the story are kept as its rivals.
+const N_RIVALS: usize = 12;
+/// A sentence nearer than this is a copy, not a rival.
+const COPY: f32 = 0.85;
+
+/// Sentences read once for scoring many pairs of them.
+#[derive(Debug)]
+pub struct Scorer {
+    pub(super) lexicon: Lexicon,
+    pub(super) vectors: Vectors,
+    pub(super) sentences: Vec<Prepared>,
+    pub(super) texts: Vec<String>,
+    /// For each sentence its place among the sentences in order of text: the one order that no caller chooses.
+    place: Vec<u32>,
+    /// For each sentence the cosines of its nearest in the story, highest first.
+    rivals: Vec<Vec<f32>>,
+    pub(super) n_story: usize,
+}
+
+impl Scorer {
+    /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
+    /// are rivals. Without a story the background alone says what is rare.
+    pub fn new(texts: &[&str], n_story: usize) -> Result<Self> {
+        let mut lexicon = Lexicon::new();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|&at| texts[at]);
+        let mut place = vec![0; texts.len()];
+        let mut sentences = vec![Prepared::default(); texts.len()];
+        for (rank, &at) in order.iter().enumerate() {
+            place[at] = rank as u32;
+            sentences[at].words = lexicon.read(texts[at], background::common);
+        }
+        let mut frequency = vec![0u32; lexicon.stems.len()];
+        let mut seen = vec![usize::MAX; lexicon.stems.len()];
+        for (at, sentence) in sentences[..n_story].iter().enumerate() {
+            for word in &sentence.words {
+                if seen[word.stem as usize] != at {
+                    seen[word.stem as usize] = at;
+                    frequency[word.stem as usize] += 1;
+                }
+            }
+        }
+        let n = n_story as f32;
+        let surprise: Vec<f32> = lexicon
+            .stems
+            .iter()
+            .zip(&frequency)
+            .map(|(stem, &count)| {
+                let share = (count as f32 + PRIOR_SENTENCES * background::share(stem)) / (n + PRIOR_SENTENCES);
+                -share.min(1.0).ln()
+            })
+            .collect();
+        let forms: Vec<&str> = lexicon.forms.iter().map(|form| &*form.text).collect();
+        let rows = Encoder::embedded("static")?.encode(&forms)?;
+        let vectors = Vectors { dimension: rows.ncols(), rows: rows.into_raw_vec_and_offset().0 };
+        sentences.par_iter_mut().for_each(|sentence| weigh(sentence, &lexicon, &vectors, &surprise));
+        let rivals = rivals(&sentences, n_story, lexicon.stems.len());
+        let texts = texts.iter().map(|&text| text.to_owned()).collect();
+        Ok(Self { lexicon, vectors, sentences, texts, place, rivals, n_story })
+    }
+
+    /// The stems of a sentence, and whether a capital stands where a small letter would.
+    pub fn stems(text: &str) -> Vec<(String, bool)> {
+        let mut lexicon = Lexicon::new();
+        let words = lexicon.read(text, |_| true);
+        words.iter().map(|word| (lexicon.stems[word.stem as usize].clone(), word.kind == Kind::Name)).collect()
+    }
+
+    /// A pair in the order of its texts. Sums of floats depend on their order; with this the features do not depend on
+    /// which side is which.
+    pub(super) fn oriented(&self, left: usize, right: usize) -> (usize, usize) {
+        if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
+    }
+
+    /// Aligns two of the sentences.
+    pub fn align(&self, left: usize, right: usize) -> Alignment {
+        align(&self.sentences[left], &self.sentences[right], &self.lexicon, &self.vectors)
+    }
+
+    /// What the model sees of a pair; the same with the sides swapped.
+    pub fn features(&self, left: usize, right: usize, alignment: &Alignment) -> [f32; N_FEATURES] {
+        let (a, b) = (&self.sentences[left], &self.sentences[right]);
+        let cosine = cosine(&a.terms, &b.terms);
+        let rivals = [left, right].map(|side| Rivals::of(&self.rivals[side], cosine));
+        features(a, b, alignment, self, cosine, rivals)
+    }
+}
+
+/// Weights, n-grams and terms of a sentence that has its words.
+fn weigh(sentence: &mut Prepared, lexicon: &Lexicon, vectors: &Vectors, surprise: &[f32]) {
+    sentence.weights = sentence.words.iter().map(|word| surprise[word.stem as usize]).collect();
+    sentence.total = sentence.weights.iter().sum();
+    let mut grams = Vec::new();
+    for (word, weight) in sentence.words.iter().zip(&sentence.weights) {
+        let form = &lexicon.forms[word.form as usize].grams;
+        let share = weight / (form.len() as f32).sqrt().max(1.0);
+        grams.extend(form.iter().map(|&gram| (gram, share)));
+    }
+    sentence.grams = unit(grams);
+    sentence.terms =
+        unit(sentence.words.iter().zip(&sentence.weights).map(|(word, &weight)| (word.stem, weight)).collect());
+    sentence.meaning = vec![0.0; vectors.dimension];
+    for (word, weight) in sentence.words.iter().zip(&sentence.weights) {
+        let row = vectors.row(word.form);
+        sentence.meaning.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+    }
+    let norm = dot(&sentence.meaning, &sentence.meaning).sqrt().max(1e-9);
+    sentence.meaning.iter_mut().for_each(|value| *value /= norm);
+}
+
+/// Sums equal keys and scales to length 1.
+fn unit(mut entries: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut vector: Vec<(u32, f32)> = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        match vector.last_mut() {
+            Some((last, sum)) if *last == key => *sum += value,
+            _ => vector.push((key, value)),
+        }
+    }
+    let norm = vector.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-9);
+    vector.iter_mut().for_each(|(_, value)| *value /= norm);
+    vector
+}
+
+/// Cosine of two sparse vectors of length 1.
+pub(super) fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1 * b[j].1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// For each sentence the cosines of the nearest sentences of the story, by an inverted index from stems.
+fn rivals(sentences: &[Prepared], n_story: usize, n_stems: usize) -> Vec<Vec<f32>> {
+    // A stem in many sentences says little and costs most.
+    let limit = (n_story / 5).max(50);
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); n_stems];
+    let mut distinct: FxHashMap<Vec<u32>, ()> = FxHashMap::default();
+    for (at, sentence) in sentences[..n_story].iter().enumerate() {
+        if distinct.insert(sentence.words.iter().map(|word| word.form).collect(), ()).is_none() {
+            sentence.terms.iter().for_each(|&(stem, weight)| postings[stem as usize].push((at as u32, weight)));
+        }
+    }
+    let nearest = |sums: &mut Vec<f32>, sentence: &Prepared| {
+        let mut touched = Vec::new();
+        for &(stem, weight) in &sentence.terms {
+            let posting = &postings[stem as usize];
+            if posting.len() > limit {
+                continue;
+            }
+            for &(other, other_weight) in posting {
+                if sums[other as usize] == 0.0 {
+                    touched.push(other);
+                }
+                sums[other as usize] += weight * other_weight;
+            }
+        }
+        let mut cosines: Vec<f32> = touched.iter().map(|&other| std::mem::take(&mut sums[other as usize])).collect();
+        cosines.retain(|&cosine| cosine < COPY);
+        cosines.sort_unstable_by(|a, b| b.total_cmp(a));
+        cosines.truncate(N_RIVALS);
+        cosines
+    };
+    sentences.par_iter().map_init(|| vec![0.0f32; n_story], nearest).collect()
+}

@@ -1,0 +1,251 @@
+"""Train the link model and write src/link/model.json.
+
+    python tests/benchmarks/link/train.py EVAL_FOLDER STORIES_FOLDER [--check]
+
+EVAL_FOLDER holds `score.py` and `pairs/`. STORIES_FOLDER holds hand-labelled stories, one JSON file each: articles,
+sentences (article, start, end) and statements (mentions as sentence numbers). Features come from the installed
+extension, so build it first. Prints what folds by topic reach; with `--check` also what training without each
+data set reaches on it, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import lightgbm as lgb
+import numpy as np
+
+from storydiff import _storydiff
+
+ROOT = Path(__file__).resolve().parents[3]
+NAMES = _storydiff.feature_names()
+# The more of these, the likelier a link; the other way round for FALLING. Keeps the trees from learning by heart.
+RISING = """cover_min cover_max exact_min exact_max mass_min mass_max top_match top3_match run_gain_min run_gain_max
+run_mass_min run_mass_max run_cover_min run_cover_max char_cosine word_cosine meaning_cosine passage_words passage_mass
+pairs_mass name_mass name_share_min number_match content_mass content_share_min content_share_max margin_min margin_max
+""".split()
+FALLING = """replaced_mass replaced_names replaced_numbers replaced_content number_left_min name_left_min rank_min
+rank_max left_over_min left_over_max rival_min rival_max story_size""".split()
+N_FOLDS = 5
+N_TREES = 160
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.06,
+    "num_leaves": 12,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "monotone_constraints": [(name in RISING) - (name in FALLING) for name in NAMES],
+    "monotone_constraints_method": "intermediate",
+    "verbose": -1,
+    "num_threads": 2,
+    "seed": 1,
+    "deterministic": True,
+}
+# Sets of one family count together; `story` or `alone` says which situation they are of.
+FAMILIES = {
+    "superpal": (["superpal"], 1.0),
+    "pyramid": (["pyramid.train", "pyramid.dev"], 1.0),
+    "ecbplus": (["ecbplus.train", "ecbplus.dev", "ecbplus.cross_story"], 1.0),
+    "msrp": (["msrp.train", "msrp.val"], 0.7),
+    "stories": (["stories"], 2.0),
+}
+ALONE = ["msrp.train", "msrp.val"]
+
+
+class Set(NamedTuple):
+    """Features, labels and topics of pairs."""
+
+    x: np.ndarray
+    y: np.ndarray
+    topic: np.ndarray
+
+
+def grouped(rows: list[dict], label: str, *, context: bool = True) -> Set:
+    """Pairs with the sentences of their topic as context."""
+    topics = defaultdict(list)
+    for at, row in enumerate(rows):
+        topics[row.get("group", at % 50)].append(at)
+    x = np.zeros((len(rows), len(NAMES)), np.float32)
+    for places in topics.values():
+        left, right = ([rows[at][side] for at in places] for side in "ab")
+        x[places] = _storydiff.pair_features(left, right, sorted({*left, *right}) if context else [])
+    # Sub-topics such as "12_ecb" and "12_ecbplus" are one topic.
+    topic = [str(row.get("group", at % 50)).split("_ecb")[0] for at, row in enumerate(rows)]
+    return Set(x, np.array([row.get(label, 0) for row in rows]), np.array(topic))
+
+
+def story(path: Path) -> Set:
+    """Every pair of sentences of two articles of one hand-labelled story."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    sentences = data["sentences"]
+    texts = [data["articles"][s["article"]]["text"][s["start"] : s["end"]] for s in sentences]
+    linked = {pair for s in data["statements"] for pair in itertools.combinations(sorted(s["mentions"]), 2)}
+    pairs = [
+        (i, j)
+        for i, j in itertools.combinations(range(len(texts)), 2)
+        if sentences[i]["article"] != sentences[j]["article"]
+    ]
+    x = _storydiff.pair_features([texts[i] for i, _ in pairs], [texts[j] for _, j in pairs], texts)
+    return Set(x, np.array([int(pair in linked) for pair in pairs]), np.array([path.stem] * len(pairs)))
+
+
+def joined(sets: list[Set]) -> Set:
+    return Set(*(np.concatenate(parts) for parts in zip(*sets, strict=True)))
+
+
+def load(folder: str, stories: str) -> dict[str, Set]:
+    sys.path.insert(0, folder)
+    from score import read
+
+    sets = {
+        "superpal": grouped(read("pairs/superpal.dev"), "label"),
+        "pyramid.train": grouped(read("pairs/pyramid.train"), "label"),
+        "pyramid.dev": grouped(read("pairs/pyramid.dev"), "label"),
+        "ecbplus.train": grouped(read("pairs/ecbplus.train"), "strong"),
+        "ecbplus.dev": grouped(read("pairs/ecbplus.dev"), "strong"),
+        "ecbplus.cross_story": grouped(read("pairs/ecbplus.cross_story.dev"), "strong"),
+        "msrp.train": grouped(read("pairs/msrp.train"), "label", context=False),
+        "msrp.val": grouped(read("pairs/msrp.val"), "label", context=False),
+    }
+    files = sorted(path for path in Path(stories).glob("*.json") if path.stem.isdigit())
+    sets["stories"] = joined([story(path) for path in files])
+    for path in sorted(Path(stories).glob("*.json")):
+        if not path.stem.isdigit():
+            sets[path.stem] = story(path)
+    return sets
+
+
+def train(sets: dict[str, Set], keep: dict[str, np.ndarray] | None = None) -> lgb.Booster:
+    """Trees on the kept rows of the families' sets; each family counts by its share, whatever its size."""
+    parts, weights = [], []
+    for names, share in FAMILIES.values():
+        rows = [
+            Set(*(part[keep[name]] for part in sets[name])) if keep else sets[name] for name in names if name in sets
+        ]
+        if not rows or not (size := sum(len(part.y) for part in rows)):
+            continue
+        for part in rows:
+            # Most pairs of a story are plainly apart: one in eight of them stands for the rest.
+            easy = (part.y == 0) & (part.x[:, NAMES.index("cover_max")] < 0.2)
+            thin = ~easy | (np.arange(len(easy)) % 8 == 0)
+            parts.append(Set(*(column[thin] for column in part)))
+            weights.append(np.where(easy, 8.0, 1.0)[thin] * share / size)
+    rows, weight = joined(parts), np.concatenate(weights)
+    data = lgb.Dataset(rows.x, rows.y, weight=weight * len(weight) / weight.sum())
+    return lgb.train(PARAMETERS, data, N_TREES)
+
+
+def folds(sets: dict[str, Set]) -> dict[str, np.ndarray]:
+    """Raw scores of every pair by a model that has not seen its topic."""
+    fold = {}
+    for name, rows in sets.items():
+        number = {topic: at % N_FOLDS for at, topic in enumerate(sorted(set(rows.topic)))}
+        fold[name] = np.array([number[topic] for topic in rows.topic])
+    used = {name for names, _ in FAMILIES.values() for name in names}
+    raw = {name: np.zeros(len(rows.y)) for name, rows in sets.items()}
+    for part in range(N_FOLDS):
+        model = train(sets, {name: fold[name] != part for name in sets})
+        for name, rows in sets.items():
+            if name not in used:
+                raw[name] += model.predict(rows.x, raw_score=True) / N_FOLDS
+            elif (here := fold[name] == part).any():
+                raw[name][here] = model.predict(rows.x[here], raw_score=True)
+    return raw
+
+
+def logistic(raw: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """Slope and intercept of the curve that makes raw scores probabilities (Platt), by Newton's method."""
+    slope, intercept = 1.0, 0.0
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-(slope * raw + intercept)))
+        error, curve = weight * (p - y), weight * p * (1 - p)
+        gradient = np.array([(error * raw).sum(), error.sum()])
+        hessian = np.array([[(curve * raw * raw).sum(), (curve * raw).sum()], [(curve * raw).sum(), curve.sum()]])
+        step = np.linalg.solve(hessian + 1e-9 * np.eye(2), gradient)
+        slope, intercept = slope - step[0], intercept - step[1]
+    return float(slope), float(intercept)
+
+
+def compact(model: lgb.Booster) -> list[dict]:
+    """The trees as arrays, numbers rounded to what matters; a leaf has no children (-1)."""
+    trees = []
+    for info in model.dump_model()["tree_info"]:
+        tree: dict[str, list] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
+
+        def add(node: dict, tree: dict[str, list] = tree) -> int:
+            at = len(tree["feature"])
+            leaf = "leaf_value" in node
+            tree["feature"].append(0 if leaf else node["split_feature"])
+            tree["threshold"].append(0.0 if leaf else float(f"{node['threshold']:.5g}"))
+            tree["value"].append(float(f"{node['leaf_value']:.4g}") if leaf else 0.0)
+            tree["left"].append(-1)
+            tree["right"].append(-1)
+            if not leaf:
+                tree["left"][at] = add(node["left_child"])
+                tree["right"][at] = add(node["right_child"])
+            return at
+
+        add(info["tree_structure"])
+        trees.append(tree)
+    return trees
+
+
+def report(title: str, sets: dict[str, Set], raw: dict[str, np.ndarray], story: tuple, alone: tuple) -> None:
+    from score import average_precision, calibration_error, f1_at
+
+    print(title)
+    together = ["ecbplus.dev", "ecbplus.cross_story"]
+    both = {**{name: (raw[name], sets[name].y) for name in sets if sets[name].y.any()}}
+    both["ecbplus.dev + cross"] = tuple(
+        np.concatenate([of[name] for name in together]) for of in (raw, {k: v.y for k, v in sets.items()})
+    )
+    for name, (scores, y) in both.items():
+        slope, intercept = alone if name in ALONE else story
+        p = 1 / (1 + np.exp(-(slope * scores + intercept)))
+        precision, recall, f1 = f1_at(p, y, 0.5)
+        print(
+            f"  {name:22} AP {average_precision(scores, y):.3f}  ECE {calibration_error(p, y):.3f}"
+            f"  at 0.5: F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f})",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("stories")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    sets = load(arguments.folder, arguments.stories)
+    raw = folds(sets)
+
+    def curve(names: list[str]) -> tuple[float, float]:
+        rows = [(raw[name], sets[name].y, np.full(len(raw[name]), 1 / len(raw[name]))) for name in names]
+        return logistic(*(np.concatenate(part) for part in zip(*rows, strict=True)))
+
+    in_story, alone = curve(["stories"]), curve(ALONE)
+    report("folds by topic", sets, raw, in_story, alone)
+    if arguments.check:
+        for family, (names, _) in FAMILIES.items():
+            model = train({name: rows for name, rows in sets.items() if name not in names})
+            left_out = {name: model.predict(rows.x, raw_score=True) for name, rows in sets.items()}
+            report(f"trained without {family}", sets, left_out, in_story, alone)
+        return
+    trees = compact(train(sets))
+    model = {"features": NAMES, "story": in_story, "alone": alone, "trees": trees}
+    path = ROOT / "src/link/model.json"
+    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
+    print(f"{len(trees)} trees, {path.stat().st_size} bytes; story {in_story}, alone {alone}")
+
+
+if __name__ == "__main__":
+    main()
