@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ from storydiff.shown import Records
 from storydiff.text import well_formed
 
 if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from storydiff.tables import Table
     from storydiff.views.notebook import View
 
 
@@ -202,19 +206,77 @@ class Comparison:
         Returns
         -------
         dict
-            ``format``, ``version``, ``min_probability``, ``articles``, ``sentences``, ``links``, ``statements``,
-            ``unique``, ``similarity``, ``containment`` and ``terms``. A link names its sentences by their position in
-            ``sentences``; offsets count code points of the article's ``text``.
+            As `json_schema` describes it. A link names its sentences by their position in ``sentences``; offsets count
+            code points of the article's ``text``.
         """
         from storydiff import exports
 
         return exports.to_dict(self, min_probability=min_probability)
 
     def to_json(self, *, min_probability: float | None = None, indent: int | None = None) -> str:
-        """What `to_dict` gives, as JSON text."""
+        """What `to_dict` gives, as JSON text; `from_json` reads it back."""
         from storydiff import exports
 
         return exports.to_json(self, min_probability=min_probability, indent=indent)
+
+    @staticmethod
+    def from_json(text: str | bytes) -> Comparison:
+        """The comparison that `to_json` wrote down.
+
+        It answers and shows what was recorded; `rethreshold`, and links or passages below the recorded limits, need
+        the articles compared again, and raise ValueError.
+
+        Examples
+        --------
+        >>> comparison = compare(["The bridge closed on Monday.", "Nobody knows when it opens again."])
+        >>> again = Comparison.from_json(comparison.to_json())
+        >>> again.to_dict() == comparison.to_dict()
+        True
+        """
+        from storydiff.recorded import from_json
+
+        recorded = from_json(text)
+        return Comparison(cast("_storydiff.Comparison", recorded), recorded.articles())
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """The JSON Schema (draft 2020-12) of `to_dict` and `to_json`."""
+        from storydiff import exports
+
+        return exports.json_schema()
+
+    def to_pandas(self, table: Table = "mentions") -> pandas.DataFrame:
+        """One table of the comparison as a pandas frame.
+
+        Parameters
+        ----------
+        table : str
+            ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
+            ``"links"``, ``"conflicts"``, ``"passages"``, ``"sentences"`` and ``"articles"``: a row for each.
+            ``"pairs"``: similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
+
+        Raises
+        ------
+        ImportError
+            Without pandas (``storydiff[pandas]``).
+        """
+        from storydiff import tables
+
+        return tables.to_pandas(self, table)
+
+    def to_arrow(self, table: Table = "mentions") -> pyarrow.Table:
+        """One table of the comparison, named as for `to_pandas`, as an Arrow table.
+
+        It gives Arrow's C stream (``__arrow_c_stream__``), so polars, DuckDB and pandas take it without a copy.
+
+        Raises
+        ------
+        ImportError
+            Without pyarrow (``storydiff[arrow]``).
+        """
+        from storydiff import tables
+
+        return tables.to_arrow(self, table)
 
     def to_html(self, path: str | PathLike[str] | None = None, *, title: str | None = None) -> str:
         """The report as one self-contained HTML page; written to `path` when given.

@@ -1,4 +1,4 @@
-"""A comparison as plain data: a dict, JSON."""
+"""A comparison as plain data: a dict or JSON, by the schema in ``schema/comparison.schema.json``."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import numpy as np
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
-    from storydiff.records import Sentence
+    from storydiff.records import Link, Sentence
 
 FORMAT = "storydiff.comparison"
 VERSION = 1
+PASSAGES_FROM = 8
+N_TERMS = 25
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -26,10 +28,22 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
     def at(sentence: Sentence) -> int:
         return number[sentence.article.id, sentence.index]
 
+    def link(given: Link) -> dict[str, Any]:
+        return {
+            "left": at(given.left),
+            "right": at(given.right),
+            "probability": _number(given.probability),
+            "spans": [[list(left), list(right)] for left, right in given.spans],
+            "reasons": [{"relation": reason.relation, "text": reason.text} for reason in given.reasons],
+        }
+
+    least = comparison.min_probability if min_probability is None else min_probability
     return {
         "format": FORMAT,
         "version": VERSION,
         "min_probability": _number(comparison.min_probability),
+        "links_from": _number(least),
+        "passages_from": PASSAGES_FROM,
         "articles": [
             {"id": a.id, "title": a.title, "source": a.source, "url": a.url, "published": a.published, "text": a.text}
             for a in comparison.articles
@@ -38,15 +52,17 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
             {"article": s.article.id, "index": s.index, "start": s.start, "end": s.end, "kind": s.kind}
             for s in sentences
         ],
-        "links": [
+        "links": [link(given) for given in comparison.links(least)],
+        "conflicts": [link(given) for given in comparison.conflicts()],
+        "passages": [
             {
-                "left": at(link.left),
-                "right": at(link.right),
-                "probability": _number(link.probability),
-                "spans": [[list(left), list(right)] for left, right in link.spans],
-                "reasons": [{"relation": reason.relation, "text": reason.text} for reason in link.reasons],
+                "left": passage.left.id,
+                "left_span": [passage.left_start, passage.left_end],
+                "right": passage.right.id,
+                "right_span": [passage.right_start, passage.right_end],
+                "n_words": passage.n_words,
             }
-            for link in comparison.links(min_probability)
+            for passage in comparison.passages(PASSAGES_FROM)
         ],
         "statements": [
             {
@@ -81,7 +97,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
         "similarity": _matrix(comparison.similarity),
         "containment": _matrix(comparison.containment),
         "terms": {
-            a.id: [{"term": term, "weight": _number(weight)} for term, weight in comparison.terms(a)]
+            a.id: [{"term": term, "weight": _number(weight)} for term, weight in comparison.terms(a, N_TERMS)]
             for a in comparison.articles
         },
     }
@@ -92,6 +108,14 @@ def to_json(comparison: Comparison, *, min_probability: float | None = None, ind
     text = json.dumps(to_dict(comparison, min_probability=min_probability), ensure_ascii=False, indent=indent)
     # A lone surrogate cannot be written as UTF-8; its JSON escape can, and reads back as the same character.
     return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of what `to_dict` gives."""
+    from importlib.resources import files
+
+    schema = files("storydiff").joinpath("schema").joinpath("comparison.schema.json")
+    return dict(json.loads(schema.read_text("utf-8")))
 
 
 def _number(value: float) -> float:

@@ -1,0 +1,121 @@
+"""A comparison read back from its data, in place of the compiled one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from storydiff.article import Article
+from storydiff.exports import FORMAT, VERSION
+
+
+class Recorded:
+    """Answers as the compiled comparison did when `to_dict` wrote it down; positions stand for ids again."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"no storydiff comparison: expected an object with 'format': {FORMAT!r}")
+        if data.get("version") != VERSION:
+            raise ValueError(f"format version {data.get('version')!r} is unknown; this storydiff reads {VERSION}")
+        self._data = data
+        self._position = {article["id"]: at for at, article in enumerate(data["articles"])}
+
+    def articles(self) -> list[Article]:
+        """The articles with their texts."""
+        return [Article(**article) for article in self._data["articles"]]
+
+    def article_ids(self) -> list[str]:
+        """In order."""
+        return list(self._position)
+
+    @property
+    def min_probability(self) -> float:
+        """Of the statements."""
+        return float(self._data["min_probability"])
+
+    def sentences(self) -> list[Any]:
+        """``(article, index, start, end, kind)``"""
+        return [
+            (self._position[s["article"]], s["index"], s["start"], s["end"], s["kind"]) for s in self._data["sentences"]
+        ]
+
+    def links(self, min_probability: float) -> list[Any]:
+        """``(left, right, probability, spans, reasons)``"""
+        if np.float32(min_probability) < np.float32(self._data["links_from"]):
+            raise ValueError(
+                f"links were recorded from a probability of {self._data['links_from']} on, got {min_probability}; "
+                "record more with to_json(min_probability=...)"
+            )
+        return [_link(link) for link in self._data["links"] if link["probability"] >= min_probability]
+
+    def conflicts(self) -> list[Any]:
+        """As `links`."""
+        return [_link(link) for link in self._data["conflicts"]]
+
+    def passages(self, min_words: int) -> list[Any]:
+        """``(left, left span, right, right span, words)``"""
+        if min_words < self._data["passages_from"]:
+            raise ValueError(f"passages were recorded from {self._data['passages_from']} words on, got {min_words}")
+        at = self._position
+        return [
+            (at[p["left"]], tuple(p["left_span"]), at[p["right"]], tuple(p["right_span"]), p["n_words"])
+            for p in self._data["passages"]
+            if p["n_words"] >= min_words
+        ]
+
+    def statements(self) -> list[Any]:
+        """``([(sentence, start, end, probability)], clearest)``"""
+        return [
+            (
+                [(m["sentence"], m["start"], m["end"], m["probability"]) for m in s["mentions"]],
+                next(at for at, m in enumerate(s["mentions"]) if m["text"] == s["text"]),
+            )
+            for s in self._data["statements"]
+        ]
+
+    def unique(self) -> list[Any]:
+        """``(article, start, end, score, reasons)``"""
+        return [
+            (self._position[u["article"]], u["start"], u["end"], u["score"], u["reasons"]) for u in self._data["unique"]
+        ]
+
+    def coverage(self) -> npt.NDArray[np.bool_]:
+        """Statements x articles."""
+        covered = np.zeros((len(self._data["statements"]), len(self._position)), dtype=np.bool_)
+        for row, statement in enumerate(self._data["statements"]):
+            covered[row, [self._position[id] for id in statement["articles"]]] = True
+        return covered
+
+    def likeness(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Similarity and containment."""
+        n = len(self._position)
+        similarity, containment = (
+            np.array(self._data[name], dtype=np.float32).reshape(n, n) for name in ("similarity", "containment")
+        )
+        return similarity, containment
+
+    def terms(self, article: int, n: int) -> list[tuple[str, float]]:
+        """Those recorded."""
+        id = self._data["articles"][article]["id"]
+        return [(term["term"], term["weight"]) for term in self._data["terms"][id][:n]]
+
+    def rethreshold(self, min_probability: float) -> Recorded:
+        """Only the compiled comparison can."""
+        raise ValueError(
+            "a comparison read from JSON cannot form statements anew; compare its articles again: "
+            f"storydiff.compare(comparison.articles, min_probability={min_probability})"
+        )
+
+
+def _link(link: dict[str, Any]) -> Any:
+    spans = [(tuple(left), tuple(right)) for left, right in link["spans"]]
+    reasons = [(reason["relation"], reason["text"]) for reason in link["reasons"]]
+    return link["left"], link["right"], link["probability"], spans, reasons
+
+
+def from_json(text: str | bytes) -> Recorded:
+    """Read what `to_json` wrote."""
+    return Recorded(json.loads(text))

@@ -1,0 +1,104 @@
+"""Exports: by the schema, there and back, and as tables that other tools read."""
+
+import json
+
+import jsonschema
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import storydiff
+from storydiff import Comparison
+
+TABLES = [
+    "mentions",
+    "statements",
+    "unique",
+    "links",
+    "conflicts",
+    "passages",
+    "sentences",
+    "articles",
+    "pairs",
+    "terms",
+]
+
+
+@pytest.fixture(scope="module")
+def comparison(sample: list[storydiff.Article]) -> Comparison:
+    return storydiff.compare(sample)
+
+
+@pytest.fixture(scope="module")
+def odd() -> Comparison:
+    return storydiff.compare(
+        {"lone \ud800": "The bridge \ud800 closed on Monday.", "b": "On Monday the bridge closed \U0001f600.", "c": ""}
+    )
+
+
+def test_json_follows_the_published_schema(comparison: Comparison, odd: Comparison) -> None:
+    schema = Comparison.json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for each in (comparison, odd, storydiff.compare([]), storydiff.compare(["One."])):
+        validator.validate(json.loads(each.to_json()))
+        validator.validate(each.to_dict(min_probability=0.0))
+
+
+def test_from_json_answers_as_before(comparison: Comparison, odd: Comparison) -> None:
+    for given in (comparison, odd):
+        again = Comparison.from_json(given.to_json(min_probability=0.25).encode())
+        assert again.to_json() == given.to_json()
+        assert again.to_markdown() == given.to_markdown()
+        assert again.to_html() == given.to_html()
+        assert [s.text for s in again.statements] == [s.text for s in given.statements]
+        assert [k.left for k in again.links(0.3)] == [k.left for k in given.links(0.3)]
+        assert np.array_equal(again.coverage, given.coverage)
+        assert np.array_equal(again.similarity, given.similarity)
+
+
+def test_from_json_says_what_it_cannot_do(comparison: Comparison) -> None:
+    again = Comparison.from_json(comparison.to_json())
+    with pytest.raises(ValueError, match=r"recorded from a probability of 0\.5 on, got 0\.1"):
+        again.links(0.1)
+    with pytest.raises(ValueError, match="compare its articles again"):
+        again.rethreshold(0.7)
+    with pytest.raises(ValueError, match="recorded from 8 words on, got 3"):
+        again.passages(3)
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"format": "storydiff.comparison", "version": 99}', "no json"])
+def test_from_json_refuses_what_it_does_not_know(text: str) -> None:
+    with pytest.raises(ValueError, match=r"storydiff|version|Expecting"):
+        Comparison.from_json(text)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_agree_between_pandas_and_arrow(comparison: Comparison, odd: Comparison, table: str) -> None:
+    for given in (comparison, odd):
+        frame = given.to_pandas(table)  # type: ignore[arg-type]
+        arrow = given.to_arrow(table)  # type: ignore[arg-type]
+        assert hasattr(arrow, "__arrow_c_stream__")
+        assert list(frame.columns) == arrow.column_names
+        assert len(frame) == arrow.num_rows
+    assert comparison.to_pandas(table).astype(object).where(lambda f: f.notna(), None).to_dict("list") == (  # type: ignore[arg-type,call-overload]
+        comparison.to_arrow(table).to_pydict()  # type: ignore[arg-type]
+    )
+
+
+def test_tables_keep_their_types_when_empty() -> None:
+    empty = storydiff.compare([]).to_arrow("mentions")
+    assert empty.schema.field("start").type == pa.int64()
+    assert empty.schema.field("text").type == pa.string()
+
+
+def test_tables_go_into_polars(comparison: Comparison) -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.from_arrow(comparison.to_arrow())
+    shared = frame.filter(polars.col("n_articles") > 1)
+    assert shared["statement"].n_unique() == len(comparison.shared())
+
+
+def test_unknown_table_is_named(comparison: Comparison) -> None:
+    with pytest.raises(ValueError, match="unknown table 'verbs'"):
+        comparison.to_pandas("verbs")  # type: ignore[arg-type]
