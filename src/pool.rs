@@ -1,7 +1,7 @@
 //! Floor 0. The crate's own threads.
 //!
-//! A pool of our own, started at first use and again after `fork`: a forked child inherits
-//! the pool's memory but not its threads, and waiting for them would hang (tokenizers issue 187).
+//! Pools of our own, started at first use and again after `fork`: a forked child inherits
+//! their memory but not its threads, and waiting for them would hang (tokenizers issue 187).
 //! Results never depend on the number of threads.
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,13 +19,17 @@ pub const THREADS_VARIABLE: &str = "STORYDIFF_NUM_THREADS";
 /// More threads than this are a slip of the keyboard.
 const MAX_THREADS: usize = 1024;
 
-struct Pool {
+/// Pools kept at once. Callers that want different numbers of threads take turns; starting threads anew at each turn
+/// would fill the machine with threads that are about to end.
+const MAX_POOLS: usize = 8;
+
+/// The pools of one process by their number of threads, the latest used last.
+struct Pools {
     process: u32,
-    n_threads: usize,
-    threads: Arc<ThreadPool>,
+    by_size: Vec<(usize, Arc<ThreadPool>)>,
 }
 
-static POOL: Mutex<Option<Pool>> = Mutex::new(None);
+static POOLS: Mutex<Pools> = Mutex::new(Pools { process: 0, by_size: Vec::new() });
 
 /// Runs `work` where rayon's parallel iterators use `n_threads` threads (`None`: the variable, else one per core).
 pub fn install<R: Send>(n_threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
@@ -54,29 +58,32 @@ fn check(parameter: &'static str, least: usize, value: Option<usize>, given: imp
 
 fn pool(n_threads: usize) -> Result<Arc<ThreadPool>> {
     let process = std::process::id();
-    let Some(mut slot) = lock(process) else { return build(n_threads) };
-    if let Some(pool) = slot.as_ref().filter(|pool| pool.process == process && pool.n_threads == n_threads) {
-        return Ok(Arc::clone(&pool.threads));
-    }
-    let threads = build(n_threads)?;
-    if let Some(old) = slot.replace(Pool { process, n_threads, threads: Arc::clone(&threads) })
-        && old.process != process
-    {
+    let Some(mut pools) = lock(process) else { return build(n_threads) };
+    if pools.process != process {
         // Dropping a pool wakes its threads, and in a forked child they do not exist.
-        std::mem::forget(old.threads);
+        std::mem::forget(std::mem::take(&mut pools.by_size));
+        pools.process = process;
     }
+    let threads = match pools.by_size.iter().position(|(size, _)| *size == n_threads) {
+        Some(known) => pools.by_size.remove(known).1,
+        None => build(n_threads)?,
+    };
+    if pools.by_size.len() == MAX_POOLS {
+        pools.by_size.remove(0);
+    }
+    pools.by_size.push((n_threads, Arc::clone(&threads)));
     Ok(threads)
 }
 
-/// The lock on the pool, or `None` where it will never be free.
+/// The lock on the pools, or `None` where it will never be free.
 ///
 /// The lock is held for milliseconds. In a child forked meanwhile, the thread that held it is gone and never gives it
 /// back: there each call makes a pool of its own.
-fn lock(process: u32) -> Option<MutexGuard<'static, Option<Pool>>> {
+fn lock(process: u32) -> Option<MutexGuard<'static, Pools>> {
     static WITHOUT_LOCK: AtomicU32 = AtomicU32::new(0);
     let attempts = if WITHOUT_LOCK.load(Ordering::Relaxed) == process { 1 } else { 1000 };
     for _ in 0..attempts {
-        match POOL.try_lock() {
+        match POOLS.try_lock() {
             Ok(guard) => return Some(guard),
             Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => sleep(Duration::from_millis(1)),
@@ -126,9 +133,14 @@ mod tests {
         assert!(install(Some(MAX_THREADS + 1), || ()).is_err());
     }
 
+    // One test: the second half holds the lock that the first half needs.
     #[test]
-    fn a_lock_that_never_comes_back_does_not_hang() {
-        let _held = POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    fn threads_are_shared_until_a_lock_never_comes_back() {
+        let first = pool(5).unwrap();
+        pool(6).unwrap();
+        assert!(Arc::ptr_eq(&first, &pool(5).unwrap()));
+
+        let _held = POOLS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         assert_eq!(build(2).unwrap().install(rayon::current_num_threads), 2);
         assert_eq!(pool(2).unwrap().install(rayon::current_num_threads), 2);
     }
