@@ -21,6 +21,8 @@ from storydiff.text import well_formed
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from storydiff.tables import Table
     from storydiff.views.notebook import View
@@ -318,6 +320,53 @@ class Comparison:
         from storydiff.views.notebook import view
 
         return view(self, names)
+
+    def plot_similarity(
+        self, measure: Literal["similarity", "containment"] = "similarity", *, ax: Axes | None = None
+    ) -> Axes:
+        """A heat map of the articles' similarity, or of how much of one is found in another.
+
+        The ``plot_*`` methods need Matplotlib (``storydiff[plot]``). They draw on `ax`, else on a new figure, and give
+        back Matplotlib's own objects to restyle and save.
+        """
+        from storydiff import plots
+
+        return plots.plot_similarity(self, measure, ax=ax)
+
+    def plot_matrix(self, *, n: int = 25, ax: Axes | None = None) -> Axes:
+        """The `n` widest shared statements by articles: who says what."""
+        from storydiff import plots
+
+        return plots.plot_matrix(self, n=n, ax=ax)
+
+    def plot_upset(self, *, n: int = 15) -> Figure:
+        """An UpSet plot: how many statements exactly each set of articles asserts, the `n` largest first."""
+        from storydiff import plots
+
+        return plots.plot_upset(self, n=n)
+
+    def plot_terms(self, *, n: int = 10) -> Figure:
+        """The `n` most distinctive terms of each article."""
+        from storydiff import plots
+
+        return plots.plot_terms(self, n=n)
+
+    def plot_pair(self, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
+        """Two articles from top to bottom, with lines between the places that assert the same."""
+        from storydiff import plots
+
+        return plots.plot_pair(self, left, right, ax=ax)
+
+    def explore(self) -> Any:
+        """A live view: move the threshold, choose articles, search, filter by how widely a statement is asserted.
+
+        Needs anywidget (``storydiff[notebook]``) and a notebook; without anywidget gives the static view.
+        """
+        try:
+            from storydiff.widget import Explorer
+        except ImportError:
+            return self.view()
+        return Explorer(self)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from storydiff.views.plain import render

@@ -1,0 +1,198 @@
+"""Charts of a comparison as Matplotlib's own objects, to restyle, combine and save.
+
+Matplotlib, because a chart must also show without network and on code hosts that run no script; the interactive views
+are HTML and need no charting library. Every function draws on the `ax` given, else on a new figure, and returns it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from storydiff.views.plain import printable, shorten
+from storydiff.views.summary import labels, summarize
+from storydiff.views.upset import intersections
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from storydiff.article import Article
+    from storydiff.comparison import Comparison
+
+SHARED = "#1f6fa8"
+ONE = "#b8500a"
+FAINT = "#dcdad4"
+QUIET = "#5d6670"
+
+
+def _pyplot() -> Any:
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError as error:
+        raise ImportError("plots need matplotlib: pip install 'storydiff[plot]'", name="matplotlib") from error
+    return plt
+
+
+def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+    if ax is None:
+        _, ax = _pyplot().subplots(figsize=(width, height), layout="constrained")
+    assert ax is not None
+    return ax
+
+
+def _bare(ax: Axes, *sides: str) -> None:
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in sides)
+    ax.tick_params(length=0)
+
+
+def _names(comparison: Comparison) -> list[str]:
+    return [_literal(shorten(printable(name), 24)) for name in labels(comparison.articles).values()]
+
+
+def _literal(text: str) -> str:
+    """Matplotlib takes what stands between dollar signs for a formula."""
+    return text.replace("$", r"\$")
+
+
+def plot_similarity(
+    comparison: Comparison, measure: Literal["similarity", "containment"] = "similarity", *, ax: Axes | None = None
+) -> Axes:
+    """A heat map of the articles; see `Comparison.plot_similarity`."""
+    if measure not in ("similarity", "containment"):
+        raise ValueError(f"measure must be 'similarity' or 'containment', got {measure!r}")
+    values = np.array(getattr(comparison, measure), dtype=float)
+    names, n = _names(comparison), len(values)
+    size = min(0.62 * n + 2, 14)
+    ax = _axes(ax, size + 0.8, size)
+    np.fill_diagonal(values, np.nan)
+    with np.errstate(invalid="ignore"):
+        most = np.nanmax(values) if n > 1 else 1.0
+    image = ax.imshow(values, cmap="Blues", vmin=0, vmax=max(most, 0.2))
+    ax.set_xticks(range(n), names, rotation=45, ha="left", rotation_mode="anchor")
+    ax.set_yticks(range(n), names)
+    ax.xaxis.tick_top()
+    _bare(ax)
+    if n <= 24:
+        for (i, j), value in np.ndenumerate(values):
+            if i != j:
+                dark = value > 0.6 * max(most, 0.2)
+                ax.text(j, i, f"{100 * value:.0f}", ha="center", va="center", color="white" if dark else "#20242a")
+    else:
+        assert ax.figure is not None
+        ax.figure.colorbar(image, ax=ax, shrink=0.7)
+    told = "similarity, in percent" if measure == "similarity" else "percent of the row's content found in the column"
+    ax.set_xlabel(told, color=QUIET)
+    return ax
+
+
+def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) -> Axes:
+    """Shared statements by articles; see `Comparison.plot_matrix`."""
+    shared = summarize(comparison).shared[:n]
+    names = _names(comparison)
+    positions = {article.id: at for at, article in enumerate(comparison.articles)}
+    ax = _axes(ax, 5.5 + 0.5 * len(names), 1.4 + 0.36 * len(shared))
+    for row, statement in enumerate(shared):
+        at = [positions[article.id] for article in statement.articles]
+        ax.scatter([x for x in range(len(names)) if x not in at], [row] * (len(names) - len(at)), s=14, color=FAINT)
+        ax.scatter(at, [row] * len(at), s=90, marker="s", color=SHARED)
+    ax.set_xticks(range(len(names)), names, rotation=45, ha="left", rotation_mode="anchor")
+    ax.xaxis.tick_top()
+    ax.set_yticks(range(len(shared)), [_literal(shorten(printable(s.text), 60)) for s in shared])
+    ax.set_xlim(-0.6, len(names) - 0.4)
+    ax.set_ylim(len(shared) - 0.4, -0.6)
+    _bare(ax)
+    return ax
+
+
+def plot_upset(comparison: Comparison, *, n: int = 15) -> Figure:
+    """Which sets of articles share how many statements; see `Comparison.plot_upset`."""
+    found = intersections(summarize(comparison).shared, comparison.articles, n)
+    names = _names(comparison)
+    plt = _pyplot()
+    figure, (bars, dots) = plt.subplots(
+        2, 1, sharex=True, layout="constrained",
+        figsize=(2.5 + 0.45 * max(len(found), 3), 2.6 + 0.3 * len(names)),
+        height_ratios=[2.4, max(0.3 * len(names), 0.6)],
+    )  # fmt: skip
+    xs = range(len(found))
+    bars.bar(xs, [row.count for row in found], color=SHARED, width=0.6)
+    for x, row in zip(xs, found, strict=True):
+        bars.annotate(str(row.count), (x, row.count), (0, 2), textcoords="offset points", ha="center")
+        members = [y for y, member in enumerate(row.members) if member]
+        dots.scatter([x] * len(names), range(len(names)), s=26, color=FAINT, zorder=1)
+        dots.plot([x, x], [members[0], members[-1]], color=SHARED, linewidth=2, zorder=2)
+        dots.scatter([x] * len(members), members, s=52, color=SHARED, zorder=3)
+    bars.set_ylabel("statements", color=QUIET)
+    bars.set_yticks([])
+    _bare(bars, "bottom")
+    bars.tick_params(labelbottom=False)
+    dots.set_xticks([])
+    dots.set_yticks(range(len(names)), names)
+    dots.set_ylim(len(names) - 0.5, -0.5)
+    _bare(dots)
+    return figure  # type: ignore[no-any-return]
+
+
+def plot_terms(comparison: Comparison, *, n: int = 10) -> Figure:
+    """The distinctive terms of each article; see `Comparison.plot_terms`."""
+    plt = _pyplot()
+    names = _names(comparison)
+    across = max(1, min(len(names), 5))
+    down = max(1, -(-len(names) // across))
+    figure, axes = plt.subplots(
+        down, across, squeeze=False, layout="constrained", figsize=(2.4 * across, (0.5 + 0.22 * n) * down)
+    )
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, article, name in zip(axes.flat, comparison.articles, names, strict=False):
+        found = comparison.terms(article, n)
+        ax.axis("on")
+        ax.barh(range(len(found)), [weight for _, weight in found], color=ONE, height=0.55)
+        ax.set_yticks(range(len(found)), [_literal(shorten(printable(term), 20)) for term, _ in found])
+        ax.set_ylim(n - 0.5, -0.5)
+        ax.set_xticks([])
+        ax.set_title(name, loc="left", fontsize="medium", fontweight="bold")
+        _bare(ax)
+    return figure  # type: ignore[no-any-return]
+
+
+def plot_pair(comparison: Comparison, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
+    """Two articles with lines between what they share; see `Comparison.plot_pair`."""
+    by_id = {article.id: article for article in comparison.articles}
+    ids = [each if isinstance(each, str) else each.id for each in (left, right)]
+    for id in ids:
+        if id not in by_id:
+            raise KeyError(f"no article {id!r}; expected one of {list(by_id)}")
+    if ids[0] == ids[1]:
+        raise ValueError(f"left and right must be two articles, got {ids[0]!r} twice")
+    ax = _axes(ax, 8, 6)
+    lengths = [max(len(by_id[id].text), 1) for id in ids]
+    told: list[float] = []
+    for statement in summarize(comparison).shared:
+        sides = [[m for m in statement.mentions if m.article.id == id] for id in ids]
+        for a in sides[0]:
+            for b in sides[1]:
+                y, z = (a.start + a.end) / 2 / lengths[0], (b.start + b.end) / 2 / lengths[1]
+                xs = np.linspace(0, 1, 40)
+                ax.plot(xs, y + (z - y) * (3 * xs**2 - 2 * xs**3), color=SHARED, alpha=0.6, linewidth=1.2)
+        for side, x, align in ((0, -0.03, "right"), (1, 1.03, "left")):
+            for mention in sides[side] if all(sides) else []:
+                top, bottom = mention.start / lengths[side], mention.end / lengths[side]
+                ax.plot([side, side], [top, bottom], color=SHARED, linewidth=6, solid_capstyle="butt")
+                if side == 0 and all(abs(top - other) > 0.05 for other in told):
+                    told.append(top)
+                    text = textwrap.shorten(printable(mention.text), 46, placeholder="…")
+                    ax.text(x, top, _literal(text), ha=align, va="center", fontsize="small")
+    for x, id in enumerate(ids):
+        ax.plot([x, x], [0, 1], color=FAINT, linewidth=6, zorder=0, solid_capstyle="butt")
+        ax.text(x, -0.04, _literal(printable(id)), ha="center", fontweight="bold")
+    ax.set_xlim(-0.9 if told else -0.2, 1.2)
+    ax.set_ylim(1.02, -0.08)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    _bare(ax)
+    return ax

@@ -1,0 +1,40 @@
+"""The live view: moving the threshold forms the statements anew; without anywidget there is the static view."""
+
+import sys
+
+import pytest
+
+import storydiff
+from storydiff.views.notebook import View
+
+
+@pytest.fixture
+def comparison(sample: list[storydiff.Article]) -> storydiff.Comparison:
+    return storydiff.compare(sample)
+
+
+def test_explore_follows_the_threshold(comparison: storydiff.Comparison) -> None:
+    pytest.importorskip("anywidget")
+    explorer = comparison.explore()
+    before = explorer.html
+    explorer.min_probability = 0.95
+    assert explorer.comparison.to_json() == comparison.rethreshold(0.95).to_json()
+    assert explorer.html != before
+    assert explorer.articles == ["beacon", "chronicle", "gazette", "meridian", "tidewatch"]
+
+
+def test_explore_says_when_nothing_can_be_formed_anew(comparison: storydiff.Comparison) -> None:
+    pytest.importorskip("anywidget")
+    explorer = storydiff.Comparison.from_json(comparison.to_json()).explore()
+    before = explorer.html
+    explorer.min_probability = 0.95
+    assert "compare its articles again" in explorer.message
+    assert explorer.html == before
+
+
+def test_explore_without_anywidget_is_the_static_view(
+    comparison: storydiff.Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "storydiff.widget", raising=False)
+    assert isinstance(comparison.explore(), View)
