@@ -9,6 +9,9 @@
 2
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
@@ -18,10 +21,14 @@ from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.text import Span, Token, split_sentences, tokenize
 
+if TYPE_CHECKING:
+    from storydiff.vectorizers import CountVectorizer, TfidfTransformer, TfidfVectorizer
+
 __all__ = [
     "Article",
     "Articles",
     "Comparison",
+    "CountVectorizer",
     "Encoder",
     "Link",
     "Mention",
@@ -33,6 +40,8 @@ __all__ = [
     "Span",
     "Statement",
     "StorydiffError",
+    "TfidfTransformer",
+    "TfidfVectorizer",
     "Token",
     "Unique",
     "__version__",
@@ -42,3 +51,18 @@ __all__ = [
     "split_sentences",
     "tokenize",
 ]
+
+# Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
+_LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.vectorizers")
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,6 +7,7 @@ mod link;
 mod offsets;
 mod similarity;
 mod text;
+mod tfidf;
 
 use pyo3::prelude::*;
 
@@ -18,5 +19,6 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     encode::register(module)?;
     link::register(module)?;
     similarity::register(module)?;
-    text::register(module)
+    text::register(module)?;
+    tfidf::register(module)
 }

@@ -1,4 +1,18 @@
 //! Floor 6. Rows of term weights. A "document" is a row, and in a comparison a row is a sentence.
+//!
+//! Two ways in. A comparison has numbered its terms already ([`idf`], [`tfidf`]). Raw text is counted here
+//! ([`Counts`]), under the rules of scikit-learn's vectorizers, and weighed in place ([`weigh_rows`]).
+
+mod analyze;
+mod characters;
+mod count;
+mod terms;
+mod weigh;
+
+pub use analyze::{Analysis, Analyzer};
+pub use characters::Characters;
+pub use count::{CountMatrix, Counts, Rows, Totals, Value};
+pub use weigh::{Index, Norm, Weight, weigh_rows};
 
 use crate::span::TermId;
 

@@ -1,0 +1,895 @@
+"""Documents to rows of term counts and TF-IDF weights: scikit-learn's three vectorizers on storydiff's core.
+
+Parameters, attributes, results, warnings and errors are scikit-learn's. Counting runs in the core on all cores and
+without the GIL, unless a Python callable, a token pattern of its own or an overridden method has a say; then features
+are made in Python and counted in the core. Beyond scikit-learn: ``analyzer="unicode_word"``, `partial_fit`, `merge`.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from numbers import Integral
+from typing import Any, ClassVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from storydiff import _storydiff, analyzers
+from storydiff.estimator import (
+    UNUSED,
+    BaseEstimator,
+    HasMethods,
+    Interval,
+    NotFittedError,
+    OneToOneFeatureMixin,
+    RealNotInt,
+    StrOptions,
+    TransformerMixin,
+    as_configured,
+    check_array,
+    check_is_fitted,
+    fit_context,
+    validate_data,
+)
+from storydiff.stop_words import ENGLISH_STOP_WORDS
+
+__all__ = ["CountVectorizer", "TfidfTransformer", "TfidfVectorizer"]
+
+_FLOATS = (np.float64, np.float32, np.float16)
+
+# Code points counted in one call of the core: long enough to keep threads busy, short enough for Ctrl-C.
+_CHUNK = 1 << 22
+
+# Whoever overrides one of these has a say in what a feature is.
+_HOOKS = (
+    "build_analyzer",
+    "build_preprocessor",
+    "build_tokenizer",
+    "decode",
+    "get_stop_words",
+    "_word_ngrams",
+    "_char_ngrams",
+    "_char_wb_ngrams",
+)
+
+
+class CountVectorizer(BaseEstimator):
+    """Count the terms of documents.
+
+    A drop-in for scikit-learn's class of this name: the same parameters, attributes, results, warnings and errors.
+
+    Parameters
+    ----------
+    input : {'filename', 'file', 'content'}, default='content'
+        Whether documents are paths to read, objects with a ``read`` method, or the text itself (str or bytes).
+    encoding : str, default='utf-8'
+        How bytes are decoded.
+    decode_error : {'strict', 'ignore', 'replace'}, default='strict'
+        What happens to bytes that cannot be decoded.
+    strip_accents : {'ascii', 'unicode'} or callable, default=None
+        Decompose (NFKD) and drop what is not ASCII, or only the combining characters.
+    lowercase : bool, default=True
+        Lower-case the text first.
+    preprocessor : callable, default=None
+        Replaces lower-casing and accent stripping.
+    tokenizer : callable, default=None
+        Replaces the token pattern.
+    stop_words : {'english'}, list, default=None
+        Words left out before n-grams are built.
+    token_pattern : str or None, default=r"(?u)\\b\\w\\w+\\b"
+        What a word is; the content of its one group, if it has one.
+    ngram_range : tuple (min_n, max_n), default=(1, 1)
+        Shortest and longest n-gram.
+    analyzer : {'word', 'char', 'char_wb', 'unicode_word'} or callable, default='word'
+        What an n-gram is made of: words; characters; characters inside one word, a space on both sides; or, which
+        scikit-learn does not have, words in which combining marks stay with their letter, so that words of Indic
+        scripts stay whole. A callable gets the document and gives its features.
+    max_df, min_df : float in [0, 1] or int, default=1.0 and 1
+        Terms in more, or in fewer, documents than that (share or number) are dropped.
+    max_features : int, default=None
+        Only so many terms are kept, the most frequent.
+    vocabulary : Mapping or iterable, default=None
+        The terms to count, with their columns or in their order.
+    binary : bool, default=False
+        Count every term once per document.
+    dtype : dtype, default=np.int64
+        Type of the values.
+
+    Attributes
+    ----------
+    vocabulary_ : dict
+        Column of each term, in order of first occurrence.
+    fixed_vocabulary_ : bool
+        Whether the vocabulary was given.
+
+    Examples
+    --------
+    >>> counter = CountVectorizer()
+    >>> counts = counter.fit_transform(["The bridge closed.", "Two ships struck the bridge."])
+    >>> counter.get_feature_names_out().tolist()
+    ['bridge', 'closed', 'ships', 'struck', 'the', 'two']
+    >>> counts.toarray().tolist()
+    [[1, 1, 0, 0, 1, 0], [1, 0, 1, 1, 1, 1]]
+    """
+
+    # `raw_documents` is data, not metadata that pipelines route.
+    __metadata_request__fit: ClassVar[dict[str, Any]] = {"raw_documents": UNUSED}
+    __metadata_request__partial_fit: ClassVar[dict[str, Any]] = {"raw_documents": UNUSED}
+    __metadata_request__transform: ClassVar[dict[str, Any]] = {"raw_documents": UNUSED}
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        "input": [StrOptions({"filename", "file", "content"})],
+        "encoding": [str],
+        "decode_error": [StrOptions({"strict", "ignore", "replace"})],
+        "strip_accents": [StrOptions({"ascii", "unicode"}), None, callable],
+        "lowercase": ["boolean"],
+        "preprocessor": [callable, None],
+        "tokenizer": [callable, None],
+        "stop_words": [StrOptions({"english"}), list, None],
+        "token_pattern": [str, None],
+        "ngram_range": [tuple],
+        "analyzer": [StrOptions({"word", "char", "char_wb", "unicode_word"}), callable],
+        "max_df": [Interval(RealNotInt, 0, 1, closed="both"), Interval(Integral, 1, None, closed="left")],
+        "min_df": [Interval(RealNotInt, 0, 1, closed="both"), Interval(Integral, 1, None, closed="left")],
+        "max_features": [Interval(Integral, 1, None, closed="left"), None],
+        "vocabulary": [Mapping, HasMethods("__iter__"), None],
+        "binary": ["boolean"],
+        "dtype": "no_validation",  # NumPy's to judge
+    }
+
+    vocabulary_: dict[Any, int]
+    fixed_vocabulary_: bool
+
+    def __init__(
+        self,
+        *,
+        input: str = "content",
+        encoding: str = "utf-8",
+        decode_error: str = "strict",
+        strip_accents: Any = None,
+        lowercase: bool = True,
+        preprocessor: Callable[[Any], Any] | None = None,
+        tokenizer: Callable[[Any], Any] | None = None,
+        stop_words: Any = None,
+        token_pattern: str | None = analyzers.DEFAULT_TOKEN_PATTERN,
+        ngram_range: tuple[int, int] = (1, 1),
+        analyzer: Any = "word",
+        max_df: float = 1.0,
+        min_df: float = 1,
+        max_features: int | None = None,
+        vocabulary: Any = None,
+        binary: bool = False,
+        dtype: Any = np.int64,
+    ) -> None:
+        self.input = input
+        self.encoding = encoding
+        self.decode_error = decode_error
+        self.strip_accents = strip_accents
+        self.preprocessor = preprocessor
+        self.tokenizer = tokenizer
+        self.analyzer = analyzer
+        self.lowercase = lowercase
+        self.token_pattern = token_pattern
+        self.stop_words = stop_words
+        self.max_df = max_df
+        self.min_df = min_df
+        self.max_features = max_features
+        self.ngram_range = ngram_range
+        self.vocabulary = vocabulary
+        self.binary = binary
+        self.dtype = dtype
+
+    # From a document to its features.
+
+    def decode(self, doc: Any) -> Any:
+        """Read a document if need be, and decode it if it is bytes."""
+        if self.input == "filename":
+            with open(doc, "rb") as file:
+                doc = file.read()
+        elif self.input == "file":
+            doc = doc.read()
+        if isinstance(doc, bytes):
+            doc = doc.decode(self.encoding, self.decode_error)
+        if doc is np.nan:
+            raise ValueError("np.nan is an invalid document, expected byte or unicode string.")
+        return doc
+
+    def build_preprocessor(self) -> Callable[[Any], Any]:
+        """Build the function that prepares a text: lower case, accents."""
+        if self.preprocessor is not None:
+            return self.preprocessor
+        strip: Any
+        if not self.strip_accents:
+            strip = None
+        elif callable(self.strip_accents):
+            strip = self.strip_accents
+        elif self.strip_accents == "ascii":
+            strip = analyzers.strip_accents_ascii
+        elif self.strip_accents == "unicode":
+            strip = analyzers.strip_accents_unicode
+        else:
+            raise ValueError(f'Invalid value for "strip_accents": {self.strip_accents}')
+        return partial(analyzers.preprocess, accent_function=strip, lower=self.lowercase)
+
+    def build_tokenizer(self) -> Callable[[Any], Any]:
+        """Build the function that splits a text into tokens."""
+        if self.tokenizer is not None:
+            return self.tokenizer
+        if self.analyzer == "unicode_word":
+            return analyzers.unicode_word().findall
+        pattern: re.Pattern[str] = re.compile(cast(Any, self.token_pattern))
+        if pattern.groups > 1:
+            raise ValueError("More than 1 capturing group in token pattern. Only a single group should be captured.")
+        return pattern.findall
+
+    def get_stop_words(self) -> Any:
+        """Look up the stop words in force, None for none."""
+        if self.stop_words == "english":
+            return ENGLISH_STOP_WORDS
+        if isinstance(self.stop_words, str):
+            raise ValueError(f"not a built-in stop list: {self.stop_words}")
+        return None if self.stop_words is None else frozenset(self.stop_words)
+
+    def build_analyzer(self) -> Callable[[Any], Any]:
+        """Build the function that gives the features of a document."""
+        if callable(self.analyzer):
+            return partial(analyzers.analyze, decoder=self.decode, steps=(self.analyzer,))
+        preprocess = self.build_preprocessor()
+        if self.analyzer in ("char", "char_wb"):
+            ngrams = self._char_ngrams if self.analyzer == "char" else self._char_wb_ngrams
+            return partial(analyzers.analyze, decoder=self.decode, steps=(preprocess,), ngrams=ngrams)
+        if self.analyzer in ("word", "unicode_word"):
+            stop_words = self.get_stop_words()
+            tokenize = self.build_tokenizer()
+            self._check_stop_words_consistency(stop_words, preprocess, tokenize)
+            return partial(
+                analyzers.analyze,
+                decoder=self.decode,
+                steps=(preprocess, tokenize),
+                ngrams=self._word_ngrams,
+                stop_words=stop_words,
+            )
+        raise ValueError(f"{self.analyzer} is not a valid tokenization scheme/analyzer")
+
+    def _word_ngrams(self, tokens: Any, stop_words: Any = None) -> Any:
+        return analyzers.word_ngrams(tokens, self.ngram_range, stop_words)
+
+    def _char_ngrams(self, text_document: str) -> list[str]:
+        return analyzers.char_ngrams(text_document, self.ngram_range)
+
+    def _char_wb_ngrams(self, text_document: str) -> list[str]:
+        return analyzers.char_wb_ngrams(text_document, self.ngram_range)
+
+    def _check_stop_words_consistency(self, stop_words: Any, preprocess: Any, tokenize: Any) -> bool | str | None:
+        """Warn, once per stop list, when a stop word would not be found as it stands.
+
+        True or False for the answer, None where the list was looked at before, "error" where it cannot be told.
+        """
+        if id(self.stop_words) == getattr(self, "_stop_words_id", None):
+            return None
+        try:
+            tokens = {token for word in stop_words or () for token in tokenize(preprocess(word))}
+            inconsistent = sorted(token for token in tokens if token not in (stop_words or ()))
+        except Exception:
+            self._stop_words_id = id(self.stop_words)
+            return "error"
+        self._stop_words_id = id(self.stop_words)
+        if inconsistent:
+            warnings.warn(
+                "Your stop_words may be inconsistent with your preprocessing. Tokenizing the stop words generated"
+                f" tokens {inconsistent!r} not in stop_words.",
+                stacklevel=2,
+            )
+        return not inconsistent
+
+    # Checks.
+
+    def _validate_ngram_range(self) -> None:
+        min_n, max_n = self.ngram_range
+        if min_n > max_n:
+            raise ValueError(
+                f"Invalid value for ngram_range={self.ngram_range} lower boundary larger than the upper boundary."
+            )
+
+    def _validate_vocabulary(self) -> None:
+        given = self.vocabulary
+        if given is None:
+            self.fixed_vocabulary_ = False
+            return
+        if isinstance(given, set):
+            given = sorted(given)
+        vocabulary: dict[Any, int] = {}
+        if isinstance(given, Mapping):
+            columns = set(given.values())
+            if len(columns) != len(given):
+                raise ValueError("Vocabulary contains repeated indices.")
+            for column in range(len(given)):
+                if column not in columns:
+                    raise ValueError(f"Vocabulary of size {len(given)} doesn't contain index {column}.")
+            vocabulary = dict(given)
+        else:
+            for column, term in enumerate(given):
+                if vocabulary.setdefault(term, column) != column:
+                    raise ValueError(f"Duplicate term in vocabulary: {term!r}")
+        if not vocabulary:
+            raise ValueError("empty vocabulary passed to fit")
+        self.fixed_vocabulary_ = True
+        self.vocabulary_ = vocabulary
+
+    def _check_vocabulary(self) -> None:
+        if not hasattr(self, "vocabulary_"):
+            self._validate_vocabulary()
+            if not self.fixed_vocabulary_:
+                raise NotFittedError("Vocabulary not fitted or provided")
+        if len(self.vocabulary_) == 0:
+            raise ValueError("Vocabulary is empty")
+
+    def _warn_for_unused_params(self) -> None:
+        of_words = self.analyzer in ("word", "unicode_word") if isinstance(self.analyzer, str) else False
+        own = self.token_pattern is not None and self.token_pattern != analyzers.DEFAULT_TOKEN_PATTERN
+        unused = []
+        if self.tokenizer is not None and self.token_pattern is not None:
+            unused.append(("token_pattern", "'tokenizer' is not None"))
+        if callable(self.analyzer):
+            if self.preprocessor is not None:
+                unused.append(("preprocessor", "'analyzer' is callable"))
+            if self.ngram_range != (1, 1) and self.ngram_range is not None:
+                unused.append(("ngram_range", "'analyzer' is callable"))
+        if not of_words:
+            if self.stop_words is not None:
+                unused.append(("stop_words", "'analyzer' != 'word'"))
+            if own:
+                unused.append(("token_pattern", "'analyzer' != 'word'"))
+            if self.tokenizer is not None:
+                unused.append(("tokenizer", "'analyzer' != 'word'"))
+        for parameter, reason in unused:
+            quote = "" if reason.endswith("'") else "'"
+            warnings.warn(f"The parameter '{parameter}' will not be used since {reason}{quote}", stacklevel=3)
+
+    # Counting.
+
+    def _core_analysis(self) -> _storydiff.Analysis | None:
+        """The analysis as the core does it, None when Python has a say."""
+        cls = type(self)
+        if any(getattr(cls, hook) is not getattr(CountVectorizer, hook) or hook in vars(self) for hook in _HOOKS):
+            return None
+        if not isinstance(self.analyzer, str):
+            return None
+        min_n, max_n = self.ngram_range
+        if not (isinstance(min_n, Integral) and isinstance(max_n, Integral) and min_n >= 1):
+            return None
+        of_words = self.analyzer in ("word", "unicode_word")
+        min_length: int | None = 2
+        stop_words: Iterable[Any] = ()
+        if of_words:
+            if self.analyzer == "word":
+                min_length = analyzers.MIN_LENGTHS.get(self.token_pattern) if self.token_pattern else None
+            stop_words = self.get_stop_words() or ()
+            if self.tokenizer is not None or min_length is None:
+                return None
+        prepared = self.preprocessor is not None or bool(self.strip_accents)
+        return _storydiff.Analysis(
+            analyzers.characters(marks=self.analyzer == "unicode_word"),
+            analyzer=self.analyzer,
+            ngram_range=(int(min_n), int(max_n)),
+            lowercase=bool(self.lowercase) and not prepared,
+            min_length=min_length,
+            stop_words=[word for word in stop_words if isinstance(word, str)],
+        )
+
+    def _chunks(self, raw_documents: Iterable[Any], analyze: Callable[[Any], Any]) -> Iterator[list[str]]:
+        """Documents as the core takes them, some millions of code points at a time."""
+        as_text = self.input == "content"
+        prepare = self.build_preprocessor() if self.preprocessor is not None or self.strip_accents else None
+        lower = bool(self.lowercase) and prepare is None
+        texts: list[str] = []
+        size = 0
+        for raw in raw_documents:
+            doc = raw if as_text and type(raw) is str else self.decode(raw)
+            if prepare is not None:
+                doc = prepare(doc)
+            elif lower and (type(doc) is not str or "\u03a3" in doc):
+                doc = doc.lower()  # whether a sigma is final depends on its neighbours
+            if not isinstance(doc, str):
+                analyze(raw)  # says what is wrong with the document
+                raise TypeError(f"expected a document as str or bytes, got {type(doc).__name__}")
+            texts.append(doc)
+            size += len(doc)
+            if size >= _CHUNK:
+                yield texts
+                texts, size = [], 0
+        if texts:
+            yield texts
+
+    def _count_texts(self, raw_documents: Iterable[Any]) -> _storydiff.TextCounts | None:
+        """Counts by the core's own vocabulary, None when Python has a say."""
+        analyze = self.build_analyzer()
+        analysis = self._core_analysis()
+        if analysis is None:
+            return None
+        counts = _storydiff.TextCounts()
+        for texts in self._chunks(raw_documents, analyze):
+            counts.merge(analysis.count(texts))
+        return counts
+
+    def _count_known(self, raw_documents: Iterable[Any], vocabulary: dict[Any, int]) -> Any:
+        """Rows of counts by the columns of a vocabulary."""
+        analyze = self.build_analyzer()
+        analysis = self._core_analysis()
+        counts = _storydiff.FeatureCounts()
+        if analysis is None:
+            for doc in raw_documents:
+                counts.add(analyze(doc), vocabulary, True)
+        else:
+            for texts in self._chunks(raw_documents, analyze):
+                chunk = analysis.count(texts)
+                counts.extend(chunk, chunk.columns(vocabulary))
+        return self._matrix(counts, np.arange(len(vocabulary), dtype=np.int32), len(vocabulary))
+
+    def _matrix(self, counts: Any, columns: npt.NDArray[np.int32], n_columns: int) -> Any:
+        dtype = np.dtype(self.dtype)
+        kind = {"float64": "d", "float32": "f", "int64": "q"}.get(dtype.name, "i")
+        data, indices, indptr = counts.matrix(columns, bool(self.binary), kind)
+        X = sp.csr_matrix((len(indptr) - 1, n_columns), dtype=dtype)
+        X.data, X.indices, X.indptr = data.astype(dtype, copy=False), indices, indptr
+        X.has_sorted_indices = True
+        X.has_canonical_format = True
+        return as_configured(X)
+
+    def _sort_features(self, X: Any, vocabulary: dict[Any, int]) -> Any:
+        """Number the columns of a matrix anew in the order of their terms, in place."""
+        columns = np.empty(len(vocabulary), dtype=X.indices.dtype)
+        for column, (term, before) in enumerate(sorted(vocabulary.items())):
+            columns[before] = column
+            vocabulary[term] = column
+        X.indices = columns.take(X.indices, mode="clip")
+        return X
+
+    def _keep(self, frequencies: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]], n_documents: int) -> Any:
+        """Which terms stay, by their document and term frequencies in the order of the terms."""
+        max_df = self.max_df if isinstance(self.max_df, Integral) else self.max_df * n_documents
+        min_df = self.min_df if isinstance(self.min_df, Integral) else self.min_df * n_documents
+        if max_df < min_df:
+            raise ValueError("max_df corresponds to < documents than min_df")
+        document_frequency, term_frequency = frequencies
+        keep = (document_frequency <= max_df) & (document_frequency >= min_df)
+        if self.max_features is not None and keep.sum() > self.max_features:
+            # The sums as a matrix of this dtype has them, so that NumPy's sort breaks ties alike.
+            sums = document_frequency if self.binary else term_frequency
+            sums = sums.astype(np.zeros(1, self.dtype).sum().dtype)
+            most = (-sums[keep]).argsort()[: self.max_features]
+            keep = np.isin(np.arange(len(keep)), np.flatnonzero(keep)[most])
+        if not keep.any():
+            raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
+        return keep
+
+    @fit_context(prefer_skip_nested_validation=True)
+    def fit_transform(self, raw_documents: Iterable[Any], y: Any = None) -> Any:
+        """Learn the vocabulary and count.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        CSR matrix of shape (n_documents, n_terms)
+        """
+        if isinstance(raw_documents, str):
+            raise ValueError("Iterable over raw text documents expected, string object received.")
+        self._validate_ngram_range()
+        self._warn_for_unused_params()
+        self._validate_vocabulary()
+        self.__dict__.pop("_counts", None)
+        if self.fixed_vocabulary_:
+            if self.lowercase and any(any(map(str.isupper, term)) for term in self.vocabulary):
+                warnings.warn(
+                    "Upper case characters found in vocabulary while 'lowercase' is True."
+                    " These entries will not be matched with any documents",
+                    stacklevel=2,
+                )
+            return self._count_known(raw_documents, self.vocabulary_)
+        counts = self._count_texts(raw_documents)
+        if counts is None:
+            return self._fit_features(raw_documents)
+        columns = self._learn(counts)
+        return self._matrix(counts, columns, len(self._terms))
+
+    def _learn(self, counts: _storydiff.TextCounts) -> npt.NDArray[np.int32]:
+        """Choose the terms; gives the column of each n-gram, -1 for those left out."""
+        order = counts.sorted()
+        if not len(order):
+            raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
+        document_frequency, term_frequency = counts.totals()
+        keep = self._keep((document_frequency[order], term_frequency[order]), counts.n_documents)
+        columns = np.full(len(document_frequency), -1, dtype=np.int32)
+        columns[order[keep]] = np.arange(keep.sum(), dtype=np.int32)
+        self._terms = counts.vocabulary(columns)
+        self.__dict__.pop("vocabulary_", None)
+        return columns
+
+    def _fit_features(self, raw_documents: Iterable[Any]) -> Any:
+        """Learn and count with features from Python."""
+        analyze = self.build_analyzer()
+        vocabulary: dict[Any, int] = {}
+        counts = _storydiff.FeatureCounts()
+        for doc in raw_documents:
+            counts.add(analyze(doc), vocabulary, False)
+        if not vocabulary:
+            raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
+        order = np.fromiter((vocabulary[term] for term in sorted(vocabulary)), np.int64, len(vocabulary))
+        document_frequency, term_frequency = counts.totals(len(vocabulary))
+        keep = self._keep((document_frequency[order], term_frequency[order]), counts.n_documents)
+        columns = np.full(len(order), -1, dtype=np.int32)
+        columns[order[keep]] = np.arange(keep.sum(), dtype=np.int32)
+        self.vocabulary_ = {term: column for term, n in vocabulary.items() if (column := int(columns[n])) >= 0}
+        return self._matrix(counts, columns, len(self.vocabulary_))
+
+    def fit(self, raw_documents: Iterable[Any], y: Any = None) -> CountVectorizer:
+        """Learn the vocabulary.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+        y : None
+            Ignored.
+        """
+        self.fit_transform(raw_documents)
+        return self
+
+    def transform(self, raw_documents: Iterable[Any]) -> Any:
+        """Count the terms of the vocabulary.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+
+        Returns
+        -------
+        CSR matrix of shape (n_documents, n_terms)
+        """
+        if isinstance(raw_documents, str):
+            raise ValueError("Iterable over raw text documents expected, string object received.")
+        self._check_vocabulary()
+        return self._count_known(raw_documents, self.vocabulary_)
+
+    # The vocabulary becomes a dict when somebody asks for it.
+
+    def __getattr__(self, name: str) -> Any:
+        terms = self.__dict__.get("_terms") if name == "vocabulary_" else None
+        if terms is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        vocabulary = self.__dict__.setdefault("vocabulary_", terms.to_dict())
+        self.__dict__.pop("_terms", None)
+        return vocabulary
+
+    def __getstate__(self) -> dict[str, Any]:
+        getattr(self, "vocabulary_", None)
+        state: dict[str, Any] = super().__getstate__()
+        return state
+
+    def inverse_transform(self, X: Any) -> list[npt.NDArray[Any]]:
+        """List the terms of each row that have a value.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_documents, n_terms)
+
+        Returns
+        -------
+        list of arrays of terms
+        """
+        self._check_vocabulary()
+        X = check_array(X, accept_sparse="csr")
+        columns = np.array(list(self.vocabulary_.values()))
+        terms = np.array(list(self.vocabulary_.keys()))[np.argsort(columns)]
+        if not sp.issparse(X):
+            return [terms[np.flatnonzero(row)] for row in X]
+        rows = zip(X.indptr, X.indptr[1:], strict=False)
+        return [terms[X.indices[start:end][X.data[start:end] != 0]] for start, end in rows]
+
+    def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:
+        """List the terms in the order of their columns.
+
+        Parameters
+        ----------
+        input_features : None
+            Ignored.
+        """
+        self._check_vocabulary()
+        names = np.empty(len(self.vocabulary_), dtype=object)
+        names[:] = sorted(self.vocabulary_, key=self.vocabulary_.__getitem__)
+        return names
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        return tags
+
+
+class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):
+    """Weigh counts by how rare their terms are.
+
+    A drop-in for scikit-learn's class of this name. A term of count tf that df of n documents have weighs tf * idf,
+    with idf = ln((1 + n) / (1 + df)) + 1, or ln(n / df) + 1 without smoothing; then rows are scaled to length 1.
+
+    Parameters
+    ----------
+    norm : {'l1', 'l2'} or None, default='l2'
+        The length of a row: sum of absolute values, or root of the sum of squares; None leaves rows as they are.
+    use_idf : bool, default=True
+        Whether to weigh by idf.
+    smooth_idf : bool, default=True
+        As if one more document had every term.
+    sublinear_tf : bool, default=False
+        Use 1 + ln(tf) for tf.
+
+    Attributes
+    ----------
+    idf_ : ndarray of shape (n_terms,)
+        Only with ``use_idf``.
+    n_features_in_ : int
+        Number of columns seen in fit.
+
+    Examples
+    --------
+    >>> TfidfTransformer(norm=None).fit_transform([[1, 1], [1, 0]]).toarray().round(3).tolist()
+    [[1.0, 1.405], [1.0, 0.0]]
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        "norm": [StrOptions({"l1", "l2"}), None],
+        "use_idf": ["boolean"],
+        "smooth_idf": ["boolean"],
+        "sublinear_tf": ["boolean"],
+    }
+
+    idf_: npt.NDArray[Any]
+
+    def __init__(
+        self, *, norm: str | None = "l2", use_idf: bool = True, smooth_idf: bool = True, sublinear_tf: bool = False
+    ) -> None:
+        self.norm = norm
+        self.use_idf = use_idf
+        self.smooth_idf = smooth_idf
+        self.sublinear_tf = sublinear_tf
+
+    @fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X: Any, y: Any = None) -> TfidfTransformer:
+        """Learn the idf of each column.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_documents, n_terms)
+            Counts.
+        y : None
+            Ignored.
+        """
+        X = validate_data(self, X, accept_sparse=("csr", "csc"))
+        if not sp.issparse(X):
+            X = sp.csr_array(X)
+        if self.use_idf:
+            if X.format == "csr":
+                document_frequency = np.bincount(X.indices, minlength=X.shape[1])
+            else:
+                document_frequency = np.diff(X.indptr)
+            self._learn_idf(document_frequency, X.shape[0], X.dtype)
+        return self
+
+    def _learn_idf(self, document_frequency: npt.NDArray[Any], n_documents: int, dtype: Any) -> None:
+        dtype = dtype if dtype in (np.float64, np.float32) else np.float64
+        df = document_frequency.astype(dtype)
+        df += float(self.smooth_idf)
+        self.idf_ = np.full_like(df, n_documents + int(self.smooth_idf))
+        self.idf_ /= df
+        np.log(self.idf_, out=self.idf_)
+        self.idf_ += 1.0
+
+    def transform(self, X: Any, copy: bool = True) -> Any:
+        """Weigh counts.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_documents, n_terms)
+            Counts.
+        copy : bool, default=True
+            With False a CSR matrix of floats is weighed in place.
+
+        Returns
+        -------
+        CSR matrix of shape (n_documents, n_terms)
+        """
+        check_is_fitted(self)
+        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], copy=copy, reset=False)
+        if not sp.issparse(X):
+            X = sp.csr_array(X, dtype=X.dtype)
+        if self.sublinear_tf:
+            np.log(X.data, X.data)
+            X.data += 1.0
+        idf = getattr(self, "idf_", None)
+        if idf is not None:
+            idf = np.ascontiguousarray(idf, dtype=X.dtype)
+        data = np.ascontiguousarray(X.data)
+        if not _storydiff.weigh_rows(data, X.indices, X.indptr, idf, self.norm) and self.norm is not None:
+            check_array(X, accept_sparse="csr")  # says what is not finite
+        if data is not X.data:
+            X.data = data
+        return as_configured(X)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+
+class TfidfVectorizer(CountVectorizer):
+    """Documents to TF-IDF rows: `CountVectorizer`, then `TfidfTransformer`.
+
+    A drop-in for scikit-learn's class of this name; the parameters are those of the two classes it joins.
+
+    Attributes
+    ----------
+    vocabulary_ : dict
+        Column of each term, in order of first occurrence.
+    fixed_vocabulary_ : bool
+        Whether the vocabulary was given.
+    idf_ : ndarray of shape (n_terms,)
+        Only with ``use_idf``.
+
+    Examples
+    --------
+    >>> vectorizer = TfidfVectorizer(stop_words="english")
+    >>> vectorizer.fit_transform(["The bridge closed.", "Two ships struck the bridge."]).shape
+    (2, 4)
+    >>> vectorizer.idf_.round(3).tolist()
+    [1.0, 1.405, 1.405, 1.405]
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        **CountVectorizer._parameter_constraints,
+        **TfidfTransformer._parameter_constraints,
+    }
+
+    def __init__(
+        self,
+        *,
+        input: str = "content",
+        encoding: str = "utf-8",
+        decode_error: str = "strict",
+        strip_accents: Any = None,
+        lowercase: bool = True,
+        preprocessor: Callable[[Any], Any] | None = None,
+        tokenizer: Callable[[Any], Any] | None = None,
+        analyzer: Any = "word",
+        stop_words: Any = None,
+        token_pattern: str | None = analyzers.DEFAULT_TOKEN_PATTERN,
+        ngram_range: tuple[int, int] = (1, 1),
+        max_df: float = 1.0,
+        min_df: float = 1,
+        max_features: int | None = None,
+        vocabulary: Any = None,
+        binary: bool = False,
+        dtype: Any = np.float64,
+        norm: str | None = "l2",
+        use_idf: bool = True,
+        smooth_idf: bool = True,
+        sublinear_tf: bool = False,
+    ) -> None:
+        super().__init__(
+            input=input,
+            encoding=encoding,
+            decode_error=decode_error,
+            strip_accents=strip_accents,
+            lowercase=lowercase,
+            preprocessor=preprocessor,
+            tokenizer=tokenizer,
+            analyzer=analyzer,
+            stop_words=stop_words,
+            token_pattern=token_pattern,
+            ngram_range=ngram_range,
+            max_df=max_df,
+            min_df=min_df,
+            max_features=max_features,
+            vocabulary=vocabulary,
+            binary=binary,
+            dtype=dtype,
+        )
+        self.norm = norm
+        self.use_idf = use_idf
+        self.smooth_idf = smooth_idf
+        self.sublinear_tf = sublinear_tf
+
+    def _new_transformer(self) -> TfidfTransformer:
+        return TfidfTransformer(
+            norm=self.norm, use_idf=self.use_idf, smooth_idf=self.smooth_idf, sublinear_tf=self.sublinear_tf
+        )
+
+    @property
+    def idf_(self) -> npt.NDArray[Any]:
+        """Inverse document frequency of each term; only with ``use_idf``."""
+        if "_tfidf" not in vars(self):
+            raise NotFittedError(
+                f"{type(self).__name__} is not fitted yet. Call 'fit' with appropriate arguments before using"
+                " this attribute."
+            )
+        return self._tfidf.idf_
+
+    @idf_.setter
+    def idf_(self, value: Any) -> None:
+        if not self.use_idf:
+            raise ValueError("`idf_` cannot be set when `user_idf=False`.")
+        if "_tfidf" not in vars(self):
+            self._tfidf = self._new_transformer()
+        self._validate_vocabulary()
+        if hasattr(self, "vocabulary_") and len(self.vocabulary_) != len(value):
+            raise ValueError(f"idf length = {len(value)} must be equal to vocabulary size = {len(self.vocabulary_)}")
+        self._tfidf.idf_ = value
+
+    def _check_params(self) -> None:
+        if self.dtype not in _FLOATS:
+            warnings.warn(
+                f"Only {_FLOATS} 'dtype' should be used. {self.dtype} 'dtype' will be converted to np.float64.",
+                UserWarning,
+                stacklevel=3,
+            )
+
+    @fit_context(prefer_skip_nested_validation=True)
+    def fit(self, raw_documents: Iterable[Any], y: Any = None) -> TfidfVectorizer:
+        """Learn vocabulary and idf.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+        y : None
+            Ignored.
+        """
+        self._check_params()
+        self._warn_for_unused_params()
+        self._tfidf = self._new_transformer()
+        self._tfidf.fit(super().fit_transform(raw_documents))
+        return self
+
+    def fit_transform(self, raw_documents: Iterable[Any], y: Any = None) -> Any:
+        """Learn vocabulary and idf, and weigh.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        CSR matrix of shape (n_documents, n_terms)
+        """
+        self._check_params()
+        self._tfidf = self._new_transformer()
+        X = super().fit_transform(raw_documents)
+        return self._tfidf.fit(X).transform(X, copy=False)
+
+    def transform(self, raw_documents: Iterable[Any]) -> Any:
+        """Weigh the terms of the vocabulary.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+
+        Returns
+        -------
+        CSR matrix of shape (n_documents, n_terms)
+        """
+        check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
+        return self._tfidf.transform(super().transform(raw_documents), copy=False)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags._skip_test = True
+        return tags

@@ -1,0 +1,496 @@
+//! Documents to counts of n-grams.
+//!
+//! In: documents, as UTF-8. Out: [`Counts`], the distinct n-grams in order of first occurrence and, per document,
+//! how often each occurs. Two counts [merge](Counts::merge) into what counting both inputs in one go gives, so the
+//! same function joins threads, chunks and machines.
+//!
+//! An n-gram of words is a pair of numbers, the n-gram without its last word and that word, so no text is joined
+//! before the vocabulary is asked for; an n-gram of characters is looked up by its bytes, and under
+//! [`Analyzer::CharWithinWord`] only once per distinct piece of text. Cost: one pass over the text, one look-up per
+//! n-gram; columns are sorted at the end.
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use super::analyze::{Analysis, Analyzer, character_ngrams, piece_ngrams};
+use super::terms::Terms;
+
+/// Marks a unigram in [`Ngram::prefix`], and a word that is left out.
+const NONE: u32 = u32::MAX;
+
+/// Below this many bytes one thread counts alone.
+const MIN_BYTES: usize = 1 << 16;
+
+/// An n-gram: the one before its last word, and that word (for a unigram the number of its text).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ngram {
+    prefix: u32,
+    last: u32,
+}
+
+/// Counts per document of numbered things: n-grams, or columns.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    ids: Vec<u32>,
+    counts: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+/// The n-grams of some documents and how often each occurs where.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    texts: Terms,
+    /// The n-gram of each text; `NONE` for a stop word.
+    unigrams: Vec<u32>,
+    ngrams: Vec<Ngram>,
+    pairs: HashTable<u32>,
+    /// Which n-grams occur in which document.
+    pub rows: Rows,
+    /// Documents and occurrences of n-grams in rows that were [forgotten](Counts::forget_rows).
+    forgotten: Totals,
+}
+
+/// What a model needs of the counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Number of documents.
+    pub n_documents: usize,
+    /// Per n-gram, in how many documents it occurs.
+    pub document_frequency: Vec<i64>,
+    /// Per n-gram, how often it occurs.
+    pub term_frequency: Vec<i64>,
+}
+
+/// A number that a count can become.
+pub trait Value: Copy + Default + Send + Sync {
+    /// From a count.
+    fn of(count: u32) -> Self;
+}
+
+macro_rules! value {
+    ($($kind:ty),*) => {$(
+        impl Value for $kind {
+            #[inline]
+            fn of(count: u32) -> Self {
+                count as Self
+            }
+        }
+    )*};
+}
+
+value!(i32, i64, f32, f64);
+
+/// Compressed sparse rows with values of any kind; `indptr` as 64 bits, since large corpora pass 2^31 values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CountMatrix<T> {
+    /// The counts.
+    pub data: Vec<T>,
+    /// The column of each, ascending within a row.
+    pub indices: Vec<i32>,
+    /// Where each row starts, and one past the last.
+    pub indptr: Vec<i64>,
+}
+
+impl Counts {
+    /// Counts documents, on the threads of the current pool.
+    pub fn of<D: AsRef<[u8]> + Sync>(documents: &[D], analysis: &Analysis) -> Self {
+        let n_bytes: usize = documents.iter().map(|document| document.as_ref().len()).sum();
+        let block = (n_bytes / rayon::current_num_threads()).max(MIN_BYTES);
+        Self::of_blocks(documents, n_bytes, block, analysis)
+    }
+
+    fn of_blocks<D: AsRef<[u8]> + Sync>(documents: &[D], n_bytes: usize, block: usize, analysis: &Analysis) -> Self {
+        if documents.len() < 2 || n_bytes < block + block / 2 {
+            return Counting::new(analysis).run(documents);
+        }
+        let mut n_left = 0;
+        let mut middle = 0;
+        while middle + 1 < documents.len() && (middle == 0 || n_left < n_bytes / 2) {
+            n_left += documents[middle].as_ref().len();
+            middle += 1;
+        }
+        let (left, right) = documents.split_at(middle);
+        let (mut left, right) = rayon::join(
+            || Self::of_blocks(left, n_left, block, analysis),
+            || Self::of_blocks(right, n_bytes - n_left, block, analysis),
+        );
+        left.merge(right);
+        left
+    }
+
+    /// Number of n-grams, among them those too short to count.
+    pub fn n_ngrams(&self) -> usize {
+        self.ngrams.len()
+    }
+
+    /// Number of documents.
+    pub fn n_documents(&self) -> usize {
+        self.forgotten.n_documents + self.rows.ends.len()
+    }
+
+    /// The text of an n-gram, appended to `text`.
+    pub fn text(&self, id: usize, text: &mut Vec<u8>) {
+        let Ngram { prefix, last } = self.ngrams[id];
+        if prefix == NONE {
+            return text.extend_from_slice(self.texts.get(last as usize));
+        }
+        self.text(prefix as usize, text);
+        text.push(b' ');
+        self.text(last as usize, text);
+    }
+
+    /// Adds the counts of the documents that follow, made with the same analysis.
+    pub fn merge(&mut self, other: Self) {
+        if self.ngrams.is_empty() && self.n_documents() == 0 {
+            *self = other;
+            return;
+        }
+        let mut ids: Vec<u32> = Vec::with_capacity(other.ngrams.len());
+        for &Ngram { prefix, last } in &other.ngrams {
+            ids.push(match prefix {
+                NONE => self.unigram(other.texts.get(last as usize)),
+                _ => self.pair(Ngram { prefix: ids[prefix as usize], last: ids[last as usize] }),
+            });
+        }
+        let totals = &other.forgotten;
+        if totals.n_documents > 0 {
+            self.forgotten.resize(self.ngrams.len());
+            for (from, &to) in ids.iter().enumerate().take(totals.document_frequency.len()) {
+                self.forgotten.document_frequency[to as usize] += totals.document_frequency[from];
+                self.forgotten.term_frequency[to as usize] += totals.term_frequency[from];
+            }
+            self.forgotten.n_documents += totals.n_documents;
+        }
+        self.rows.extend(other.rows, &ids);
+    }
+
+    /// Drops the documents and keeps their totals, which is all that a model needs.
+    pub fn forget_rows(&mut self) {
+        self.forgotten = self.totals();
+        self.rows = Rows::default();
+    }
+
+    /// How often each n-gram occurs.
+    pub fn totals(&self) -> Totals {
+        let mut totals = self.forgotten.clone();
+        totals.resize(self.ngrams.len());
+        self.rows.add_to(&mut totals);
+        totals
+    }
+
+    /// The n-grams that occur, sorted as Python sorts strings.
+    pub fn sorted(&self) -> Vec<u32> {
+        let mut occurs = vec![false; self.ngrams.len()];
+        self.rows.ids.iter().for_each(|&id| occurs[id as usize] = true);
+        for (id, &frequency) in self.forgotten.document_frequency.iter().enumerate() {
+            occurs[id] |= frequency > 0;
+        }
+        let mut order: Vec<u32> = (0..self.ngrams.len() as u32).filter(|&id| occurs[id as usize]).collect();
+        let ranks = self.ranks();
+        order.par_sort_unstable_by_key(|&id| ranks[id as usize]);
+        order
+    }
+
+    /// The rank of each n-gram among all in code point order, level by level: with a space below every character of
+    /// a word, texts compare as the lists of their words do.
+    fn ranks(&self) -> Vec<u32> {
+        let text = |id: u32| self.texts.get(self.ngrams[id as usize].last as usize);
+        let mut level: Vec<u32> =
+            (0..self.ngrams.len() as u32).filter(|&id| self.ngrams[id as usize].prefix == NONE).collect();
+        level.par_sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
+        let mut ranks = vec![0; self.ngrams.len()];
+        level.iter().zip(0..).for_each(|(&id, rank)| ranks[id as usize] = rank);
+        let words = ranks.clone();
+        let mut depths = vec![1u32; self.ngrams.len()];
+        for (id, ngram) in self.ngrams.iter().enumerate().filter(|(_, ngram)| ngram.prefix != NONE) {
+            depths[id] = depths[ngram.prefix as usize] + 1;
+        }
+        for depth in 2..=depths.iter().copied().max().unwrap_or(1) {
+            let key = |id: u32| {
+                let Ngram { prefix, last } = self.ngrams[id as usize];
+                match depths[id as usize] < depth {
+                    true => u64::from(ranks[id as usize]) << 32,
+                    false => u64::from(ranks[prefix as usize]) << 32 | u64::from(words[last as usize] + 1),
+                }
+            };
+            let ids = (0..self.ngrams.len() as u32).into_par_iter().filter(|&id| depths[id as usize] <= depth);
+            let mut keyed: Vec<(u64, u32)> = ids.map(|id| (key(id), id)).collect();
+            keyed.par_sort_unstable();
+            keyed.iter().zip(0..).for_each(|(&(_, id), rank)| ranks[id as usize] = rank);
+        }
+        ranks
+    }
+
+    fn unigram(&mut self, text: &[u8]) -> u32 {
+        let number = self.texts.intern(text);
+        if number == self.unigrams.len() {
+            let id = self.push(Ngram { prefix: NONE, last: number as u32 });
+            self.unigrams.push(id);
+        }
+        self.unigrams[number]
+    }
+
+    #[inline]
+    fn pair(&mut self, ngram: Ngram) -> u32 {
+        let Self { ngrams, pairs, .. } = self;
+        let hash = |ngram: Ngram| {
+            let key = u64::from(ngram.prefix) << 32 | u64::from(ngram.last);
+            let product = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            product ^ product >> 32
+        };
+        if let Some(&id) = pairs.find(hash(ngram), |&id| ngrams[id as usize] == ngram) {
+            return id;
+        }
+        let id = ngrams.len() as u32;
+        ngrams.push(ngram);
+        pairs.insert_unique(hash(ngram), id, |&id| hash(ngrams[id as usize]));
+        id
+    }
+
+    fn push(&mut self, ngram: Ngram) -> u32 {
+        let id = u32::try_from(self.ngrams.len()).expect("memory ends before 2^32 n-grams do");
+        self.ngrams.push(ngram);
+        id
+    }
+}
+
+impl Totals {
+    fn resize(&mut self, n_ngrams: usize) {
+        self.document_frequency.resize(n_ngrams, 0);
+        self.term_frequency.resize(n_ngrams, 0);
+    }
+}
+
+impl Rows {
+    /// Number of documents.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Adds a document by the numbers that occur in it, in any order, which leaves `numbers` sorted.
+    pub fn push(&mut self, numbers: &mut [u32]) {
+        numbers.sort_unstable();
+        for same in numbers.chunk_by(|a, b| a == b) {
+            self.ids.push(same[0]);
+            self.counts.push(same.len() as u32);
+        }
+        self.ends.push(self.ids.len());
+    }
+
+    /// Adds documents whose number `n` is our `numbers[n]`, where -1 leaves it out.
+    pub fn extend_known(&mut self, other: Self, numbers: &[i32]) {
+        let mut start = 0;
+        for end in other.ends {
+            let pairs = other.ids[start..end].iter().zip(&other.counts[start..end]);
+            for (&id, &count) in pairs {
+                if let Ok(number) = u32::try_from(numbers[id as usize]) {
+                    self.ids.push(number);
+                    self.counts.push(count);
+                }
+            }
+            self.ends.push(self.ids.len());
+            start = end;
+        }
+    }
+
+    /// How often each of `n` numbers occurs.
+    pub fn totals(&self, n: usize) -> Totals {
+        let mut totals = Totals::default();
+        totals.resize(n);
+        self.add_to(&mut totals);
+        totals
+    }
+
+    fn add_to(&self, totals: &mut Totals) {
+        totals.n_documents += self.len();
+        for (&id, &count) in self.ids.iter().zip(&self.counts) {
+            totals.document_frequency[id as usize] += 1;
+            totals.term_frequency[id as usize] += i64::from(count);
+        }
+    }
+
+    fn extend(&mut self, other: Self, ids: &[u32]) {
+        let offset = self.ids.len();
+        self.ids.extend(other.ids.into_iter().map(|id| ids[id as usize]));
+        self.counts.extend(other.counts);
+        self.ends.extend(other.ends.into_iter().map(|end| end + offset));
+    }
+
+    /// The counts as compressed sparse rows: number `n` becomes column `columns[n]`, where -1 leaves it out;
+    /// with `binary` every count is 1.
+    pub fn matrix<T: Value>(&self, columns: &[i32], binary: bool) -> CountMatrix<T> {
+        let kept =
+            |range: std::ops::Range<usize>| self.ids[range].iter().filter(|&&id| columns[id as usize] >= 0).count();
+        let starts = || [0].into_iter().chain(self.ends.iter().copied());
+        let ranges: Vec<_> = starts().zip(&self.ends).map(|(start, &end)| start..end).collect();
+        let lengths: Vec<usize> = ranges.par_iter().map(|range| kept(range.clone())).collect();
+        let mut indptr = Vec::with_capacity(lengths.len() + 1);
+        indptr.push(0i64);
+        indptr.extend(lengths.iter().scan(0, |sum, &length| {
+            *sum += length as i64;
+            Some(*sum)
+        }));
+        let n_values = *indptr.last().expect("indptr starts with 0") as usize;
+        let (mut data, mut indices) = (vec![T::default(); n_values], vec![0i32; n_values]);
+        let mut jobs = Vec::with_capacity(lengths.len());
+        let (mut data_left, mut indices_left) = (&mut data[..], &mut indices[..]);
+        for (range, &length) in ranges.into_iter().zip(&lengths) {
+            let (row_data, rest) = data_left.split_at_mut(length);
+            data_left = rest;
+            let (row_indices, rest) = indices_left.split_at_mut(length);
+            indices_left = rest;
+            jobs.push((range, row_data, row_indices));
+        }
+        jobs.into_par_iter().for_each_init(Vec::new, |row, (range, data, indices)| {
+            row.clear();
+            let pairs = self.ids[range.clone()].iter().zip(&self.counts[range]);
+            row.extend(pairs.filter_map(|(&id, &count)| {
+                let column = u32::try_from(columns[id as usize]).ok()?;
+                Some(u64::from(column) << 32 | u64::from(if binary { 1 } else { count }))
+            }));
+            row.sort_unstable();
+            for ((packed, value), column) in row.iter().zip(data).zip(indices) {
+                *value = T::of(*packed as u32);
+                *column = (packed >> 32) as i32;
+            }
+        });
+        CountMatrix { data, indices, indptr }
+    }
+}
+
+/// One thread's work.
+struct Counting<'a> {
+    analysis: &'a Analysis,
+    stop_words: Terms,
+    counts: Counts,
+    /// Per n-gram, its count in the current document; zero between documents.
+    count: Vec<u32>,
+    /// The n-grams of the current document.
+    seen: Vec<u32>,
+}
+
+impl<'a> Counting<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let mut stop_words = Terms::default();
+        analysis.stop_words.iter().for_each(|word| {
+            stop_words.intern(word);
+        });
+        Self { analysis, stop_words, counts: Counts::default(), count: Vec::new(), seen: Vec::new() }
+    }
+
+    fn run<D: AsRef<[u8]>>(mut self, documents: &[D]) -> Counts {
+        match self.analysis.analyzer {
+            Analyzer::Word { min_length, marks } => self.words(documents, min_length, marks),
+            Analyzer::Char => self.characters(documents),
+            Analyzer::CharWithinWord => self.pieces(documents),
+        }
+        self.counts
+    }
+
+    fn words<D: AsRef<[u8]>>(&mut self, documents: &[D], min_length: usize, marks: bool) {
+        let analysis = self.analysis;
+        let (min_n, max_n) = analysis.ngram_range;
+        let mut words = Vec::new();
+        let mut prefixes = Vec::new();
+        for document in documents {
+            words.clear();
+            analysis.words(document.as_ref(), min_length, marks, |word| {
+                let number = self.counts.texts.intern(word);
+                if number == self.counts.unigrams.len() {
+                    let is_stop = !self.stop_words.is_empty() && self.stop_words.contains(word);
+                    let id = if is_stop { NONE } else { self.counts.push(Ngram { prefix: NONE, last: number as u32 }) };
+                    self.counts.unigrams.push(id);
+                }
+                let id = self.counts.unigrams[number];
+                if id != NONE {
+                    words.push(id);
+                }
+            });
+            if min_n == 1 {
+                words.iter().for_each(|&id| self.add(id, 1));
+            }
+            prefixes.clone_from(&words);
+            for n in 2..=max_n.min(words.len()) {
+                prefixes.truncate(words.len() + 1 - n);
+                for (prefix, &last) in prefixes.iter_mut().zip(&words[n - 1..]) {
+                    *prefix = self.counts.pair(Ngram { prefix: *prefix, last });
+                }
+                if n >= min_n {
+                    prefixes.iter().for_each(|&id| self.add(id, 1));
+                }
+            }
+            self.end_row();
+        }
+    }
+
+    fn characters<D: AsRef<[u8]>>(&mut self, documents: &[D]) {
+        let mut starts = Vec::new();
+        for document in documents {
+            let text = self.analysis.spaced(document.as_ref());
+            character_ngrams(&text, self.analysis.ngram_range, &mut starts, |ngram| {
+                let id = self.counts.unigram(ngram);
+                self.add(id, 1);
+            });
+            self.end_row();
+        }
+    }
+
+    fn pieces<D: AsRef<[u8]>>(&mut self, documents: &[D]) {
+        let analysis = self.analysis;
+        let mut pieces = Terms::default();
+        // The n-grams of piece `p` are ids[ends[p]..ends[p + 1]].
+        let (mut ids, mut ends) = (Vec::new(), vec![0]);
+        let mut count: Vec<u32> = Vec::new();
+        let mut seen = Vec::new();
+        let (mut starts, mut padded) = (Vec::new(), Vec::new());
+        for document in documents {
+            analysis.pieces(document.as_ref(), |piece| {
+                let number = pieces.intern(piece);
+                if number == count.len() {
+                    count.push(0);
+                    padded.clear();
+                    padded.push(b' ');
+                    padded.extend_from_slice(piece);
+                    padded.push(b' ');
+                    piece_ngrams(&padded, analysis.ngram_range, &mut starts, |ngram| {
+                        ids.push(self.counts.unigram(ngram))
+                    });
+                    ends.push(ids.len());
+                }
+                if count[number] == 0 {
+                    seen.push(number);
+                }
+                count[number] += 1;
+            });
+            for number in seen.drain(..) {
+                let n = std::mem::take(&mut count[number]);
+                ids[ends[number]..ends[number + 1]].iter().for_each(|&id| self.add(id, n));
+            }
+            self.end_row();
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, id: u32, n: u32) {
+        let at = id as usize;
+        if at >= self.count.len() {
+            self.count.resize(self.counts.ngrams.len().max(at + 1), 0);
+        }
+        if self.count[at] == 0 {
+            self.seen.push(id);
+        }
+        self.count[at] += n;
+    }
+
+    fn end_row(&mut self) {
+        let rows = &mut self.counts.rows;
+        rows.counts.extend(self.seen.iter().map(|&id| std::mem::take(&mut self.count[id as usize])));
+        rows.ids.append(&mut self.seen);
+        rows.ends.push(rows.ids.len());
+    }
+}
