@@ -43,6 +43,12 @@ pub enum Error {
         /// The code that came.
         language: String,
     },
+    /// What should be a saved comparison is not one.
+    #[error("not a saved comparison: {reason}")]
+    Saved {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The caller asked to stop.
     #[error("interrupted")]
     Interrupted,

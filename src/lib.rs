@@ -16,6 +16,7 @@
 //! 11. [`statement`]: clusters of mentions that say the same
 //! 12. [`report`]: what is shared, what is unique, who covers what
 //! 13. [`pipeline`]: the one module that knows the order
+//! 14. [`saved`]: a comparison as bytes, and back
 
 pub mod error;
 pub mod kernel;
@@ -48,6 +49,8 @@ pub mod statement;
 pub mod report;
 
 pub mod pipeline;
+
+pub mod saved;
 
 #[cfg(feature = "python")]
 mod bindings;

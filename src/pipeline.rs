@@ -62,7 +62,7 @@ impl Observer for Silent {
 }
 
 /// The outcome of [`compare`]: what was read, every scored candidate, and the report at one threshold.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Comparison {
     /// The settings.
     pub config: Config,
@@ -75,7 +75,6 @@ pub struct Comparison {
     /// The report at `config.min_probability`.
     pub report: Report,
     /// Made again when it is asked for: it follows from articles and sentences.
-    #[serde(skip)]
     story: OnceLock<Story>,
 }
 
@@ -99,6 +98,19 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
 }
 
 impl Comparison {
+    /// The comparison of which these are the parts; they must fit each other.
+    pub(crate) fn restore(
+        config: Config,
+        articles: Vec<Article>,
+        sentences: Vec<Sentence>,
+        links: Vec<Link>,
+    ) -> Result<Self> {
+        check_probability(config.min_probability)?;
+        let story = Story::new(&articles, &sentences);
+        let report = report(&articles, &sentences, &story, &links, &config);
+        Ok(Self { config, articles, sentences, links, report, story: OnceLock::from(story) })
+    }
+
     /// The same comparison at another threshold; nothing is scored again.
     pub fn rethreshold(&self, min_probability: f32) -> Result<Self> {
         check_probability(min_probability)?;

@@ -24,6 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["statement"],
     &["report"],
     &["pipeline"],
+    &["saved"],
     &["bindings"],
 ];
 

@@ -19,6 +19,7 @@ from storydiff.encoder import Encoder
 from storydiff.ingest import Articles, ReadError, read_articles
 from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
+from storydiff.saved import load
 from storydiff.text import Span, Token, split_sentences, tokenize
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ __all__ = [
     "Unique",
     "__version__",
     "compare",
+    "load",
     "read_articles",
     "score_pairs",
     "split_sentences",

@@ -57,17 +57,22 @@ def compare(
     """
     given = as_articles(articles)
     core = _storydiff.compare(
-        [_tuple(article) for article in given],
+        [as_tuple(article) for article in given],
         language=language,
         min_probability=min_probability,
         n_threads=n_threads,
         progress=progress,
     )
+    return _dressed(core, given)
+
+
+def _dressed(core: _storydiff.Comparison, given: list[Article]) -> Comparison:
+    """A comparison whose articles are those given, with their unpaired surrogates."""
     by_id = {well_formed(article.id): article for article in given}
     return Comparison(core, [by_id[id] for id in core.article_ids()])
 
 
-def _tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
+def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
     """The article as Rust takes it, without unpaired surrogates."""
     known = (article.title, article.source, article.url, article.published)
     title, source, url, published = (None if value is None else well_formed(value) for value in known)
@@ -196,6 +201,34 @@ class Comparison:
     def rethreshold(self, min_probability: float) -> Comparison:
         """The same comparison with statements formed at another probability; nothing is scored again."""
         return Comparison(self._core.rethreshold(min_probability), self._articles)
+
+    def add(
+        self,
+        article: Article,
+        *,
+        n_threads: int | None = None,
+        progress: Callable[[str, int, int], object] | None = None,
+    ) -> Comparison:
+        """A new comparison with one more article: what comparing all of them afresh gives.
+
+        It costs as much, too: a new article changes how telling each word of the story is, and with that every score.
+        """
+        core = self._core.add(as_tuple(article), n_threads=n_threads, progress=progress)
+        return _dressed(core, [*self._articles, article])
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the comparison to a file that `storydiff.load` reads.
+
+        The file holds the articles too. It is complete or not there: an interrupted `save` leaves what was at `path`.
+        """
+        from storydiff import saved
+
+        saved.save(self, path)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Comparison], tuple[bytes]]:
+        from storydiff import saved
+
+        return saved.loads, (saved.dumps(self),)
 
     def to_dict(self, *, min_probability: float | None = None) -> dict[str, Any]:
         """The comparison as dicts, lists, strings and numbers.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use super::offsets::CodePoints;
 use crate::article::Article;
@@ -13,6 +14,7 @@ use crate::link::{Link, Reason, Relation};
 use crate::passage::Passage;
 use crate::pipeline::{Comparison, Config, Observer, compare};
 use crate::report::articles_of;
+use crate::saved;
 use crate::span::{SentenceId, Span};
 
 /// `(id, text, title, source, url, published)`
@@ -38,6 +40,11 @@ pub struct PyComparison {
 }
 
 impl PyComparison {
+    fn new(core: Comparison) -> Self {
+        let points = Arc::new(core.articles.iter().map(|article| CodePoints::new(&article.text)).collect());
+        Self { core, points }
+    }
+
     fn span(&self, article: usize, span: Span) -> SpanTuple {
         self.points[article].span(&self.core.articles[article].text, span)
     }
@@ -55,6 +62,13 @@ impl PyComparison {
 impl PyComparison {
     fn article_ids(&self) -> Vec<&str> {
         self.core.articles.iter().map(|article| &*article.id).collect()
+    }
+
+    fn articles(&self) -> Vec<ArticleTuple> {
+        let articles = self.core.articles.iter().cloned();
+        articles
+            .map(|Article { id, text, title, source, url, published }| (id, text, title, source, url, published))
+            .collect()
     }
 
     #[getter]
@@ -138,6 +152,28 @@ impl PyComparison {
         py.detach(|| self.core.terms(article.into(), n))
     }
 
+    fn to_json<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &py.detach(|| saved::to_json(&self.core)))
+    }
+
+    #[staticmethod]
+    fn from_json(py: Python<'_>, json: &[u8]) -> PyResult<Self> {
+        Ok(py.detach(|| saved::from_json(json).map(Self::new))?)
+    }
+
+    /// All articles and one more, compared afresh with the same settings.
+    #[pyo3(signature = (article, *, n_threads=None, progress=None))]
+    fn add(
+        &self,
+        py: Python<'_>,
+        article: ArticleTuple,
+        n_threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let articles = self.core.articles.iter().cloned().chain([from_tuple(article)]).collect();
+        observed(py, articles, Config { n_threads, ..self.core.config.clone() }, progress)
+    }
+
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
         let core = py.detach(|| self.core.rethreshold(min_probability))?;
         Ok(Self { core, points: Arc::clone(&self.points) })
@@ -181,18 +217,22 @@ fn py_compare(
     n_threads: Option<usize>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<PyComparison> {
-    let articles = articles
-        .into_iter()
-        .map(|(id, text, title, source, url, published)| Article { id, text, title, source, url, published })
-        .collect();
-    let config = Config { language, min_probability, n_threads, ..Config::default() };
+    let articles = articles.into_iter().map(from_tuple).collect();
+    observed(py, articles, Config { language, min_probability, n_threads, ..Config::default() }, progress)
+}
+
+fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {
+    Article { id, text, title, source, url, published }
+}
+
+fn observed(
+    py: Python<'_>,
+    articles: Vec<Article>,
+    config: Config,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<PyComparison> {
     let mut observer = PythonObserver { callback: progress, raised: None };
-    let outcome = py.detach(|| {
-        compare(articles, &config, &mut observer).map(|core| {
-            let points = Arc::new(core.articles.iter().map(|article| CodePoints::new(&article.text)).collect());
-            PyComparison { core, points }
-        })
-    });
+    let outcome = py.detach(|| compare(articles, &config, &mut observer).map(PyComparison::new));
     outcome.map_err(|error| observer.raised.unwrap_or_else(|| error.into()))
 }
 

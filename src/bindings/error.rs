@@ -16,6 +16,7 @@ impl From<Error> for PyErr {
             Error::DuplicateArticle { .. }
             | Error::InvalidParameter { .. }
             | Error::ShapeMismatch { .. }
+            | Error::Saved { .. }
             | Error::UnknownLanguage { .. } => PyValueError::new_err(message),
             Error::Model { .. } => ModelError::new_err(message),
             Error::Interrupted => PyKeyboardInterrupt::new_err(message),

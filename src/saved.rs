@@ -1,0 +1,138 @@
+//! Floor 14. A comparison as bytes, and back.
+//!
+//! Written are the settings, the articles, the sentences and the scored links; the report follows from them. What is
+//! read is checked, so that no byte string, however made, gives a comparison that points outside its texts.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, sort_articles};
+use crate::error::{Error, Result};
+use crate::link::Link;
+use crate::pipeline::{Comparison, Config};
+use crate::sentence::Sentence;
+use crate::span::Span;
+
+#[derive(Serialize, Deserialize)]
+struct Saved<'a> {
+    config: Cow<'a, Config>,
+    articles: Cow<'a, [Article]>,
+    sentences: Cow<'a, [Sentence]>,
+    links: Cow<'a, [Link]>,
+}
+
+/// The comparison as JSON: the same bytes for the same comparison, however many threads made it.
+pub fn to_json(comparison: &Comparison) -> Vec<u8> {
+    let saved = Saved {
+        config: Cow::Owned(Config { n_threads: None, ..comparison.config.clone() }),
+        articles: Cow::Borrowed(&comparison.articles),
+        sentences: Cow::Borrowed(&comparison.sentences),
+        links: Cow::Borrowed(&comparison.links),
+    };
+    serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
+}
+
+/// The comparison behind what [`to_json`] wrote.
+pub fn from_json(bytes: &[u8]) -> Result<Comparison> {
+    let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+    let Saved { config, articles, sentences, links } = saved;
+    check_sentences(&articles, &sentences)?;
+    check_links(&articles, &sentences, &links)?;
+    Comparison::restore(config.into_owned(), articles.into_owned(), sentences.into_owned(), links.into_owned())
+}
+
+fn check_sentences(articles: &[Article], sentences: &[Sentence]) -> Result<()> {
+    if sort_articles(articles.to_vec())? != articles {
+        return Err(wrong("the articles are not in order".into()));
+    }
+    let mut next = (0, 0, 0);
+    for (row, sentence) in sentences.iter().enumerate() {
+        let article = sentence.article.index();
+        let (last, index, end) = next;
+        let (index, end) = if article == last { (index, end) } else { (0, 0) };
+        let Some(text) = articles.get(article).map(|article| &article.text) else {
+            return Err(wrong(format!("sentence {row} is of article {article} of {}", articles.len())));
+        };
+        if article < last || sentence.index != index || sentence.span.start < end || !fits(sentence.span, text) {
+            return Err(wrong(format!("sentence {row} is not where it should be")));
+        }
+        next = (article, index + 1, sentence.span.end);
+    }
+    Ok(())
+}
+
+fn check_links(articles: &[Article], sentences: &[Sentence], links: &[Link]) -> Result<()> {
+    let mut least = 1.0;
+    for (row, link) in links.iter().enumerate() {
+        let (Some(left), Some(right)) = (sentences.get(link.left.index()), sentences.get(link.right.index())) else {
+            return Err(wrong(format!("link {row} names a sentence that is not there")));
+        };
+        let inside = |sentence: &Sentence, span: Span| {
+            fits(span, &articles[sentence.article.index()].text) && sentence.span.contains(span)
+        };
+        let ordered = left.article < right.article && (0.0..=least).contains(&link.probability);
+        if !ordered || !link.spans.iter().all(|&(a, b)| inside(left, a) && inside(right, b)) {
+            return Err(wrong(format!("link {row} is not between its sentences, or not in order")));
+        }
+        least = link.probability;
+    }
+    Ok(())
+}
+
+/// Whether a span holds something of a text and cuts no character.
+fn fits(span: Span, text: &str) -> bool {
+    span.start < span.end && text.get(span.start..span.end).is_some()
+}
+
+fn wrong(reason: String) -> Error {
+    Error::Saved { reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Silent, compare};
+
+    fn comparison() -> Comparison {
+        let texts =
+            ["The bridge closed on Monday. Two ships struck it.", "On Monday the bridge closed. Nobody was hurt."];
+        let articles = texts.iter().zip(["a", "b"]).map(|(text, id)| Article::new(id, *text)).collect();
+        compare(articles, &Config { n_threads: Some(1), ..Config::default() }, &mut Silent).unwrap()
+    }
+
+    #[test]
+    fn what_was_saved_comes_back() {
+        let comparison = comparison();
+        assert!(!comparison.links.is_empty());
+        let json = to_json(&comparison);
+        let restored = from_json(&json).unwrap();
+        assert_eq!(to_json(&restored), json);
+        assert_eq!(restored.report, comparison.report);
+    }
+
+    #[test]
+    fn what_points_elsewhere_is_an_error() {
+        let json: serde_json::Value = serde_json::from_slice(&to_json(&comparison())).unwrap();
+        let n_sentences = json["sentences"].as_array().unwrap().len();
+        for (place, value) in [
+            ("/articles/0/id", "z".into()),
+            ("/articles/0/id", "b".into()),
+            ("/sentences/0/span/end", 10_000.into()),
+            ("/sentences/1/span/start", 0.into()),
+            ("/sentences/0/index", 1.into()),
+            ("/sentences/0/article", 2.into()),
+            ("/links/0/right", n_sentences.into()),
+            ("/links/0/right", 0.into()),
+            ("/links/0/probability", (-0.5).into()),
+            ("/links/0/probability", serde_json::Value::Null),
+            ("/links/0/spans/0/0/end", 10_000.into()),
+            ("/config/min_probability", 2.into()),
+        ] {
+            let mut changed = json.clone();
+            *changed.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = value;
+            assert!(from_json(changed.to_string().as_bytes()).is_err(), "{place}");
+        }
+        assert!(from_json(b"").is_err());
+    }
+}

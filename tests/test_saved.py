@@ -1,0 +1,140 @@
+"""Saved comparisons come back as they were, and a changed byte is an error."""
+
+import hashlib
+import os
+import pickle
+import random
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import storydiff
+from storydiff import Article
+from storydiff.saved import dumps, loads
+
+TEXTS = ["The bridge closed on Monday. Two ships struck it.", "On Monday the bridge closed. Nobody was hurt."]
+
+
+@pytest.fixture(scope="module")
+def saved() -> bytes:
+    return dumps(storydiff.compare(TEXTS))
+
+
+def test_a_comparison_comes_back(tmp_path: Path, sample: list[Article]) -> None:
+    cmp = storydiff.compare(sample, min_probability=0.6)
+    path = tmp_path / "bridge.storydiff"
+    cmp.save(path)
+    again = storydiff.load(path)
+    assert again.to_dict(min_probability=0.0) == cmp.to_dict(min_probability=0.0)
+    assert again.articles == cmp.articles
+    assert again.passages() == cmp.passages()
+    assert again.rethreshold(0.9).to_dict() == cmp.rethreshold(0.9).to_dict()
+    assert dumps(again) == path.read_bytes()
+
+
+def test_the_number_of_threads_is_not_saved(sample: list[Article]) -> None:
+    assert dumps(storydiff.compare(sample, n_threads=1)) == dumps(storydiff.compare(sample, n_threads=2))
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["One."], ["\0", "a\0b."], ["\ud800 half.", "Emoji 😀. \udc00"]])
+def test_odd_articles_come_back(texts: list[str]) -> None:
+    articles = [Article(f"{n}\udfff", text, title="\ud801", url="u") for n, text in enumerate(texts)]
+    cmp = storydiff.compare(articles)
+    again = loads(dumps(cmp))
+    assert again.articles == articles
+    assert [sentence.text for sentence in again.sentences] == [sentence.text for sentence in cmp.sentences]
+
+
+def test_a_comparison_can_be_pickled(sample: list[Article]) -> None:
+    cmp = storydiff.compare(sample)
+    assert pickle.loads(pickle.dumps(cmp)).to_dict() == cmp.to_dict()
+
+
+@given(st.data())
+def test_a_changed_byte_is_an_error(saved: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(saved) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != saved[at]))
+    with pytest.raises(ValueError, match=r"saved comparison|format|damaged"):
+        loads(saved[:at] + bytes([byte]) + saved[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", lambda data: b"\n"]
+)
+def test_a_file_of_another_length_is_an_error(tmp_path: Path, saved: bytes, change: object) -> None:
+    path = tmp_path / "cut"
+    path.write_bytes(change(saved))  # type: ignore[operator]
+    with pytest.raises(storydiff.ReadError) as raised:
+        storydiff.load(path)
+    assert str(path) in str(raised.value)
+
+
+def forged(content: bytes, length: int | None = None) -> bytes:
+    """A file with a right checksum."""
+    packed = zlib.compress(content)
+    digest = hashlib.sha256(packed).hexdigest().encode()
+    return b"storydiff comparison 1 %s %d\n%s" % (digest, len(content) if length is None else length, packed)
+
+
+def test_forged_files_are_errors(saved: bytes) -> None:
+    content = zlib.decompress(saved.partition(b"\n")[2])
+    assert dumps(loads(forged(content))) == saved
+    core_json = content.partition(b"\n")[2]
+    for replaced in (
+        b"{",
+        b"[]",
+        b'{"7": ["a", "b", null, null, null, null]}',
+        b'{"0": ["1", "x", null, null, null, null]}',
+    ):
+        with pytest.raises(ValueError):  # noqa: PT011, the reasons differ
+            loads(forged(replaced + b"\n" + core_json))
+    for length in (0, 10, 10**12):
+        with pytest.raises(ValueError, match="length does not match"):
+            loads(forged(content, length))
+    with pytest.raises(ValueError, match="not a saved comparison"):
+        loads(forged(b"{}\n{}"))
+    chosen = random.Random(1)
+    for _ in range(2000):
+        at = chosen.randrange(len(core_json))
+        changed = core_json[:at] + bytes([chosen.choice(b'0123456789,"]}e-')]) + core_json[at + 1 :]
+        try:
+            cmp = loads(forged(b"{}\n" + changed))
+        except ValueError:
+            continue
+        cmp.to_dict(min_probability=0.0)
+
+
+def test_a_newer_format_says_so(saved: bytes) -> None:
+    with pytest.raises(ValueError, match="format 2, and this version of storydiff reads 1"):
+        loads(saved.replace(b"comparison 1", b"comparison 2", 1))
+
+
+def test_save_replaces_whole_files_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "c"
+    storydiff.compare(TEXTS).save(path)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        storydiff.compare(TEXTS[:1]).save(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(FileNotFoundError):
+        storydiff.load(tmp_path / "missing")
+
+
+def test_an_added_article_gives_what_comparing_afresh_gives(sample: list[Article]) -> None:
+    for left_out in range(len(sample)):
+        rest = [article for position, article in enumerate(sample) if position != left_out]
+        added = loads(dumps(storydiff.compare(rest, min_probability=0.4))).add(sample[left_out])
+        assert added.to_dict(min_probability=0.0) == storydiff.compare(sample, min_probability=0.4).to_dict(
+            min_probability=0.0
+        )
+    with pytest.raises(ValueError, match="distinct ids"):
+        added.add(sample[0])
