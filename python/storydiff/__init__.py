@@ -16,7 +16,7 @@ from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder
-from storydiff.ingest import Articles, ReadError, read_articles
+from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.saved import load
@@ -49,6 +49,7 @@ __all__ = [
     "compare",
     "load",
     "read_articles",
+    "sample_articles",
     "score_pairs",
     "split_sentences",
     "tokenize",

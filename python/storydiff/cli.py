@@ -164,18 +164,15 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
 @comparing
 def sample(to: Path | None, **options: Any) -> None:
     """Compare the bundled story: five newspapers, invented like their story, on the night a ship struck a bridge."""
-    from importlib.resources import files
+    from storydiff import sample_articles
 
-    story = sorted((file for file in files("storydiff").joinpath("sample").iterdir() if file.name.endswith(".txt")),
-                   key=lambda file: file.name)  # fmt: skip
+    story = sample_articles()
     if to is None:
-        from storydiff import Article
-
-        _compare([Article(Path(file.name).stem, file.read_text("utf-8")) for file in story], **options)
+        _compare(story, **options)
         return
     to.mkdir(parents=True, exist_ok=True)
-    for file in story:
-        (to / file.name).write_bytes(file.read_bytes())
+    for article in story:
+        (to / f"{article.id}.txt").write_text(article.text, "utf-8")
     click.echo(f"{len(story)} articles written to {to}")
 
 
