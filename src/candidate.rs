@@ -1,9 +1,9 @@
 //! Floor 8. Which cross-article sentence pairs are worth scoring.
 //!
-//! Sentences come as rows of features (words, beginnings of words) with a weight each; an inverted index leads from a
-//! feature to the sentences that have it. A small story gives every pair that shares a feature. A large one gives for
-//! each sentence the `max_partners` others with the greatest weighted overlap, reading the rarest features first and
-//! at most `max_postings` entries of the index: cost is linear in the sentences, whatever the text.
+//! In a small story, all of them: 7 % of the pairs that people mark as saying the same share no telling word ("Who are
+//! you?" / "asks him to identify himself"). In a large one an inverted index leads from features (words, beginnings of
+//! words) to sentences, and each sentence gets the `max_partners` others with the greatest weighted overlap, the rarest
+//! features first and at most `max_postings` index entries read: linear in the sentences, whatever the text.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct CandidatePair {
 /// How far the search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateConfig {
-    /// Up to this many sentences, all pairs that share a feature are candidates.
+    /// Up to this many sentences, all pairs are candidates.
     pub exhaustive_sentences: usize,
     /// In a larger story: partners per sentence.
     pub max_partners: usize,
@@ -69,7 +69,13 @@ impl<'a> Index<'a> {
     pub fn pairs(&self, sentence: SentenceId, overlaps: &mut Vec<f32>) -> Vec<CandidatePair> {
         overlaps.resize(self.sentences.len(), 0.0);
         let article = self.sentences[sentence.index()].article;
-        let exhaustive = self.sentences.len() <= self.config.exhaustive_sentences;
+        let pair = |other: SentenceId| CandidatePair { left: sentence.min(other), right: sentence.max(other) };
+        if self.sentences.len() <= self.config.exhaustive_sentences {
+            let comparable = |at: &usize| !self.rows[*at].is_empty() && self.sentences[*at].article != article;
+            let none = self.rows[sentence.index()].is_empty();
+            let later = if none { self.rows.len() } else { sentence.index() + 1 };
+            return (later..self.rows.len()).filter(comparable).map(|at| pair(at.into())).collect();
+        }
         let mut features: Vec<_> = self.rows[sentence.index()].clone();
         features.sort_by_key(|feature| (self.postings[feature.index()].len(), *feature));
         let mut partners: Vec<SentenceId> = Vec::new();
@@ -77,7 +83,7 @@ impl<'a> Index<'a> {
         for feature in features {
             let posting = &self.postings[feature.index()];
             n_read += posting.len();
-            if n_read > self.config.max_postings && !exhaustive {
+            if n_read > self.config.max_postings {
                 break;
             }
             let weight = self.weights[feature.index()];
@@ -89,7 +95,7 @@ impl<'a> Index<'a> {
                 *overlap += weight * weight;
             }
         }
-        if !exhaustive && partners.len() > self.config.max_partners {
+        if partners.len() > self.config.max_partners {
             let score = |other: SentenceId| overlaps[other.index()] / self.lengths[other.index()].sqrt();
             partners.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
             partners[self.config.max_partners..].iter().for_each(|other| overlaps[other.index()] = 0.0);
@@ -97,10 +103,7 @@ impl<'a> Index<'a> {
         }
         partners.sort_unstable();
         partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
-        partners
-            .into_iter()
-            .map(|other| CandidatePair { left: sentence.min(other), right: sentence.max(other) })
-            .collect()
+        partners.into_iter().map(pair).collect()
     }
 }
 
@@ -133,13 +136,12 @@ mod tests {
     }
 
     #[test]
-    fn a_small_story_gives_every_cross_article_pair_that_shares_a_feature() {
-        let (sentences, rows) = story(100);
+    fn a_small_story_gives_every_cross_article_pair() {
+        let (sentences, _) = story(100);
         let mut expected = Vec::new();
         for left in 0..100 {
             for right in left + 1..100 {
-                let shares = rows[left].iter().any(|feature| rows[right].contains(feature));
-                if shares && sentences[left].article != sentences[right].article {
+                if sentences[left].article != sentences[right].article {
                     expected.push(CandidatePair { left: left.into(), right: right.into() });
                 }
             }

@@ -1,9 +1,9 @@
 //! Floor 8. What two articles have in common word for word.
 //!
 //! Runs of `min_words` words are numbered by their content; equal runs seed a match that is extended to both sides.
-//! Cost: one sort of all runs, then linear in the words and in what is found. A run that occurs more than
-//! [`MAX_OCCURRENCES`] times in one article, or in more than [`MAX_PARTNERS`] later articles, is followed only that far,
-//! so that no repetition blows up.
+//! Cost: one sort of all runs, then linear in the words and in what is found. A run is followed to [`MAX_OCCURRENCES`]
+//! places in one article, and to as many later articles as keep the whole under [`MAX_PARTNERS`] pairs of articles a run
+//! (256 articles or fewer: to all), so that no repetition blows up.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,8 @@ use crate::span::{ArticleId, Span, TermId};
 
 /// Places of one run of words that are tried within one article.
 pub const MAX_OCCURRENCES: usize = 4;
-/// Later articles that one run of words is compared with.
-pub const MAX_PARTNERS: usize = 256;
+/// Pairs of articles that one run of words is followed to.
+pub const MAX_PARTNERS: usize = 1 << 16;
 
 /// A maximal run of words that two articles have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ struct Seeds {
     runs: Vec<(u64, u32, u32)>,
     /// For each word of each article, the index in `runs` of the first run in a later article, `u32::MAX` for none.
     next: Vec<Vec<u32>>,
+    /// Later articles that a run is followed to.
+    max_articles: usize,
 }
 
 impl Seeds {
@@ -111,7 +113,8 @@ impl Seeds {
             }
             start += group.len();
         }
-        Self { runs, next }
+        let max_articles = (MAX_PARTNERS / articles.len().max(1)).max(8);
+        Self { runs, next, max_articles }
     }
 
     /// `(article, place)` of the same run in later articles.
@@ -122,16 +125,13 @@ impl Seeds {
             return;
         }
         let hash = self.runs[first as usize].0;
-        let (mut n_articles, mut n_places) = (0, 0);
-        for &(_, article, at) in self.runs[first as usize..].iter().take_while(|run| run.0 == hash) {
-            let same = partners.last().is_some_and(|last| last.0 == article);
-            (n_articles, n_places) = if same { (n_articles, n_places + 1) } else { (n_articles + 1, 1) };
-            if n_articles > MAX_PARTNERS {
-                break;
-            }
-            if n_places <= MAX_OCCURRENCES {
-                partners.push((article, at));
-            }
+        let mut next = first as usize;
+        for _ in 0..self.max_articles {
+            let Some(&(_, article, _)) = self.runs.get(next).filter(|run| run.0 == hash) else { return };
+            let same = |run: &&(u64, u32, u32)| run.0 == hash && run.1 == article;
+            let places = self.runs[next..].iter().take(MAX_OCCURRENCES).take_while(same);
+            partners.extend(places.map(|&(_, article, at)| (article, at)));
+            next += self.runs[next..].partition_point(|run| (run.0, run.1) <= (hash, article));
         }
     }
 }
@@ -215,6 +215,6 @@ mod tests {
         assert_eq!(found[0].n_words, 100_000);
         assert!(found.len() < 5_000, "{}", found.len());
         let many: Vec<_> = (0..2_000).map(|_| words("abcdefghij")).collect();
-        assert!(passages(&many, 8).len() <= 2_000 * MAX_PARTNERS);
+        assert!(passages(&many, 8).len() <= 2 * MAX_PARTNERS);
     }
 }

@@ -9,12 +9,13 @@ use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::error::{Error, Result};
-use crate::link::{Link, Relation, Scorer};
-use crate::passage::{Passage, PlacedTerm, passages};
+use crate::link::{Link, Relation, Scorer, Verbatim};
+use crate::passage::{Passage, passages};
 use crate::pool::install;
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
 use crate::sentence::{Sentence, segment};
 use crate::span::{ArticleId, SentenceId, TermId};
+
 use crate::statement::{StatementConfig, cluster};
 use crate::story::Story;
 use crate::token::Vocabulary;
@@ -90,7 +91,8 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     observer.progress("reading", articles.len(), articles.len())?;
     let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
     let pairs = candidates(&sentences, &story, config, observer)?;
-    let links = links(&articles, &sentences, &pairs, config, observer)?;
+    let verbatim = Verbatim::new(&sentences, &story);
+    let links = links(&articles, &sentences, &story, pairs, &verbatim, config, observer)?;
     observer.progress("grouping", 0, 1)?;
     let report = report(&articles, &sentences, &story, &links, config);
     observer.progress("grouping", 1, 1)?;
@@ -131,15 +133,7 @@ impl Comparison {
 
     /// What two articles have in common word for word; boilerplate aside.
     pub fn passages(&self, min_words: usize) -> Vec<Passage> {
-        let mut placed: Vec<Vec<PlacedTerm>> = vec![Vec::new(); self.articles.len()];
-        for (sentence, words) in self.sentences.iter().zip(&self.story().words) {
-            let article = &mut placed[sentence.article.index()];
-            match sentence.kind {
-                Kind::Boilerplate => article.push((sentence.span, None)),
-                _ => article.extend(words.iter().map(|word| (word.span, Some(word.term)))),
-            }
-        }
-        passages(&placed, min_words)
+        passages(&self.story().placed(&self.sentences), min_words)
     }
 
     /// Pairs of sentences whose evidence conflicts, the most alike first.
@@ -192,7 +186,7 @@ fn candidates(
     Ok(pairs)
 }
 
-/// What candidates are found by: telling words, and the first letters of longer ones for their other forms.
+/// What candidates are found by: words, and the first letters of longer ones for their other forms.
 ///
 /// Boilerplate, sentences that stand earlier in the same article and endless ones have no features.
 fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32>) {
@@ -216,8 +210,8 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
             rows.push(Vec::new());
             continue;
         }
-        let telling = words.iter().filter(|word| word.weight > 0.0);
-        let mut row: Vec<TermId> = telling
+        let mut row: Vec<TermId> = words
+            .iter()
             .flat_map(|word| {
                 let stem = stems[word.term.index()].map(|stem| TermId::from(n_words + stem.index()));
                 [Some(word.term), stem].into_iter().flatten()
@@ -237,18 +231,32 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
 fn links(
     articles: &[Article],
     sentences: &[Sentence],
-    pairs: &[CandidatePair],
+    story: &Story,
+    mut pairs: Vec<CandidatePair>,
+    verbatim: &Verbatim,
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<Vec<Link>> {
+    pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
+    pairs.sort_unstable();
+    pairs.dedup();
     let text = |sentence: &Sentence| sentence.span.of(&articles[sentence.article.index()].text);
     let texts: Vec<&str> = sentences.iter().map(text).collect();
     let scorer = install(config.n_threads, || Scorer::new(&texts, texts.len()))??;
+    let too_long = |sentence: SentenceId| story.words[sentence.index()].len() > MAX_WORDS;
+    let score = |pair: &CandidatePair| {
+        let &CandidatePair { left, right } = pair;
+        let mut scored = match too_long(left) || too_long(right) {
+            true => Link { left, right, probability: 0.0, spans: Vec::new(), reasons: Vec::new() },
+            false => link(*pair, &scorer, sentences),
+        };
+        verbatim.raise(&mut scored);
+        scored
+    };
     let mut links = Vec::with_capacity(pairs.len());
     for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
         observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
-        let scored: Vec<Link> =
-            install(config.n_threads, || chunk.par_iter().map(|pair| link(*pair, &scorer, sentences)).collect())?;
+        let scored: Vec<Link> = install(config.n_threads, || chunk.par_iter().map(score).collect())?;
         links.extend(scored);
     }
     observer.progress("linking", pairs.len(), pairs.len())?;

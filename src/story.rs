@@ -101,6 +101,20 @@ impl Story {
             .collect();
     }
 
+    /// The words of each article in order; boilerplate is a `None`.
+    pub fn placed(&self, sentences: &[Sentence]) -> Vec<Vec<(Span, Option<TermId>)>> {
+        let n_articles = sentences.last().map_or(0, |sentence| sentence.article.index() + 1);
+        let mut placed = vec![Vec::new(); n_articles];
+        for (sentence, words) in sentences.iter().zip(&self.words) {
+            let article: &mut Vec<_> = &mut placed[sentence.article.index()];
+            match sentence.kind {
+                Kind::Boilerplate => article.push((sentence.span, None)),
+                _ => article.extend(words.iter().map(|word| (word.span, Some(word.term)))),
+            }
+        }
+        placed
+    }
+
     /// The words of `sentence` that lie inside `span`.
     pub fn words_in(&self, sentence: SentenceId, span: Span) -> &[Word] {
         let words = &self.words[sentence.index()];

@@ -8,11 +8,13 @@ mod features;
 mod model;
 mod reasons;
 mod scorer;
+mod verbatim;
 
 use serde::{Deserialize, Serialize};
 
 pub use features::{N_FEATURES, NAMES};
 pub use scorer::Scorer;
+pub use verbatim::Verbatim;
 
 use crate::align::spans;
 use crate::span::{SentenceId, Span};
