@@ -13,6 +13,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::error::{Error, Result};
 
+/// Told how many of how many steps are done, on the caller's thread; an error stops the work.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<()>;
+
 /// Environment variable that sets the number of threads; unset, empty or 0 means one per core.
 pub const THREADS_VARIABLE: &str = "STORYDIFF_NUM_THREADS";
 

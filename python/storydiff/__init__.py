@@ -20,6 +20,7 @@ from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.saved import load
+from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.text import Span, Token, split_sentences, tokenize
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ __all__ = [
     "__version__",
     "compare",
     "load",
+    "pairwise_cosine",
     "read_articles",
     "sample_articles",
     "score_pairs",
     "split_sentences",
     "tokenize",
+    "top_n_similar",
 ]
 
 # Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.

@@ -74,8 +74,22 @@ def stems(text: str) -> list[tuple[str, bool]]: ...
 def split_sentences(text: str, language: str) -> list[tuple[int, int]]: ...
 def tokenize(text: str) -> list[tuple[int, int]]: ...
 def top_n_similar_dense(
-    a: npt.NDArray[np.float32], b: npt.NDArray[np.float32], n: int, min_similarity: float
+    a: npt.NDArray[np.float32],
+    b: npt.NDArray[np.float32],
+    n: int,
+    min_similarity: float,
+    *,
+    n_threads: int | None = None,
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+def top_n_similar_sparse(
+    a: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int],
+    b: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int],
+    n: int,
+    min_similarity: float,
+    *,
+    n_threads: int | None = None,
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+def pairwise_cosine(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]: ...
 
 _CsrArrays: TypeAlias = tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]
 _Frequencies: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]

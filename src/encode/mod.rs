@@ -22,7 +22,7 @@ use ndarray::{Array2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::pool::install;
+use crate::pool::{Progress, install};
 use crate::span::Span;
 use bert::{Bert, Sequence, Shape, Space};
 use piece::{Frame, Pieces};
@@ -82,9 +82,6 @@ enum Pooling {
     First,
     Max,
 }
-
-/// Told how many of how many texts are done, on the caller's thread; an error stops the work.
-pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<()>;
 
 impl Encoder {
     /// A model that comes with the crate, `"static"` or `"minilm"`; loaded at its first use.

@@ -1,0 +1,108 @@
+"""The nearest rows by cosine, exactly and without a matrix of all pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from storydiff import _storydiff
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+
+
+def top_n_similar(
+    a: Any, b: Any, n: int, min_similarity: float = 0.0, *, n_threads: int | None = None
+) -> sp.csr_array[Any, Any]:
+    """Find for each row of `a` the `n` rows of `b` with the highest cosine.
+
+    Parameters
+    ----------
+    a, b : array-like or SciPy sparse array, shape (n_a, n_columns) and (n_b, n_columns)
+        Taken as float32. Rows need not have length 1. If one of them is sparse, both are handled so.
+    n : int
+        Neighbours of a row, at most; more than `n_b` asks for all of them.
+    min_similarity : float
+        Least cosine of a neighbour.
+    n_threads : int, optional
+        Default: the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
+
+    Returns
+    -------
+    scipy.sparse.csr_array, float32, shape (n_a, n_b)
+        Within a row, the highest similarity first, ties by column: not in order of column. A similarity of 0 is not
+        stored, so a row of zeros has no neighbours.
+
+    Raises
+    ------
+    ValueError
+        If the numbers of columns differ or a value is NaN or infinite.
+
+    Examples
+    --------
+    >>> top = top_n_similar([[1, 0], [1, 1]], [[0, 2], [3, 0], [1, 2]], n=2)
+    >>> top.indices[top.indptr[1]:top.indptr[2]], top.data[top.indptr[1]:top.indptr[2]].round(2)
+    (array([2, 0], dtype=int32), array([0.95, 0.71], dtype=float32))
+    """
+    import scipy.sparse as sp  # takes longer to import than everything else together
+
+    if n < 0:
+        raise ValueError(f"n must be 0 or more, got {n}")
+    if sp.issparse(a) or sp.issparse(b):
+        a, b = (_csr(x, sp) for x in (a, b))
+        arrays = _storydiff.top_n_similar_sparse(_arrays(a), _arrays(b), n, min_similarity, n_threads=n_threads)
+    else:
+        a, b = _rows("a", a), _rows("b", b)
+        arrays = _storydiff.top_n_similar_dense(a, b, n, min_similarity, n_threads=n_threads)
+    return sp.csr_array(arrays, shape=(a.shape[0], b.shape[0]), copy=False)
+
+
+def pairwise_cosine(a: npt.ArrayLike, b: npt.ArrayLike | None = None) -> npt.NDArray[np.float32]:
+    """The cosine of every pair of rows, for inputs whose product fits memory.
+
+    Parameters
+    ----------
+    a, b : array-like, shape (n_a, n_columns) and (n_b, n_columns)
+        Without `b`, the rows of `a` with each other.
+
+    Returns
+    -------
+    numpy.ndarray, float32, shape (n_a, n_b)
+        From -1 to 1; 0 where a row is all zeros.
+
+    Examples
+    --------
+    >>> pairwise_cosine([[1, 0], [3, 4]])
+    array([[1. , 0.6],
+           [0.6, 1. ]], dtype=float32)
+    """
+    rows = _rows("a", a)
+    return _storydiff.pairwise_cosine(rows, rows if b is None else _rows("b", b))
+
+
+def _rows(name: str, values: npt.ArrayLike) -> npt.NDArray[np.float32]:
+    rows = np.ascontiguousarray(values, dtype=np.float32)
+    if rows.ndim != 2:
+        raise ValueError(f"{name} must have two dimensions, got {rows.ndim}")
+    return rows
+
+
+def _csr(values: Any, sp: Any) -> Any:
+    given = values
+    csr = sp.csr_array(values, dtype=np.float32)
+    if not csr.has_canonical_format:
+        if csr is given or np.shares_memory(csr.data, getattr(given, "data", csr.data)):
+            csr = csr.copy()
+        csr.sum_duplicates()
+    return csr
+
+
+def _arrays(csr: Any) -> tuple[Any, Any, Any, int]:
+    return (
+        np.ascontiguousarray(csr.data),
+        np.ascontiguousarray(csr.indices, dtype=np.int32),
+        np.ascontiguousarray(csr.indptr, dtype=np.int32),
+        csr.shape[1],
+    )
