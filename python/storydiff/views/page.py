@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from storydiff.comparison import Comparison
 
-# Highlighting all mentions of the statement under the pointer takes one CSS rule each; beyond so many the page's
-# script does it, because a browser weighs every such rule on every move of the pointer.
+# Without script, highlighting all mentions of the statement under the pointer takes one CSS rule each, and a browser
+# weighs every such rule on every move of the pointer: beyond so many it would lag.
 MOST_RULES = 250
 
 
@@ -101,16 +101,17 @@ def page(comparison: Comparison, *, title: str | None = None) -> str:
     from storydiff import __version__
 
     told = story(comparison)
-    style = stylesheet("base.css", "views.css", "page.css") + rules(told)
+    style, highlight = stylesheet("base.css", "views.css", "page.css"), rules(told)
     script = _source("report.js")
     return template("page.html").render(
         story=told,
         title=title or headline(comparison),
         version=__version__,
         style=trusted(style),
+        highlight=trusted(highlight),
         script=trusted(script),
-        policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+        policy="default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"style-src '{_digest(style)}' '{_digest(highlight)}'; script-src '{_digest(script)}'",
     )
 
 

@@ -1,0 +1,268 @@
+"""The report, a notebook's view and the live view in a real browser; skipped where Chromium is missing."""
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import storydiff
+
+webdriver = pytest.importorskip("selenium.webdriver")
+from selenium.webdriver import ActionChains  # noqa: E402
+from selenium.webdriver.chrome.service import Service  # noqa: E402
+from selenium.webdriver.common.by import By  # noqa: E402
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="Chromium or its driver is missing")
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--window-size=1400,900",
+]  # fmt: skip
+NO_SCRIPTS = "--blink-settings=scriptEnabled=false"
+
+
+class Browser:
+    """Chromium, and what it said and asked for."""
+
+    def __init__(self, profile: Path, scripts: bool = True) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for flag in [
+            *QUIET,
+            f"--user-data-dir={profile}",
+            *([] if scripts else ["--blink-settings=scriptEnabled=false"]),
+        ]:
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+
+    def open(self, page: str, path: Path) -> None:
+        path.write_text(page, encoding="utf-8")
+        self.driver.get_log("browser")
+        self.driver.get_log("performance")
+        self.driver.get(path.as_uri())
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def find(self, selector: str) -> Any:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def point(self, element: Any) -> None:
+        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        ActionChains(self.driver).move_to_element(element).perform()
+
+    def lit(self, selector: str) -> bool:
+        """Whether an element carries the highlight."""
+        colour = self.run(
+            "return getComputedStyle(document.querySelector(arguments[0])).getPropertyValue('--lit')", selector
+        )
+        return colour not in ("transparent", "rgba(0, 0, 0, 0)")
+
+    def complaints(self) -> list[str]:
+        """Errors on the console, and requests for anything but the page itself."""
+        said = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        return said + [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(tmp_path_factory.mktemp("profile"), scripts=False)
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def comparison(sample: list[storydiff.Article]) -> storydiff.Comparison:
+    return storydiff.compare(sample)
+
+
+def mentions(comparison: storydiff.Comparison) -> tuple[str, str, str]:
+    """Selectors of a statement's card and of its mentions in two articles."""
+    statement = comparison.shared()[0]
+    places = {mention.article.id: f"#s{statement.id}-{at}" for at, mention in enumerate(statement.mentions)}
+    first, second = list(places.values())[:2]
+    return f"#s{statement.id}", first, second
+
+
+@pytest.mark.parametrize("kind", ["browser", "scriptless"])
+def test_report_lights_up_sisters_and_follows_links(
+    kind: str, comparison: storydiff.Comparison, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    browser: Browser = request.getfixturevalue(kind)
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    card, first, second = mentions(comparison)
+    assert not browser.lit(second)
+    browser.point(browser.find(f"{first} a"))
+    assert browser.lit(first)
+    assert browser.lit(second)
+    assert browser.lit(card)
+    browser.find(f"{first} a").click()
+    assert browser.find(f"{card} .sisters").is_displayed()
+    sister = browser.find(f"{card} .sisters a[href='{second}']")
+    browser.run("arguments[0].scrollIntoView({block: 'nearest'})", sister)
+    sister.click()
+    inside = """
+        const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        const column = document.querySelector(arguments[0]).closest(".column").getBoundingClientRect();
+        return box.top >= column.top - 1 && box.bottom <= column.bottom + 1 && box.top >= 0 && box.top < innerHeight
+            && box.left >= 0 && box.left < innerWidth;"""
+    assert browser.run(inside, second)
+    assert browser.complaints() == []
+
+
+def test_report_legend_hides_a_level_without_script(
+    comparison: storydiff.Comparison, scriptless: Browser, tmp_path: Path
+) -> None:
+    scriptless.open(comparison.to_html(), tmp_path / "report.html")
+    tint = "return getComputedStyle(document.querySelector('.column .u')).textDecorationLine"
+    assert scriptless.run(tint) == "underline"
+    scriptless.find(".show-one").click()
+    assert scriptless.run(tint) == "none"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1000, 1800])
+def test_report_fits_every_width(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, width: int, theme: str
+) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": theme}]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    shade = browser.run("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
+    assert (shade > 128) == (theme == "light")
+    assert browser.run("return getComputedStyle(document.querySelector('.strip')).display") == "grid"
+    assert browser.complaints() == []
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+HOSTILE = [
+    "<script>window.hacked = 1</script>",
+    "<img src=https://evil.example/x onerror='window.hacked = 1'>",
+    "</style></script><script>window.hacked = 1</script><style>",
+    "\"><svg onload='window.hacked = 1'>",
+    "<a href='javascript:window.hacked = 1'>x</a>",
+    "<iframe srcdoc='<script>parent.hacked = 1</script>'></iframe>",
+    "<link rel=stylesheet href=https://evil.example/x.css><style>@import 'https://evil.example/y.css'</style>",
+]
+
+
+def test_hostile_articles_run_nothing_and_ask_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    said = "The council voted on Monday to close the old harbour bridge for six months."
+    articles = [
+        storydiff.Article(
+            f"{n}{evil}", f"{said} {evil} {evil}", title=evil, source=f"{n}{evil}", url="javascript:window.hacked = 1"
+        )
+        for n, evil in enumerate(HOSTILE)
+    ]  # fmt: skip
+    comparison = storydiff.compare(articles)
+    views = [comparison.view(), comparison.articles, comparison.statements, comparison.links(0.0), comparison.unique()]
+    fragments = "<!doctype html><meta charset=utf-8><body>" + "".join(view._repr_html_() for view in views)  # type: ignore[attr-defined]
+    for page in (comparison.to_html(), fragments):
+        browser.open(page, tmp_path / "page.html")
+        for link in browser.driver.find_elements(By.CSS_SELECTOR, ".glance a")[:3]:
+            browser.run("arguments[0].click()", link)
+        assert browser.run("return window.hacked") is None
+        assert (
+            browser.run("return document.querySelectorAll('iframe, img, svg[onload], link[rel=stylesheet]').length")
+            == 0
+        )
+        assert browser.complaints() == []
+
+
+def test_two_views_on_a_page_do_not_touch_each_other(
+    comparison: storydiff.Comparison, scriptless: Browser, tmp_path: Path
+) -> None:
+    views = [comparison.view("reader").html, comparison.view("reader").html]
+    scriptless.open("<!doctype html><meta charset=utf-8><body>" + "".join(views), tmp_path / "page.html")
+    roots = [root.get_attribute("id") for root in scriptless.driver.find_elements(By.CSS_SELECTOR, ".shown")]
+    assert len(set(roots)) == 2
+    name = f"s{comparison.shared()[0].id}"
+    scriptless.point(scriptless.find(f"#{roots[0]} .column .{name} a"))
+    assert scriptless.lit(f"#{roots[0]} .card.{name}")
+    assert not scriptless.lit(f"#{roots[1]} .card.{name}")
+    assert scriptless.complaints() == []
+
+
+def test_right_to_left_articles_read_from_the_right(browser: Browser, tmp_path: Path) -> None:
+    text = "أغلق الجسر يوم الاثنين. لا أحد يعرف متى يفتح من جديد."
+    comparison = storydiff.compare({"خبر": text, "wire": "The bridge closed on Monday."}, language="ar")
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    directions = browser.run(
+        "return [...document.querySelectorAll('.column .text')].map(e => getComputedStyle(e).direction)"
+    )
+    assert sorted(directions) == ["ltr", "rtl"]
+
+
+def test_200_articles_open_fast_and_stay_responsive(
+    browser: Browser, sample: list[storydiff.Article], tmp_path: Path
+) -> None:
+    chance = random.Random(1)
+    said = [a.text[start:end] for a in sample for start, end in storydiff.split_sentences(a.text)]
+    articles = {
+        f"paper {n}": "\n\n".join(" ".join(chance.sample(said, 3)) for _ in range(8))
+        + f"\n\nReporter {n} saw pier {n}."
+        for n in range(200)
+    }
+    page = storydiff.compare(articles).to_html()
+    assert len(page.encode()) < 15_000_000
+    browser.open(page, tmp_path / "report.html")
+    painted = browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < 2000
+    mention = browser.find(".column .m a")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", mention)
+    took = browser.run(
+        """const start = performance.now();
+        arguments[0].dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+        document.body.offsetHeight; getComputedStyle(document.querySelector(".lit")).color;
+        return performance.now() - start;""",
+        mention,
+    )
+    assert took < 200
+    print(f"{len(page.encode()):,} bytes, first paint after {painted:.0f} ms, highlight after {took:.0f} ms")
+    assert browser.complaints() == []
+
+
+def test_live_view_moves_the_threshold_searches_and_hides_articles(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    code = (Path(storydiff.__file__).parent / "views/templates/explore.js").read_text("utf-8")
+    state = {"min_probability": 0.5, "articles": [a.id for a in comparison.articles], "message": ""}
+    page = f"""<!doctype html><meta charset=utf-8><body><div id=el></div>
+    <template id=html>{comparison.view().html}</template>
+    <script type=module>{code.replace("export default { render };", "")}
+    const state = {json.dumps(state)}; state.html = document.getElementById("html").innerHTML;
+    window.saved = [];
+    const model = {{ get: (name) => state[name], set: (name, value) => {{ state[name] = value; }},
+      save_changes: () => saved.push(state.min_probability), on: () => {{}}, off: () => {{}} }};
+    render({{ model, el: document.getElementById("el") }});</script>"""
+    browser.open(page, tmp_path / "page.html")
+    slider = (
+        "const s = document.querySelector('input[type=range]'); s.value = 0.8; s.dispatchEvent(new Event('input'));"
+    )
+    browser.run(slider)
+    assert browser.driver.execute_async_script("setTimeout(() => arguments[0](saved), 400)") == [0.8]
+    count = "return [...document.querySelectorAll('.card')].filter(card => !card.hidden).length"
+    everything = browser.run(count)
+    browser.find("input[type=search]").send_keys("inquiry")
+    assert 0 < browser.run(count) < everything
+    browser.find(".choose input").click()
+    assert browser.run("return document.querySelectorAll('.column')[0].hidden")
+    assert browser.complaints() == []
