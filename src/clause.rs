@@ -495,10 +495,10 @@ const VERBS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::tokenize;
+    use crate::token::words;
 
     fn cut(text: &str) -> Vec<&str> {
-        let words: Vec<_> = tokenize(text).iter().map(|token| token.span).collect();
+        let words = words(text);
         let clauses = clauses(text, Span::new(0, text.len()), &words);
         let covered: Vec<_> =
             clauses.iter().flat_map(|clause| clause.pieces.iter()).flat_map(|p| p.words.clone()).collect();

@@ -10,7 +10,7 @@ use crate::clause::{Clause, Word, clauses, is_function_word};
 use crate::clean::Kind;
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span, TermId};
-use crate::token::{Vocabulary, tokenize};
+use crate::token::{Vocabulary, words};
 
 /// The sentences of a story, prepared for everything above.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ impl Story {
             .map(|sentence| {
                 let inside = sentence.span.of(text(sentence));
                 let place = |span: Span| (span.shifted(sentence.span.start), normal_form(span.of(inside)));
-                tokenize(inside).into_iter().map(|token| place(token.span)).collect()
+                words(inside).into_iter().map(place).collect()
             })
             .collect();
         let mut story = Self::default();

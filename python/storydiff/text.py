@@ -31,34 +31,63 @@ class Token(NamedTuple):
 
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:
-    """Find the sentences of a text.
+    r"""Find the sentences of a text.
+
+    A sentence ends at a terminator that the words around it do not explain otherwise (abbreviations, initials,
+    decimals, ellipses, addresses), with the quotation marks, brackets and note numbers that close after it, and at
+    the end of its paragraph. A blank line always ends a paragraph; a single newline does unless the text is
+    hard-wrapped there.
 
     Parameters
     ----------
     text : str
-    language : str
-        ISO 639-1 code.
+        It is not changed; lone surrogates are allowed.
+    language : str, default="en"
+        ISO 639-1 code, with or without a region ("pt", "pt-BR"). There are rules for en, de, fr, es, it, pt, nl, pl,
+        ru, uk, bg, da, no, sv, cs, sk, tr, el, hy, ar, hi and their like, zh and ja; any other language gets those
+        that hold in all scripts.
 
     Returns
     -------
     list of Span
-        In order, without overlap; white space between sentences belongs to none.
+        ``(start, end)`` in code points, in order, without overlap; white space between sentences belongs to none.
+
+    Raises
+    ------
+    ValueError
+        If `language` is not a language code.
 
     Examples
     --------
-    >>> text = "The bridge closed. Two ships had struck it."
+    >>> text = "Mr. Rehn left at 5 p.m. Two ships had struck it."
     >>> [text[start:end] for start, end in split_sentences(text)]
-    ['The bridge closed.', 'Two ships had struck it.']
+    ['Mr. Rehn left at 5 p.m.', 'Two ships had struck it.']
+    >>> text = "The harbour board raised the fares of all ferries on\nMonday.\n\nA headline"
+    >>> split_sentences(text)
+    [Span(start=0, end=60), Span(start=62, end=72)]
     """
     return [Span(*span) for span in _storydiff.split_sentences(well_formed(text), language)]
 
 
 def tokenize(text: str) -> list[Token]:
-    """Find the words of a text.
+    """Find the words of a text, as a reader would copy them.
+
+    Compounds and possessives stay whole, and so do numbers with separators, currency and unit, addresses, hashtags
+    and handles. Han and Hiragana, which are written without spaces, give one token per character.
+
+    Parameters
+    ----------
+    text : str
+        It is not changed; lone surrogates are allowed.
+
+    Returns
+    -------
+    list of Token
+        ``(start, end, text)`` in code points, in order, without overlap; marks and symbols are no tokens.
 
     Examples
     --------
-    >>> [token.text for token in tokenize("Two ships had struck it.")]
-    ['Two', 'ships', 'had', 'struck', 'it']
+    >>> [token.text for token in tokenize("Xi's two-day visit: US$2.5bn, 1,000km and #trade.")]
+    ["Xi's", 'two-day', 'visit', 'US$2.5bn', '1,000km', 'and', '#trade']
     """
     return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(text))]

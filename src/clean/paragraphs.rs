@@ -127,7 +127,7 @@ fn wraps(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
         Some(width) if line.width <= width + 2 && width < line.width + next.first_word + 2 => true,
         _ => {
             (line.width >= RUNS_ON || line.trailing_space)
-                && starts_lower(next.span.of(text))
+                && (starts_lower(next.span.of(text)) || breaks_off(line.span.of(text)))
                 && !line.span.of(text).ends_with(['.', '!', '?', ':', ';', '"', '”'])
         }
     }
@@ -135,11 +135,20 @@ fn wraps(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
 
 fn runs_on(text: &str, line: &Line, next: &Line) -> bool {
     let first = next.span.of(text).chars().next().unwrap_or(' ');
-    if first.is_lowercase() {
+    if first.is_lowercase() || breaks_off(line.span.of(text)) {
         return true;
     }
     let uncased = first.is_alphabetic() && !first.is_uppercase();
     uncased && !line.span.of(text).ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '۔', '」'])
+}
+
+/// Ends in a word that no headline or sentence ends in.
+fn breaks_off(line: &str) -> bool {
+    const OPEN: [&str; 24] = [
+        "the", "a", "an", "of", "and", "or", "to", "for", "from", "with", "by", "at", "in", "on", "than", "that",
+        "der", "und", "de", "la", "le", "el", "y", "et",
+    ];
+    OPEN.contains(&line.rsplit(' ').next().unwrap_or(""))
 }
 
 fn starts_lower(line: &str) -> bool {
