@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["article"],
     &["clean"],
     &["sentence"],
-    &["token", "subword"],
+    &["token"],
     &["clause"],
     &["story"],
     &["tfidf", "encode"],

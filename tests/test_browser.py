@@ -69,7 +69,7 @@ class Browser:
         said = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
-        return said + [url for url in asked if not url.startswith(("file:", "data:"))]
+        return said + [url for url in asked if not url.startswith(("file:", "data:", "chrome:"))]
 
 
 @pytest.fixture(scope="module")

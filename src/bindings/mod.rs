@@ -6,7 +6,6 @@ mod error;
 mod link;
 mod offsets;
 mod similarity;
-mod subword;
 mod text;
 mod tfidf;
 
@@ -21,6 +20,5 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     link::register(module)?;
     similarity::register(module)?;
     text::register(module)?;
-    subword::register(module)?;
     tfidf::register(module)
 }

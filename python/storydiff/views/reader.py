@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storydiff.views.markup import Mark, marked, web_address
-from storydiff.views.summary import Level, is_content, level
+from storydiff.views.summary import Level, level
 
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
     from storydiff.records import Statement
+    from storydiff.views.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,15 @@ def cards(statements: list[Statement], n_articles: int, names: dict[str, str]) -
     ]
 
 
-def columns(comparison: Comparison, names: dict[str, str], prefix: str = "") -> list[Column]:
+def columns(comparison: Comparison, summary: Summary, names: dict[str, str], prefix: str = "") -> list[Column]:
     """Every article's text with its marks; `prefix` keeps the ids of two views on one page apart."""
     articles = comparison.articles
     marks: dict[str, list[Mark]] = defaultdict(list)
     shared: dict[str, set[int]] = defaultdict(set)
-    n_unique: dict[str, int] = defaultdict(int)
     for sentence in comparison.sentences:
         if sentence.kind != "body":
             marks[sentence.article.id].append(Mark(sentence.start, sentence.end, sentence.kind))
-    for statement in filter(is_content, comparison.shared()):
+    for statement in summary.shared:
         name, width = anchor(statement), level(statement.n_articles, len(articles))
         title = f"in {statement.n_articles} of {len(articles)} articles"
         for at, mention in enumerate(statement.mentions):
@@ -86,9 +86,10 @@ def columns(comparison: Comparison, names: dict[str, str], prefix: str = "") -> 
             mark = Mark(mention.start, mention.end, f"m {width} {name}", id, f"#{prefix}{name}", title)
             marks[mention.article.id].append(mark)
             shared[mention.article.id].add(statement.id)
-    for span in comparison.unique():
-        marks[span.article.id].append(Mark(span.start, span.end, "u"))
-        n_unique[span.article.id] += 1
+    for number, spans in enumerate(summary.only.values()):
+        for at, span in enumerate(spans):
+            classes = "u telling" if at < max(3, len(spans) // 4) else "u"
+            marks[span.article.id].append(Mark(span.start, span.end, classes, f"{prefix}u{number}-{at}"))
     return [
         Column(
             article,
@@ -97,7 +98,7 @@ def columns(comparison: Comparison, names: dict[str, str], prefix: str = "") -> 
             web_address(article.url),
             marked(article.text, marks[article.id]),
             len(shared[article.id]),
-            n_unique[article.id],
+            len(summary.only[article.id]),
         )
         for number, article in enumerate(articles)
     ]
