@@ -18,7 +18,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 
-.PHONY: report.html test rust python bench licenses clean
+.PHONY: report.html test rust python base bench licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -41,7 +41,7 @@ report.html: .venv/.installed
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-test: rust python
+test: rust python base
 
 rust: .venv/.made
 	cargo fmt --check
@@ -59,6 +59,15 @@ python: .venv/.installed .venv/.tools
 	$(BIN)/basedpyright
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. .
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. --doctest-modules --pyargs storydiff
+
+# The wheel alone, with what it depends on and nothing else: it works, and takes little room.
+base: .venv/.installed
+	rm -rf target/base
+	$(BIN)/python -m venv target/base
+	target/base/bin/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
+	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/*.txt >/dev/null
+	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* pip* setuptools* && size=$$(du -sk . | cut -f1) && \
+		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 40000
 
 bench: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. benchmarks/bench_*.py

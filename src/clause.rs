@@ -498,7 +498,7 @@ mod tests {
     use crate::token::words;
 
     fn cut(text: &str) -> Vec<&str> {
-        let words = words(text);
+        let words: Vec<_> = words(text).iter().map(|word| word.span).collect();
         let clauses = clauses(text, Span::new(0, text.len()), &words);
         let covered: Vec<_> =
             clauses.iter().flat_map(|clause| clause.pieces.iter()).flat_map(|p| p.words.clone()).collect();

@@ -37,6 +37,14 @@ pub enum Error {
         /// Why it cannot be used.
         reason: String,
     },
+    /// A subword tokenizer cannot do what was asked.
+    #[error("cannot {action}: {reason}")]
+    Tokenizer {
+        /// What was asked.
+        action: &'static str,
+        /// Why it cannot be done.
+        reason: String,
+    },
     /// A language without rules was asked for.
     #[error("unknown language {language:?}: expected an ISO 639-1 code such as \"en\"")]
     UnknownLanguage {

@@ -7,7 +7,7 @@
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
 //! 4. [`sentence`]: the unit compared
-//! 5. [`token`][], [`clause`]: words; the parts of a sentence
+//! 5. [`token`][], [`subword`], [`clause`]: words; tokens of models; the parts of a sentence
 //! 6. [`story`]: words weighed, clauses, repetitions; [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
 //! 7. [`similarity`]: the nearest rows
 //! 8. [`candidate`], [`passage`]: sentence pairs worth scoring; what two articles share word for word
@@ -26,6 +26,7 @@ pub mod span;
 pub mod article;
 pub mod clean;
 pub mod sentence;
+pub mod subword;
 pub mod token;
 
 pub mod clause;

@@ -38,7 +38,7 @@ impl Story {
             .map(|sentence| {
                 let inside = sentence.span.of(text(sentence));
                 let place = |span: Span| (span.shifted(sentence.span.start), normal_form(span.of(inside)));
-                words(inside).into_iter().map(place).collect()
+                words(inside).into_iter().map(|word| place(word.span)).collect()
             })
             .collect();
         let mut story = Self::default();

@@ -55,8 +55,13 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 }
 
 /// The words of `text` by UAX #29, for matching: compounds, signs and units are taken apart.
-pub fn words(text: &str) -> Vec<Span> {
-    text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len())).collect()
+pub fn words(text: &str) -> Vec<Token> {
+    let word = |(start, word): (usize, &str)| {
+        let number = word.starts_with(|c: char| c.is_numeric());
+        let kind = if number { TokenKind::Number } else { TokenKind::Word };
+        Token { span: Span::new(start, start + word.len()), kind }
+    };
+    text.unicode_word_indices().map(word).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

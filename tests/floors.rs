@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["article"],
     &["clean"],
     &["sentence"],
-    &["token"],
+    &["token", "subword"],
     &["clause"],
     &["story"],
     &["tfidf", "encode"],

@@ -22,6 +22,7 @@ from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statemen
 from storydiff.saved import load
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.text import Span, Token, split_sentences, tokenize
+from storydiff.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from storydiff.vectorizers import CountVectorizer, TfidfTransformer, TfidfVectorizer
@@ -45,6 +46,7 @@ __all__ = [
     "TfidfTransformer",
     "TfidfVectorizer",
     "Token",
+    "Tokenizer",
     "Unique",
     "__version__",
     "compare",

@@ -157,7 +157,7 @@ fn number_word(word: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::tokenize;
+    use crate::token::words;
 
     #[test]
     fn figures_in_any_writing_have_one_value() {
@@ -172,7 +172,7 @@ mod tests {
             ("5th floor", 5.0, Unit::Plain, 1),
             ("two hundred", 200.0, Unit::Plain, 2),
         ] {
-            let tokens = tokenize(text);
+            let tokens = words(text);
             let (value, n) = value(text, &tokens, 0).unwrap();
             assert!((value.amount - amount).abs() < amount * 1e-9, "{text}: {value:?}");
             assert_eq!((value.unit, n), (unit, taken), "{text}");

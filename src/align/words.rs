@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::stem::Stemmer;
 use super::value::{Value, value};
 use crate::span::Span;
-use crate::token::tokenize;
+use crate::token::words;
 
 /// Words of little meaning of their own, and in groups those that turn a meaning round.
 const FUNCTION: &str = include_str!("function.txt");
@@ -95,7 +95,7 @@ impl Lexicon {
 
     /// The words of a sentence. `common` tells whether a stem is mostly written small.
     pub fn read(&mut self, text: &str, common: impl Fn(&str) -> bool) -> Vec<Word> {
-        let tokens = tokenize(text);
+        let tokens = words(text);
         let capital = |at: usize| tokens[at].span.of(text).starts_with(char::is_uppercase);
         let n_long = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3).count();
         let n_capital = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3 && capital(at)).count();

@@ -18,7 +18,7 @@ impl From<Error> for PyErr {
             | Error::ShapeMismatch { .. }
             | Error::Saved { .. }
             | Error::UnknownLanguage { .. } => PyValueError::new_err(message),
-            Error::Model { .. } => ModelError::new_err(message),
+            Error::Model { .. } | Error::Tokenizer { .. } => ModelError::new_err(message),
             Error::Interrupted => PyKeyboardInterrupt::new_err(message),
         }
     }

@@ -6,6 +6,7 @@ mod error;
 mod link;
 mod offsets;
 mod similarity;
+mod subword;
 mod text;
 mod tfidf;
 
@@ -20,5 +21,6 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     link::register(module)?;
     similarity::register(module)?;
     text::register(module)?;
+    subword::register(module)?;
     tfidf::register(module)
 }

@@ -21,7 +21,11 @@ fn measure(name: &str, text: &str, work: impl Fn(&str) -> usize) {
         found = black_box(work(black_box(text)));
         best = best.min(started.elapsed().as_secs_f64());
     }
-    println!("{name:16} {:8.1} MB/s   {found} found in {:.1} MB", text.len() as f64 / best / 1e6, text.len() as f64 / 1e6);
+    println!(
+        "{name:16} {:8.1} MB/s   {found} found in {:.1} MB",
+        text.len() as f64 / best / 1e6,
+        text.len() as f64 / 1e6
+    );
 }
 
 fn main() {
@@ -29,7 +33,8 @@ fn main() {
     let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|reason| panic!("{}: {reason}", path.display()));
     let text: String = if files.is_empty() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/storydiff/sample");
-        let sample = ["beacon", "chronicle", "gazette", "meridian", "tidewatch"].map(|id| read(&folder.join(format!("{id}.txt"))));
+        let sample = ["beacon", "chronicle", "gazette", "meridian", "tidewatch"]
+            .map(|id| read(&folder.join(format!("{id}.txt"))));
         sample.join("\n\n").repeat(200)
     } else {
         files.iter().map(|path| read(Path::new(path))).collect()
