@@ -65,6 +65,7 @@ def compare(
     min_probability: float,
     n_threads: int | None = None,
     progress: Callable[[str, int, int], object] | None = None,
+    exhaustive_sentences: int | None = None,
 ) -> Comparison: ...
 def score_pairs(
     left: Sequence[str], right: Sequence[str], context: Sequence[str], n_threads: int | None = None

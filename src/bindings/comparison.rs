@@ -208,7 +208,7 @@ impl Observer for PythonObserver {
 }
 
 #[pyfunction(name = "compare")]
-#[pyo3(signature = (articles, *, language, min_probability, n_threads=None, progress=None))]
+#[pyo3(signature = (articles, *, language, min_probability, n_threads=None, progress=None, exhaustive_sentences=None))]
 fn py_compare(
     py: Python<'_>,
     articles: Vec<ArticleTuple>,
@@ -216,9 +216,14 @@ fn py_compare(
     min_probability: f32,
     n_threads: Option<usize>,
     progress: Option<Py<PyAny>>,
+    exhaustive_sentences: Option<usize>,
 ) -> PyResult<PyComparison> {
     let articles = articles.into_iter().map(from_tuple).collect();
-    observed(py, articles, Config { language, min_probability, n_threads, ..Config::default() }, progress)
+    let mut config = Config { language, min_probability, n_threads, ..Config::default() };
+    if let Some(n) = exhaustive_sentences {
+        config.candidate.exhaustive_sentences = n;
+    }
+    observed(py, articles, config, progress)
 }
 
 fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {

@@ -1,7 +1,9 @@
 //! What one article alone asserts, ranked by how much it tells.
 //!
-//! A piece of a sentence (between marks and conjunctions) is unique when the links to other articles leave most of its
-//! weight unmatched; neighbouring unique pieces are one span. So a new fact inside a shared sentence is found too.
+//! Each word has a probability that no other article says it: the product over articles of the chance that the most
+//! probable link on it is wrong. A piece of a sentence (between marks and conjunctions) is unique when most of its
+//! weight is expected to be new; neighbouring unique pieces are one span. So a new fact inside a shared sentence is found
+//! too. On 25 labelled stories the product finds unsaid sentences as well as the best threshold would (F1 0.836).
 
 use std::ops::Range;
 
@@ -43,62 +45,74 @@ pub fn unique(
     statements: &[Statement],
     min_probability: f32,
 ) -> Vec<Unique> {
-    let matched = Matched::new(sentences, story, links, min_probability);
+    let novelty = novelty(sentences, story, links, min_probability);
+    let repeated = repeated(sentences, story);
     let shared = shared_words(sentences, story, statements);
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
-        if story.first[at].index() != at || matched.repeated[at] {
+        if story.first[at].index() != at || repeated[at] {
             continue;
         }
         let text = &articles[sentence.article.index()].text;
-        let place = Place { text, words: &story.words[at], matched: &matched.words[at], shared: &shared[at] };
+        let place = Place {
+            text,
+            words: &story.words[at],
+            novelty: &novelty[at],
+            shared: &shared[at],
+            quoted: quoted(text, sentence.span, &story.words[at]),
+        };
         for span in place.unique_pieces(story, at) {
             let (score, reasons) = place.tell(story, &span);
-            let near = 1.0 - 0.5 * matched.nearest[at];
             let kind = if sentence.kind == Kind::Headline { 0.5 } else { 1.0 };
-            found.push(Unique { article: sentence.article, span: span.span, score: score * near * kind, reasons });
+            found.push(Unique { article: sentence.article, span: span.span, score: score * kind, reasons });
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
     found
 }
 
-/// What links say about each sentence.
-struct Matched {
-    /// For each word whether a link matches it.
-    words: Vec<Vec<bool>>,
-    /// The highest probability below the threshold.
-    nearest: Vec<f32>,
-    /// Whether another article has the same sentence.
-    repeated: Vec<bool>,
+/// For each word of each sentence the probability that no link to another article matches it.
+///
+/// A link at the threshold counts as certain, one below it by its share of the threshold's odds of being shown.
+fn novelty(sentences: &[Sentence], story: &Story, links: &[Link], min_probability: f32) -> Vec<Vec<f32>> {
+    let mut touching: Vec<Vec<(ArticleId, usize)>> = vec![Vec::new(); sentences.len()];
+    for (at, link) in links.iter().enumerate().filter(|(_, link)| !link.spans.is_empty()) {
+        touching[link.left.index()].push((sentences[link.right.index()].article, at));
+        touching[link.right.index()].push((sentences[link.left.index()].article, at));
+    }
+    let certainty = |link: &Link| match link.probability >= min_probability {
+        true => 1.0,
+        false => 0.5 * link.probability / min_probability,
+    };
+    let novelty = |(sentence, touching): (usize, &mut Vec<(ArticleId, usize)>)| {
+        let words = &story.words[sentence];
+        let mut novelty = vec![1.0; words.len()];
+        touching.sort_unstable();
+        for article in touching.chunk_by(|a, b| a.0 == b.0) {
+            let mut matched = vec![0f32; words.len()];
+            for link in article.iter().map(|&(_, at)| &links[at]) {
+                let certainty = certainty(link);
+                for &(left, right) in &link.spans {
+                    let span = if link.left.index() == sentence { left } else { right };
+                    let start = words.partition_point(|word| word.span.end <= span.start);
+                    let end = words.partition_point(|word| word.span.start < span.end);
+                    matched[start..end.max(start)].iter_mut().for_each(|known| *known = known.max(certainty));
+                }
+            }
+            novelty.iter_mut().zip(&matched).for_each(|(novelty, matched)| *novelty *= 1.0 - matched);
+        }
+        novelty
+    };
+    touching.iter_mut().enumerate().map(novelty).collect()
 }
 
-impl Matched {
-    fn new(sentences: &[Sentence], story: &Story, links: &[Link], min_probability: f32) -> Self {
-        let mut words: Vec<Vec<bool>> = story.words.iter().map(|words| vec![false; words.len()]).collect();
-        let mut nearest = vec![0f32; sentences.len()];
-        for link in links {
-            if link.probability < min_probability {
-                for side in [link.left, link.right] {
-                    nearest[side.index()] = nearest[side.index()].max(link.probability);
-                }
-                continue;
-            }
-            for &(left, right) in &link.spans {
-                for (sentence, span) in [(link.left, left), (link.right, right)] {
-                    let row = &story.words[sentence.index()];
-                    let start = row.partition_point(|word| word.span.end <= span.start);
-                    let end = row.partition_point(|word| word.span.start < span.end);
-                    words[sentence.index()][start..end.max(start)].fill(true);
-                }
-            }
-        }
-        let mut repeated = vec![false; sentences.len()];
-        for (at, first) in story.first.iter().enumerate() {
-            repeated[first.index()] |= sentences[at].article != sentences[first.index()].article;
-        }
-        Self { words, nearest, repeated }
+/// Which sentences stand in another article too, word for word.
+fn repeated(sentences: &[Sentence], story: &Story) -> Vec<bool> {
+    let mut repeated = vec![false; sentences.len()];
+    for (at, first) in story.first.iter().enumerate() {
+        repeated[first.index()] |= sentences[at].article != sentences[first.index()].article;
     }
+    repeated
 }
 
 /// For each word of each sentence whether it stands in a mention of a shared statement.
@@ -120,8 +134,9 @@ fn shared_words(sentences: &[Sentence], story: &Story, statements: &[Statement])
 struct Place<'a> {
     text: &'a str,
     words: &'a [Word],
-    matched: &'a [bool],
+    novelty: &'a [f32],
     shared: &'a [bool],
+    quoted: Vec<bool>,
 }
 
 impl Place<'_> {
@@ -131,8 +146,8 @@ impl Place<'_> {
         let mut runs: Vec<Part> = Vec::new();
         let mut open = false;
         for piece in pieces {
-            let weight = self.weight(&piece.words, |_| true);
-            let new = self.weight(&piece.words, |at| !self.matched[at]);
+            let weight = self.weight(&piece.words, |_| 1.0);
+            let new = self.weight(&piece.words, |at| self.novelty[at]);
             let in_shared = piece.words.clone().any(|at| self.shared[at]);
             let least = if in_shared { MIN_NOVELTY_IN_SHARED } else { MIN_NOVELTY };
             // A piece of function words goes with what stands before it.
@@ -148,24 +163,27 @@ impl Place<'_> {
             open = unique;
         }
         runs.retain(|run| {
-            let new: Vec<_> =
-                run.words.clone().filter(|&at| self.words[at].weight > 0.0 && !self.matched[at]).collect();
+            let new: Vec<_> = run.words.clone().filter(|&at| self.words[at].weight > 0.0 && self.is_new(at)).collect();
             let alone = |at: &usize| story.n_articles[self.words[*at].term.index()] == 1;
             new.len() > 2 || new.len() == 2 && new.iter().any(alone)
         });
         runs
     }
 
-    fn weight(&self, words: &Range<usize>, keep: impl Fn(usize) -> bool) -> f32 {
-        words.clone().filter(|&at| keep(at)).map(|at| self.words[at].weight).sum()
+    fn is_new(&self, at: usize) -> bool {
+        self.novelty[at] >= 0.5
+    }
+
+    /// The weight of words, each by its share.
+    fn weight(&self, words: &Range<usize>, share: impl Fn(usize) -> f32) -> f32 {
+        words.clone().map(|at| self.words[at].weight * share(at)).sum()
     }
 
     /// How much a span tells and why.
     fn tell(&self, story: &Story, span: &Part) -> (f32, Vec<String>) {
         let alone = |at: usize| story.n_articles[self.words[at].term.index()] == 1;
-        let rare = self.weight(&span.words, |at| alone(at) && !self.matched[at]);
-        let known = self.weight(&span.words, |at| !alone(at) && !self.matched[at]);
-        let mut score = (rare + 0.3 * known).sqrt();
+        let told = self.weight(&span.words, |at| self.novelty[at] * if alone(at) { 1.0 } else { 0.3 });
+        let mut score = told.sqrt();
         let mut reasons = Vec::new();
         for name in self.names(&span.words, alone) {
             reasons.push(format!("only this article names {name}"));
@@ -231,48 +249,59 @@ impl Place<'_> {
         gap.contains(['"', '“', ':', '‘', '.', '•'])
     }
 
-    /// Words with digits that stand in no other article, with their sign and unit.
+    /// Words that begin with a digit and stand in no other article, with their sign and unit.
     fn figures(&self, words: &Range<usize>, alone: impl Fn(usize) -> bool) -> Vec<&str> {
         let mut figures = Vec::new();
         for at in words.clone() {
             let word = &self.words[at];
-            if self.matched[at] || !alone(at) || !word.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()) {
+            if !self.is_new(at) || !alone(at) || !word.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let before = &self.text[..word.span.start];
-            let sign = before.chars().next_back().filter(|c| "$£€¥₹".contains(*c)).map_or(0, char::len_utf8);
-            let mut end = word.span.end + usize::from(self.text[word.span.end..].starts_with('%'));
-            if let Some(next) = self.words.get(at + 1).filter(|next| next.span.start == word.span.end + 1)
-                && end == word.span.end
-            {
-                end = next.span.end;
-            }
-            figures.push(&self.text[word.span.start - sign..end]);
+            let sign = self.text[..word.span.start].chars().next_back().filter(|c| "$£€¥₹".contains(*c));
+            let start = word.span.start - sign.map_or(0, char::len_utf8);
+            let unit = self.words.get(at + 1).filter(|next| {
+                next.weight > 0.0 && &self.text[word.span.end..next.span.start] == " " && words.contains(&(at + 1))
+            });
+            let percent = self.text[word.span.end..].starts_with('%');
+            figures.push(&self.text[start..unit.map_or(word.span.end + usize::from(percent), |next| next.span.end)]);
         }
         figures
     }
 
     /// Whether most of the span stands between quotation marks.
     fn is_quote(&self, words: &Range<usize>) -> bool {
-        let start = self.words[0].span.start;
-        let mut inside = false;
-        let mut quoted = 0;
-        let mut last = start.saturating_sub(4);
-        while !self.text.is_char_boundary(last) {
-            last -= 1;
-        }
-        for (at, word) in self.words.iter().enumerate().take(words.end) {
-            for c in self.text[last..word.span.start].chars() {
-                inside = match c {
-                    '“' | '«' => true,
-                    '”' | '»' => false,
-                    '"' => !inside,
-                    _ => inside,
-                };
-            }
-            last = word.span.end;
-            quoted += usize::from(inside && at >= words.start);
-        }
-        quoted >= 4 && quoted * 2 > words.len()
+        let n = words.clone().filter(|&at| self.quoted[at]).count();
+        n >= 4 && n * 2 > words.len()
     }
+}
+
+/// For each word whether it stands between quotation marks; a quote may begin or end in another sentence.
+fn quoted(text: &str, sentence: Span, words: &[Word]) -> Vec<bool> {
+    let mut quoted = vec![false; words.len()];
+    let (mut inside, mut last) = (false, sentence.start);
+    for at in 0..=words.len() {
+        let until = words.get(at).map_or(sentence.end, |word| word.span.start);
+        let gap = &text[last..until];
+        for (place, c) in gap.char_indices() {
+            let opens = match c {
+                '“' | '«' => true,
+                '”' | '»' => false,
+                // A straight mark opens before a word, closes after one.
+                '"' => {
+                    place + 1 == gap.len() && at < words.len() && gap.len() + last - sentence.start < 2
+                        || gap[..place].ends_with(char::is_whitespace)
+                }
+                _ => continue,
+            };
+            if !opens && !inside {
+                quoted[..at].fill(true);
+            }
+            inside = opens;
+        }
+        if at < words.len() {
+            quoted[at] = inside;
+            last = words[at].span.end;
+        }
+    }
+    quoted
 }
