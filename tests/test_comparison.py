@@ -6,10 +6,30 @@ import random
 
 import numpy as np
 import pytest
+
 import storydiff
 from storydiff import Article, Comparison, compare
 
-WORDS = "the a ship bridge mayor closed struck reopened Monday Tuesday 14 17 $40 million said police harbour not".split()
+WORDS = [
+    "the",
+    "a",
+    "ship",
+    "bridge",
+    "mayor",
+    "closed",
+    "struck",
+    "reopened",
+    "Monday",
+    "Tuesday",
+    "14",
+    "17",
+    "$40",
+    "million",
+    "said",
+    "police",
+    "harbour",
+    "not",
+]
 
 
 def articles(seed: int, n: int) -> list[Article]:
@@ -38,7 +58,9 @@ def check(cmp: Comparison) -> None:
             assert 0.0 <= mention.probability <= 1.0
             assert mention.sentence.start <= mention.start < mention.end <= mention.sentence.end
             assert mention.sentence.kind != "boilerplate"
-            spans.setdefault(by_start[mention.article.id, mention.sentence.start], []).append((mention.start, mention.end))
+            spans.setdefault(by_start[mention.article.id, mention.sentence.start], []).append(
+                (mention.start, mention.end)
+            )
     for at, sentence in enumerate(cmp.sentences):
         stated = spans.get(at, [])
         tokens = storydiff.tokenize(sentence.text)
@@ -87,7 +109,9 @@ def test_identical_articles_share_everything() -> None:
     assert {span.article.id for span in cmp.unique()} == {"3"}
 
 
-@pytest.mark.parametrize("given", [[], [""], ["", ""], ["bridge"], ["bridge", "bridge", "ship"], ["...", "!"], ["the of it", "it of the"]])
+@pytest.mark.parametrize(
+    "given", [[], [""], ["", ""], ["bridge"], ["bridge", "bridge", "ship"], ["...", "!"], ["the of it", "it of the"]]
+)
 def test_little_text_gives_a_comparison(given: list[str]) -> None:
     cmp = compare(given)
     check(cmp)
@@ -103,10 +127,12 @@ def test_a_sentence_repeated_in_one_article_is_one_statement() -> None:
 
 def test_unique_names_figures_and_quotes_say_why() -> None:
     base = "The council closed the bridge on Monday."
-    cmp = compare([
-        base + " Yury Ushakov paid $52 million for the old pier.",
-        base + " “Nobody asked the fishermen about any of this,” a baker shouted.",
-    ])
+    cmp = compare(
+        [
+            base + " Yury Ushakov paid $52 million for the old pier.",
+            base + " “Nobody asked the fishermen about any of this,” a baker shouted.",
+        ]
+    )
     reasons = {span.text: span.reasons for span in cmp.unique()}
     pier = next(why for text, why in reasons.items() if "Ushakov" in text)
     assert "only this article names Yury Ushakov" in pier and "the only figure of $52 million" in pier

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+
 import storydiff
 
 Place = tuple[str, int, int]
