@@ -50,5 +50,5 @@ def score_pairs(
     for name, given in (("left", left), ("right", right), ("context", context)):
         if isinstance(given, str):
             raise TypeError(f"{name} must be an iterable of sentences, got a str")
-    sides = [[well_formed(text) for text in texts] for texts in (left, right, context or ())]
-    return _storydiff.score_pairs(*sides, n_threads=n_threads)
+    lefts, rights, others = ([well_formed(text) for text in texts] for texts in (left, right, context or ()))
+    return _storydiff.score_pairs(lefts, rights, others, n_threads)
