@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
-from storydiff.encoder import Encoder
+from storydiff.encoder import Encoder, Reranker
 from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
@@ -39,6 +39,7 @@ __all__ = [
     "Passage",
     "ReadError",
     "Reason",
+    "Reranker",
     "Sentence",
     "Span",
     "Statement",

@@ -14,6 +14,8 @@ class ModelError(StorydiffError): ...
 class Encoder:
     @staticmethod
     def embedded(name: str) -> Encoder: ...
+    @staticmethod
+    def load(folder: str | PathLike[str]) -> Encoder: ...
     @property
     def name(self) -> str: ...
     @property
@@ -30,6 +32,16 @@ _Link: TypeAlias = tuple[
     list[tuple[tuple[int, int], tuple[int, int]]],
     list[tuple[Literal["supports", "conflicts"], str]],
 ]
+
+@final
+class Reranker:
+    @staticmethod
+    def load(folder: str | PathLike[str]) -> Reranker: ...
+    @property
+    def name(self) -> str: ...
+    def score(
+        self, left: Sequence[str], right: Sequence[str], *, n_threads: int | None = None
+    ) -> npt.NDArray[np.float32]: ...
 
 @final
 class Comparison:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
+from storydiff._storydiff import ModelError
 from storydiff.text import well_formed
 
 
@@ -41,8 +45,34 @@ class Encoder:
     True
     """
 
+    _core: _storydiff.Encoder
+
     def __init__(self, name: Literal["minilm", "static"] = "minilm") -> None:
         self._core = _storydiff.Encoder.embedded(name)
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str], *, revision: str | None = None) -> Encoder:
+        """Load a model of your own.
+
+        Parameters
+        ----------
+        folder : path
+            A Model2Vec folder, or a sentence-transformers or Hugging Face folder of a BERT-family model (MiniLM, bge,
+            e5, multilingual MiniLM...) with ``config.json``, ``tokenizer.json`` and ``model.safetensors``. Pooling,
+            scaling and maximum length are those that the folder states; prompts ("query: ") are yours to add.
+            Without such a folder, ``owner/name`` is asked from the Hugging Face hub if ``storydiff[hub]`` is installed,
+            with its cache and its offline switch.
+        revision : str, optional
+            Of a hub model: branch, tag or commit.
+
+        Raises
+        ------
+        ModelError
+            If a file is missing or broken, or the model is of a kind that would give other numbers here.
+        """
+        encoder = cls.__new__(cls)
+        encoder._core = _storydiff.Encoder.load(_local(folder, revision))
+        return encoder
 
     @property
     def name(self) -> str:
@@ -86,6 +116,64 @@ class Encoder:
 
     def __repr__(self) -> str:
         return f"<Encoder {self.name}, {self.dimension} dimensions>"
+
+
+class Reranker:
+    """Scores pairs of texts with a cross-encoder, a transformer that reads both at once.
+
+    Slower than comparing rows of an `Encoder`, by a forward pass per pair, and often better.
+    """
+
+    _core: _storydiff.Reranker
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str], *, revision: str | None = None) -> Reranker:
+        """Load a BERT-family cross-encoder with one label or two; `folder` as for `Encoder.load`."""
+        reranker = cls.__new__(cls)
+        reranker._core = _storydiff.Reranker.load(_local(folder, revision))
+        return reranker
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._core.name
+
+    def score(self, pairs: Iterable[Sequence[str]], *, n_threads: int | None = None) -> npt.NDArray[np.float32]:
+        """Score pairs of texts.
+
+        Parameters
+        ----------
+        pairs : iterable of (str, str)
+        n_threads : int, optional
+            Default: the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
+
+        Returns
+        -------
+        numpy.ndarray, float32, shape (n_pairs,)
+            From 0 to 1: the logistic function of the one label, or the share of the second of two.
+        """
+        pairs = [(well_formed(left), well_formed(right)) for left, right in pairs]
+        return self._core.score([left for left, _ in pairs], [right for _, right in pairs], n_threads=n_threads)
+
+    def __repr__(self) -> str:
+        return f"<Reranker {self.name}>"
+
+
+def _local(folder: str | os.PathLike[str], revision: str | None) -> Path:
+    """The folder, from the hub if it is not here and reads ``owner/name``."""
+    path = Path(folder)
+    if path.exists():
+        return path
+    if not (isinstance(folder, str) and re.fullmatch(r"[\w.-]+/[\w.-]+", folder, re.ASCII)) or folder.startswith("."):
+        raise FileNotFoundError(f"no folder {os.fspath(folder)!r}")
+    try:
+        from huggingface_hub import snapshot_download
+    except ImportError:
+        message = (
+            f"{folder!r} is not a folder; to take it for a model of the Hugging Face hub: pip install 'storydiff[hub]'"
+        )
+        raise ModelError(message) from None
+    return Path(snapshot_download(folder, revision=revision, allow_patterns=["*.json", "*.safetensors"]))
 
 
 def _list_of_texts(texts: Iterable[str]) -> list[str]:

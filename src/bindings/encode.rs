@@ -1,13 +1,14 @@
 //! The sentence encoder.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use numpy::{IntoPyArray, PyArray2};
+use numpy::{IntoPyArray, PyArray1, PyArray2};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 
 use super::offsets::CodePoints;
-use crate::encode::Encoder;
+use crate::encode::{Encoder, Reranker};
 use crate::error::{Error, Result};
 
 /// `([(start, end)], vectors)`
@@ -22,6 +23,11 @@ impl PyEncoder {
     #[staticmethod]
     fn embedded(py: Python<'_>, name: &str) -> PyResult<Self> {
         Ok(Self(py.detach(|| Encoder::embedded(name))?))
+    }
+
+    #[staticmethod]
+    fn load(py: Python<'_>, folder: PathBuf) -> PyResult<Self> {
+        Ok(Self(Arc::new(py.detach(|| Encoder::load(&folder))?)))
     }
 
     #[getter]
@@ -72,6 +78,39 @@ impl PyEncoder {
     }
 }
 
+/// A cross-encoder.
+#[pyclass(name = "Reranker", frozen, module = "storydiff._storydiff")]
+pub struct PyReranker(Reranker);
+
+#[pymethods]
+impl PyReranker {
+    #[staticmethod]
+    fn load(py: Python<'_>, folder: PathBuf) -> PyResult<Self> {
+        Ok(Self(py.detach(|| Reranker::load(&folder))?))
+    }
+
+    #[getter]
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    #[pyo3(signature = (left, right, *, n_threads=None))]
+    fn score<'py>(
+        &self,
+        py: Python<'py>,
+        left: Vec<PyBackedStr>,
+        right: Vec<PyBackedStr>,
+        n_threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        let mut signals = Signals::default();
+        let scores = py.detach(|| {
+            let pairs: Vec<(&str, &str)> = left.iter().zip(&right).map(|(left, right)| (&**left, &**right)).collect();
+            self.0.score(&pairs, n_threads, &mut |_, _| signals.check())
+        });
+        Ok(scores.map_err(|error| signals.raised(error))?.into_pyarray(py))
+    }
+}
+
 /// Lets Ctrl-C through, and keeps what a signal handler raised.
 #[derive(Default)]
 pub struct Signals(Option<PyErr>);
@@ -92,5 +131,6 @@ impl Signals {
 }
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_class::<PyEncoder>()
+    module.add_class::<PyEncoder>()?;
+    module.add_class::<PyReranker>()
 }

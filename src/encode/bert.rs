@@ -109,6 +109,9 @@ impl Linear {
             bias.extend(weights.floats(&format!("{name}.bias"), &[n_out])?);
         }
         if weights.has(&format!("{}.weight.q4", names[0])) {
+            if !n_in.is_multiple_of(GROUP) || !n_out.is_multiple_of(GROUP) {
+                return Err(weights.error(format!("4-bit matrices come in multiples of {GROUP}, got {n_out} x {n_in}")));
+            }
             let (mut rows, mut scales) = (Vec::new(), Vec::new());
             for name in names {
                 rows.extend_from_slice(&weights.bytes(&format!("{name}.weight.q4"), &[n_out, n_in / 2])?);
@@ -170,7 +173,11 @@ impl Bert {
             "relu" => true,
             other => return Err(weights.error(format!("hidden_act must be gelu or relu, got {other:?}"))),
         };
-        if width == 0 || shape.num_attention_heads == 0 || !width.is_multiple_of(shape.num_attention_heads) {
+        if shape.intermediate_size == 0
+            || width == 0
+            || shape.num_attention_heads == 0
+            || !width.is_multiple_of(shape.num_attention_heads)
+        {
             return Err(weights.error(format!("{} heads cannot share {width} numbers", shape.num_attention_heads)));
         }
         let name = |part: &str| format!("{prefix}embeddings.{part}");
@@ -217,6 +224,9 @@ impl Bert {
     fn words(weights: &Weights, name: &str, n_pieces: usize, width: usize) -> Result<Table> {
         let int4 = format!("{name}.q4");
         let (rows, format, scales) = if weights.has(&int4) {
+            if !width.is_multiple_of(GROUP) {
+                return Err(weights.error(format!("4-bit rows come in multiples of {GROUP}, got {width}")));
+            }
             let scales = weights.bytes(&format!("{name}.scale"), &[n_pieces, width / GROUP])?;
             (weights.bytes(&int4, &[n_pieces, width / 2])?, Format::I4, scales)
         } else {
@@ -239,6 +249,11 @@ impl Bert {
     /// Pieces that fit a sequence.
     pub fn max_pieces(&self) -> usize {
         self.positions.len() / self.width - self.first_position
+    }
+
+    /// The instructions used.
+    pub fn level(&self) -> Level {
+        self.level
     }
 
     /// What a piece costs.

@@ -7,15 +7,16 @@
 //! With both, results depend on nothing but the text: not on the other texts of a call, the number of threads or the
 //! machine (see [`crate::kernel`]).
 
-#![allow(dead_code, reason = "models from folders, next, use the rest")]
-
 mod bert;
+mod folder;
 mod piece;
+mod reranker;
 mod table;
 mod weights;
 mod wordpiece;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use ndarray::{Array2, ArrayViewMut2, Axis};
@@ -24,6 +25,8 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::pool::{Progress, install};
 use crate::span::Span;
+pub use reranker::Reranker;
+
 use bert::{Bert, Sequence, Shape, Space};
 use piece::{Frame, Pieces};
 use table::{Format, Table, normalize};
@@ -62,8 +65,9 @@ pub struct Encoder {
 
 #[derive(Debug)]
 enum Model {
-    Static(Table),
-    Transformer(Transformer),
+    /// And the number of pieces of a text that are read.
+    Static(Table, usize),
+    Transformer(Box<Transformer>),
 }
 
 #[derive(Debug)]
@@ -99,6 +103,13 @@ impl Encoder {
         }
     }
 
+    /// A model from a folder: Model2Vec, or sentence-transformers and Hugging Face of the BERT family.
+    ///
+    /// Pooling, scaling and the number of pieces read are those the folder says.
+    pub fn load(folder: &Path) -> Result<Self> {
+        folder::load(folder)
+    }
+
     /// Name of the model.
     pub fn name(&self) -> &str {
         &self.name
@@ -121,14 +132,14 @@ impl Encoder {
         for (index, (chunk, rows)) in chunks.enumerate() {
             let mut progress = |done| progress(index * CHUNK + done, texts.len());
             match &self.model {
-                Model::Static(table) => {
+                Model::Static(table, max_length) => {
                     progress(0)?;
-                    install(n_threads, || self.look_up(table, chunk, rows))?;
+                    install(n_threads, || self.look_up(table, *max_length, chunk, rows))?;
                 }
                 Model::Transformer(transformer) => {
                     let sequences = install(n_threads, || {
                         let read =
-                            |text: &&str| transformer.frame.around(self.pieces.ids(text), transformer.max_length);
+                            |text: &&str| transformer.frame.around(&self.pieces.ids(text), transformer.max_length);
                         chunk.par_iter().map(read).collect::<Vec<_>>()
                     })?;
                     let mut rows = rows;
@@ -147,12 +158,13 @@ impl Encoder {
         Ok(rows)
     }
 
-    fn look_up(&self, table: &Table, texts: &[&str], mut rows: ArrayViewMut2<f32>) {
+    fn look_up(&self, table: &Table, max_length: usize, texts: &[&str], mut rows: ArrayViewMut2<f32>) {
         rows.outer_iter_mut().into_par_iter().zip(texts).with_min_len(64).for_each(|(mut row, text)| {
             let sum = row.as_slice_mut().expect("rows are contiguous");
-            let mut n_pieces = 0usize;
+            let (mut n_read, mut n_pieces) = (0, 0);
             self.pieces.for_each(text, |piece| {
-                if Some(piece.id) != self.pieces.unknown() {
+                n_read += 1;
+                if Some(piece.id) != self.pieces.unknown() && n_read <= max_length {
                     table.add(piece.id, sum);
                     n_pieces += 1;
                 }
@@ -160,7 +172,7 @@ impl Encoder {
             if self.normalize {
                 normalize(sum);
             } else {
-                sum.iter_mut().for_each(|x| *x /= n_pieces.max(1) as f32);
+                sum.iter_mut().for_each(|x| *x /= i32::max(n_pieces, 1) as f32);
             }
         });
     }
@@ -190,7 +202,7 @@ impl Encoder {
                 TokenVectors { spans: Vec::with_capacity(n_known), vectors: Array2::zeros((n_known, self.dimension)) }
             }));
             match &self.model {
-                Model::Static(table) => {
+                Model::Static(table, _) => {
                     let targets = found[first..].par_iter_mut().zip(&pieces);
                     install(n_threads, || {
                         targets.for_each(|(found, pieces)| {
@@ -204,9 +216,9 @@ impl Encoder {
                     let mut sequences = Vec::new();
                     for (text, pieces) in pieces.iter().enumerate() {
                         for part in pieces.chunks(size) {
-                            let ids = part.iter().map(|piece| piece.id).collect();
+                            let ids: Vec<u32> = part.iter().map(|piece| piece.id).collect();
                             parts.push((text, part));
-                            sequences.push(transformer.frame.around(ids, usize::MAX));
+                            sequences.push(transformer.frame.around(&ids, usize::MAX));
                         }
                     }
                     let mut parts = parts.into_iter();
@@ -316,7 +328,7 @@ fn embedded_static() -> Encoder {
         mapping: Vec::new(),
     };
     let pieces = Pieces::Own(embedded_pieces());
-    Encoder { name: "static-128".into(), dimension, pieces, normalize: true, model: Model::Static(model) }
+    Encoder { name: "static-128".into(), dimension, pieces, normalize: true, model: Model::Static(model, usize::MAX) }
 }
 
 fn embedded_minilm() -> Encoder {
@@ -333,7 +345,7 @@ fn embedded_minilm() -> Encoder {
         dimension: model.bert.width(),
         pieces: Pieces::Own(pieces),
         normalize: true,
-        model: Model::Transformer(model),
+        model: Model::Transformer(Box::new(model)),
     }
 }
 
