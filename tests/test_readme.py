@@ -26,3 +26,8 @@ def test_readme_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sa
     scope: dict[str, object] = {}
     for example in examples:
         exec(compile(example, str(README), "exec"), scope)
+
+
+def test_readme_names_no_missing_file() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README.read_text())
+    assert [link for link in links if "://" not in link and not (README.parent / link).exists()] == []

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -53,7 +52,7 @@ def test_the_variable_sets_the_threads(sample: list[Article], monkeypatch: pytes
 def test_many_python_threads_agree(sample: list[Article]) -> None:
     expected = outcome(storydiff.compare(sample))
     with ThreadPoolExecutor(12) as threads:
-        counts = [None, 1, 2, 3] * 6
+        counts = [None, 1, 2, 3] * 3
         comparisons = threads.map(lambda n_threads: storydiff.compare(sample, n_threads=n_threads), counts)
         assert all(outcome(cmp) == expected for cmp in comparisons)
 
@@ -111,27 +110,29 @@ def test_the_lock_of_python_is_free_while_rust_works() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_ctrl_c_stops_within_a_second() -> None:
+    """Counted in time of the processor, which other work on the machine does not change."""
     code = """
-        import random, storydiff
+        import os, random, signal, storydiff, threading, time
         random.seed(1)
         words = [f"word{i}" for i in range(20_000)]
         story = [random.choices(words, k=20) for _ in range(1000)]
         def retold(sentence):
-            return " ".join(random.choice(words) if random.random() < 0.3 else word for word in sentence) + "."
-        texts = [" ".join(map(retold, story)) for _ in range(40)]
-        print("ready", flush=True)
-        storydiff.compare(texts, progress=lambda *step: print(*step, flush=True))
-        print("finished", flush=True)
+            changed = [random.choice(words) if random.random() < 0.3 else word for word in sentence]
+            return " ".join(changed).capitalize() + "."
+        texts = [" ".join(map(retold, story)) for _ in range(8)]
+        sent = []
+        def interrupt():
+            sent.append(time.process_time())
+            os.kill(os.getpid(), signal.SIGINT)
+        def progress(stage, done, total):
+            if stage == "linking" and done == 0:
+                threading.Timer(0.3, interrupt).start()
+        try:
+            storydiff.compare(texts, n_threads=1, progress=progress)
+        except KeyboardInterrupt:
+            print(time.process_time() - sent[0])
+        else:
+            print("finished")
     """
-    command = [sys.executable, "-c", textwrap.dedent(code)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"ready\n"
-        time.sleep(1)
-        start = time.monotonic()
-        child.send_signal(signal.SIGINT)
-        out, err = child.communicate()
-    assert b"finished" not in out, "the story is too small for this test"
-    assert b"KeyboardInterrupt" in err
-    # A second on a machine that does nothing else.
-    assert time.monotonic() - start < 5
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, check=True, text=True)
+    assert float(done.stdout) < 1.5
