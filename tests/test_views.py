@@ -48,7 +48,7 @@ def hostile() -> storydiff.Comparison:
 class Page(html.parser.HTMLParser):
     """The elements of a page, strictly: what is opened is closed, in order."""
 
-    VOID = frozenset({"meta", "link", "input", "path", "rect"})
+    VOID = frozenset({"br", "meta", "link", "input", "path", "rect"})
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -139,6 +139,7 @@ def text_of(markup: str) -> str:
     pieces: list[str] = []
     parser = html.parser.HTMLParser()
     parser.handle_data = pieces.append  # type: ignore[method-assign]
+    parser.handle_starttag = lambda tag, _: pieces.append("\n") if tag == "br" else None  # type: ignore[method-assign]
     parser.feed(markup)
     parser.close()
     return "".join(pieces)
@@ -146,7 +147,7 @@ def text_of(markup: str) -> str:
 
 def test_marked_nests_any_overlap_and_keeps_every_character() -> None:
     chance = random.Random(5)
-    text = "a<b>&\"'\u00e9\U0001f600 x" * 3
+    text = "a<b>&\"'\u00e9\U0001f600\n\n x" * 3
     for _ in range(200):
         marks = []
         for number in range(chance.randrange(6)):

@@ -13,6 +13,8 @@ from storydiff.text import well_formed
 # HTML has no way to write these; a browser would drop or replace them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
+_LINE_END = re.compile("\r\n|\r|\n")
+
 
 def clean(text: str) -> str:
     """The text with what HTML cannot hold replaced, one character for one."""
@@ -70,7 +72,8 @@ def marked(text: str, marks: list[Mark]) -> str:
             out.append(f'<span class="{escape(mark.classes)}"{id}>')
             opened.append(mark)
         link = next((mark for mark in reversed(opened) if mark.href), None)
-        piece = escaped(text[start:end])
+        # Line ends as elements: some exporters drop the empty lines of a page.
+        piece = _LINE_END.sub("<br>", escaped(text[start:end]))
         if link:
             title = f' title="{escaped(link.title)}"' if link.title else ""
             piece = f'<a href="{escape(link.href or "")}"{title}>{piece}</a>'

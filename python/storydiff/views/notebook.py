@@ -49,7 +49,7 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
     told = story(comparison, prefix=f"{root}-", root=root)
     wanted = names or tuple(TITLES)
     present = [name for name in wanted if told.rows or name in ("glance", "reader", "terms")] if told.n else []
-    style = stylesheet("base.css", "views.css", "notebook.css") + rules(told)
+    style = stylesheet("base.css", "jupyter.css", "views.css", "notebook.css") + rules(told)
     return View(
         template("notebook.html").render(root=root, story=told, style=trusted(style), names=present, titles=TITLES)
     )
@@ -174,5 +174,5 @@ def _side(link: Link, side: int) -> Any:
 
 def _render(**values: Any) -> str:
     known = {"heading": "", "text": "", "body": "", "columns": [], "rows": [], "more": 0}
-    style = trusted(stylesheet("base.css", "notebook.css"))
+    style = trusted(stylesheet("base.css", "jupyter.css", "notebook.css"))
     return template("record.html").render(style=style, **{**known, **values})
