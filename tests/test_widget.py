@@ -38,3 +38,14 @@ def test_explore_without_anywidget_is_the_static_view(
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "storydiff.widget", raising=False)
     assert isinstance(comparison.explore(), View)
+
+
+def test_progress_is_shown_on_a_terminal_only(
+    sample: list[storydiff.Article], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("tqdm")
+    storydiff.compare(sample, progress=True)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    storydiff.compare(sample, progress=True)
+    assert "linking" in capsys.readouterr().err

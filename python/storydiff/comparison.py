@@ -34,7 +34,7 @@ def compare(
     language: str = "en",
     min_probability: float = 0.5,
     n_threads: int | None = None,
-    progress: Callable[[str, int, int], object] | None = None,
+    progress: bool | Callable[[str, int, int], object] | None = None,
 ) -> Comparison:
     """Compare articles on one story.
 
@@ -47,21 +47,29 @@ def compare(
         Links below it join no statements, in [0, 1].
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
-    progress : callable, optional
-        Called with a stage, the steps done and the steps in all.
+    progress : bool or callable, optional
+        True shows a progress bar in a notebook or on a terminal (needs tqdm, ``storydiff[notebook]``). A callable is
+        called with a stage, the steps done and the steps in all.
 
     Returns
     -------
     Comparison
         Its articles are in natural order of id, whatever the order they came in.
     """
+    if progress is True:
+        from storydiff.progress import Bar
+
+        with Bar() as bar:
+            return compare(
+                articles, language=language, min_probability=min_probability, n_threads=n_threads, progress=bar
+            )
     given = as_articles(articles)
     core = _storydiff.compare(
         [as_tuple(article) for article in given],
         language=language,
         min_probability=min_probability,
         n_threads=n_threads,
-        progress=progress,
+        progress=progress or None,
     )
     return _dressed(core, given)
 
