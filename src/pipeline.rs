@@ -1,7 +1,5 @@
 //! Floor 13. The one module that knows the order of the floors.
 
-use std::sync::OnceLock;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -75,8 +73,8 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// The report at `config.min_probability`.
     pub report: Report,
-    /// Made again when it is asked for: it follows from articles and sentences.
-    story: OnceLock<Story>,
+    /// Follows from articles and sentences.
+    story: Story,
 }
 
 /// Compares articles: the main job.
@@ -90,13 +88,12 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     }
     observer.progress("reading", articles.len(), articles.len())?;
     let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
-    let pairs = candidates(&sentences, &story, config, observer)?;
+    let comparable = comparable(&sentences, &story);
+    let pairs = candidates(&sentences, &story, &comparable, config, observer)?;
     let verbatim = Verbatim::new(&sentences, &story);
-    let links = links(&articles, &sentences, &story, pairs, &verbatim, config, observer)?;
-    observer.progress("grouping", 0, 1)?;
-    let report = report(&articles, &sentences, &story, &links, config);
-    observer.progress("grouping", 1, 1)?;
-    Ok(Comparison { config: config.clone(), articles, sentences, links, report, story: OnceLock::from(story) })
+    let links = links(&articles, &sentences, &comparable, pairs, &verbatim, config, observer)?;
+    let report = report(&articles, &sentences, &story, &links, config, observer)?;
+    Ok(Comparison { config: config.clone(), articles, sentences, links, report, story })
 }
 
 impl Comparison {
@@ -108,42 +105,38 @@ impl Comparison {
         links: Vec<Link>,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
-        let story = Story::new(&articles, &sentences);
-        let report = report(&articles, &sentences, &story, &links, &config);
-        Ok(Self { config, articles, sentences, links, report, story: OnceLock::from(story) })
+        let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+        let report = report(&articles, &sentences, &story, &links, &config, &mut Silent)?;
+        Ok(Self { config, articles, sentences, links, report, story })
     }
 
     /// The same comparison at another threshold; nothing is scored again.
     pub fn rethreshold(&self, min_probability: f32) -> Result<Self> {
         check_probability(min_probability)?;
         let config = Config { min_probability, ..self.config.clone() };
-        let report = report(&self.articles, &self.sentences, self.story(), &self.links, &config);
+        let report = report(&self.articles, &self.sentences, &self.story, &self.links, &config, &mut Silent)?;
         Ok(Self { config, report, ..self.clone() })
     }
 
     /// Similarity and containment of the articles; computed anew on each call.
     pub fn likeness(&self) -> Likeness {
-        likeness(&self.articles, &self.sentences, self.story(), &self.report.statements)
+        likeness(&self.articles, &self.sentences, &self.story, &self.report.statements)
     }
 
     /// The `n` most distinctive terms of an article.
     pub fn terms(&self, article: ArticleId, n: usize) -> Vec<WeightedTerm> {
-        terms(&self.articles, &self.sentences, self.story(), article, n)
+        terms(&self.articles, &self.sentences, &self.story, article, n)
     }
 
     /// What two articles have in common word for word; boilerplate aside.
     pub fn passages(&self, min_words: usize) -> Vec<Passage> {
-        passages(&self.story().placed(&self.sentences), min_words)
+        passages(&self.story.placed(&self.sentences), min_words)
     }
 
     /// Pairs of sentences whose evidence conflicts, the most alike first.
     pub fn conflicts(&self) -> Vec<&Link> {
         let conflict = |link: &&Link| link.reasons.iter().any(|reason| reason.relation == Relation::Conflicts);
         self.links.iter().filter(conflict).collect()
-    }
-
-    fn story(&self) -> &Story {
-        self.story.get_or_init(|| Story::new(&self.articles, &self.sentences))
     }
 }
 
@@ -163,13 +156,25 @@ const CHUNK: usize = 1024;
 /// Words beyond which a sentence is no sentence and is compared by passages alone.
 const MAX_WORDS: usize = 400;
 
+/// Which sentences are scored: boilerplate, those that stand earlier in the same article and endless ones are not.
+fn comparable(sentences: &[Sentence], story: &Story) -> Vec<bool> {
+    let mut last_in = vec![None; sentences.len()];
+    let comparable = |(at, sentence): (usize, &Sentence)| {
+        let repeated = last_in[story.first[at].index()].replace(sentence.article) == Some(sentence.article);
+        let n_words = story.words[at].len();
+        sentence.kind != Kind::Boilerplate && !repeated && 0 < n_words && n_words <= MAX_WORDS
+    };
+    sentences.iter().enumerate().map(comparable).collect()
+}
+
 fn candidates(
     sentences: &[Sentence],
     story: &Story,
+    comparable: &[bool],
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<Vec<CandidatePair>> {
-    let (rows, weights) = features(sentences, story);
+    let (rows, weights) = features(story, comparable);
     let index = Index::new(sentences, &rows, &weights, config.candidate);
     let ids: Vec<SentenceId> = (0..sentences.len()).map(SentenceId::from).collect();
     let mut pairs = Vec::new();
@@ -187,9 +192,7 @@ fn candidates(
 }
 
 /// What candidates are found by: words, and the first letters of longer ones for their other forms.
-///
-/// Boilerplate, sentences that stand earlier in the same article and endless ones have no features.
-fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32>) {
+fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) {
     let mut vocabulary = Vocabulary::default();
     let stems: Vec<Option<TermId>> = (0..story.vocabulary.len())
         .map(|term| {
@@ -199,14 +202,9 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
         })
         .collect();
     let n_words = story.vocabulary.len();
-    let mut last_in = vec![None; sentences.len()];
-    let mut rows = Vec::with_capacity(sentences.len());
-    for (at, sentence) in sentences.iter().enumerate() {
-        let first = story.first[at].index();
-        let repeated = last_in[first] == Some(sentence.article);
-        last_in[first] = Some(sentence.article);
-        let words = &story.words[at];
-        if sentence.kind == Kind::Boilerplate || repeated || words.len() > MAX_WORDS {
+    let mut rows = Vec::with_capacity(comparable.len());
+    for (words, comparable) in story.words.iter().zip(comparable) {
+        if !comparable {
             rows.push(Vec::new());
             continue;
         }
@@ -223,7 +221,7 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
     }
     let mut n_sentences = vec![0u32; n_words + vocabulary.len()];
     rows.iter().flatten().for_each(|feature| n_sentences[feature.index()] += 1);
-    let idf = |df: &u32| ((1.0 + sentences.len() as f32) / (1.0 + *df as f32)).ln() + 0.1;
+    let idf = |df: &u32| ((1.0 + comparable.len() as f32) / (1.0 + *df as f32)).ln() + 0.1;
     let weights = n_sentences.iter().map(idf).collect();
     (rows, weights)
 }
@@ -231,7 +229,7 @@ fn features(sentences: &[Sentence], story: &Story) -> (Vec<Vec<TermId>>, Vec<f32
 fn links(
     articles: &[Article],
     sentences: &[Sentence],
-    story: &Story,
+    comparable: &[bool],
     mut pairs: Vec<CandidatePair>,
     verbatim: &Verbatim,
     config: &Config,
@@ -240,15 +238,17 @@ fn links(
     pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
     pairs.sort_unstable();
     pairs.dedup();
-    let text = |sentence: &Sentence| sentence.span.of(&articles[sentence.article.index()].text);
-    let texts: Vec<&str> = sentences.iter().map(text).collect();
+    let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
+        true => sentence.span.of(&articles[sentence.article.index()].text),
+        false => "",
+    };
+    let texts: Vec<&str> = sentences.iter().zip(comparable).map(text).collect();
     let scorer = install(config.n_threads, || Scorer::new(&texts, texts.len()))??;
-    let too_long = |sentence: SentenceId| story.words[sentence.index()].len() > MAX_WORDS;
     let score = |pair: &CandidatePair| {
         let &CandidatePair { left, right } = pair;
-        let mut scored = match too_long(left) || too_long(right) {
-            true => Link { left, right, probability: 0.0, spans: Vec::new(), reasons: Vec::new() },
-            false => link(*pair, &scorer, sentences),
+        let mut scored = match comparable[left.index()] && comparable[right.index()] {
+            true => link(*pair, &scorer, sentences),
+            false => Link { left, right, probability: 0.0, spans: Vec::new(), reasons: Vec::new() },
         };
         verbatim.raise(&mut scored);
         scored
@@ -271,8 +271,20 @@ fn link(pair: CandidatePair, scorer: &Scorer, sentences: &[Sentence]) -> Link {
     link
 }
 
-fn report(articles: &[Article], sentences: &[Sentence], story: &Story, links: &[Link], config: &Config) -> Report {
-    let statements = rank(cluster(sentences, story, links, config.min_probability, config.statement), sentences);
+fn report(
+    articles: &[Article],
+    sentences: &[Sentence],
+    story: &Story,
+    links: &[Link],
+    config: &Config,
+    observer: &mut dyn Observer,
+) -> Result<Report> {
+    observer.progress("grouping", 0, 2)?;
+    let statements =
+        cluster(sentences, story, links, config.min_probability, config.candidate.max_partners, config.statement);
+    observer.progress("grouping", 1, 2)?;
+    let statements = rank(statements, sentences);
     let unique = unique(articles, sentences, story, links, &statements, config.min_probability);
-    Report { statements, unique }
+    observer.progress("grouping", 2, 2)?;
+    Ok(Report { statements, unique })
 }

@@ -56,15 +56,18 @@ impl Default for StatementConfig {
 
 /// Clusters the clauses joined by links of at least `min_probability`; every other clause is a statement of its own,
 /// together with its unlinked neighbours in the sentence. Boilerplate is in none.
+///
+/// A sentence of a large story was scored against `max_partners` others at most: more than that say nothing by silence.
 pub fn cluster(
     sentences: &[Sentence],
     story: &Story,
     links: &[Link],
     min_probability: f32,
+    max_partners: usize,
     config: StatementConfig,
 ) -> Vec<Statement> {
     let nodes = Nodes::new(story);
-    let mut clusters = Clusters::new(nodes.owner.len());
+    let mut clusters = Clusters::new(nodes.owner.len(), max_partners);
     for link in links {
         join(story, &nodes, link, min_probability, config, &mut clusters);
     }
@@ -172,11 +175,13 @@ struct Clusters {
     members: Vec<Vec<usize>>,
     /// The strongest link of each clause, and its strongest link inside its cluster.
     edges: Vec<(f32, usize, usize)>,
+    max_partners: usize,
 }
 
 impl Clusters {
-    fn new(n: usize) -> Self {
+    fn new(n: usize, max_partners: usize) -> Self {
         Self {
+            max_partners,
             evidence: vec![FxHashMap::default(); n],
             members: (0..n).map(|node| vec![node]).collect(),
             edges: Vec::new(),
@@ -199,7 +204,9 @@ impl Clusters {
 
     fn average(&self, a: usize, b: usize, unknown: f32) -> Option<f32> {
         let known = self.evidence[a].get(&b).filter(|known| known.vetoes == 0)?;
-        let n = (self.members[a].len() * self.members[b].len()) as f32;
+        let (fewer, more) =
+            (self.members[a].len().min(self.members[b].len()), self.members[a].len().max(self.members[b].len()));
+        let n = (fewer * more.min(self.max_partners)).max(known.n as usize) as f32;
         Some((known.sum + unknown * (n - known.n as f32)) / n)
     }
 
@@ -333,4 +340,110 @@ fn clearest(sentences: &[Sentence], story: &Story, mentions: &[Mention]) -> usiz
     };
     let scores: Vec<f32> = mentions.iter().map(score).collect();
     (0..mentions.len()).min_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b))).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::link::Reason;
+
+    /// One sentence per article, links between whole sentences or parts of them.
+    struct Case {
+        articles: Vec<Article>,
+        sentences: Vec<Sentence>,
+        story: Story,
+    }
+
+    impl Case {
+        fn new(texts: &[&str]) -> Self {
+            let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+            let sentence = |(at, text): (usize, &&str)| {
+                let span = Span::new(0, text.len());
+                Sentence { article: at.into(), index: 0, span, kind: Kind::Body }
+            };
+            let sentences: Vec<_> = texts.iter().enumerate().map(sentence).collect();
+            let story = Story::new(&articles, &sentences);
+            Self { articles, sentences, story }
+        }
+
+        fn link(&self, left: usize, right: usize, probability: f32, parts: (&str, &str)) -> Link {
+            let part = |at: usize, part: &str| {
+                let start = self.articles[at].text.find(part).unwrap();
+                Span::new(start, start + part.len())
+            };
+            let spans = vec![(part(left, parts.0), part(right, parts.1))];
+            Link { left: left.into(), right: right.into(), probability, spans, reasons: Vec::new() }
+        }
+
+        /// The mentions of each shared statement.
+        fn shared(&self, links: &[Link]) -> Vec<Vec<&str>> {
+            let statements = cluster(&self.sentences, &self.story, links, 0.5, 40, StatementConfig::default());
+            let text = |mention: &Mention| mention.span.of(&self.articles[mention.sentence.index()].text);
+            let mut shared: Vec<Vec<&str>> = statements
+                .iter()
+                .filter(|s| s.mentions.len() > 1)
+                .map(|s| s.mentions.iter().map(text).collect())
+                .collect();
+            shared.sort();
+            shared
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_in_as_many_statements_as_its_clauses_share() {
+        let case = Case::new(&[
+            "Fourteen people were injured, and one worker was missing.",
+            "Injured people numbered fourteen.",
+            "One worker was missing late.",
+        ]);
+        let links = [
+            case.link(0, 1, 0.9, ("Fourteen people were injured", "Injured people numbered fourteen")),
+            case.link(0, 2, 0.8, ("one worker was missing", "One worker was missing")),
+        ];
+        let expected = [
+            vec!["Fourteen people were injured", "Injured people numbered fourteen."],
+            vec!["one worker was missing.", "One worker was missing late."],
+        ];
+        assert_eq!(case.shared(&links), expected);
+    }
+
+    #[test]
+    fn one_bad_link_does_not_chain_two_statements() {
+        let texts = [
+            "Ships struck bridges here.",
+            "Bridges ships struck there.",
+            "Mayors closed schools.",
+            "Schools mayors closed.",
+        ];
+        let case = Case::new(&texts);
+        let good = [(0, 1, 0.95), (2, 3, 0.95)];
+        let bad = (1, 2, 0.6);
+        let links: Vec<_> =
+            good.iter().chain([&bad]).map(|&(a, b, p)| case.link(a, b, p, (texts[a], texts[b]))).collect();
+        assert_eq!(case.shared(&links), [vec![texts[2], texts[3]], vec![texts[0], texts[1]]]);
+    }
+
+    #[test]
+    fn conflicting_evidence_keeps_apart_what_others_would_join() {
+        let texts = ["Six ships sank.", "Ships sank.", "Nine ships sank."];
+        let case = Case::new(&texts);
+        let mut conflict = case.link(0, 2, 0.45, (texts[0], texts[2]));
+        let links = |conflict: &Link| {
+            vec![
+                case.link(0, 1, 0.9, (texts[0], texts[1])),
+                case.link(1, 2, 0.8, (texts[1], texts[2])),
+                conflict.clone(),
+            ]
+        };
+        assert_eq!(case.shared(&links(&conflict)), [texts.to_vec()]);
+        conflict.reasons.push(Reason { relation: Relation::Conflicts, text: "six / nine".into() });
+        assert_eq!(case.shared(&links(&conflict)), [texts[..2].to_vec()]);
+    }
+
+    #[test]
+    fn repeated_sentences_need_no_link() {
+        let texts = ["Ships struck bridges here."; 3];
+        assert_eq!(Case::new(&texts).shared(&[]), [texts.to_vec()]);
+    }
 }
