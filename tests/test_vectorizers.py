@@ -322,3 +322,45 @@ def test_mark_ranges_are_marks():
     marks = {chr(c) for start, end in analyzers._mark_ranges() for c in range(start, end)}
     assert all(unicodedata.category(c)[0] == "M" or c in "\u200c\u200d" for c in marks)
     assert re.fullmatch(r"\W+", "".join(marks - set("\u200c\u200d"))) is not None
+
+
+CORPUS = [*STORY, *(f"ship {i % 7} meets bridge {i % 5} and {'harbour ' * (i % 4)}" for i in range(40))]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"ngram_range": (1, 3), "min_df": 2},
+        {"analyzer": "char_wb", "ngram_range": (2, 4)},
+        {"max_features": 9, "binary": True},
+    ],
+)
+@pytest.mark.parametrize("cls", [CountVectorizer, TfidfVectorizer])
+def test_parts_give_the_model_of_the_whole(cls, parameters):
+    whole = cls(**parameters).fit(CORPUS)
+    in_turn = cls(**parameters)
+    for start in range(0, len(CORPUS), 11):
+        in_turn.partial_fit(CORPUS[start : start + 11])
+    parts = [cls(**parameters).partial_fit(CORPUS[start : start + 9]) for start in range(0, len(CORPUS), 9)]
+    first, *rest = (pickle.loads(pickle.dumps(part)) for part in parts)
+    for model in (in_turn, first.merge(*rest)):
+        assert list(model.vocabulary_.items()) == list(whole.vocabulary_.items())
+        np.testing.assert_array_equal(model.transform(CORPUS).toarray(), whole.transform(CORPUS).toarray())
+        if cls is TfidfVectorizer:
+            np.testing.assert_array_equal(model.idf_, whole.idf_)
+            assert model.idf_.dtype == whole.idf_.dtype
+
+
+def test_parts_that_do_not_fit_are_refused():
+    part = CountVectorizer().partial_fit(STORY)
+    with pytest.raises(ValueError, match="ngram_range"):
+        part.merge(CountVectorizer(ngram_range=(1, 2)).partial_fit(STORY))
+    with pytest.raises(ValueError, match="partial_fit has fitted"):
+        part.merge(CountVectorizer().fit(STORY))
+    with pytest.raises(ValueError, match="none may be given"):
+        CountVectorizer(vocabulary=["a"]).partial_fit(STORY)
+    with pytest.raises(ValueError, match="Python code"):
+        CountVectorizer(analyzer=str.split).partial_fit(STORY)
+    with pytest.raises(ValueError, match="no counts"):
+        type(part._counts).restore([b"a"], [(7, 7)], [1], [1], 1)

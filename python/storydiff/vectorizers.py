@@ -42,7 +42,7 @@ __all__ = ["CountVectorizer", "TfidfTransformer", "TfidfVectorizer"]
 _FLOATS = (np.float64, np.float32, np.float16)
 
 # Code points counted in one call of the core: long enough to keep threads busy, short enough for Ctrl-C.
-_CHUNK = 1 << 22
+_CHUNK = 1 << 23
 
 # Whoever overrides one of these has a say in what a feature is.
 _HOOKS = (
@@ -486,7 +486,8 @@ class CountVectorizer(BaseEstimator):
         self._validate_ngram_range()
         self._warn_for_unused_params()
         self._validate_vocabulary()
-        self.__dict__.pop("_counts", None)
+        for earlier in ("_counts", "_stale"):
+            self.__dict__.pop(earlier, None)
         if self.fixed_vocabulary_:
             if self.lowercase and any(any(map(str.isupper, term)) for term in self.vocabulary):
                 warnings.warn(
@@ -502,17 +503,22 @@ class CountVectorizer(BaseEstimator):
         return self._matrix(counts, columns, len(self._terms))
 
     def _learn(self, counts: _storydiff.TextCounts) -> npt.NDArray[np.int32]:
-        """Choose the terms; gives the column of each n-gram, -1 for those left out."""
+        """Learn the model; gives the column of each n-gram, -1 for those left out."""
         order = counts.sorted()
         if not len(order):
             raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
         document_frequency, term_frequency = counts.totals()
         keep = self._keep((document_frequency[order], term_frequency[order]), counts.n_documents)
         columns = np.full(len(document_frequency), -1, dtype=np.int32)
-        columns[order[keep]] = np.arange(keep.sum(), dtype=np.int32)
+        order = order[keep]
+        columns[order] = np.arange(len(order), dtype=np.int32)
         self._terms = counts.vocabulary(columns)
         self.__dict__.pop("vocabulary_", None)
+        self._learn_frequencies(document_frequency[order], counts.n_documents)
         return columns
+
+    def _learn_frequencies(self, document_frequency: npt.NDArray[np.int64], n_documents: int) -> None:
+        """Take what a model needs beside the vocabulary."""
 
     def _fit_features(self, raw_documents: Iterable[Any]) -> Any:
         """Learn and count with features from Python."""
@@ -559,9 +565,97 @@ class CountVectorizer(BaseEstimator):
         self._check_vocabulary()
         return self._count_known(raw_documents, self.vocabulary_)
 
+    # Counting in parts.
+
+    @fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, raw_documents: Iterable[Any], y: Any = None) -> CountVectorizer:
+        """Learn from more documents, beside those of earlier calls.
+
+        After any number of calls the model is exactly that of one `fit` on all documents in the same order. The counts
+        of all n-grams stay, also of those that ``min_df``, ``max_df`` and ``max_features`` drop; the model is learned
+        from them when it is next asked for.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, bytes, paths or files
+        y : None
+            Ignored.
+
+        Raises
+        ------
+        ValueError
+            The vocabulary is given, or features come from Python code.
+        """
+        if isinstance(raw_documents, str):
+            raise ValueError("Iterable over raw text documents expected, string object received.")
+        self._validate_ngram_range()
+        self._warn_for_unused_params()
+        self._validate_vocabulary()
+        if self.fixed_vocabulary_:
+            raise ValueError("partial_fit learns a vocabulary, so none may be given.")
+        counts = self._count_texts(raw_documents)
+        if counts is None:
+            raise ValueError(
+                "partial_fit counts without Python code: no callable, own token pattern or overridden method."
+            )
+        counts.forget_rows()
+        self._join(counts)
+        return self
+
+    def merge(self, *others: CountVectorizer) -> CountVectorizer:
+        """Add what others have learned by `partial_fit`, with the same parameters, from the documents that follow.
+
+        The model is exactly that of one `fit` on all documents: counts of chunks, processes and machines add up.
+        Vectorizers travel by pickle.
+
+        Parameters
+        ----------
+        *others : CountVectorizer
+
+        Raises
+        ------
+        ValueError
+            One of them counts by other rules, or was not fitted by `partial_fit`.
+
+        Examples
+        --------
+        >>> parts = [CountVectorizer().partial_fit([text]) for text in ("The bridge closed.", "The ship sank.")]
+        >>> parts[0].merge(parts[1]).get_feature_names_out().tolist()
+        ['bridge', 'closed', 'sank', 'ship', 'the']
+        """
+        for vectorizer in (self, *others):
+            if "_counts" not in vars(vectorizer):
+                raise ValueError("merge joins vectorizers that partial_fit has fitted.")
+        rules = ("analyzer", "lowercase", "ngram_range", "preprocessor", "stop_words", "strip_accents", "token_pattern")
+        for other in others:
+            if different := [rule for rule in rules if getattr(self, rule) != getattr(other, rule)]:
+                raise ValueError(f"merge joins vectorizers with the same parameters, but these differ: {different}.")
+        for other in others:
+            self._counts.merge(other._counts.copy())
+        self._join(_storydiff.TextCounts())
+        return self
+
+    def _join(self, counts: _storydiff.TextCounts) -> None:
+        before = self.__dict__.get("_counts")
+        if before is not None:
+            before.merge(counts)
+            counts = before
+        self._counts = counts
+        for learned in ("vocabulary_", "_terms", "_tfidf"):
+            self.__dict__.pop(learned, None)
+        self._stale = True
+
+    def _refresh(self) -> None:
+        """Learn the model from the counts of `partial_fit`."""
+        self._learn(self._counts)
+        self._stale = False
+
     # The vocabulary becomes a dict when somebody asks for it.
 
     def __getattr__(self, name: str) -> Any:
+        if name in ("vocabulary_", "_tfidf") and self.__dict__.get("_stale"):
+            self._refresh()
+            return getattr(self, name)
         terms = self.__dict__.get("_terms") if name == "vocabulary_" else None
         if terms is None:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -570,7 +664,8 @@ class CountVectorizer(BaseEstimator):
         return vocabulary
 
     def __getstate__(self) -> dict[str, Any]:
-        getattr(self, "vocabulary_", None)
+        if "_terms" in vars(self):
+            self.__getattr__("vocabulary_")
         state: dict[str, Any] = super().__getstate__()
         return state
 
@@ -652,6 +747,7 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
     }
 
     idf_: npt.NDArray[Any]
+    n_features_in_: int
 
     def __init__(
         self, *, norm: str | None = "l2", use_idf: bool = True, smooth_idf: bool = True, sublinear_tf: bool = False
@@ -815,7 +911,7 @@ class TfidfVectorizer(CountVectorizer):
     @property
     def idf_(self) -> npt.NDArray[Any]:
         """Inverse document frequency of each term; only with ``use_idf``."""
-        if "_tfidf" not in vars(self):
+        if not hasattr(self, "_tfidf"):
             raise NotFittedError(
                 f"{type(self).__name__} is not fitted yet. Call 'fit' with appropriate arguments before using"
                 " this attribute."
@@ -826,7 +922,7 @@ class TfidfVectorizer(CountVectorizer):
     def idf_(self, value: Any) -> None:
         if not self.use_idf:
             raise ValueError("`idf_` cannot be set when `user_idf=False`.")
-        if "_tfidf" not in vars(self):
+        if not hasattr(self, "_tfidf"):
             self._tfidf = self._new_transformer()
         self._validate_vocabulary()
         if hasattr(self, "vocabulary_") and len(self.vocabulary_) != len(value):
@@ -853,9 +949,21 @@ class TfidfVectorizer(CountVectorizer):
         """
         self._check_params()
         self._warn_for_unused_params()
-        self._tfidf = self._new_transformer()
-        self._tfidf.fit(super().fit_transform(raw_documents))
+        self._fit_counts(raw_documents)
         return self
+
+    def _fit_counts(self, raw_documents: Iterable[Any]) -> Any:
+        self._tfidf = self._new_transformer()
+        X = super().fit_transform(raw_documents)
+        if not hasattr(self._tfidf, "n_features_in_"):  # features came from Python
+            self._tfidf.fit(X)
+        return X
+
+    def _learn_frequencies(self, document_frequency: npt.NDArray[np.int64], n_documents: int) -> None:
+        self._tfidf = self._new_transformer()
+        self._tfidf.n_features_in_ = len(document_frequency)
+        if self.use_idf:
+            self._tfidf._learn_idf(document_frequency, n_documents, np.dtype(self.dtype))
 
     def fit_transform(self, raw_documents: Iterable[Any], y: Any = None) -> Any:
         """Learn vocabulary and idf, and weigh.
@@ -871,9 +979,8 @@ class TfidfVectorizer(CountVectorizer):
         CSR matrix of shape (n_documents, n_terms)
         """
         self._check_params()
-        self._tfidf = self._new_transformer()
-        X = super().fit_transform(raw_documents)
-        return self._tfidf.fit(X).transform(X, copy=False)
+        X = self._fit_counts(raw_documents)
+        return self._tfidf.transform(X, copy=False)
 
     def transform(self, raw_documents: Iterable[Any]) -> Any:
         """Weigh the terms of the vocabulary.

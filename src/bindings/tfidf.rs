@@ -3,29 +3,33 @@
 use std::sync::Arc;
 
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadwriteArray1};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyDict, PyString};
 
 use crate::error::Error;
 use crate::pool;
-use crate::tfidf::{Analysis, Analyzer, Characters, CountMatrix, Counts, Index, Norm, Rows, Value, Weight, weigh_rows};
+use crate::tfidf::{
+    Analysis, Analyzer, Characters, CountMatrix, Counts, Index, Norm, Rows, Totals, Value, Weight, weigh_rows,
+};
 
+/// `(texts, n-grams, document frequencies, term frequencies, number of documents)`
+type Parts<'py> = (Vec<Bound<'py, PyBytes>>, Vec<(u32, u32)>, Vec<i64>, Vec<i64>, usize);
 /// `(data, indices, indptr)`
 type CsrArrays<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>);
 
-/// A document: Python's own UTF-8, or a copy where lone surrogates stand as three bytes.
+/// A document: Python's own ASCII, or a copy as UTF-8, where lone surrogates stand as three bytes.
 enum Document {
-    Text(PyBackedStr),
-    Surrogates(PyBackedBytes),
+    Ascii(PyBackedStr),
+    Bytes(PyBackedBytes),
 }
 
 impl AsRef<[u8]> for Document {
     fn as_ref(&self) -> &[u8] {
         match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Surrogates(bytes) => bytes,
+            Self::Ascii(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
         }
     }
 }
@@ -34,9 +38,14 @@ impl<'py> FromPyObject<'_, 'py> for Document {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        match object.extract::<PyBackedStr>() {
-            Ok(text) => Ok(Self::Text(text)),
-            Err(_) => Ok(Self::Surrogates(surrogate_bytes(&object.cast::<PyString>()?.to_owned())?.into())),
+        let text = object.cast::<PyString>()?.to_owned();
+        if text.call_method0("isascii")?.extract()? {
+            return Ok(Self::Ascii(text.try_into()?));
+        }
+        // A copy for as long as it is counted: asked for its UTF-8, a str would keep it for good.
+        match text.encode_utf8() {
+            Ok(bytes) => Ok(Self::Bytes(bytes.into())),
+            Err(_) => Ok(Self::Bytes(surrogate_bytes(&text)?.into())),
         }
     }
 }
@@ -119,13 +128,38 @@ impl PyTextCounts {
         self.0.n_documents()
     }
 
-    fn take(&mut self) -> Self {
-        Self(std::mem::take(&mut self.0))
-    }
-
+    /// Adds the counts of the documents that follow; takes them from `other`.
     fn merge(&mut self, py: Python<'_>, other: &mut Self) {
         let other = std::mem::take(&mut other.0);
         py.detach(|| self.0.merge(other));
+    }
+
+    fn copy(&self, py: Python<'_>) -> Self {
+        Self(py.detach(|| self.0.clone()))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Parts<'py>)> {
+        let py = slf.py();
+        let this = slf.borrow();
+        let (texts, ngrams, totals) = this.0.parts();
+        let texts = texts.into_iter().map(|text| PyBytes::new(py, text)).collect();
+        let parts = (texts, ngrams, totals.document_frequency, totals.term_frequency, totals.n_documents);
+        Ok((slf.get_type().getattr("restore")?, parts))
+    }
+
+    #[staticmethod]
+    fn restore(
+        texts: Vec<PyBackedBytes>,
+        ngrams: Vec<(u32, u32)>,
+        document_frequency: Vec<i64>,
+        term_frequency: Vec<i64>,
+        n_documents: usize,
+    ) -> PyResult<Self> {
+        let totals = Totals { n_documents, document_frequency, term_frequency };
+        match Counts::from_parts(&texts, &ngrams, totals) {
+            Some(counts) => Ok(Self(counts)),
+            None => Err(PyValueError::new_err("these are no counts")),
+        }
     }
 
     fn forget_rows(&mut self, py: Python<'_>) {
@@ -141,14 +175,16 @@ impl PyTextCounts {
         (totals.document_frequency.into_pyarray(py), totals.term_frequency.into_pyarray(py))
     }
 
+    /// Takes the documents.
     fn matrix<'py>(
-        &self,
+        &mut self,
         py: Python<'py>,
         columns: PyReadonlyArray1<'py, i32>,
         binary: bool,
         kind: char,
     ) -> PyResult<CsrArrays<'py>> {
-        matrix(py, &self.0.rows, columns.as_slice()?, binary, kind)
+        let rows = std::mem::take(&mut self.0).into_rows();
+        matrix(py, rows, columns.as_slice()?, binary, kind)
     }
 
     /// The columns of a vocabulary by n-gram, -1 where it has none.
@@ -245,9 +281,9 @@ impl PyFeatureCounts {
 
     /// Adds documents whose n-grams have these columns.
     fn extend(&mut self, py: Python<'_>, texts: &mut PyTextCounts, columns: PyReadonlyArray1<'_, i32>) -> PyResult<()> {
-        let rows = std::mem::take(&mut texts.0).rows;
+        let rows = std::mem::take(&mut texts.0).into_rows();
         let columns = columns.as_slice()?;
-        py.detach(|| self.0.extend_known(rows, columns));
+        py.detach(|| rows.into_iter().for_each(|rows| self.0.extend_known(rows, columns)));
         Ok(())
     }
 
@@ -256,26 +292,34 @@ impl PyFeatureCounts {
         (totals.document_frequency.into_pyarray(py), totals.term_frequency.into_pyarray(py))
     }
 
+    /// Takes the documents.
     fn matrix<'py>(
-        &self,
+        &mut self,
         py: Python<'py>,
         columns: PyReadonlyArray1<'py, i32>,
         binary: bool,
         kind: char,
     ) -> PyResult<CsrArrays<'py>> {
-        matrix(py, &self.0, columns.as_slice()?, binary, kind)
+        let rows = vec![std::mem::take(&mut self.0)];
+        matrix(py, rows, columns.as_slice()?, binary, kind)
     }
 }
 
-fn matrix<'py>(py: Python<'py>, rows: &Rows, columns: &[i32], binary: bool, kind: char) -> PyResult<CsrArrays<'py>> {
+fn matrix<'py>(
+    py: Python<'py>,
+    rows: Vec<Rows>,
+    columns: &[i32],
+    binary: bool,
+    kind: char,
+) -> PyResult<CsrArrays<'py>> {
     fn arrays<'py, T: Value + numpy::Element>(
         py: Python<'py>,
-        rows: &Rows,
+        rows: Vec<Rows>,
         columns: &[i32],
         binary: bool,
     ) -> PyResult<CsrArrays<'py>> {
         let CountMatrix { data, indices, indptr } =
-            py.detach(|| pool::install(None, || rows.matrix::<T>(columns, binary)))?;
+            py.detach(|| pool::install(None, || CountMatrix::<T>::new(rows, columns, binary)))?;
         let data = data.into_pyarray(py).into_any();
         if indices.len() > i32::MAX as usize {
             let indices: Vec<i64> = indices.into_iter().map(i64::from).collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::characters::{Characters, decode, encode};
+use super::characters::{Character, Characters, decode, encode};
 
 /// What an n-gram is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,98 +37,111 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Calls `emit` with each word of `text`, in order.
-    pub fn words(&self, text: &[u8], min_length: usize, marks: bool, mut emit: impl FnMut(&[u8])) {
-        let lower = self.lowercase;
-        // Per byte: 0 ends a word, 0xFF starts a character of several bytes, else the byte to keep.
-        let mut ascii = [0xFFu8; 256];
-        for byte in 0..0x80u8 {
-            let character = self.characters.of(u32::from(byte));
-            let kept = if lower { character.lower(u32::from(byte)) as u8 } else { byte };
-            ascii[usize::from(byte)] = if character.is_word(lower) { kept } else { 0 };
+    /// Writes the text to `lowered`, in lower case if asked for. The other steps take what this gives.
+    pub fn lower(&self, text: &[u8], lowered: &mut Vec<u8>) {
+        lowered.clear();
+        lowered.extend_from_slice(text);
+        if !self.lowercase {
+            return;
         }
-        let mut word = Word { bytes: Vec::with_capacity(64), length: 0, min_length };
+        lowered.make_ascii_lowercase();
+        if text.is_ascii() {
+            return;
+        }
+        lowered.clear();
         let mut at = 0;
         while at < text.len() {
-            let byte = text[at];
-            match ascii[usize::from(byte)] {
-                0 => word.end(&mut emit),
-                0xFF => {
-                    let (code_point, size) = decode(text, at);
-                    let character = self.characters.of(code_point);
-                    if lower && character.is_special() {
-                        for &part in self.characters.special(code_point) {
-                            let character = self.characters.of(part);
-                            let inside =
-                                character.is_word(false) || marks && word.length > 0 && character.is_mark(false);
-                            word.push_or_end(part, inside, &mut emit);
-                        }
-                    } else {
-                        let kept = if lower { character.lower(code_point) } else { code_point };
-                        let inside = character.is_word(lower) || marks && word.length > 0 && character.is_mark(lower);
-                        word.push_or_end(kept, inside, &mut emit);
-                    }
-                    at += size;
-                    continue;
+            let run = text[at..].iter().take_while(|byte| byte.is_ascii()).count();
+            lowered.extend_from_slice(&text[at..at + run]);
+            let from = lowered.len() - run;
+            lowered[from..].make_ascii_lowercase();
+            at += run;
+            if at < text.len() {
+                let (code_point, size) = decode(text, at);
+                let character = self.characters.of(code_point);
+                if character.is_special() {
+                    self.characters.special(code_point).iter().for_each(|&part| encode(part, lowered));
+                } else {
+                    encode(character.lower(code_point), lowered);
                 }
-                kept => {
-                    word.bytes.push(kept);
-                    word.length += 1;
-                }
+                at += size;
             }
-            at += 1;
         }
-        word.end(&mut emit);
+    }
+
+    /// Calls `emit` with each word of `text`, in order.
+    pub fn words(&self, text: &[u8], min_length: usize, marks: bool, mut emit: impl FnMut(&[u8])) {
+        let mut at = 0;
+        while at < text.len() {
+            let (character, size) = self.at(text, at);
+            if !character.is_word() {
+                at += size;
+                continue;
+            }
+            let start = at;
+            let mut length = 0;
+            while at < text.len() {
+                let (character, size) = self.at(text, at);
+                if !(character.is_word() || marks && character.is_mark()) {
+                    break;
+                }
+                at += size;
+                length += 1;
+            }
+            if length >= min_length {
+                emit(&text[start..at]);
+            }
+        }
     }
 
     /// Calls `emit` with each run of characters that are not white space.
     pub fn pieces(&self, text: &[u8], mut emit: impl FnMut(&[u8])) {
-        let mut piece = Vec::with_capacity(64);
-        self.characters(text, |code_point, is_space| {
-            if !is_space {
-                encode(code_point, &mut piece);
-            } else if !piece.is_empty() {
-                emit(&piece);
-                piece.clear();
-            }
-        });
-        if !piece.is_empty() {
-            emit(&piece);
-        }
-    }
-
-    /// The text in lower case if asked for, every run of two or more white spaces replaced by one space.
-    pub fn spaced(&self, text: &[u8]) -> Vec<u8> {
-        let mut spaced = Vec::with_capacity(text.len());
-        let mut run = 0;
-        self.characters(text, |code_point, is_space| {
-            run = if is_space { run + 1 } else { 0 };
-            match run {
-                0 | 1 => encode(code_point, &mut spaced),
-                2 => {
-                    while spaced.pop().is_some_and(|byte| byte & 0xC0 == 0x80) {}
-                    spaced.push(b' ');
-                }
-                _ => {}
-            }
-        });
-        spaced
-    }
-
-    fn characters(&self, text: &[u8], mut emit: impl FnMut(u32, bool)) {
-        let mut at = 0;
+        let (mut at, mut start) = (0, 0);
         while at < text.len() {
-            let (code_point, size) = decode(text, at);
-            let character = self.characters.of(code_point);
-            if !self.lowercase {
-                emit(code_point, character.is_space());
-            } else if character.is_special() {
-                self.characters.special(code_point).iter().for_each(|&part| emit(part, false));
-            } else {
-                emit(character.lower(code_point), character.is_space());
+            let (character, size) = self.at(text, at);
+            if character.is_space() {
+                if at > start {
+                    emit(&text[start..at]);
+                }
+                start = at + size;
             }
             at += size;
         }
+        if at > start {
+            emit(&text[start..at]);
+        }
+    }
+
+    /// Writes the text to `spaced`, every run of two or more white spaces replaced by one space.
+    pub fn space(&self, text: &[u8], spaced: &mut Vec<u8>) {
+        spaced.clear();
+        let (mut at, mut run_start, mut run) = (0, 0, 0);
+        while at < text.len() {
+            let (character, size) = self.at(text, at);
+            if character.is_space() {
+                run_start = if run == 0 { spaced.len() } else { run_start };
+                run += 1;
+            } else {
+                run = 0;
+            }
+            if run < 2 {
+                spaced.extend_from_slice(&text[at..at + size]);
+            } else {
+                spaced.truncate(run_start);
+                spaced.push(b' ');
+            }
+            at += size;
+        }
+    }
+
+    #[inline]
+    fn at(&self, text: &[u8], at: usize) -> (Character, usize) {
+        let byte = text[at];
+        if byte < 0x80 {
+            return (self.characters.ascii(byte), 1);
+        }
+        let (code_point, size) = decode(text, at);
+        (self.characters.of(code_point), size)
     }
 }
 
@@ -172,31 +185,4 @@ fn character_starts(text: &[u8], starts: &mut Vec<usize>) {
     starts.clear();
     starts.extend((0..text.len()).filter(|&at| text[at] & 0xC0 != 0x80));
     starts.push(text.len());
-}
-
-struct Word {
-    bytes: Vec<u8>,
-    length: usize,
-    min_length: usize,
-}
-
-impl Word {
-    #[inline]
-    fn end(&mut self, emit: &mut impl FnMut(&[u8])) {
-        if self.length >= self.min_length && self.length > 0 {
-            emit(&self.bytes);
-        }
-        self.bytes.clear();
-        self.length = 0;
-    }
-
-    #[inline]
-    fn push_or_end(&mut self, code_point: u32, inside: bool, emit: &mut impl FnMut(&[u8])) {
-        if inside {
-            encode(code_point, &mut self.bytes);
-            self.length += 1;
-        } else {
-            self.end(emit);
-        }
-    }
 }

@@ -12,18 +12,17 @@ pub type Ranges = [(u32, u32)];
 const PAGE: usize = 256;
 const N_CODE_POINTS: usize = 0x11_0000;
 
-/// The low bits of an entry hold the lower case; then come the flags, of the character and of its lower case.
+/// The low bits of an entry hold the lower case; then come the flags.
 const CODE_POINT: u32 = (1 << 21) - 1;
 const WORD: u32 = 1 << 21;
 const SPACE: u32 = 1 << 22;
 const MARK: u32 = 1 << 23;
-const LOWER_WORD: u32 = 1 << 24;
-const LOWER_MARK: u32 = 1 << 25;
-const SPECIAL: u32 = 1 << 26;
+const SPECIAL: u32 = 1 << 24;
 
 /// Table of character properties.
 #[derive(Debug)]
 pub struct Characters {
+    ascii: [Character; 128],
     pages: Vec<u16>,
     entries: Vec<u32>,
     special: FxHashMap<u32, Vec<u32>>,
@@ -57,11 +56,6 @@ impl Characters {
                 flat[start as usize..end as usize].iter_mut().for_each(|entry| *entry |= flag);
             }
         }
-        for at in 0..N_CODE_POINTS {
-            let lower = flat[(flat[at] & CODE_POINT) as usize];
-            flat[at] |= if lower & WORD != 0 { LOWER_WORD } else { 0 };
-            flat[at] |= if lower & MARK != 0 { LOWER_MARK } else { 0 };
-        }
         let mut known: FxHashMap<&[u32], u16> = FxHashMap::default();
         let mut pages = Vec::with_capacity(N_CODE_POINTS / PAGE);
         let mut entries = Vec::new();
@@ -77,7 +71,8 @@ impl Characters {
             });
             pages.push(number);
         }
-        Self { pages, entries, special }
+        let ascii = std::array::from_fn(|at| Character { entry: entries[at] });
+        Self { ascii, pages, entries, special }
     }
 
     /// The properties of a code point.
@@ -85,6 +80,12 @@ impl Characters {
     pub fn of(&self, code_point: u32) -> Character {
         let page = self.pages.get(code_point as usize / PAGE).copied().unwrap_or(0) as usize;
         Character { entry: self.entries[page * PAGE + code_point as usize % PAGE] }
+    }
+
+    /// The properties of an ASCII character, given as a byte below 128.
+    #[inline]
+    pub fn ascii(&self, byte: u8) -> Character {
+        self.ascii[usize::from(byte & 0x7F)]
     }
 
     /// The lower case of a character whose lower case is several.
@@ -115,16 +116,16 @@ impl Default for Characters {
 }
 
 impl Character {
-    /// Whether the character, or with `lower` its lower case, is part of a word.
+    /// Whether the character is part of a word.
     #[inline]
-    pub fn is_word(self, lower: bool) -> bool {
-        self.entry & if lower { LOWER_WORD } else { WORD } != 0
+    pub fn is_word(self) -> bool {
+        self.entry & WORD != 0
     }
 
-    /// Whether the character, or with `lower` its lower case, is a mark that combines with the one before it.
+    /// Whether the character is a mark that combines with the one before it.
     #[inline]
-    pub fn is_mark(self, lower: bool) -> bool {
-        self.entry & if lower { LOWER_MARK } else { MARK } != 0
+    pub fn is_mark(self) -> bool {
+        self.entry & MARK != 0
     }
 
     /// Whether the character is white space.
@@ -183,7 +184,7 @@ mod tests {
         let characters = Characters::default();
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
             let character = characters.of(u32::from(c));
-            assert_eq!(character.is_word(false), c.is_alphanumeric() || c == '_', "{c:?}");
+            assert_eq!(character.is_word(), c.is_alphanumeric() || c == '_', "{c:?}");
             assert_eq!(character.is_space(), c.is_whitespace(), "{c:?}");
             let lower: Vec<u32> = c.to_lowercase().map(u32::from).collect();
             match lower[..] {

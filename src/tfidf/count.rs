@@ -43,9 +43,10 @@ pub struct Counts {
     /// The n-gram of each text; `NONE` for a stop word.
     unigrams: Vec<u32>,
     ngrams: Vec<Ngram>,
-    pairs: HashTable<u32>,
-    /// Which n-grams occur in which document.
-    pub rows: Rows,
+    /// The n-grams of two and more words, prefix and last word in one key.
+    pairs: HashTable<(u64, u32)>,
+    /// Which n-grams occur in which document; blocks follow one another.
+    rows: Vec<Rows>,
     /// Documents and occurrences of n-grams in rows that were [forgotten](Counts::forget_rows).
     forgotten: Totals,
 }
@@ -60,6 +61,9 @@ pub struct Totals {
     /// Per n-gram, how often it occurs.
     pub term_frequency: Vec<i64>,
 }
+
+/// Texts, n-grams as (prefix, last word) pairs, totals.
+pub type Parts<'a> = (Vec<&'a [u8]>, Vec<(u32, u32)>, Totals);
 
 /// A number that a count can become.
 pub trait Value: Copy + Default + Send + Sync {
@@ -125,7 +129,7 @@ impl Counts {
 
     /// Number of documents.
     pub fn n_documents(&self) -> usize {
-        self.forgotten.n_documents + self.rows.ends.len()
+        self.forgotten.n_documents + self.rows.iter().map(Rows::len).sum::<usize>()
     }
 
     /// The text of an n-gram, appended to `text`.
@@ -161,27 +165,63 @@ impl Counts {
             }
             self.forgotten.n_documents += totals.n_documents;
         }
-        self.rows.extend(other.rows, &ids);
+        for mut rows in other.rows {
+            rows.ids.iter_mut().for_each(|id| *id = ids[*id as usize]);
+            self.rows.push(rows);
+        }
+    }
+
+    /// The documents, which is all that a matrix needs; the rest is dropped.
+    pub fn into_rows(self) -> Vec<Rows> {
+        self.rows
     }
 
     /// Drops the documents and keeps their totals, which is all that a model needs.
     pub fn forget_rows(&mut self) {
         self.forgotten = self.totals();
-        self.rows = Rows::default();
+        self.rows = Vec::new();
+    }
+
+    /// The state without rows, to be sent elsewhere.
+    pub fn parts(&self) -> Parts<'_> {
+        let texts = (0..self.unigrams.len()).map(|number| self.texts.get(number)).collect();
+        let ngrams = self.ngrams.iter().map(|ngram| (ngram.prefix, ngram.last)).collect();
+        (texts, ngrams, self.totals())
+    }
+
+    /// The inverse of [`parts`](Counts::parts); `None` when the parts do not belong together.
+    pub fn from_parts<T: AsRef<[u8]>>(texts: &[T], ngrams: &[(u32, u32)], totals: Totals) -> Option<Self> {
+        let mut counts = Self::default();
+        for text in texts {
+            counts.texts.intern(text.as_ref());
+            counts.unigrams.push(NONE);
+        }
+        for (id, &(prefix, last)) in ngrams.iter().enumerate() {
+            if prefix == NONE {
+                *counts.unigrams.get_mut(last as usize)? = counts.push(Ngram { prefix, last });
+            } else if (prefix as usize) < id && (last as usize) < id {
+                counts.pair(Ngram { prefix, last });
+            }
+        }
+        let fits = |frequencies: &[i64]| frequencies.len() == ngrams.len() && frequencies.iter().all(|&n| n >= 0);
+        let whole = counts.ngrams.len() == ngrams.len();
+        counts.forgotten = totals;
+        let totals = &counts.forgotten;
+        (whole && fits(&totals.document_frequency) && fits(&totals.term_frequency)).then_some(counts)
     }
 
     /// How often each n-gram occurs.
     pub fn totals(&self) -> Totals {
         let mut totals = self.forgotten.clone();
         totals.resize(self.ngrams.len());
-        self.rows.add_to(&mut totals);
+        self.rows.iter().for_each(|rows| rows.add_to(&mut totals));
         totals
     }
 
     /// The n-grams that occur, sorted as Python sorts strings.
     pub fn sorted(&self) -> Vec<u32> {
         let mut occurs = vec![false; self.ngrams.len()];
-        self.rows.ids.iter().for_each(|&id| occurs[id as usize] = true);
+        self.rows.iter().flat_map(|rows| &rows.ids).for_each(|&id| occurs[id as usize] = true);
         for (id, &frequency) in self.forgotten.document_frequency.iter().enumerate() {
             occurs[id] |= frequency > 0;
         }
@@ -232,18 +272,16 @@ impl Counts {
 
     #[inline]
     fn pair(&mut self, ngram: Ngram) -> u32 {
-        let Self { ngrams, pairs, .. } = self;
-        let hash = |ngram: Ngram| {
-            let key = u64::from(ngram.prefix) << 32 | u64::from(ngram.last);
+        let hash = |key: u64| {
             let product = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
             product ^ product >> 32
         };
-        if let Some(&id) = pairs.find(hash(ngram), |&id| ngrams[id as usize] == ngram) {
+        let key = u64::from(ngram.prefix) << 32 | u64::from(ngram.last);
+        if let Some(&(_, id)) = self.pairs.find(hash(key), |&(other, _)| other == key) {
             return id;
         }
-        let id = ngrams.len() as u32;
-        ngrams.push(ngram);
-        pairs.insert_unique(hash(ngram), id, |&id| hash(ngrams[id as usize]));
+        let id = self.push(ngram);
+        self.pairs.insert_unique(hash(key), (key, id), |&(key, _)| hash(key));
         id
     }
 
@@ -314,52 +352,56 @@ impl Rows {
         }
     }
 
-    fn extend(&mut self, other: Self, ids: &[u32]) {
-        let offset = self.ids.len();
-        self.ids.extend(other.ids.into_iter().map(|id| ids[id as usize]));
-        self.counts.extend(other.counts);
-        self.ends.extend(other.ends.into_iter().map(|end| end + offset));
+    /// How many numbers of each row have a column.
+    fn lengths<'a>(&'a self, columns: &'a [i32]) -> impl Iterator<Item = usize> + 'a {
+        self.ranges().map(|range| self.ids[range].iter().filter(|&&id| columns[id as usize] >= 0).count())
     }
 
-    /// The counts as compressed sparse rows: number `n` becomes column `columns[n]`, where -1 leaves it out;
-    /// with `binary` every count is 1.
-    pub fn matrix<T: Value>(&self, columns: &[i32], binary: bool) -> CountMatrix<T> {
-        let kept =
-            |range: std::ops::Range<usize>| self.ids[range].iter().filter(|&&id| columns[id as usize] >= 0).count();
-        let starts = || [0].into_iter().chain(self.ends.iter().copied());
-        let ranges: Vec<_> = starts().zip(&self.ends).map(|(start, &end)| start..end).collect();
-        let lengths: Vec<usize> = ranges.par_iter().map(|range| kept(range.clone())).collect();
-        let mut indptr = Vec::with_capacity(lengths.len() + 1);
-        indptr.push(0i64);
-        indptr.extend(lengths.iter().scan(0, |sum, &length| {
-            *sum += length as i64;
-            Some(*sum)
-        }));
-        let n_values = *indptr.last().expect("indptr starts with 0") as usize;
-        let (mut data, mut indices) = (vec![T::default(); n_values], vec![0i32; n_values]);
-        let mut jobs = Vec::with_capacity(lengths.len());
-        let (mut data_left, mut indices_left) = (&mut data[..], &mut indices[..]);
-        for (range, &length) in ranges.into_iter().zip(&lengths) {
-            let (row_data, rest) = data_left.split_at_mut(length);
-            data_left = rest;
-            let (row_indices, rest) = indices_left.split_at_mut(length);
-            indices_left = rest;
-            jobs.push((range, row_data, row_indices));
-        }
-        jobs.into_par_iter().for_each_init(Vec::new, |row, (range, data, indices)| {
-            row.clear();
-            let pairs = self.ids[range.clone()].iter().zip(&self.counts[range]);
-            row.extend(pairs.filter_map(|(&id, &count)| {
-                let column = u32::try_from(columns[id as usize]).ok()?;
-                Some(u64::from(column) << 32 | u64::from(if binary { 1 } else { count }))
-            }));
-            row.sort_unstable();
-            for ((packed, value), column) in row.iter().zip(data).zip(indices) {
-                *value = T::of(*packed as u32);
-                *column = (packed >> 32) as i32;
+    fn ranges(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        [0].iter().chain(&self.ends).zip(&self.ends).map(|(&start, &end)| start..end)
+    }
+}
+
+impl<T: Value> CountMatrix<T> {
+    /// Blocks of documents as compressed sparse rows: number `n` becomes column `columns[n]`, where -1 leaves it
+    /// out; with `binary` every count is 1. A block's memory goes back as soon as it is written.
+    pub fn new(blocks: Vec<Rows>, columns: &[i32], binary: bool) -> Self {
+        let mut indptr = vec![0i64];
+        for block in &blocks {
+            for length in block.lengths(columns) {
+                indptr.push(indptr[indptr.len() - 1] + length as i64);
             }
-        });
-        CountMatrix { data, indices, indptr }
+        }
+        let n_values = indptr[indptr.len() - 1] as usize;
+        let (mut data, mut indices) = (vec![T::default(); n_values], vec![0i32; n_values]);
+        let (mut data_left, mut indices_left) = (&mut data[..], &mut indices[..]);
+        let mut row = 0;
+        for block in blocks {
+            let mut jobs = Vec::with_capacity(block.len());
+            for range in block.ranges() {
+                let length = (indptr[row + 1] - indptr[row]) as usize;
+                let (row_data, rest) = data_left.split_at_mut(length);
+                data_left = rest;
+                let (row_indices, rest) = indices_left.split_at_mut(length);
+                indices_left = rest;
+                jobs.push((range, row_data, row_indices));
+                row += 1;
+            }
+            jobs.into_par_iter().with_min_len(16).for_each_init(Vec::new, |row, (range, data, indices)| {
+                row.clear();
+                let pairs = block.ids[range.clone()].iter().zip(&block.counts[range]);
+                row.extend(pairs.filter_map(|(&id, &count)| {
+                    let column = u32::try_from(columns[id as usize]).ok()?;
+                    Some(u64::from(column) << 32 | u64::from(if binary { 1 } else { count }))
+                }));
+                row.sort_unstable();
+                for ((packed, value), column) in row.iter().zip(data).zip(indices) {
+                    *value = T::of(*packed as u32);
+                    *column = (packed >> 32) as i32;
+                }
+            });
+        }
+        Self { data, indices, indptr }
     }
 }
 
@@ -368,6 +410,7 @@ struct Counting<'a> {
     analysis: &'a Analysis,
     stop_words: Terms,
     counts: Counts,
+    rows: Rows,
     /// Per n-gram, its count in the current document; zero between documents.
     count: Vec<u32>,
     /// The n-grams of the current document.
@@ -380,7 +423,14 @@ impl<'a> Counting<'a> {
         analysis.stop_words.iter().for_each(|word| {
             stop_words.intern(word);
         });
-        Self { analysis, stop_words, counts: Counts::default(), count: Vec::new(), seen: Vec::new() }
+        Self {
+            analysis,
+            stop_words,
+            counts: Counts::default(),
+            rows: Rows::default(),
+            count: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
     fn run<D: AsRef<[u8]>>(mut self, documents: &[D]) -> Counts {
@@ -389,31 +439,28 @@ impl<'a> Counting<'a> {
             Analyzer::Char => self.characters(documents),
             Analyzer::CharWithinWord => self.pieces(documents),
         }
+        self.counts.rows.push(self.rows);
         self.counts
     }
 
     fn words<D: AsRef<[u8]>>(&mut self, documents: &[D], min_length: usize, marks: bool) {
         let analysis = self.analysis;
         let (min_n, max_n) = analysis.ngram_range;
-        let mut words = Vec::new();
-        let mut prefixes = Vec::new();
+        let (mut text, mut words, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
         for document in documents {
+            analysis.lower(document.as_ref(), &mut text);
             words.clear();
-            analysis.words(document.as_ref(), min_length, marks, |word| {
-                let number = self.counts.texts.intern(word);
-                if number == self.counts.unigrams.len() {
-                    let is_stop = !self.stop_words.is_empty() && self.stop_words.contains(word);
-                    let id = if is_stop { NONE } else { self.counts.push(Ngram { prefix: NONE, last: number as u32 }) };
-                    self.counts.unigrams.push(id);
-                }
-                let id = self.counts.unigrams[number];
+            analysis.words(&text, min_length, marks, |word| {
+                let id = self.word(word);
                 if id != NONE {
-                    words.push(id);
+                    if max_n > 1 {
+                        words.push(id);
+                    }
+                    if min_n == 1 {
+                        self.add(id, 1);
+                    }
                 }
             });
-            if min_n == 1 {
-                words.iter().for_each(|&id| self.add(id, 1));
-            }
             prefixes.clone_from(&words);
             for n in 2..=max_n.min(words.len()) {
                 prefixes.truncate(words.len() + 1 - n);
@@ -428,10 +475,23 @@ impl<'a> Counting<'a> {
         }
     }
 
+    /// The n-gram of a word; `NONE` for a stop word.
+    #[inline]
+    fn word(&mut self, word: &[u8]) -> u32 {
+        let number = self.counts.texts.intern(word);
+        if number == self.counts.unigrams.len() {
+            let is_stop = self.stop_words.contains(word);
+            let id = if is_stop { NONE } else { self.counts.push(Ngram { prefix: NONE, last: number as u32 }) };
+            self.counts.unigrams.push(id);
+        }
+        self.counts.unigrams[number]
+    }
+
     fn characters<D: AsRef<[u8]>>(&mut self, documents: &[D]) {
-        let mut starts = Vec::new();
+        let (mut lowered, mut text, mut starts) = (Vec::new(), Vec::new(), Vec::new());
         for document in documents {
-            let text = self.analysis.spaced(document.as_ref());
+            self.analysis.lower(document.as_ref(), &mut lowered);
+            self.analysis.space(&lowered, &mut text);
             character_ngrams(&text, self.analysis.ngram_range, &mut starts, |ngram| {
                 let id = self.counts.unigram(ngram);
                 self.add(id, 1);
@@ -447,9 +507,10 @@ impl<'a> Counting<'a> {
         let (mut ids, mut ends) = (Vec::new(), vec![0]);
         let mut count: Vec<u32> = Vec::new();
         let mut seen = Vec::new();
-        let (mut starts, mut padded) = (Vec::new(), Vec::new());
+        let (mut text, mut starts, mut padded) = (Vec::new(), Vec::new(), Vec::new());
         for document in documents {
-            analysis.pieces(document.as_ref(), |piece| {
+            analysis.lower(document.as_ref(), &mut text);
+            analysis.pieces(&text, |piece| {
                 let number = pieces.intern(piece);
                 if number == count.len() {
                     count.push(0);
@@ -488,7 +549,7 @@ impl<'a> Counting<'a> {
     }
 
     fn end_row(&mut self) {
-        let rows = &mut self.counts.rows;
+        let rows = &mut self.rows;
         rows.counts.extend(self.seen.iter().map(|&id| std::mem::take(&mut self.count[id as usize])));
         rows.ids.append(&mut self.seen);
         rows.ends.push(rows.ids.len());

@@ -21,11 +21,6 @@ fn hash(term: &[u8]) -> u64 {
 }
 
 impl Terms {
-    /// Whether there is no term.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// The term of a number.
     #[inline]
     pub fn get(&self, number: usize) -> &[u8] {
