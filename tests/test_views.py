@@ -261,3 +261,14 @@ def test_hostile_articles_stay_text(hostile: storydiff.Comparison) -> None:
         assert not {"script", "img"} & {tag for tag, _ in page.tags}
         assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert len(HOSTILE) == len(hostile.articles)
+
+
+def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
+    data = sample.to_dict()
+    reason = {"relation": "conflicts", "text": "$40m here, $52m there"}
+    data["conflicts"] = [{**data["links"][0], "reasons": [reason]}]
+    told = storydiff.Comparison.from_json(json.dumps(data))
+    assert "WHERE THEY DIFFER\n  ≠ $40m here, $52m there" in render(told)
+    assert "## Where they differ\n\n- \\$40m here, \\$52m there" in told.to_markdown()
+    assert "$40m here, $52m there" in told.to_html()
+    assert "$40m here, $52m there" in told.view("glance").html
