@@ -186,3 +186,63 @@ fn character_starts(text: &[u8], starts: &mut Vec<usize>) {
     starts.extend((0..text.len()).filter(|&at| text[at] & 0xC0 != 0x80));
     starts.push(text.len());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analysis(lowercase: bool) -> Analysis {
+        let analyzer = Analyzer::Char;
+        let characters = Arc::new(Characters::default());
+        Analysis { analyzer, ngram_range: (1, 1), lowercase, stop_words: Vec::new(), characters }
+    }
+
+    fn collect(run: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Vec<String> {
+        let mut found = Vec::new();
+        run(&mut |text| found.push(String::from_utf8(text.to_vec()).unwrap()));
+        found
+    }
+
+    #[test]
+    fn words_are_runs_of_word_characters() {
+        let cases: [(&str, usize, bool, &[&str]); 5] = [
+            ("it is 12 o'clock", 2, false, &["it", "is", "12", "clock"]),
+            ("it is 12 o'clock", 1, false, &["it", "is", "12", "o", "clock"]),
+            ("naïve_café, été", 2, false, &["naïve_café", "été"]),
+            ("cafe\u{301}s e\u{301}", 2, true, &["cafe\u{301}s", "e\u{301}"]),
+            ("\u{301}ab", 2, true, &["ab"]),
+        ];
+        for (text, min_length, marks, expected) in cases {
+            let words = collect(|emit| analysis(true).words(text.as_bytes(), min_length, marks, emit));
+            assert_eq!(words, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_lowered_and_spaced() {
+        let (mut lowered, mut spaced) = (Vec::new(), Vec::new());
+        for (text, lower, expected) in [
+            ("ABC", true, "abc"),
+            ("ABC É İ", true, "abc é i\u{307}"),
+            ("ABC", false, "ABC"),
+            ("a \u{2003}\nb\tc", true, "a b\tc"),
+            ("\u{2003}\u{2003}", true, " "),
+        ] {
+            let analysis = analysis(lower);
+            analysis.lower(text.as_bytes(), &mut lowered);
+            analysis.space(&lowered, &mut spaced);
+            assert_eq!(std::str::from_utf8(&spaced), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn pieces_and_their_ngrams() {
+        let pieces = collect(|emit| analysis(true).pieces(" two  words\u{a0}é ".as_bytes(), emit));
+        assert_eq!(pieces, ["two", "words", "é"]);
+        let mut starts = Vec::new();
+        let ngrams = collect(|emit| piece_ngrams(" é ".as_bytes(), (2, 4), &mut starts, emit));
+        assert_eq!(ngrams, [" é", "é ", " é "]);
+        let ngrams = collect(|emit| character_ngrams(b"abc", (2, 5), &mut starts, emit));
+        assert_eq!(ngrams, ["ab", "bc", "abc"]);
+    }
+}

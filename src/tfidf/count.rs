@@ -555,3 +555,99 @@ impl<'a> Counting<'a> {
         rows.ends.push(rows.ids.len());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::tfidf::Characters;
+
+    const TEXTS: [&str; 6] = [
+        "The bridge closed. The BRIDGE closed!",
+        "Two ships struck the bridge; the ships sank",
+        "",
+        "a b c",
+        "Çà et là: l’été, naïve",
+        "the bridge",
+    ];
+
+    fn analysis(analyzer: Analyzer, ngram_range: (usize, usize)) -> Analysis {
+        let stop_words = vec![b"the".to_vec()];
+        Analysis { analyzer, ngram_range, lowercase: true, stop_words, characters: Arc::new(Characters::default()) }
+    }
+
+    fn terms(counts: &Counts, ids: impl IntoIterator<Item = u32>) -> Vec<String> {
+        let text = |id: u32| {
+            let mut text = Vec::new();
+            counts.text(id as usize, &mut text);
+            String::from_utf8(text).unwrap()
+        };
+        ids.into_iter().map(text).collect()
+    }
+
+    /// Terms in order of first occurrence and in their own order, totals, and the matrix.
+    fn outcome(counts: Counts) -> (Vec<String>, Vec<String>, Totals, CountMatrix<i64>) {
+        let all = terms(&counts, 0..counts.n_ngrams() as u32);
+        let sorted = terms(&counts, counts.sorted());
+        let totals = counts.totals();
+        let columns: Vec<i32> = (0..counts.n_ngrams() as i32).collect();
+        (all, sorted, totals, CountMatrix::new(counts.into_rows(), &columns, false))
+    }
+
+    fn analyses() -> Vec<Analysis> {
+        let word = Analyzer::Word { min_length: 2, marks: false };
+        let kinds = [(word, (1, 1)), (word, (1, 3)), (word, (2, 2)), (Analyzer::Char, (1, 3))];
+        let kinds = kinds.into_iter().chain([(Analyzer::CharWithinWord, (2, 5))]);
+        kinds.map(|(analyzer, range)| analysis(analyzer, range)).collect()
+    }
+
+    #[test]
+    fn words_are_counted_without_stop_words() {
+        let (all, sorted, totals, matrix) = outcome(Counts::of(&TEXTS[..2], &analyses()[1]));
+        assert_eq!(all[..5], ["bridge", "closed", "bridge closed", "closed bridge", "bridge closed bridge"]);
+        let mut by_text = sorted.clone();
+        by_text.sort();
+        assert_eq!(sorted, by_text);
+        assert_eq!((totals.document_frequency[0], totals.term_frequency[0]), (2, 3));
+        assert_eq!(matrix.data[..3], [2, 2, 2]);
+        assert_eq!(matrix.indptr, [0, 6, matrix.data.len() as i64]);
+    }
+
+    #[test]
+    fn parts_merge_to_the_whole_wherever_they_are_cut() {
+        for analysis in analyses() {
+            let whole = outcome(Counts::of(&TEXTS, &analysis));
+            for cut in 0..=TEXTS.len() {
+                let mut parts = Counts::of(&TEXTS[..cut], &analysis);
+                parts.merge(Counts::of(&TEXTS[cut..], &analysis));
+                assert_eq!(outcome(parts), whole, "cut at {cut}, {analysis:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn totals_survive_without_rows_and_as_parts() {
+        for analysis in analyses() {
+            let whole = Counts::of(&TEXTS, &analysis);
+            let mut first = Counts::of(&TEXTS[..3], &analysis);
+            first.forget_rows();
+            let (texts, ngrams, totals) = first.parts();
+            let mut again = Counts::from_parts(&texts, &ngrams, totals).unwrap();
+            again.merge(Counts::of(&TEXTS[3..], &analysis));
+            assert_eq!(again.totals(), whole.totals());
+            assert_eq!(terms(&again, again.sorted()), terms(&whole, whole.sorted()));
+        }
+        assert!(Counts::from_parts(&["a"], &[(3, 4)], Totals::default()).is_none());
+    }
+
+    #[test]
+    fn columns_are_left_out_and_rows_stay() {
+        let counts = Counts::of(&TEXTS, &analyses()[0]);
+        let mut columns = vec![-1; counts.n_ngrams()];
+        columns[0] = 0;
+        let matrix = CountMatrix::<f32>::new(counts.into_rows(), &columns, true);
+        assert_eq!((matrix.data, matrix.indices), (vec![1.0; 3], vec![0; 3]));
+        assert_eq!(matrix.indptr, [0, 1, 2, 2, 2, 2, 3]);
+    }
+}
