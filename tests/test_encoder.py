@@ -2,6 +2,7 @@
 
 import json
 import math
+import signal
 import struct
 import threading
 
@@ -53,6 +54,24 @@ def test_embedded_encoder_works_in_many_threads_at_once():
         thread.join()
     assert len(found) == 8
     assert all(np.array_equal(rows, expected) for rows in found)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that sends a signal")
+@pytest.mark.parametrize("method", ["encode", "token_vectors"])
+def test_a_signal_handler_stops_the_work(method):
+    def stop(*_):
+        raise InterruptedError
+
+    texts = ["The bridge closed on Monday, and nobody knew when it would open again. " * 3] * 40_000
+    encoder = Encoder()
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(InterruptedError):
+            getattr(encoder, method)(texts)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("name", ["minilm", "static"])
