@@ -57,23 +57,21 @@ impl Level {
     }
 }
 
-/// Compiles a function for each level, with the chosen [`Level`] as a new first argument. In the body, `FUSED` tells
-/// whether a multiplication and an addition are one instruction.
+/// Compiles a function for each level, with the chosen [`Level`] as a new first argument.
 macro_rules! for_each_level {
     ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block) => {
         $(#[$doc])*
         $visibility fn $name(level: Level, $($argument: $type),*) {
             #[inline(always)]
-            #[allow(clippy::extra_unused_type_parameters)]
-            fn body<const FUSED: bool>($($argument: $type),*) $body
+            fn body($($argument: $type),*) $body
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
-            fn avx512($($argument: $type),*) { body::<true>($($argument),*) }
+            fn avx512($($argument: $type),*) { body($($argument),*) }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma")]
-            fn avx2($($argument: $type),*) { body::<true>($($argument),*) }
+            fn avx2($($argument: $type),*) { body($($argument),*) }
             match level.0 {
-                Kind::Plain => body::<{ cfg!(target_arch = "aarch64") }>($($argument),*),
+                Kind::Plain => body($($argument),*),
                 // SAFETY: a `Level` is made only where the processor has the features.
                 #[cfg(target_arch = "x86_64")]
                 Kind::Avx2 => unsafe { avx2($($argument),*) },
@@ -83,12 +81,6 @@ macro_rules! for_each_level {
             }
         }
     };
-}
-
-/// `a * b + c`, rounded once where the processor can, else twice.
-#[inline(always)]
-fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
-    if FUSED { a.mul_add(b, c) } else { a * b + c }
 }
 
 /// The sum of 16 lanes, in one fixed order.
@@ -118,16 +110,18 @@ fn sum_of(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     sum_lanes(&lanes) + rest.iter().map(|&x| f(x)).sum::<f32>()
 }
 
+/// Added to a float and taken away again, rounds it to an integer, which the sum holds in its last bits.
+const ROUND: f32 = 12_582_912.0;
+
 /// e^x for x <= 0, relative error about 1e-7: 2^k times a polynomial in the rest.
 #[inline(always)]
 fn exp(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0;
-    let x = x.max(-87.0);
-    let k = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
-    let r = x - k * 0.693_359_4 + k * 2.121_944_4e-4;
+    let sum = x.max(-87.0) * std::f32::consts::LOG2_E + ROUND;
+    let k = sum - ROUND;
+    let r = x.max(-87.0) - k * 0.693_359_4 + k * 2.121_944_4e-4;
     let p =
         1.0 + r * (1.0 + r * (0.5 + r * (1.666_666_5e-1 + r * (4.166_579_6e-2 + r * (8.333_452e-3 + r * 1.398_2e-3)))));
-    f32::from_bits(((k as i32 + 127) << 23) as u32) * p
+    f32::from_bits(sum.to_bits().wrapping_add(127) << 23) * p
 }
 
 /// x times the normal distribution function of x; the error function by Abramowitz and Stegun 7.1.26, error below 2e-7.
@@ -174,6 +168,16 @@ pub struct AttentionSpace {
     scores: Vec<f32>,
 }
 
+/// Adds `values`, times a factor for each, to four sums.
+#[inline(always)]
+fn add_scaled(sums: &mut [[f32; LANES]; 4], factors: [f32; 4], values: &[f32; LANES]) {
+    for (sum, factor) in sums.iter_mut().zip(factors) {
+        for lane in 0..LANES {
+            sum[lane] += factor * values[lane];
+        }
+    }
+}
+
 for_each_level! {
     /// Softmax attention of one sequence: `qkv` holds per token a row of queries, of keys and of values, `width` each,
     /// that `n_heads` heads share; `out` gets a row of `width` per token.
@@ -204,11 +208,7 @@ for_each_level! {
                     let mut sums = [[0.0; LANES]; QUERIES];
                     for i in 0..size {
                         let key: &[f32; LANES] = keys[i * n_padded + column..][..LANES].try_into().expect("16 lanes");
-                        for q in 0..QUERIES {
-                            for lane in 0..LANES {
-                                sums[q][lane] += queries[q][i] * key[lane];
-                            }
-                        }
+                        add_scaled(&mut sums, queries.map(|query| query[i]), key);
                     }
                     for q in 0..QUERIES {
                         for lane in 0..LANES {
@@ -228,12 +228,8 @@ for_each_level! {
                     for token in 0..n {
                         let value: &[f32; LANES] =
                             values[token * size_padded + column..][..LANES].try_into().expect("16 lanes");
-                        for q in 0..QUERIES {
-                            let score = scores[q * n_padded + token];
-                            for lane in 0..LANES {
-                                sums[q][lane] += score * value[lane];
-                            }
-                        }
+                        let shares = std::array::from_fn(|q| scores[q * n_padded + token]);
+                        add_scaled(&mut sums, shares, value);
                     }
                     let n_columns = LANES.min(size - column);
                     for q in 0..QUERIES.min(n - first) {
@@ -283,30 +279,111 @@ impl FloatMatrix {
 
     /// Each row of `rows` times the matrix, plus the bias.
     pub fn multiply(&self, level: Level, rows: &[f32], out: &mut [f32]) {
-        multiply_floats(level, self, rows, out);
+        let n_rows = rows.len() / self.n_in;
+        let panels = self.panels.chunks_exact(PANEL * self.n_in).zip(self.bias.as_chunks::<PANEL>().0);
+        for (index, (panel, bias)) in panels.enumerate() {
+            for first in (0..n_rows).step_by(ROWS) {
+                // Past the last row, the last once more.
+                let row = |row: usize| &rows[(first + row).min(n_rows - 1) * self.n_in..][..self.n_in];
+                let block = FloatBlock { rows: std::array::from_fn(row), panel: panel.as_chunks().0 };
+                let mut sums = [*bias; ROWS];
+                match level.0 {
+                    Kind::Plain => block.plain(&mut sums),
+                    // SAFETY: a `Level` is made only where the processor has the features.
+                    #[cfg(target_arch = "x86_64")]
+                    Kind::Avx2 => unsafe { block.avx2(&mut sums) },
+                    // SAFETY: as above.
+                    #[cfg(target_arch = "x86_64")]
+                    Kind::Avx512 => unsafe { block.avx512(&mut sums) },
+                }
+                store(&sums, out, self.n_out, first, index * PANEL);
+            }
+        }
     }
 }
 
-for_each_level! {
-    fn multiply_floats(matrix: &FloatMatrix, rows: &[f32], out: &mut [f32]) {
-        let FloatMatrix { n_in, n_out, .. } = *matrix;
-        let n_rows = rows.len() / n_in;
-        for (index, panel) in matrix.panels.chunks_exact(PANEL * n_in).enumerate() {
-            let bias: &[f32; PANEL] = matrix.bias[index * PANEL..][..PANEL].try_into().expect("32 outputs");
-            for first in (0..n_rows).step_by(ROWS) {
-                // Past the last row, the last once more.
-                let block: [&[f32]; ROWS] =
-                    std::array::from_fn(|row| &rows[(first + row).min(n_rows - 1) * n_in..][..n_in]);
-                let mut sums = [*bias; ROWS];
-                for (i, factors) in panel.as_chunks::<PANEL>().0.iter().enumerate() {
-                    for row in 0..ROWS {
-                        let x = block[row][i];
-                        for lane in 0..PANEL {
-                            sums[row][lane] = multiply_add::<FUSED>(x, factors[lane], sums[row][lane]);
-                        }
-                    }
+/// A few rows and one panel of a [`FloatMatrix`].
+struct FloatBlock<'a> {
+    rows: [&'a [f32]; ROWS],
+    panel: &'a [[f32; PANEL]],
+}
+
+impl FloatBlock<'_> {
+    /// Adds the products to `sums`.
+    fn plain(&self, sums: &mut [[f32; PANEL]; ROWS]) {
+        for (sums, row) in sums.iter_mut().zip(self.rows) {
+            for (&x, factors) in row.iter().zip(self.panel) {
+                for lane in 0..PANEL {
+                    sums[lane] += x * factors[lane];
                 }
-                store(&sums, out, n_out, first, index * PANEL);
+            }
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma")]
+    fn avx2(&self, sums: &mut [[f32; PANEL]; ROWS]) {
+        use std::arch::x86_64::*;
+        let rows = self.rows.map(|row| &row[..self.panel.len()]);
+        // Half a panel at a time: twelve sums fit the sixteen registers.
+        for half in 0..2 {
+            let mut totals = [[_mm256_setzero_ps(); 2]; ROWS];
+            for row in 0..ROWS {
+                for part in 0..2 {
+                    // SAFETY: 8 floats; the load asks for no alignment.
+                    totals[row][part] =
+                        unsafe { _mm256_loadu_ps(sums[row].as_chunks::<8>().0[2 * half + part].as_ptr()) };
+                }
+            }
+            for (i, factors) in self.panel.iter().enumerate() {
+                let factors = factors.as_chunks::<8>().0;
+                // SAFETY: 8 floats each; the load asks for no alignment.
+                let (a, b) = unsafe {
+                    (_mm256_loadu_ps(factors[2 * half].as_ptr()), _mm256_loadu_ps(factors[2 * half + 1].as_ptr()))
+                };
+                for row in 0..ROWS {
+                    let x = _mm256_set1_ps(rows[row][i]);
+                    totals[row][0] = _mm256_fmadd_ps(x, a, totals[row][0]);
+                    totals[row][1] = _mm256_fmadd_ps(x, b, totals[row][1]);
+                }
+            }
+            for row in 0..ROWS {
+                for part in 0..2 {
+                    let sum = &mut sums[row].as_chunks_mut::<8>().0[2 * half + part];
+                    // SAFETY: 8 floats; the store asks for no alignment.
+                    unsafe { _mm256_storeu_ps(sum.as_mut_ptr(), totals[row][part]) };
+                }
+            }
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f")]
+    fn avx512(&self, sums: &mut [[f32; PANEL]; ROWS]) {
+        use std::arch::x86_64::*;
+        let rows = self.rows.map(|row| &row[..self.panel.len()]);
+        let mut totals = [[_mm512_setzero_ps(); 2]; ROWS];
+        for row in 0..ROWS {
+            for part in 0..2 {
+                // SAFETY: 16 floats; the load asks for no alignment.
+                totals[row][part] = unsafe { _mm512_loadu_ps(sums[row].as_chunks::<LANES>().0[part].as_ptr()) };
+            }
+        }
+        for (i, factors) in self.panel.iter().enumerate() {
+            let factors = factors.as_chunks::<LANES>().0;
+            // SAFETY: 16 floats each; the load asks for no alignment.
+            let (a, b) = unsafe { (_mm512_loadu_ps(factors[0].as_ptr()), _mm512_loadu_ps(factors[1].as_ptr())) };
+            for row in 0..ROWS {
+                let x = _mm512_set1_ps(rows[row][i]);
+                totals[row][0] = _mm512_fmadd_ps(x, a, totals[row][0]);
+                totals[row][1] = _mm512_fmadd_ps(x, b, totals[row][1]);
+            }
+        }
+        for row in 0..ROWS {
+            for part in 0..2 {
+                let sum = &mut sums[row].as_chunks_mut::<LANES>().0[part];
+                // SAFETY: 16 floats; the store asks for no alignment.
+                unsafe { _mm512_storeu_ps(sum.as_mut_ptr(), totals[row][part]) };
             }
         }
     }
@@ -346,7 +423,6 @@ impl ByteRows {
 
 for_each_level! {
     fn quantize(rows: &[f32], bytes: &mut ByteRows) {
-        const ROUND: f32 = 12_582_912.0;
         let groups = rows.as_chunks::<GROUP>().0.iter();
         let targets = bytes.words.iter_mut().zip(&mut bytes.scales).zip(&mut bytes.corrections);
         for (group, ((words, scale), correction)) in groups.zip(targets) {
@@ -360,7 +436,7 @@ for_each_level! {
             let inverse = if most > 1e-30 { 127.0 / most } else { 0.0 };
             let mut steps = [0i32; GROUP];
             for i in 0..GROUP {
-                steps[i] = ((group[i] * inverse + ROUND) - ROUND) as i32;
+                steps[i] = (group[i] * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32;
             }
             *correction = -8 * steps.iter().sum::<i32>();
             for (word, steps) in words.iter_mut().zip(steps.as_chunks::<4>().0) {

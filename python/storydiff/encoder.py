@@ -173,7 +173,10 @@ def _local(folder: str | os.PathLike[str], revision: str | None) -> Path:
             f"{folder!r} is not a folder; to take it for a model of the Hugging Face hub: pip install 'storydiff[hub]'"
         )
         raise ModelError(message) from None
-    return Path(snapshot_download(folder, revision=revision, allow_patterns=["*.json", "*.safetensors"]))
+    try:
+        return Path(snapshot_download(folder, revision=revision, allow_patterns=["*.json", "*.safetensors"]))
+    except Exception as error:  # the hub's own classes, those of its network library, and more
+        raise ModelError(f"cannot get {folder!r} from the Hugging Face hub: {error}") from error
 
 
 def _list_of_texts(texts: Iterable[str]) -> list[str]:
