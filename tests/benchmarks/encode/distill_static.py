@@ -3,8 +3,8 @@
     python tests/benchmarks/encode/distill_static.py TEACHER SENTENCES OUT.safetensors
 
 TEACHER is a folder that `Encoder.load` reads; `static-128` had paraphrase-MiniLM-L3-v2, for a bag of pieces a better
-teacher than all-MiniLM-L6-v2. SENTENCES holds one a line; `static-128` had 262,000 with free licences: WikiSplit and Wikipedia
-summaries (CC BY-SA), WordNet glosses, MASC, UD EWT, presidential addresses. Needs numpy, scipy and safetensors.
+teacher than all-MiniLM-L6-v2. SENTENCES holds one a line; `static-128` had 262,000 with free licences: WikiSplit and
+Wikipedia summaries (CC BY-SA), WordNet glosses, MASC, UD EWT, presidential addresses. Needs numpy, scipy and safetensors.
 
 1. A piece's first vector is the teacher's row for that piece alone, centred, turned to the directions that hold most
    of the teacher's rows, and scaled by a / (a + p) for its share p of all pieces (Arora, Liang and Ma 2017).
@@ -12,8 +12,8 @@ summaries (CC BY-SA), WordNet glosses, MASC, UD EWT, presidential addresses. Nee
    temperature 0.05 within a batch of 1,024.
 3. A row's length is raised to the power 0.85, and the row rounded to a byte per number with one float32 factor.
 
-This is the recipe, rewritten without torch; seeds and batches differ from the original run, so the numbers of a rerun do
-too. Tried and of no use there: more dimensions, whole words or bigrams as units, more epochs on little text.
+This is the recipe, rewritten without torch; seeds and batches differ from the original run, so the numbers of a rerun
+do too. Tried and of no use there: more dimensions, whole words or bigrams as units, more epochs on little text.
 """
 
 import argparse
