@@ -144,8 +144,8 @@ fn part_span(text: &str, sentence: Span, words: &[Span], range: &Range<usize>) -
     let tail = &text[words[range.end - 1].end..after];
     let kept = if range.end == words.len() { tail } else { tail.split(char::is_whitespace).next().unwrap_or("") };
     // A mark without space around it ("word—word") belongs to neither side.
-    let start = start + text[start..words[first].start].len()
-        - text[start..words[first].start].trim_start_matches(is_joint).len();
+    let lead = &text[start..words[first].start];
+    let start = words[first].start - lead.trim_start_matches(|c: char| c.is_whitespace() || is_joint(c)).len();
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || is_joint(c));
     Span::new(start, words[range.end - 1].end + kept.len())
 }
