@@ -4,7 +4,8 @@
 
 TEACHER is a folder that `Encoder.load` reads; `static-128` had paraphrase-MiniLM-L3-v2, for a bag of pieces a better
 teacher than all-MiniLM-L6-v2. SENTENCES holds one a line; `static-128` had 262,000 with free licences: WikiSplit and
-Wikipedia summaries (CC BY-SA), WordNet glosses, MASC, UD EWT, presidential addresses. Needs numpy, scipy and safetensors.
+Wikipedia summaries (CC BY-SA), WordNet glosses, MASC, UD EWT, presidential addresses. Needs numpy, scipy and
+safetensors.
 
 1. A piece's first vector is the teacher's row for that piece alone, centred, turned to the directions that hold most
    of the teacher's rows, and scaled by a / (a + p) for its share p of all pieces (Arora, Liang and Ma 2017).

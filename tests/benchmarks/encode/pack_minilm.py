@@ -8,8 +8,8 @@ number for number: `--check FILE` says so.
 
 Matrices and the word embeddings become 4-bit numbers in groups of 32 along the input, each with a float16 scale; of
 four candidate scales a group gets the one with the least squared error, since clipping a few large values often serves
-the others. Everything else becomes float16. Of the words only those of the vocabulary are kept, of the positions the first
-256, of the segments the first. On STS-B test nothing measurable is lost: 82.19, float32 82.03.
+the others. Everything else becomes float16. Of the words only those of the vocabulary are kept, of the positions the
+first 256, of the segments the first. On STS-B test nothing measurable is lost: 82.19, float32 82.03.
 """
 
 import argparse
