@@ -254,7 +254,7 @@ def memory(texts, place):
     path = Path(place, "texts.json")
     path.write_text(json.dumps(texts[:3000]))
     for name in ("nothing", "static", "minilm"):
-        work = "" if name == "nothing" else f"storydiff.Encoder({name!r}).encode(texts)"
+        work = "pass" if name == "nothing" else f"storydiff.Encoder({name!r}).encode(texts)"
         code = (
             f"import json, resource, storydiff; texts = json.load(open({str(path)!r})); {work};"
             "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
