@@ -40,7 +40,7 @@ pub struct Token {
 /// The tokens of `text`, in order.
 pub fn tokenize(text: &str) -> Vec<Token> {
     let reader = Reader { text, bytes: text.as_bytes() };
-    let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let mut at = 0;
     while at < text.len() {
         match reader.token(at) {
@@ -122,7 +122,8 @@ impl Reader<'_> {
                 if is_ideogram(c) {
                     Ok((self.marks(after), TokenKind::Ideogram))
                 } else if c.is_alphabetic() {
-                    self.word(at)
+                    // One that a run does not take, if there is any, is a word by itself.
+                    self.word(at).map(|(end, kind)| (end.max(after), kind))
                 } else if c.is_numeric() {
                     Ok(self.number(at))
                 } else if is_currency(c) && self.digit_at(after)
@@ -154,17 +155,24 @@ impl Reader<'_> {
         while let Some(&byte) = self.bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Class::Letter | Class::Digit => at += 1,
-                Class::Wide => {
-                    let c = self.char_at(at);
-                    if !(c.is_alphanumeric() || is_extension(c)) || is_ideogram(c) {
-                        break;
-                    }
-                    at += c.len_utf8();
-                }
+                Class::Wide => match self.wide(at, byte) {
+                    Some(next) => at = next,
+                    None => break,
+                },
                 _ => break,
             }
         }
         at
+    }
+
+    /// The end of the character beyond ASCII at `at`, if it goes on with a word.
+    fn wide(&self, at: usize, byte: u8) -> Option<usize> {
+        // Latin Extended and the letters of Cyrillic fill their blocks.
+        if matches!(byte, 0xC4..=0xC9 | 0xD0 | 0xD1) {
+            return Some(at + 2);
+        }
+        let c = self.char_at(at);
+        ((c.is_alphanumeric() || is_extension(c)) && !is_ideogram(c)).then(|| at + c.len_utf8())
     }
 
     fn marks(&self, at: usize) -> usize {
@@ -173,21 +181,30 @@ impl Reader<'_> {
 
     #[inline]
     fn word(&self, start: usize) -> Result<(usize, TokenKind), usize> {
-        let mut end = self.run(start);
+        let end = self.run(start);
+        let joins = self
+            .bytes
+            .get(end)
+            .is_some_and(|&byte| matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'@' | b'$' | b':' | 0x80..));
+        if joins {
+            return self.compound(start, end);
+        }
+        if self.bytes[start] == b'_' && self.bytes[start..end].iter().all(|&byte| byte == b'_') {
+            return Err(end);
+        }
+        Ok((end, TokenKind::Word))
+    }
+
+    /// The word that starts at `start` and whose first part ends at `end`, where a mark stands that may join.
+    fn compound(&self, start: usize, mut end: usize) -> Result<(usize, TokenKind), usize> {
         let mut kind = TokenKind::Word;
-        while let Some(&byte) = self.bytes.get(end) {
-            if byte == b' ' {
-                break;
-            }
-            let Some(next) = self.joined(start, end, byte) else { break };
-            end = match byte {
+        while let Some(next) = self.bytes.get(end).and_then(|&byte| self.joined(start, end, byte)) {
+            end = match self.bytes[end] {
                 b'@' => {
                     kind = TokenKind::Address;
                     self.run(next)
                 }
-                b':' => {
-                    return Ok((self.address(next), TokenKind::Address));
-                }
+                b':' => return Ok((self.address(next), TokenKind::Address)),
                 b'$' => return Ok((self.number(next).0, TokenKind::Number)),
                 _ => self.run(next),
             };
@@ -195,14 +212,13 @@ impl Reader<'_> {
         if self.bytes[start..end].iter().all(|&byte| byte == b'_') {
             return Err(end);
         }
-        if kind == TokenKind::Word && self.bytes[start..end].starts_with(b"www.") {
+        if self.bytes[start..end].starts_with(b"www.") {
             return Ok((self.address(end), TokenKind::Address));
         }
         Ok((end, kind))
     }
 
     /// Where the word goes on behind the mark at `end`, if that mark joins what stands on both its sides.
-    #[inline]
     fn joined(&self, start: usize, end: usize, byte: u8) -> Option<usize> {
         let (mark, next) = match byte {
             0..0x80 => (char::from(byte), end + 1),
@@ -211,6 +227,9 @@ impl Reader<'_> {
                 (c, end + c.len_utf8())
             }
         };
+        if matches!(self.bytes.get(next), None | Some(b' ' | b'\n')) {
+            return None;
+        }
         let follows = self.text.get(next..)?.chars().next()?;
         let letter = follows.is_alphanumeric() && !is_ideogram(follows);
         let joins = match mark {

@@ -3,6 +3,11 @@
 //! Every rule asks for a short paragraph, and most for one that is not a sentence: body text taken for furniture
 //! is lost to the reader, furniture taken for body is only noise.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+
 /// Longest paragraph, in characters, that a phrase alone makes furniture.
 const SHORT: usize = 240;
 /// Longest caption, in words: a longer one reports like the body does.
@@ -16,13 +21,12 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
         return false;
     }
     let text = normal(paragraph);
-    if text.is_empty() || is_rights_notice(&text) || is_form(&text) {
+    if text.is_empty() || is_rights_notice(&text) || says(&text, length <= SHORT) {
         return true;
     }
     if length <= SHORT {
-        return OPENINGS.iter().any(|opening| opens_with(&text, opening))
-            || !is_prose(paragraph) && LABELS.iter().any(|label| opens_with(&text, label))
-            || PHRASES.iter().any(|phrase| contains_phrase(&text, phrase))
+        return OPENINGS_BY_LETTER.open(&text)
+            || !is_prose(paragraph) && LABELS_BY_LETTER.open(&text)
             || is_credit(paragraph, &text)
             || is_byline(paragraph, &text)
             || is_contact(paragraph)
@@ -62,29 +66,59 @@ pub(super) fn normal(paragraph: &str) -> String {
     trimmed.to_owned()
 }
 
+static OPENINGS_BY_LETTER: LazyLock<ByLetter> = LazyLock::new(|| ByLetter::new(OPENINGS));
+static LABELS_BY_LETTER: LazyLock<ByLetter> = LazyLock::new(|| ByLetter::new(LABELS));
+
+/// Openings under their first character, so that a paragraph meets few of them.
+struct ByLetter(FxHashMap<char, Vec<&'static str>>);
+
+impl ByLetter {
+    fn new(openings: &[&'static str]) -> Self {
+        let mut by_letter: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for opening in openings {
+            by_letter.entry(opening.chars().next().unwrap_or(' ')).or_default().push(opening);
+        }
+        Self(by_letter)
+    }
+
+    fn open(&self, text: &str) -> bool {
+        let known = text.chars().next().and_then(|first| self.0.get(&first));
+        known.is_some_and(|openings| openings.iter().any(|opening| opens_with(text, opening)))
+    }
+}
+
 fn opens_with(text: &str, opening: &str) -> bool {
     text.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || opening.ends_with(' '))
 }
 
-/// Whether `phrase` stands in the first sentence, between words.
-fn contains_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        !text[..at].contains(". ")
-            && !text[..at].ends_with(char::is_alphanumeric)
-            && !text[at + phrase.len()..].starts_with(char::is_alphanumeric)
+/// What gives furniture away in the middle of a paragraph, searched for all at once.
+static INSIDE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = RIGHTS.iter().chain(&FORMS).chain(PHRASES);
+    AhoCorasick::new(words).expect("a few hundred phrases fit any automaton")
+});
+
+/// Whether a notice or form stands anywhere in `text`, or, if `short`, a phrase in its first sentence.
+fn says(text: &str, short: bool) -> bool {
+    INSIDE.find_overlapping_iter(text).any(|found| {
+        let (before, after) = (&text[..found.start()], &text[found.end()..]);
+        found.pattern().as_usize() < RIGHTS.len() + FORMS.len()
+            || short
+                && !before.ends_with(char::is_alphanumeric)
+                && !after.starts_with(char::is_alphanumeric)
+                && !before.contains(". ")
     })
 }
 
-/// "© 2016 X", "Copyright …", "All rights reserved", at any length a notice has.
+/// "© 2016 X", "Copyright 2016 …".
 fn is_rights_notice(text: &str) -> bool {
     let opening = text.trim_start_matches(['(', ' ']);
-    let named = opening.starts_with('©')
+    opening.starts_with('©')
         || opening.starts_with("(c) ")
         || opening.starts_with("copyright ") && opening.chars().any(|c| c.is_ascii_digit() || c == '©' || c == '/')
-        || opening.starts_with("copyright ") && text.len() < 60;
-    named || RIGHTS.iter().any(|phrase| text.contains(phrase))
+        || opening.starts_with("copyright ") && text.len() < 60
 }
 
+/// Notices of rights.
 const RIGHTS: [&str; 14] = [
     "all rights reserved",
     "may not be published, broadcast",
@@ -103,10 +137,6 @@ const RIGHTS: [&str; 14] = [
 ];
 
 /// Comment forms and consent notices.
-fn is_form(text: &str) -> bool {
-    FORMS.iter().any(|phrase| text.contains(phrase))
-}
-
 const FORMS: [&str; 24] = [
     "your email address will not be published",
     "required fields are marked",

@@ -16,8 +16,9 @@ const RUNS_ON: usize = 40;
 
 struct Line {
     span: Span,
-    /// Characters, counted no further than needed.
+    /// Characters with the indent, counted no further than needed.
     width: usize,
+    indent: usize,
     /// Width at which the first word would still have fitted on this line, were it put there.
     first_word: usize,
     follows_blank: bool,
@@ -52,10 +53,11 @@ fn lines(text: &str) -> Vec<Line> {
             follows_blank = true;
         } else {
             let line = span.of(text);
-            let width = line.chars().take(WIDEST + 1).count();
+            let indent = text[start..span.start].chars().take(WIDEST).count();
+            let width = indent + line.chars().take(WIDEST + 1).count();
             let first_word = first_word_width(line);
             let trailing_space = span.end < end && !matches!(bytes[span.end], b'\r' | b'\n');
-            lines.push(Line { span, width, first_word, follows_blank, trailing_space });
+            lines.push(Line { span, width, indent, first_word, follows_blank, trailing_space });
             follows_blank = false;
         }
         start = next;
@@ -119,18 +121,27 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
 }
 
 fn wraps(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
-    if starts_an_item(next.span.of(text)) {
+    let (before, after) = (line.span.of(text), next.span.of(text));
+    let lower = starts_lower(after);
+    if next.indent > line.indent && !lower
+        || starts_an_item(after) && (ends_sentence(before) || !fits(line, next, width))
+    {
         return false;
     }
-    match width {
-        // Two characters of slack: mailers differ in how they count the newline and a hyphen.
-        Some(width) if line.width <= width + 2 && width < line.width + next.first_word + 2 => true,
-        _ => {
-            (line.width >= RUNS_ON || line.trailing_space)
-                && (starts_lower(next.span.of(text)) || breaks_off(line.span.of(text)))
-                && !line.span.of(text).ends_with(['.', '!', '?', ':', ';', '"', '”'])
-        }
-    }
+    fits(line, next, width)
+        || (line.width >= RUNS_ON || line.trailing_space)
+            && (lower || breaks_off(before))
+            && !ends_sentence(before)
+            && !before.ends_with(['"', '”'])
+}
+
+/// Whether a fill to `width` breaks the line here. Two characters of slack: mailers differ in how they count.
+fn fits(line: &Line, next: &Line, width: Option<usize>) -> bool {
+    width.is_some_and(|width| line.width <= width + 2 && width < line.width + next.first_word + 2)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', ':', ';'])
 }
 
 fn runs_on(text: &str, line: &Line, next: &Line) -> bool {
@@ -211,6 +222,20 @@ the islands. Her members will meet on Friday.";
         ] {
             assert_eq!(split(text).len(), 3, "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_indent_starts_a_paragraph() {
+        let text = [
+            "    The harbour board raised the fares of all four ferry lines on",
+            "Monday, the second rise within a year, and said that fuel left it no",
+            "choice – none at all, said Ms. Duarte, who has run the boards since",
+            "– well, since 2019.",
+            "    A second paragraph begins here, and a fare of a crown goes up to",
+            "12. Nobody laughed.",
+        ]
+        .join("\n");
+        assert_eq!(split(&text).len(), 2, "{:#?}", split(&text));
     }
 
     #[test]
