@@ -1,6 +1,7 @@
 //! What the model sees of a pair. Every feature is the same with the sides swapped: of two one-sided values it takes
 //! the lower and the higher.
 
+use super::contrast::contrast;
 use super::scorer::{Scorer, cosine};
 use crate::align::{Alignment, Kind, Prepared, dot, segments};
 
@@ -74,10 +75,18 @@ features!(
     content_share_max,
     left_over_min,
     left_over_max,
-    replaced_mass,
-    replaced_names,
-    replaced_numbers,
-    replaced_content,
+    frame,
+    slots,
+    slot_names,
+    slot_numbers,
+    slot_count,
+    edits,
+    opposites,
+    negation,
+    modality,
+    dates,
+    crossing,
+    voice,
     total_min,
     total_max,
     length_min,
@@ -164,43 +173,6 @@ fn passage(left: &Prepared, right: &Prepared) -> (f32, f32) {
     (best.0 as f32, best.1)
 }
 
-/// Weight by kind of what stands on both sides in place of each other between matching words.
-#[derive(Default)]
-struct Replaced {
-    all: f32,
-    names: f32,
-    numbers: f32,
-    content: f32,
-}
-
-fn replaced(left: &Prepared, right: &Prepared, alignment: &Alignment) -> Replaced {
-    const MAX_GAP: usize = 6;
-    let mut replaced = Replaced::default();
-    let end = (left.words.len(), right.words.len());
-    let inner = alignment.matches.iter().filter(|m| m.2 >= 0.5).map(|&(i, j, _)| (i, j));
-    let mut last: (Option<usize>, Option<usize>) = (None, None);
-    for (i, j) in inner.chain([end]) {
-        let (from_i, from_j) = (last.0.map_or(0, |at| at + 1), last.1.map_or(0, |at| at + 1));
-        if j >= from_j && i - from_i <= MAX_GAP && j - from_j <= MAX_GAP {
-            let open = |side: &Prepared, likeness: &[f32], range: std::ops::Range<usize>, kind: Option<Kind>| -> f32 {
-                range
-                    .filter(|&at| likeness[at] < 0.5 && side.words[at].kind != Kind::Function)
-                    .filter(|&at| kind.is_none_or(|kind| side.words[at].kind == kind))
-                    .map(|at| side.weights[at])
-                    .sum()
-            };
-            let both =
-                |kind| open(left, &alignment.left, from_i..i, kind).min(open(right, &alignment.right, from_j..j, kind));
-            replaced.all += both(None);
-            replaced.names += both(Some(Kind::Name));
-            replaced.numbers += both(Some(Kind::Number));
-            replaced.content += both(Some(Kind::Content));
-        }
-        last = (Some(i), Some(j));
-    }
-    replaced
-}
-
 /// Share of the matched weight that keeps its order, by the heaviest increasing run of matches.
 fn ordered(left: &Prepared, alignment: &Alignment) -> f32 {
     let mut heaviest: Vec<(usize, f32)> = Vec::new();
@@ -253,7 +225,8 @@ pub(super) fn features(
         .collect();
     matched.sort_unstable_by(|a, b| b.total_cmp(a));
     let (passage_words, passage_mass) = passage(left, right);
-    let replaced = replaced(left, right, alignment);
+    let contrast = contrast(left, right, alignment, &scorer.cues);
+    let truth = |value: bool| f32::from(u8::from(value));
     let words = [left, right].map(|side| side.words.len() as f32);
     Named {
         cover_min: low(|s| s.cover),
@@ -289,10 +262,18 @@ pub(super) fn features(
         content_share_max: share(a.content_mass, a.content_total).max(share(b.content_mass, b.content_total)),
         left_over_min: (left.total - a.mass).min(right.total - b.mass),
         left_over_max: (left.total - a.mass).max(right.total - b.mass),
-        replaced_mass: replaced.all,
-        replaced_names: replaced.names,
-        replaced_numbers: replaced.numbers,
-        replaced_content: replaced.content,
+        frame: contrast.frame,
+        slots: contrast.slots,
+        slot_names: contrast.slot_names,
+        slot_numbers: contrast.slot_numbers,
+        slot_count: contrast.slot_pairs.len() as f32,
+        edits: contrast.edits as f32,
+        opposites: contrast.opposites.len().min(3) as f32,
+        negation: truth(contrast.negation),
+        modality: truth(contrast.modality),
+        dates: truth(contrast.dates),
+        crossing: contrast.crossing,
+        voice: truth(contrast.voice),
         total_min: left.total.min(right.total),
         total_max: left.total.max(right.total),
         length_min: words[0].min(words[1]),

@@ -4,6 +4,7 @@
 //! ask the model. The probability is the same with the sides swapped, and whatever the order of the sentences.
 
 mod background;
+mod contrast;
 mod features;
 mod model;
 mod reasons;

@@ -1,5 +1,6 @@
 //! The evidence for and against a link, in a reporter's words.
 
+use super::contrast::contrast;
 use super::scorer::Scorer;
 use super::{Reason, Relation};
 use crate::align::{Alignment, Kind, Word};
@@ -39,5 +40,41 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
         let list: Vec<_> = words.into_iter().map(|(_, _, both)| both).collect();
         reasons.push(supports(format!("both say {}", list.join(", "))));
     }
+    reasons.extend(conflicts(scorer, left, right, alignment));
     reasons
+}
+
+/// Two sentences contradict each other only where the rest of the shorter one stands in the other.
+const MIN_FRAME: f32 = 0.5;
+
+fn conflicts(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> Vec<Reason> {
+    let (a, b) = (&scorer.sentences[left], &scorer.sentences[right]);
+    let contrast = contrast(a, b, alignment, &scorer.cues);
+    if contrast.frame < MIN_FRAME {
+        return Vec::new();
+    }
+    let said = |i: usize, j: usize| (a.words[i].span.of(&scorer.texts[left]), b.words[j].span.of(&scorer.texts[right]));
+    let mut found = Vec::new();
+    for &(i, j) in &contrast.slot_pairs {
+        let (x, y) = said(i, j);
+        match (a.words[i].kind, b.words[j].kind) {
+            (Kind::Number, Kind::Number) => found.push(format!("left says {x}, right says {y}")),
+            (Kind::Name, Kind::Name) => found.push(format!("left names {x}, right names {y}")),
+            _ => {}
+        }
+    }
+    for &(i, j) in &contrast.opposites {
+        let (x, y) = said(i, j);
+        found.push(format!("opposites: {x} / {y}"));
+    }
+    if contrast.negation {
+        found.push("one of them negates it".into());
+    }
+    if contrast.modality {
+        found.push("one says it is so, the other that it may be or is meant to be".into());
+    }
+    if contrast.dates {
+        found.push("they give different days or months".into());
+    }
+    found.into_iter().map(|text| Reason { relation: Relation::Conflicts, text }).collect()
 }

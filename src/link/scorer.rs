@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::background;
+use super::contrast::Cues;
 use super::features::{N_FEATURES, Rivals, features};
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot};
 use crate::encode::Encoder;
@@ -21,6 +22,7 @@ const COPY: f32 = 0.85;
 pub struct Scorer {
     pub(super) lexicon: Lexicon,
     pub(super) vectors: Vectors,
+    pub(super) cues: Cues,
     pub(super) sentences: Vec<Prepared>,
     pub(super) texts: Vec<String>,
     /// For each sentence its place among the sentences in order of text: the one order that no caller chooses.
@@ -69,7 +71,8 @@ impl Scorer {
         sentences.par_iter_mut().for_each(|sentence| weigh(sentence, &lexicon, &vectors, &surprise));
         let rivals = rivals(&sentences, n_story, lexicon.stems.len());
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
-        Ok(Self { lexicon, vectors, sentences, texts, place, rivals, n_story })
+        let cues = Cues::new(&lexicon);
+        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.

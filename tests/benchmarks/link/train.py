@@ -28,11 +28,12 @@ NAMES = _storydiff.feature_names()
 # The more of these, the likelier a link; the other way round for FALLING. Keeps the trees from learning by heart.
 RISING = """cover_min cover_max exact_min exact_max mass_min mass_max top_match top3_match run_gain_min run_gain_max
 run_mass_min run_mass_max run_cover_min run_cover_max char_cosine word_cosine meaning_cosine passage_words passage_mass
-pairs_mass name_mass name_share_min number_match content_mass content_share_min content_share_max margin_min margin_max
+pairs_mass frame name_mass name_share_min number_match content_mass content_share_min content_share_max margin_min
+margin_max
 """.split()
-FALLING = """replaced_mass replaced_names replaced_numbers replaced_content number_left_min name_left_min rank_min
+FALLING = """slots slot_names slot_numbers opposites negation modality dates number_left_min name_left_min rank_min
 rank_max left_over_min left_over_max rival_min rival_max story_size""".split()
-N_FOLDS = 5
+N_FOLDS = 3
 N_TREES = 160
 PARAMETERS = {
     "objective": "binary",
@@ -44,21 +45,29 @@ PARAMETERS = {
     "bagging_freq": 1,
     "lambda_l2": 10,
     "monotone_constraints": [(name in RISING) - (name in FALLING) for name in NAMES],
-    "monotone_constraints_method": "intermediate",
+    "monotone_constraints_method": "basic",
     "verbose": -1,
     "num_threads": 2,
     "seed": 1,
     "deterministic": True,
 }
-# Sets of one family count together; `story` or `alone` says which situation they are of.
-FAMILIES = {
-    "superpal": (["superpal"], 1.0),
-    "pyramid": (["pyramid.train", "pyramid.dev"], 1.0),
-    "ecbplus": (["ecbplus.train", "ecbplus.dev", "ecbplus.cross_story"], 1.0),
-    "msrp": (["msrp.train", "msrp.val"], 0.7),
-    "stories": (["stories"], 2.0),
+# One forest for pairs of a story, one for pairs on their own. Sets of one family count together.
+FORESTS = {
+    "story": {
+        "superpal": (["superpal"], 1.0),
+        "pyramid": (["pyramid.train", "pyramid.dev"], 1.0),
+        "ecbplus": (["ecbplus.train", "ecbplus.dev", "ecbplus.cross_story"], 1.0),
+        "stories": (["stories"], 2.0),
+    },
+    "alone": {
+        "msrp": (["msrp.train", "msrp.val"], 1.0),
+        "near_miss": (["near_miss.tune"], 0.7),
+        "unrelated": (["unrelated"], 0.2),
+    },
 }
-ALONE = ["msrp.train", "msrp.val"]
+# The sets whose folds say what a raw score means.
+MEASURES = {"story": ["stories"], "alone": ["msrp.train", "near_miss.tune", "unrelated"]}
+FOREST_OF = {name: forest for forest, families in FORESTS.items() for names, _ in families.values() for name in names}
 
 
 class Set(NamedTuple):
@@ -116,6 +125,16 @@ def load(folder: str, stories: str) -> dict[str, Set]:
         "msrp.train": grouped(read("pairs/msrp.train"), "label", context=False),
         "msrp.val": grouped(read("pairs/msrp.val"), "label", context=False),
     }
+    with (ROOT / "tests/data/near_miss/tune.jsonl").open(encoding="utf-8") as lines:
+        near = [json.loads(line) for line in lines]
+    near = [{"a": row["left"], "b": row["right"], "label": int(row["same"])} for row in near]
+    sets["near_miss.tune"] = grouped(near, "label", context=False)
+    # Pairs without a story may be of two stories: sentences that have nothing to do with each other.
+    rows = read("pairs/msrp.train") + near
+    others = [
+        {"a": row["a"], "b": rows[at * 7919 % len(rows)]["b"]} for at, row in enumerate(rows) if at * 7918 % len(rows)
+    ]
+    sets["unrelated"] = grouped(others, "label", context=False)
     files = sorted(path for path in Path(stories).glob("*.json") if path.stem.isdigit())
     sets["stories"] = joined([story(path) for path in files])
     for path in sorted(Path(stories).glob("*.json")):
@@ -124,15 +143,14 @@ def load(folder: str, stories: str) -> dict[str, Set]:
     return sets
 
 
-def train(sets: dict[str, Set], keep: dict[str, np.ndarray] | None = None) -> lgb.Booster:
+def train(sets: dict[str, Set], forest: str, keep: dict[str, np.ndarray] | None = None) -> lgb.Booster:
     """Trees on the kept rows of the families' sets; each family counts by its share, whatever its size."""
     parts, weights = [], []
-    for names, share in FAMILIES.values():
+    for names, share in FORESTS[forest].values():
         rows = [
             Set(*(part[keep[name]] for part in sets[name])) if keep else sets[name] for name in names if name in sets
         ]
-        if not rows or not (size := sum(len(part.y) for part in rows)):
-            continue
+        size = sum(len(part.y) for part in rows)
         for part in rows:
             # Most pairs of a story are plainly apart: one in eight of them stands for the rest.
             easy = (part.y == 0) & (part.x[:, NAMES.index("cover_max")] < 0.2)
@@ -141,7 +159,8 @@ def train(sets: dict[str, Set], keep: dict[str, np.ndarray] | None = None) -> lg
             weights.append(np.where(easy, 8.0, 1.0)[thin] * share / size)
     rows, weight = joined(parts), np.concatenate(weights)
     data = lgb.Dataset(rows.x, rows.y, weight=weight * len(weight) / weight.sum())
-    return lgb.train(PARAMETERS, data, N_TREES)
+    small = {"min_data_in_leaf": 20} if forest == "alone" else {}
+    return lgb.train(PARAMETERS | small, data, N_TREES)
 
 
 def folds(sets: dict[str, Set]) -> dict[str, np.ndarray]:
@@ -150,12 +169,13 @@ def folds(sets: dict[str, Set]) -> dict[str, np.ndarray]:
     for name, rows in sets.items():
         number = {topic: at % N_FOLDS for at, topic in enumerate(sorted(set(rows.topic)))}
         fold[name] = np.array([number[topic] for topic in rows.topic])
-    used = {name for names, _ in FAMILIES.values() for name in names}
     raw = {name: np.zeros(len(rows.y)) for name, rows in sets.items()}
     for part in range(N_FOLDS):
-        model = train(sets, {name: fold[name] != part for name in sets})
+        keep = {name: fold[name] != part for name in sets}
+        models = {forest: train(sets, forest, keep) for forest in FORESTS}
         for name, rows in sets.items():
-            if name not in used:
+            model = models[FOREST_OF.get(name, "story")]
+            if name not in FOREST_OF:
                 raw[name] += model.predict(rows.x, raw_score=True) / N_FOLDS
             elif (here := fold[name] == part).any():
                 raw[name][here] = model.predict(rows.x[here], raw_score=True)
@@ -199,21 +219,23 @@ def compact(model: lgb.Booster) -> list[dict]:
     return trees
 
 
-def report(title: str, sets: dict[str, Set], raw: dict[str, np.ndarray], story: tuple, alone: tuple) -> None:
+def report(title: str, sets: dict[str, Set], raw: dict[str, np.ndarray], curves: dict[str, tuple]) -> None:
     from score import average_precision, calibration_error, f1_at
 
     print(title)
-    together = ["ecbplus.dev", "ecbplus.cross_story"]
-    both = {**{name: (raw[name], sets[name].y) for name in sets if sets[name].y.any()}}
-    both["ecbplus.dev + cross"] = tuple(
-        np.concatenate([of[name] for name in together]) for of in (raw, {k: v.y for k, v in sets.items()})
-    )
-    for name, (scores, y) in both.items():
-        slope, intercept = alone if name in ALONE else story
-        p = 1 / (1 + np.exp(-(slope * scores + intercept)))
-        precision, recall, f1 = f1_at(p, y, 0.5)
+    p = {}
+    for name, scores in raw.items():
+        slope, intercept = curves[FOREST_OF.get(name, "story")]
+        p[name] = 1 / (1 + np.exp(-(slope * scores + intercept)))
+    y = {name: rows.y for name, rows in sets.items()}
+    for of in (p, y):
+        of["ecbplus.dev + cross"] = np.concatenate([of["ecbplus.dev"], of["ecbplus.cross_story"]])
+    for name in p:
+        if not y[name].any():
+            continue
+        precision, recall, f1 = f1_at(p[name], y[name], 0.5)
         print(
-            f"  {name:22} AP {average_precision(scores, y):.3f}  ECE {calibration_error(p, y):.3f}"
+            f"  {name:22} AP {average_precision(p[name], y[name]):.3f}  ECE {calibration_error(p[name], y[name]):.3f}"
             f"  at 0.5: F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f})",
             flush=True,
         )
@@ -232,19 +254,21 @@ def main() -> None:
         rows = [(raw[name], sets[name].y, np.full(len(raw[name]), 1 / len(raw[name]))) for name in names]
         return logistic(*(np.concatenate(part) for part in zip(*rows, strict=True)))
 
-    in_story, alone = curve(["stories"]), curve(ALONE)
-    report("folds by topic", sets, raw, in_story, alone)
+    curves = {forest: curve(names) for forest, names in MEASURES.items()}
+    report("folds by topic", sets, raw, curves)
     if arguments.check:
-        for family, (names, _) in FAMILIES.items():
-            model = train({name: rows for name, rows in sets.items() if name not in names})
-            left_out = {name: model.predict(rows.x, raw_score=True) for name, rows in sets.items()}
-            report(f"trained without {family}", sets, left_out, in_story, alone)
+        for forest, families in FORESTS.items():
+            for family, (names, _) in families.items():
+                model = train({name: rows for name, rows in sets.items() if name not in names}, forest)
+                left_out = {name: model.predict(rows.x, raw_score=True) for name, rows in sets.items()}
+                report(f"{forest} trained without {family}", sets, left_out, curves)
         return
-    trees = compact(train(sets))
-    model = {"features": NAMES, "story": in_story, "alone": alone, "trees": trees}
+    model: dict[str, object] = {"features": NAMES}
+    for forest, (slope, intercept) in curves.items():
+        model[forest] = {"slope": slope, "intercept": intercept, "trees": compact(train(sets, forest))}
     path = ROOT / "src/link/model.json"
     path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
-    print(f"{len(trees)} trees, {path.stat().st_size} bytes; story {in_story}, alone {alone}")
+    print(f"{path.stat().st_size} bytes; {curves}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,236 @@
+//! What sets two sentences apart though their words are close: another word in the same place, the sides of an action
+//! swapped, a "not" or a "may" on one side only, opposite words, another weekday.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Stemmer};
+
+const CUES: &str = include_str!("cues.txt");
+const OPPOSITES: &str = include_str!("opposites.txt");
+
+/// What a word does to the meaning of its sentence, as bits.
+pub(super) mod cue {
+    pub const NEGATION: u8 = 1;
+    pub const MODAL: u8 = 2;
+    pub const WEEKDAY: u8 = 4;
+    pub const MONTH: u8 = 8;
+    pub const SPEECH: u8 = 16;
+    pub const BE: u8 = 32;
+    pub const BY: u8 = 64;
+}
+
+/// The cues and opposites among the words of a lexicon.
+#[derive(Debug, Default)]
+pub(super) struct Cues {
+    /// Bits of each stem.
+    bits: Vec<u8>,
+    /// Pairs of stems that mean the opposite, both ways.
+    opposites: FxHashSet<(u32, u32)>,
+}
+
+impl Cues {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let ids: FxHashMap<&str, u32> = lexicon.stems.iter().map(String::as_str).zip(0..).collect();
+        let stemmer = Stemmer::default();
+        let known = |words: &str| -> Vec<u32> {
+            words.split_whitespace().filter_map(|word| ids.get(&*stemmer.stem(word)).copied()).collect()
+        };
+        let mut cues = Self { bits: vec![0; lexicon.stems.len()], ..Self::default() };
+        for (kind, words) in CUES.lines().filter_map(|line| line.split_once(' ')) {
+            let bit = match kind {
+                "negation" => cue::NEGATION,
+                "modal" => cue::MODAL,
+                "weekday" => cue::WEEKDAY,
+                "month" => cue::MONTH,
+                "speech" => cue::SPEECH,
+                "be" => cue::BE,
+                _ => cue::BY,
+            };
+            known(words).into_iter().for_each(|stem| cues.bits[stem as usize] |= bit);
+        }
+        for (one, other) in OPPOSITES.lines().filter_map(|line| line.split_once(" / ")) {
+            for &a in &known(one) {
+                for &b in known(other).iter().filter(|&&b| b != a) {
+                    cues.opposites.insert((a, b));
+                    cues.opposites.insert((b, a));
+                }
+            }
+        }
+        // "safe" and "unsafe", "legal" and "illegal".
+        for (stem, id) in lexicon.stems.iter().zip(0..) {
+            for prefix in ["un", "in", "im", "il", "ir", "dis", "non"] {
+                if let Some(&plain) =
+                    stem.strip_prefix(prefix).filter(|rest| rest.len() > 3).and_then(|rest| ids.get(rest))
+                {
+                    cues.opposites.insert((plain, id));
+                    cues.opposites.insert((id, plain));
+                }
+            }
+        }
+        cues
+    }
+
+    pub(super) fn has(&self, stem: u32, bit: u8) -> bool {
+        self.bits[stem as usize] & bit != 0
+    }
+
+    pub(super) fn opposite(&self, a: u32, b: u32) -> bool {
+        self.opposites.contains(&(a, b))
+    }
+}
+
+/// The differences of two sentences that have much in common.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Contrast {
+    /// Share of the shorter sentence's weight that stands in the other in the same order.
+    pub frame: f32,
+    /// Weight of what stands in each other's place within that frame.
+    pub slots: f32,
+    /// Of that, names.
+    pub slot_names: f32,
+    /// Of that, figures.
+    pub slot_numbers: f32,
+    /// How many places differ: words on one side or on both.
+    pub edits: usize,
+    /// Pairs of words in each other's place: the likest one of each slot, for the reasons.
+    pub slot_pairs: Vec<(usize, usize)>,
+    /// Pairs of opposite words, one on each side.
+    pub opposites: Vec<(usize, usize)>,
+    /// A negation on one side only, near what matches.
+    pub negation: bool,
+    /// A modality on one side only, near what matches.
+    pub modality: bool,
+    /// Other weekdays or months, and none in common.
+    pub dates: bool,
+    /// Weight of equal words that stand outside the common order.
+    pub crossing: f32,
+    /// One side is in the passive voice.
+    pub voice: bool,
+}
+
+pub(super) fn contrast(left: &Prepared, right: &Prepared, alignment: &Alignment, cues: &Cues) -> Contrast {
+    let frame = frame(left, right);
+    let total = left.total.min(right.total).max(1e-6);
+    let mut contrast = Contrast {
+        frame: frame.iter().map(|&(i, j)| left.weights[i].min(right.weights[j])).sum::<f32>() / total,
+        ..Contrast::default()
+    };
+    slots(left, right, alignment, &frame, &mut contrast);
+    let free = |likeness: &[f32], at: usize| likeness[at] < 1.0;
+    for (i, a) in left.words.iter().enumerate().filter(|&(i, _)| free(&alignment.left, i)) {
+        for (j, b) in right.words.iter().enumerate().filter(|&(j, _)| free(&alignment.right, j)) {
+            if cues.opposite(a.stem, b.stem) {
+                contrast.opposites.push((i, j));
+            }
+        }
+    }
+    let near = |side: &Prepared, likeness: &[f32], bit: u8| {
+        let matched = |at: usize| likeness[at] >= 0.5 && side.words[at].kind != Kind::Function;
+        (0..side.words.len())
+            .filter(|&at| cues.has(side.words[at].stem, bit))
+            .filter(|&at| {
+                (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other))
+            })
+            .count()
+    };
+    let differs = |bit: u8| {
+        let (a, b) = (near(left, &alignment.left, bit), near(right, &alignment.right, bit));
+        (a == 0) != (b == 0)
+    };
+    contrast.negation = differs(cue::NEGATION);
+    contrast.modality = differs(cue::MODAL);
+    let named = |side: &Prepared, bit: u8| -> BTreeSet<u32> {
+        side.words.iter().map(|word| word.stem).filter(|&stem| cues.has(stem, bit)).collect()
+    };
+    contrast.dates = [cue::WEEKDAY, cue::MONTH].into_iter().any(|bit| {
+        let (a, b) = (named(left, bit), named(right, bit));
+        !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+    });
+    let in_frame: FxHashSet<usize> = frame.iter().map(|&(i, _)| i).collect();
+    let crossing = alignment
+        .matches
+        .iter()
+        .filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame.contains(&m.0));
+    contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
+    contrast.voice = passive(left, cues) != passive(right, cues);
+    contrast
+}
+
+/// The heaviest common subsequence of stems, as pairs of words in order.
+fn frame(left: &Prepared, right: &Prepared) -> Vec<(usize, usize)> {
+    let (n, m) = (left.words.len(), right.words.len());
+    let width = m + 1;
+    let mut best = vec![0.0f32; (n + 1) * width];
+    let same = |i: usize, j: usize| {
+        let (a, b) = (&left.words[i], &right.words[j]);
+        match (a.value, b.value) {
+            (Some(x), Some(y)) => x.agreement(y) >= 1.0,
+            _ => a.stem == b.stem,
+        }
+    };
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
+            let weight = if same(i, j) { left.weights[i].min(right.weights[j]) + 0.01 } else { 0.0 };
+            best[i * width + j] = if weight > 0.0 { skip.max(weight + best[(i + 1) * width + j + 1]) } else { skip };
+        }
+    }
+    let (mut i, mut j, mut frame) = (0, 0, Vec::new());
+    while i < n && j < m {
+        let here = best[i * width + j];
+        if here == best[(i + 1) * width + j] {
+            i += 1;
+        } else if here == best[i * width + j + 1] {
+            j += 1;
+        } else {
+            frame.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        }
+    }
+    frame
+}
+
+fn slots(left: &Prepared, right: &Prepared, alignment: &Alignment, frame: &[(usize, usize)], contrast: &mut Contrast) {
+    const MAX_SLOT: usize = 6;
+    let (mut from_i, mut from_j) = (0, 0);
+    for &(i, j) in frame.iter().chain([&(left.words.len(), right.words.len())]) {
+        let (gap_i, gap_j) = (from_i..i, from_j..j);
+        (from_i, from_j) = (i + 1, j + 1);
+        let told =
+            |side: &Prepared, gap: &std::ops::Range<usize>| gap.clone().any(|at| side.words[at].kind != Kind::Function);
+        contrast.edits += usize::from(told(left, &gap_i) || told(right, &gap_j));
+        if gap_i.is_empty() || gap_j.is_empty() || gap_i.len() > MAX_SLOT || gap_j.len() > MAX_SLOT {
+            continue;
+        }
+        let open = |side: &Prepared, likeness: &[f32], gap: std::ops::Range<usize>, kind: Option<Kind>| {
+            let told = gap.filter(|&at| {
+                side.words[at].kind != Kind::Function && kind.is_none_or(|kind| side.words[at].kind == kind)
+            });
+            told.map(|at| (side.weights[at] * (1.0 - likeness[at]), at)).collect::<Vec<_>>()
+        };
+        let both = |kind| {
+            let sides =
+                [open(left, &alignment.left, gap_i.clone(), kind), open(right, &alignment.right, gap_j.clone(), kind)];
+            let [a, b] = sides.each_ref().map(|side| side.iter().map(|(weight, _)| weight).sum::<f32>());
+            let [x, y] = sides.map(|side| side.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at));
+            (a.min(b), x.zip(y))
+        };
+        let (weight, pair) = both(None);
+        contrast.slots += weight;
+        contrast.slot_pairs.extend(pair.filter(|_| weight > 1.0));
+        contrast.slot_names += both(Some(Kind::Name)).0;
+        contrast.slot_numbers += both(Some(Kind::Number)).0;
+    }
+}
+
+/// "was accused by": a form of "be", a participle, "by".
+fn passive(side: &Prepared, cues: &Cues) -> bool {
+    let words = &side.words;
+    (0..words.len()).any(|at| {
+        cues.has(words[at].stem, cue::BE)
+            && words.iter().skip(at + 1).take(7).any(|word| cues.has(word.stem, cue::BY))
+            && words.get(at + 1).is_some_and(|next| next.kind != Kind::Number)
+    })
+}
