@@ -59,6 +59,7 @@ python: .venv/.installed .venv/.tools
 	$(BIN)/basedpyright
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. .
 	$(ELSEWHERE)pytest --config-file ../pyproject.toml --rootdir .. --doctest-modules --pyargs storydiff
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed

@@ -17,7 +17,7 @@ pub use features::{N_FEATURES, NAMES};
 pub use scorer::Scorer;
 pub use verbatim::Verbatim;
 
-use crate::align::spans;
+use crate::align::{Alignment, spans};
 use crate::span::{SentenceId, Span};
 
 /// A scored candidate.
@@ -56,6 +56,8 @@ pub enum Relation {
 
 /// Links less probable than this carry neither spans nor reasons.
 pub const MIN_EXPLAINED: f32 = 0.05;
+/// The least probability of a pair in the same words.
+const COPIED: f32 = 0.99;
 
 impl Scorer {
     /// The features of a pair, as the model takes them.
@@ -66,14 +68,25 @@ impl Scorer {
 
     /// The probability that a pair asserts a common statement.
     pub fn probability(&self, left: usize, right: usize) -> f32 {
-        model::probability(&self.pair_features(left, right), self.n_story > 0)
+        let (first, second) = self.oriented(left, right);
+        self.estimate(first, second, &self.align(first, second))
+    }
+
+    /// What the model makes of an aligned pair. Without a story to say how common a sentence is, the same words say the
+    /// same.
+    fn estimate(&self, first: usize, second: usize, alignment: &Alignment) -> f32 {
+        let estimate = model::probability(&self.features(first, second, alignment), self.n_story > 0);
+        let words = [first, second].map(|side| self.sentences[side].words.iter().map(|word| word.form));
+        let [a, b] = words;
+        let copied = self.n_story == 0 && a.len() > 0 && a.eq(b);
+        if copied { estimate.max(COPIED) } else { estimate }
     }
 
     /// A pair of the sentences scored and explained. Spans count bytes of the two sentences.
     pub fn link(&self, left: usize, right: usize) -> Link {
         let (first, second) = self.oriented(left, right);
         let alignment = self.align(first, second);
-        let probability = model::probability(&self.features(first, second, &alignment), self.n_story > 0);
+        let probability = self.estimate(first, second, &alignment);
         let mut link =
             Link { left: left.into(), right: right.into(), probability, spans: Vec::new(), reasons: Vec::new() };
         if probability >= MIN_EXPLAINED {

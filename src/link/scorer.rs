@@ -12,6 +12,8 @@ use crate::error::Result;
 
 /// The story counts against the background as soon as it has this many sentences.
 const PRIOR_SENTENCES: f32 = 20.0;
+/// Fewer sentences than this are no story: they say neither what is rare nor what is near.
+const MIN_STORY: usize = 4;
 /// How many of a sentence's nearest in the story are kept as its rivals.
 const N_RIVALS: usize = 12;
 /// A sentence nearer than this is a copy, not a rival.
@@ -36,6 +38,7 @@ impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
     /// are rivals. Without a story the background alone says what is rare.
     pub fn new(texts: &[&str], n_story: usize) -> Result<Self> {
+        let n_story = if n_story < MIN_STORY { 0 } else { n_story };
         let mut lexicon = Lexicon::new();
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|&at| texts[at]);

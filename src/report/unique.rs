@@ -162,12 +162,19 @@ impl Place<'_> {
             }
             open = unique;
         }
+        runs.retain(|run| !self.is_gloss(run));
         runs.retain(|run| {
             let new: Vec<_> = run.words.clone().filter(|&at| self.words[at].weight > 0.0 && self.is_new(at)).collect();
             let alone = |at: &usize| story.n_articles[self.words[*at].term.index()] == 1;
             new.len() > 2 || new.len() == 2 && new.iter().any(alone)
         });
         runs
+    }
+
+    /// An agency, an age, an abbreviation: some words in brackets assert nothing by themselves.
+    fn is_gloss(&self, run: &Part) -> bool {
+        let text = run.span.of(self.text);
+        run.words.len() <= 3 && text.starts_with(['(', '[']) && text.ends_with([')', ']'])
     }
 
     fn is_new(&self, at: usize) -> bool {
