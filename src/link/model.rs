@@ -26,14 +26,41 @@ struct Forest {
     intercept: f64,
 }
 
-/// A node with children asks a feature; a leaf (`left` of -1) has a value.
+/// Nodes from the root; the arrays of the file are put side by side, since a walk asks for all of a node at once.
 #[derive(Deserialize)]
-struct Tree {
-    feature: Vec<usize>,
+#[serde(from = "Columns")]
+struct Tree(Vec<Node>);
+
+struct Node {
+    /// Where a feature of at most this goes left; at a leaf its value.
+    number: f64,
+    feature: u32,
+    left: u32,
+    right: u32,
+}
+
+/// No child: a leaf.
+const LEAF: u32 = u32::MAX;
+
+#[derive(Deserialize)]
+struct Columns {
+    feature: Vec<u32>,
     threshold: Vec<f64>,
-    left: Vec<i32>,
-    right: Vec<i32>,
+    left: Vec<i64>,
+    right: Vec<i64>,
     value: Vec<f64>,
+}
+
+impl From<Columns> for Tree {
+    fn from(columns: Columns) -> Self {
+        let child = |at: i64| u32::try_from(at).unwrap_or(LEAF);
+        let node = |at: usize| {
+            let left = child(columns.left[at]);
+            let number = if left == LEAF { columns.value[at] } else { columns.threshold[at] };
+            Node { number, feature: columns.feature[at], left, right: child(columns.right[at]) }
+        };
+        Self((0..columns.feature.len()).map(node).collect())
+    }
 }
 
 static LOADED: LazyLock<Model> = LazyLock::new(|| {
@@ -44,12 +71,12 @@ static LOADED: LazyLock<Model> = LazyLock::new(|| {
 
 impl Tree {
     fn value(&self, features: &[f32; N_FEATURES]) -> f64 {
-        let mut node = 0;
-        while self.left[node] >= 0 {
-            let goes_left = f64::from(features[self.feature[node]]) <= self.threshold[node];
-            node = if goes_left { self.left[node] } else { self.right[node] } as usize;
+        let mut node = &self.0[0];
+        while node.left != LEAF {
+            let goes_left = f64::from(features[node.feature as usize]) <= node.number;
+            node = &self.0[if goes_left { node.left } else { node.right } as usize];
         }
-        self.value[node]
+        node.number
     }
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TEXT = {}
-for p in sorted((HERE / "articles").glob("*.txt")):
+for p in sorted((HERE.parents[2] / "python/storydiff/sample").glob("*.txt")):
     with open(p, encoding="utf-8", newline="") as f:
         TEXT[p.stem] = f.read()
 
