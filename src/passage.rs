@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+use crate::pool::GoOn;
 use crate::span::{ArticleId, Span, TermId};
 
 /// Places of one run of words that are tried within one article.
@@ -33,12 +35,13 @@ pub struct Passage {
 pub type PlacedTerm = (Span, Option<TermId>);
 
 /// The passages of at least `min_words` words, longest first; ties in reading order.
-pub fn passages(articles: &[Vec<PlacedTerm>], min_words: usize) -> Vec<Passage> {
+pub fn passages(articles: &[Vec<PlacedTerm>], min_words: usize, go_on: GoOn) -> Result<Vec<Passage>> {
     let min_words = min_words.max(1);
     let seeds = Seeds::new(articles, min_words);
     let mut found = Vec::new();
     let mut partners = Vec::new();
     for left in 0..articles.len() {
+        go_on()?;
         // Per right article: where the last passage with it starts and ends on the left.
         let mut last: rustc_hash::FxHashMap<u32, (usize, usize)> = rustc_hash::FxHashMap::default();
         for at in 0..articles[left].len() {
@@ -70,7 +73,7 @@ pub fn passages(articles: &[Vec<PlacedTerm>], min_words: usize) -> Vec<Passage> 
         }
     }
     found.sort_by_key(|p| (std::cmp::Reverse(p.n_words), p.left, p.left_span, p.right, p.right_span));
-    found
+    Ok(found)
 }
 
 fn forward(a: &[PlacedTerm], i: usize, b: &[PlacedTerm], j: usize) -> usize {
@@ -202,7 +205,7 @@ mod tests {
             ("abcdefXghijkl", "ghijklYabcdef"),
             ("Qabcdefgh", "defghabcdef"),
         ] {
-            let found = passages(&[words(a), words(b)], 4);
+            let found = passages(&[words(a), words(b)], 4, &mut || Ok(())).unwrap();
             let places: Vec<_> = found.iter().map(|p| (p.left_span.start, p.right_span.start, p.n_words)).collect();
             assert_eq!(places, oracle(a, b, 4), "{a} {b}");
         }
@@ -211,10 +214,10 @@ mod tests {
     #[test]
     fn repetition_stays_linear() {
         let long = words(&"ab".repeat(50_000));
-        let found = passages(&[long.clone(), long.clone(), words(&"ab".repeat(30))], 8);
+        let found = passages(&[long.clone(), long.clone(), words(&"ab".repeat(30))], 8, &mut || Ok(())).unwrap();
         assert_eq!(found[0].n_words, 100_000);
         assert!(found.len() < 5_000, "{}", found.len());
         let many: Vec<_> = (0..2_000).map(|_| words("abcdefghij")).collect();
-        assert!(passages(&many, 8).len() <= 2 * MAX_PARTNERS);
+        assert!(passages(&many, 8, &mut || Ok(())).unwrap().len() <= 2 * MAX_PARTNERS);
     }
 }

@@ -9,7 +9,7 @@ use crate::clean::{Kind, clean};
 use crate::error::{Error, Result};
 use crate::link::{Link, Relation, Scorer, Verbatim};
 use crate::passage::{Passage, passages};
-use crate::pool::install;
+use crate::pool::{GoOn, install};
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
 use crate::sentence::{Sentence, segment};
 use crate::span::{ArticleId, SentenceId, TermId};
@@ -84,13 +84,17 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
     for (index, (article, text)) in articles.iter().zip(clean(&articles)).enumerate() {
+        if index % CHUNK == 0 {
+            observer.progress("reading", index, articles.len())?;
+        }
         sentences.extend(segment(index.into(), article, &text, &config.language)?);
     }
     observer.progress("reading", articles.len(), articles.len())?;
     let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+    observer.progress("pairing", 0, sentences.len())?;
     let comparable = comparable(&sentences, &story);
     let pairs = candidates(&sentences, &story, &comparable, config, observer)?;
-    let verbatim = Verbatim::new(&sentences, &story);
+    let verbatim = Verbatim::new(&sentences, &story, &mut || observer.progress("linking", 0, pairs.len()))?;
     let links = links(&articles, &sentences, &comparable, pairs, &verbatim, config, observer)?;
     let report = report(&articles, &sentences, &story, &links, config, observer)?;
     Ok(Comparison { config: config.clone(), articles, sentences, links, report, story })
@@ -103,24 +107,25 @@ impl Comparison {
         articles: Vec<Article>,
         sentences: Vec<Sentence>,
         links: Vec<Link>,
+        observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
         let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
-        let report = report(&articles, &sentences, &story, &links, &config, &mut Silent)?;
+        let report = report(&articles, &sentences, &story, &links, &config, observer)?;
         Ok(Self { config, articles, sentences, links, report, story })
     }
 
     /// The same comparison at another threshold; nothing is scored again.
-    pub fn rethreshold(&self, min_probability: f32) -> Result<Self> {
+    pub fn rethreshold(&self, min_probability: f32, observer: &mut dyn Observer) -> Result<Self> {
         check_probability(min_probability)?;
         let config = Config { min_probability, ..self.config.clone() };
-        let report = report(&self.articles, &self.sentences, &self.story, &self.links, &config, &mut Silent)?;
+        let report = report(&self.articles, &self.sentences, &self.story, &self.links, &config, observer)?;
         Ok(Self { config, report, ..self.clone() })
     }
 
     /// Similarity and containment of the articles; computed anew on each call.
-    pub fn likeness(&self) -> Likeness {
-        likeness(&self.articles, &self.sentences, &self.story, &self.report.statements)
+    pub fn likeness(&self, go_on: GoOn) -> Result<Likeness> {
+        likeness(&self.articles, &self.sentences, &self.story, &self.report.statements, go_on)
     }
 
     /// The `n` most distinctive terms of an article.
@@ -129,8 +134,8 @@ impl Comparison {
     }
 
     /// What two articles have in common word for word; boilerplate aside.
-    pub fn passages(&self, min_words: usize) -> Vec<Passage> {
-        passages(&self.story.placed(&self.sentences), min_words)
+    pub fn passages(&self, min_words: usize, go_on: GoOn) -> Result<Vec<Passage>> {
+        passages(&self.story.placed(&self.sentences), min_words, go_on)
     }
 
     /// Pairs of sentences whose evidence conflicts, the most alike first.
@@ -243,7 +248,8 @@ fn links(
         false => "",
     };
     let texts: Vec<&str> = sentences.iter().zip(comparable).map(text).collect();
-    let scorer = install(config.n_threads, || Scorer::new(&texts, texts.len()))??;
+    let scorer =
+        Scorer::new_with(&texts, texts.len(), config.n_threads, &mut || observer.progress("linking", 0, pairs.len()))?;
     let score = |pair: &CandidatePair| {
         let &CandidatePair { left, right } = pair;
         let mut scored = match comparable[left.index()] && comparable[right.index()] {
@@ -279,12 +285,13 @@ fn report(
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<Report> {
-    observer.progress("grouping", 0, 2)?;
-    let statements =
-        cluster(sentences, story, links, config.min_probability, config.candidate.max_partners, config.statement);
-    observer.progress("grouping", 1, 2)?;
+    let min_probability = config.min_probability;
+    let go_on = &mut || observer.progress("grouping", 0, 2);
+    let max_partners = config.candidate.max_partners;
+    let statements = cluster(sentences, story, links, min_probability, max_partners, config.statement, go_on)?;
     let statements = rank(statements, sentences);
-    let unique = unique(articles, sentences, story, links, &statements, config.min_probability);
+    let go_on = &mut || observer.progress("grouping", 1, 2);
+    let unique = unique(articles, sentences, story, links, &statements, min_probability, go_on)?;
     observer.progress("grouping", 2, 2)?;
     Ok(Report { statements, unique })
 }

@@ -16,6 +16,9 @@ use crate::error::{Error, Result};
 /// Told how many of how many steps are done, on the caller's thread; an error stops the work.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<()>;
 
+/// Asked now and then whether to go on, on the caller's thread; an error stops the work.
+pub type GoOn<'a> = &'a mut dyn FnMut() -> Result<()>;
+
 /// Environment variable that sets the number of threads; unset, empty or 0 means one per core.
 pub const THREADS_VARIABLE: &str = "STORYDIFF_NUM_THREADS";
 
@@ -38,7 +41,9 @@ static POOLS: Mutex<Pools> = Mutex::new(Pools { process: 0, by_size: Vec::new() 
 pub fn install<R: Send>(n_threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
     let n_threads = match n_threads {
         Some(n_threads) => check("n_threads", 1, Some(n_threads), n_threads)?,
-        None => from_variable(std::env::var(THREADS_VARIABLE).ok().as_deref())?,
+        None => from_variable(
+            std::env::var_os(THREADS_VARIABLE).map(|value| value.to_string_lossy().into_owned()).as_deref(),
+        )?,
     };
     Ok(pool(n_threads)?.install(work))
 }

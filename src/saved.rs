@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, sort_articles};
 use crate::error::{Error, Result};
 use crate::link::Link;
-use crate::pipeline::{Comparison, Config};
+use crate::pipeline::{Comparison, Config, Observer};
 use crate::sentence::Sentence;
 use crate::span::Span;
 
@@ -34,12 +34,13 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
 }
 
 /// The comparison behind what [`to_json`] wrote.
-pub fn from_json(bytes: &[u8]) -> Result<Comparison> {
+pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
     let Saved { config, articles, sentences, links } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
-    Comparison::restore(config.into_owned(), articles.into_owned(), sentences.into_owned(), links.into_owned())
+    let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
+    Comparison::restore(config.into_owned(), articles, sentences, links, observer)
 }
 
 fn check_sentences(articles: &[Article], sentences: &[Sentence]) -> Result<()> {
@@ -106,7 +107,7 @@ mod tests {
         let comparison = comparison();
         assert!(!comparison.links.is_empty());
         let json = to_json(&comparison);
-        let restored = from_json(&json).unwrap();
+        let restored = from_json(&json, &mut Silent).unwrap();
         assert_eq!(to_json(&restored), json);
         assert_eq!(restored.report, comparison.report);
     }
@@ -131,8 +132,8 @@ mod tests {
         ] {
             let mut changed = json.clone();
             *changed.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = value;
-            assert!(from_json(changed.to_string().as_bytes()).is_err(), "{place}");
+            assert!(from_json(changed.to_string().as_bytes(), &mut Silent).is_err(), "{place}");
         }
-        assert!(from_json(b"").is_err());
+        assert!(from_json(b"", &mut Silent).is_err());
     }
 }

@@ -12,7 +12,9 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clean::Kind;
+use crate::error::Result;
 use crate::link::{Link, Relation};
+use crate::pool::GoOn;
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span, TermId};
 use crate::story::Story;
@@ -36,6 +38,9 @@ pub struct Statement {
     /// Index of the clearest mention.
     pub clearest: usize,
 }
+
+/// Links, or looks at a neighbour, between two looks at whether to go on.
+const CHUNK: usize = 1 << 14;
 
 /// How links become statements.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -65,14 +70,17 @@ pub fn cluster(
     min_probability: f32,
     max_partners: usize,
     config: StatementConfig,
-) -> Vec<Statement> {
+    go_on: GoOn,
+) -> Result<Vec<Statement>> {
     let nodes = Nodes::new(story);
     let mut clusters = Clusters::new(nodes.owner.len(), max_partners);
-    for link in links {
-        join(story, &nodes, link, min_probability, config, &mut clusters);
+    for chunk in links.chunks(CHUNK) {
+        go_on()?;
+        chunk.iter().for_each(|link| join(story, &nodes, link, min_probability, config, &mut clusters));
     }
-    clusters.merge(min_probability * config.min_average, config.unknown);
-    statements(sentences, story, &nodes, clusters)
+    clusters.merge(min_probability * config.min_average, config.unknown, go_on)?;
+    go_on()?;
+    Ok(statements(sentences, story, &nodes, clusters))
 }
 
 /// Clauses numbered through; sentences with the same words share their numbers.
@@ -211,7 +219,7 @@ impl Clusters {
     }
 
     /// Merges the pair of clusters with the highest average until none reaches `least`.
-    fn merge(&mut self, least: f32, unknown: f32) {
+    fn merge(&mut self, least: f32, unknown: f32, go_on: GoOn) -> Result<()> {
         let key = |average: f32, a: usize, b: usize| (average.to_bits(), std::cmp::Reverse((a.min(b), a.max(b))));
         let mut heap = BinaryHeap::new();
         for &(_, a, b) in &self.edges {
@@ -219,7 +227,13 @@ impl Clusters {
                 heap.push(key(average, a, b));
             }
         }
+        let mut n_looks = 0;
         while let Some((bits, std::cmp::Reverse((a, b)))) = heap.pop() {
+            n_looks += 1;
+            if n_looks >= CHUNK {
+                go_on()?;
+                n_looks = 0;
+            }
             if self.average(a, b, unknown).map(f32::to_bits) != Some(bits) {
                 continue;
             }
@@ -241,12 +255,14 @@ impl Clusters {
             }
             let mut neighbours: Vec<_> = self.evidence[into].keys().copied().collect();
             neighbours.sort_unstable();
+            n_looks += neighbours.len();
             for other in neighbours {
                 if let Some(average) = self.average(into, other, unknown).filter(|average| *average >= least) {
                     heap.push(key(average, into, other));
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -378,9 +394,11 @@ mod tests {
 
         /// The mentions of each shared statement.
         fn shared(&self, links: &[Link]) -> Vec<Vec<&str>> {
-            let statements = cluster(&self.sentences, &self.story, links, 0.5, 40, StatementConfig::default());
+            let statements =
+                cluster(&self.sentences, &self.story, links, 0.5, 40, StatementConfig::default(), &mut || Ok(()));
             let text = |mention: &Mention| mention.span.of(&self.articles[mention.sentence.index()].text);
             let mut shared: Vec<Vec<&str>> = statements
+                .unwrap()
                 .iter()
                 .filter(|s| s.mentions.len() > 1)
                 .map(|s| s.mentions.iter().map(text).collect())

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -163,6 +164,47 @@ def test_a_probability_outside_its_range_is_an_error(min_probability: float) -> 
 def test_wrong_options_are_errors(arguments: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         storydiff.compare(["One. Two.", "One. Three."], **arguments)
+
+
+@pytest.mark.parametrize("number", [-1, 2**70, True, 1.5, "1"])
+def test_numbers_out_of_range_are_errors_that_name_them(number: Any) -> None:
+    cmp = storydiff.compare(["One. Two.", "One. Three."])
+    calls: dict[str, Callable[[], object]] = {
+        "n_threads": lambda: storydiff.compare(["One."], n_threads=number),
+        "n_threads ": lambda: cmp.add(storydiff.Article("3", ""), n_threads=number),
+        "n_threads  ": lambda: storydiff.score_pairs(["a"], ["a"], n_threads=number),
+        "n_threads   ": lambda: storydiff.Encoder("static").encode(["a"], n_threads=number),
+        "n_threads    ": lambda: storydiff.top_n_similar([[1.0]], [[1.0]], 1, n_threads=number),
+        "n_threads     ": lambda: storydiff.Tokenizer.train(["a"], n_threads=number),
+        "vocab_size": lambda: storydiff.Tokenizer.train(["a"], vocab_size=number),
+        "min_frequency": lambda: storydiff.Tokenizer.train(["a"], min_frequency=number),
+        "min_words": lambda: cmp.passages(number),
+        "min_articles": lambda: cmp.shared(number),
+        "n": lambda: cmp.terms("1", number),
+        "n ": lambda: storydiff.top_n_similar([[1.0]], [[1.0]], number),
+    }
+    for name, call in calls.items():
+        if number == 2**70 and name.strip() in ("n", "min_words", "min_articles"):
+            call()  # more than there is
+            continue
+        with pytest.raises((TypeError, ValueError), match=f"^{name.strip()} must be a whole number"):
+            call()
+
+
+@pytest.mark.parametrize("number", [-0.1, 1.1, float("nan"), float("inf"), 10**400])
+def test_impossible_probabilities_are_errors(number: float) -> None:
+    cmp = storydiff.compare(["One. Two.", "One. Three."])
+    for call in (cmp.links, cmp.rethreshold, lambda p: storydiff.compare(["One."], min_probability=p)):
+        with pytest.raises(ValueError, match="min_probability must be a number from 0 to 1"):
+            call(number)
+
+
+def test_a_sentence_without_end_is_cut_at_white_space() -> None:
+    text = "word " * 5000 + "a" * 10_000
+    cmp = storydiff.compare([text, ""])
+    assert all(len(sentence.text) <= 4096 for sentence in cmp.sentences)
+    assert [s.text for s in cmp.sentences if "a" in s.text] == ["a" * 4096, "a" * 4096, "a" * 1808]
+    assert sum(sentence.text.count("word") for sentence in cmp.sentences) == 5000
 
 
 def test_an_error_in_progress_reaches_the_caller() -> None:

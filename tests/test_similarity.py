@@ -57,7 +57,7 @@ def test_top_n_similar_edges(kind):
         top_n_similar(rows, kind(np.zeros((1, 2))), 2)
     with pytest.raises(ValueError, match="NaN or infinity in row 1"):
         top_n_similar(rows, kind(np.array([[1, 2, 3], [0, np.nan, 1]])), 2)
-    with pytest.raises(ValueError, match="n must be 0 or more"):
+    with pytest.raises(ValueError, match="n must be a whole number of at least 0"):
         top_n_similar(rows, rows, -1)
 
 

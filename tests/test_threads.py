@@ -1,11 +1,13 @@
 """Threads, processes and Ctrl-C."""
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -35,7 +37,7 @@ def test_the_order_of_the_articles_changes_nothing(sample: list[Article]) -> Non
     assert outcome(storydiff.compare(sample[::-1])) == outcome(storydiff.compare(sample))
 
 
-@pytest.mark.parametrize("n_threads", [0, 100_000])
+@pytest.mark.parametrize("n_threads", [0, -1, 100_000, 2**70])
 def test_an_impossible_number_of_threads_is_an_error(sample: list[Article], n_threads: int) -> None:
     with pytest.raises(ValueError, match=f"n_threads must be a whole number from 1 to 1024, got {n_threads}"):
         storydiff.compare(sample, n_threads=n_threads)
@@ -44,9 +46,11 @@ def test_an_impossible_number_of_threads_is_an_error(sample: list[Article], n_th
 def test_the_variable_sets_the_threads(sample: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYDIFF_NUM_THREADS", "1")
     storydiff.compare(sample)
-    monkeypatch.setenv("STORYDIFF_NUM_THREADS", "many")
-    with pytest.raises(ValueError, match="STORYDIFF_NUM_THREADS must be a whole number from 0 to 1024, got many"):
-        storydiff.compare(sample)
+    for nonsense in ("many", "-1", "1.5", "9" * 30):
+        monkeypatch.setenv("STORYDIFF_NUM_THREADS", nonsense)
+        expected = f"STORYDIFF_NUM_THREADS must be a whole number from 0 to 1024, got {nonsense}"
+        with pytest.raises(ValueError, match=expected):
+            storydiff.compare(sample)
 
 
 def test_many_python_threads_agree(sample: list[Article]) -> None:
@@ -136,3 +140,14 @@ def test_ctrl_c_stops_within_a_second() -> None:
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, check=True, text=True)
     assert float(done.stdout) < 1.5
+
+
+def test_signals_are_looked_at_all_the_time() -> None:
+    """At each call of `progress`, which no stage leaves out for long; counted in time of the processor."""
+    times = [time.process_time()]
+    texts = [
+        f"The bridge over the river closed on Monday after ship {n} struck it. It cost ${n}.5m." for n in range(3000)
+    ]
+    cmp = storydiff.compare(texts, n_threads=1, progress=lambda *_: times.append(time.process_time()))
+    assert cmp.statements
+    assert max(later - earlier for earlier, later in itertools.pairwise(times)) < 1.0

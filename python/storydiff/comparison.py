@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from os import PathLike
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
+from storydiff.arguments import probability, threads, whole
 from storydiff.article import Article
 from storydiff.ingest import as_articles
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
@@ -67,8 +69,8 @@ def compare(
     core = _storydiff.compare(
         [as_tuple(article) for article in given],
         language=language,
-        min_probability=min_probability,
-        n_threads=n_threads,
+        min_probability=probability("min_probability", min_probability),
+        n_threads=threads(n_threads),
         progress=progress or None,
     )
     return _dressed(core, given)
@@ -118,7 +120,7 @@ class Comparison:
         ``min_probability=0.0`` gives every scored candidate.
         """
         least = self.min_probability if min_probability is None else min_probability
-        return Records(self._link(*link) for link in self._core.links(least))
+        return Records(self._link(*link) for link in self._core.links(probability("min_probability", least)))
 
     def conflicts(self) -> list[Link]:
         """The pairs that speak of the same thing and contradict each other, most alike first.
@@ -144,11 +146,10 @@ class Comparison:
 
         Letter case and punctuation do not count; boilerplate is left out.
         """
-        if min_words < 1:
-            raise ValueError(f"min_words must be at least 1, got {min_words}")
+        least = min(whole("min_words", min_words, 1), sys.maxsize)
         return Records(
             Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
-            for left, left_span, right, right_span, n_words in self._core.passages(min_words)
+            for left, left_span, right, right_span, n_words in self._core.passages(least)
         )
 
     @cached_property
@@ -166,7 +167,8 @@ class Comparison:
 
     def shared(self, min_articles: int = 2) -> list[Statement]:
         """The statements asserted by at least `min_articles` articles."""
-        return Records(statement for statement in self.statements if statement.n_articles >= min_articles)
+        least = whole("min_articles", min_articles, 0)
+        return Records(statement for statement in self.statements if statement.n_articles >= least)
 
     def unique(self, article: Article | str | None = None) -> list[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
@@ -204,11 +206,11 @@ class Comparison:
 
     def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
         """The `n` most distinctive terms of an article by TF-IDF, with their weights."""
-        return self._core.terms(self._position(article), n)
+        return self._core.terms(self._position(article), min(whole("n", n, 0), sys.maxsize))
 
     def rethreshold(self, min_probability: float) -> Comparison:
         """The same comparison with statements formed at another probability; nothing is scored again."""
-        return Comparison(self._core.rethreshold(min_probability), self._articles)
+        return Comparison(self._core.rethreshold(probability("min_probability", min_probability)), self._articles)
 
     def add(
         self,
@@ -221,7 +223,7 @@ class Comparison:
 
         It costs as much, too: a new article changes how telling each word of the story is, and with that every score.
         """
-        core = self._core.add(as_tuple(article), n_threads=n_threads, progress=progress)
+        core = self._core.add(as_tuple(article), n_threads=threads(n_threads), progress=progress)
         return _dressed(core, [*self._articles, article])
 
     def save(self, path: str | PathLike[str]) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff._storydiff import ModelError
+from storydiff.arguments import threads
 from storydiff.text import well_formed
 
 
@@ -98,7 +99,7 @@ class Encoder:
         numpy.ndarray, float32, shape (n_texts, dimension)
             A text without a known word gives a row of zeros. A row depends on its text alone.
         """
-        return self._core.encode(_list_of_texts(texts), n_threads=n_threads)
+        return self._core.encode(_list_of_texts(texts), n_threads=threads(n_threads))
 
     def token_vectors(self, texts: Iterable[str], *, n_threads: int | None = None) -> list[TokenVectors]:
         """Encode the word pieces of texts.
@@ -112,7 +113,10 @@ class Encoder:
         >>> found.vectors.shape
         (3, 128)
         """
-        return [TokenVectors(*found) for found in self._core.token_vectors(_list_of_texts(texts), n_threads=n_threads)]
+        return [
+            TokenVectors(*found)
+            for found in self._core.token_vectors(_list_of_texts(texts), n_threads=threads(n_threads))
+        ]
 
     def __repr__(self) -> str:
         return f"<Encoder {self.name}, {self.dimension} dimensions>"
@@ -153,7 +157,9 @@ class Reranker:
             From 0 to 1: the logistic function of the one label, or the share of the second of two.
         """
         pairs = [(well_formed(left), well_formed(right)) for left, right in pairs]
-        return self._core.score([left for left, _ in pairs], [right for _, right in pairs], n_threads=n_threads)
+        return self._core.score(
+            [left for left, _ in pairs], [right for _, right in pairs], n_threads=threads(n_threads)
+        )
 
     def __repr__(self) -> str:
         return f"<Reranker {self.name}>"

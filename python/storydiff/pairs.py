@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
+from storydiff.arguments import threads
 from storydiff.text import well_formed
 
 
@@ -19,7 +20,7 @@ def score_pairs(
     Parameters
     ----------
     left, right : iterable of str
-        The sentences, pair by pair.
+        The sentences, pair by pair. Of one longer than 4,096 bytes of UTF-8 the beginning counts.
     context : iterable of str, optional
         The sentences of the story. They say which words are rare in it and which other sentences come as near, so
         scores with a context are better, and lower: most pairs of a story say different things. Without it the pairs
@@ -51,4 +52,4 @@ def score_pairs(
         if isinstance(given, str):
             raise TypeError(f"{name} must be an iterable of sentences, got a str")
     lefts, rights, others = ([well_formed(text) for text in texts] for texts in (left, right, context or ()))
-    return _storydiff.score_pairs(lefts, rights, others, n_threads)
+    return _storydiff.score_pairs(lefts, rights, others, threads(n_threads))

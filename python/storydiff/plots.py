@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from storydiff.arguments import whole
 from storydiff.views.plain import printable, shorten
 from storydiff.views.summary import labels, summarize
 from storydiff.views.upset import intersections
@@ -91,7 +92,7 @@ def plot_similarity(
 
 def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) -> Axes:
     """Shared statements by articles; see `Comparison.plot_matrix`."""
-    shared = summarize(comparison).shared[:n]
+    shared = summarize(comparison).shared[: whole("n", n, 1)]
     names = _names(comparison)
     positions = {article.id: at for at, article in enumerate(comparison.articles)}
     ax = _axes(ax, 5.5 + 0.5 * len(names), 1.4 + 0.36 * len(shared))
@@ -110,7 +111,7 @@ def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) 
 
 def plot_upset(comparison: Comparison, *, n: int = 15) -> Figure:
     """Which sets of articles share how many statements; see `Comparison.plot_upset`."""
-    found = intersections(summarize(comparison).shared, comparison.articles, n)
+    found = intersections(summarize(comparison).shared, comparison.articles, whole("n", n, 1))
     names = _names(comparison)
     plt = _pyplot()
     figure, (bars, dots) = plt.subplots(
@@ -139,6 +140,7 @@ def plot_upset(comparison: Comparison, *, n: int = 15) -> Figure:
 
 def plot_terms(comparison: Comparison, *, n: int = 10) -> Figure:
     """The distinctive terms of each article; see `Comparison.plot_terms`."""
+    n = whole("n", n, 1)
     plt = _pyplot()
     names = _names(comparison)
     across = max(1, min(len(names), 5))

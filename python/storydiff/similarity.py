@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
+from storydiff.arguments import threads, whole
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -48,13 +49,14 @@ def top_n_similar(
     """
     import scipy.sparse as sp  # takes longer to import than everything else together
 
-    if n < 0:
-        raise ValueError(f"n must be 0 or more, got {n}")
+    n, n_threads = whole("n", n, 0), threads(n_threads)
     if sp.issparse(a) or sp.issparse(b):
         a, b = (_csr(x, sp) for x in (a, b))
+        n = min(n, b.shape[0])
         arrays = _storydiff.top_n_similar_sparse(_arrays(a), _arrays(b), n, min_similarity, n_threads=n_threads)
     else:
         a, b = _rows("a", a), _rows("b", b)
+        n = min(n, b.shape[0])
         arrays = _storydiff.top_n_similar_dense(a, b, n, min_similarity, n_threads=n_threads)
     return sp.csr_array(arrays, shape=(a.shape[0], b.shape[0]), copy=False)
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from storydiff import _storydiff
 from storydiff._storydiff import Encoding
+from storydiff.arguments import threads, whole
 from storydiff.text import well_formed
 
 __all__ = ["Encoding", "Tokenizer"]
@@ -101,11 +102,11 @@ class Tokenizer:
         core = _storydiff.SubwordTokenizer.train(
             iter(map(well_formed, texts)),
             model=model,
-            vocab_size=vocab_size,
-            min_frequency=min_frequency,
+            vocab_size=whole("vocab_size", vocab_size, 0, 2**31 - 1),
+            min_frequency=whole("min_frequency", min_frequency, 0, 2**63 - 1),
             lowercase=lowercase,
             special_tokens=list(special_tokens),
-            n_threads=n_threads,
+            n_threads=threads(n_threads),
         )
         return cls(core)
 
@@ -143,11 +144,11 @@ class Tokenizer:
             (well_formed(text), None) if isinstance(text, str) else (well_formed(text[0]), well_formed(text[1]))
             for text in texts
         ]
-        return self._core.encode_batch(pairs, add_special_tokens, n_threads)
+        return self._core.encode_batch(pairs, add_special_tokens, threads(n_threads))
 
     def decode(self, ids: Iterable[int], *, skip_special_tokens: bool = True) -> str:
         """Join the tokens of some ids to a text."""
-        return self._core.decode(list(ids), skip_special_tokens)
+        return self._core.decode([whole("an id", id, 0, 2**32 - 1) for id in ids], skip_special_tokens)
 
     @property
     def vocab_size(self) -> int:
@@ -170,6 +171,8 @@ class Tokenizer:
         IndexError
             No token has this id.
         """
+        if not 0 <= id < 2**32:
+            raise IndexError(f"no token has the id {id}")
         return self._core.token(id)
 
     def __len__(self) -> int:

@@ -7,6 +7,7 @@ use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use super::encode::Signals;
 use super::offsets::CodePoints;
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static 
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], clearest)`
 type StatementTuple = (Vec<(usize, usize, usize, f32)>, usize);
+/// `(similarity, containment)`
+type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
 /// `(article, start, end, score, reasons)`
 type UniqueTuple = (usize, usize, usize, f32, Vec<String>);
 
@@ -98,13 +101,18 @@ impl PyComparison {
         self.core.conflicts().into_iter().map(|link| self.link(link)).collect()
     }
 
-    fn passages(&self, py: Python<'_>, min_words: usize) -> Vec<PassageTuple> {
+    fn passages(&self, py: Python<'_>, min_words: usize) -> PyResult<Vec<PassageTuple>> {
         let tuple = |passage: Passage| {
             let (left, right) = (passage.left.index(), passage.right.index());
             let (left_span, right_span) = (self.span(left, passage.left_span), self.span(right, passage.right_span));
             (left, left_span, right, right_span, passage.n_words)
         };
-        py.detach(|| self.core.passages(min_words).into_iter().map(tuple).collect())
+        let mut signals = Signals::default();
+        let passages = py.detach(|| {
+            let found = self.core.passages(min_words, &mut || signals.check())?;
+            Ok(found.into_iter().map(tuple).collect())
+        });
+        passages.map_err(|error| signals.raised(error))
     }
 
     fn statements(&self) -> Vec<StatementTuple> {
@@ -142,10 +150,11 @@ impl PyComparison {
         coverage.into_pyarray(py)
     }
 
-    /// `(similarity, containment)`
-    fn likeness<'py>(&self, py: Python<'py>) -> (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>) {
-        let likeness = py.detach(|| self.core.likeness());
-        (likeness.similarity.into_pyarray(py), likeness.containment.into_pyarray(py))
+    fn likeness<'py>(&self, py: Python<'py>) -> PyResult<LikenessTuple<'py>> {
+        let mut signals = Signals::default();
+        let likeness = py.detach(|| self.core.likeness(&mut || signals.check()));
+        let likeness = likeness.map_err(|error| signals.raised(error))?;
+        Ok((likeness.similarity.into_pyarray(py), likeness.containment.into_pyarray(py)))
     }
 
     fn terms(&self, py: Python<'_>, article: usize, n: usize) -> Vec<(String, f32)> {
@@ -158,7 +167,7 @@ impl PyComparison {
 
     #[staticmethod]
     fn from_json(py: Python<'_>, json: &[u8]) -> PyResult<Self> {
-        Ok(py.detach(|| saved::from_json(json).map(Self::new))?)
+        observed(py, None, |observer| saved::from_json(json, observer).map(Self::new))
     }
 
     /// All articles and one more, compared afresh with the same settings.
@@ -171,12 +180,13 @@ impl PyComparison {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let articles = self.core.articles.iter().cloned().chain([from_tuple(article)]).collect();
-        observed(py, articles, Config { n_threads, ..self.core.config.clone() }, progress)
+        let config = Config { n_threads, ..self.core.config.clone() };
+        observed(py, progress, |observer| compare(articles, &config, observer).map(Self::new))
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
-        let core = py.detach(|| self.core.rethreshold(min_probability))?;
-        Ok(Self { core, points: Arc::clone(&self.points) })
+        let points = Arc::clone(&self.points);
+        observed(py, None, |observer| Ok(Self { core: self.core.rethreshold(min_probability, observer)?, points }))
     }
 }
 
@@ -223,21 +233,21 @@ fn py_compare(
     if let Some(n) = exhaustive_sentences {
         config.candidate.exhaustive_sentences = n;
     }
-    observed(py, articles, config, progress)
+    observed(py, progress, |observer| compare(articles, &config, observer).map(PyComparison::new))
 }
 
 fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {
     Article { id, text, title, source, url, published }
 }
 
+/// Runs `work` without the GIL; what the callable or a signal handler raises ends it.
 fn observed(
     py: Python<'_>,
-    articles: Vec<Article>,
-    config: Config,
-    progress: Option<Py<PyAny>>,
+    callback: Option<Py<PyAny>>,
+    work: impl FnOnce(&mut PythonObserver) -> Result<PyComparison> + Send,
 ) -> PyResult<PyComparison> {
-    let mut observer = PythonObserver { callback: progress, raised: None };
-    let outcome = py.detach(|| compare(articles, &config, &mut observer).map(PyComparison::new));
+    let mut observer = PythonObserver { callback, raised: None };
+    let outcome = py.detach(|| work(&mut observer));
     outcome.map_err(|error| observer.raised.unwrap_or_else(|| error.into()))
 }
 

@@ -7,15 +7,27 @@ use pyo3::pybacked::PyBackedStr;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::encode::Signals;
 use crate::error::{Error, Result};
 use crate::link::{N_FEATURES, NAMES, Scorer};
-use crate::pool::install;
+use crate::pool::{GoOn, install};
+use crate::sentence::MAX_BYTES;
+
+/// Pairs between two looks at whether to go on.
+const CHUNK: usize = 4096;
+
+/// As much of a text as a sentence may have: aligning two takes the product of their words.
+fn head(text: &PyBackedStr) -> &str {
+    &text[..text.floor_char_boundary(MAX_BYTES)]
+}
 
 /// A scorer over the distinct sentences, the context first, and each pair's place in it.
 fn scorer(
     left: &[PyBackedStr],
     right: &[PyBackedStr],
     context: &[PyBackedStr],
+    n_threads: Option<usize>,
+    go_on: GoOn,
 ) -> Result<(Scorer, Vec<(usize, usize)>)> {
     if left.len() != right.len() {
         return Err(Error::ShapeMismatch {
@@ -28,14 +40,15 @@ fn scorer(
     let mut texts: Vec<&str> = Vec::new();
     let mut n_story = 0;
     for (at, text) in context.iter().chain(left).chain(right).enumerate() {
+        let text = head(text);
         places.entry(text).or_insert_with(|| {
             texts.push(text);
             n_story += usize::from(at < context.len());
             texts.len() - 1
         });
     }
-    let pairs = left.iter().zip(right).map(|(a, b)| (places[&**a], places[&**b])).collect();
-    Ok((Scorer::new(&texts, n_story)?, pairs))
+    let pairs = left.iter().zip(right).map(|(a, b)| (places[head(a)], places[head(b)])).collect();
+    Ok((Scorer::new_with(&texts, n_story, n_threads, go_on)?, pairs))
 }
 
 #[pyfunction]
@@ -47,14 +60,19 @@ fn score_pairs<'py>(
     context: Vec<PyBackedStr>,
     n_threads: Option<usize>,
 ) -> PyResult<Bound<'py, PyArray1<f32>>> {
+    let mut signals = Signals::default();
     let scores = py.detach(|| {
-        install(n_threads, || {
-            let (scorer, pairs) = scorer(&left, &right, &context)?;
-            Ok(pairs.par_iter().map(|&(a, b)| scorer.probability(a, b)).collect::<Vec<_>>())
-        })
-        .and_then(|outcome: Result<Vec<f32>>| outcome)
-    })?;
-    Ok(scores.into_pyarray(py))
+        let (scorer, pairs) = scorer(&left, &right, &context, n_threads, &mut || signals.check())?;
+        let mut scores = Vec::with_capacity(pairs.len());
+        for chunk in pairs.chunks(CHUNK) {
+            signals.check()?;
+            let found: Vec<f32> =
+                install(n_threads, || chunk.par_iter().map(|&(a, b)| scorer.probability(a, b)).collect())?;
+            scores.extend(found);
+        }
+        Ok(scores)
+    });
+    Ok(scores.map_err(|error| signals.raised(error))?.into_pyarray(py))
 }
 
 /// The features the model sees, for training.
@@ -67,7 +85,7 @@ fn pair_features<'py>(
 ) -> PyResult<Bound<'py, PyArray2<f32>>> {
     let rows = py.detach(|| {
         install(None, || {
-            let (scorer, pairs) = scorer(&left, &right, &context)?;
+            let (scorer, pairs) = scorer(&left, &right, &context, None, &mut || Ok(()))?;
             Ok(pairs.par_iter().flat_map_iter(|&(a, b)| scorer.pair_features(a, b)).collect::<Vec<f32>>())
         })
         .and_then(|outcome: Result<Vec<f32>>| outcome)

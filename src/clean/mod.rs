@@ -136,6 +136,7 @@ fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
             && starts_like_a_label(texts[at])
     };
     let labels: Vec<usize> = (1..texts.len())
+        .filter(|&at| is_line(at))
         .filter(|&at| {
             let after_headline = kinds[at - 1] == Kind::Headline;
             let before = kinds[..at].iter().rposition(|kind| *kind != Kind::Boilerplate);
@@ -144,7 +145,7 @@ fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
                     .iter()
                     .position(|kind| *kind != Kind::Boilerplate)
                     .is_some_and(|offset| is_line(at + 1 + offset));
-            is_line(at) && !after_headline && !listed && at + 1 < texts.len()
+            !after_headline && !listed && at + 1 < texts.len()
         })
         .collect();
     for at in labels {

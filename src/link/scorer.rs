@@ -9,6 +9,7 @@ use super::features::{N_FEATURES, Rivals, features};
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot};
 use crate::encode::Encoder;
 use crate::error::Result;
+use crate::pool::{GoOn, install};
 
 /// The story counts against the background as soon as it has this many sentences.
 const PRIOR_SENTENCES: f32 = 20.0;
@@ -16,6 +17,10 @@ const PRIOR_SENTENCES: f32 = 20.0;
 const MIN_STORY: usize = 4;
 /// How many of a sentence's nearest in the story are kept as its rivals.
 const N_RIVALS: usize = 12;
+/// A stem in more sentences than this says little, and looking them all up would take the square of the story.
+const MAX_POSTINGS: usize = 2_000;
+/// Sentences between two looks at whether to go on.
+const CHUNK: usize = 1024;
 /// A sentence nearer than this is a copy, not a rival.
 const COPY: f32 = 0.85;
 
@@ -38,6 +43,11 @@ impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
     /// are rivals. Without a story the background alone says what is rare.
     pub fn new(texts: &[&str], n_story: usize) -> Result<Self> {
+        Self::new_with(texts, n_story, None, &mut || Ok(()))
+    }
+
+    /// [`Scorer::new`] on `n_threads` threads (`None`: as [`install`] says).
+    pub fn new_with(texts: &[&str], n_story: usize, n_threads: Option<usize>, go_on: GoOn) -> Result<Self> {
         let n_story = if n_story < MIN_STORY { 0 } else { n_story };
         let mut lexicon = Lexicon::new();
         let mut order: Vec<usize> = (0..texts.len()).collect();
@@ -45,6 +55,9 @@ impl Scorer {
         let mut place = vec![0; texts.len()];
         let mut sentences = vec![Prepared::default(); texts.len()];
         for (rank, &at) in order.iter().enumerate() {
+            if rank % CHUNK == 0 {
+                go_on()?;
+            }
             place[at] = rank as u32;
             sentences[at].words = lexicon.read(texts[at], background::common);
         }
@@ -69,10 +82,15 @@ impl Scorer {
             })
             .collect();
         let forms: Vec<&str> = lexicon.forms.iter().map(|form| &*form.text).collect();
-        let rows = Encoder::embedded("static")?.encode(&forms)?;
+        let rows = Encoder::embedded("static")?.encode_with(&forms, n_threads, &mut |_, _| go_on())?;
         let vectors = Vectors { dimension: rows.ncols(), rows: rows.into_raw_vec_and_offset().0 };
-        sentences.par_iter_mut().for_each(|sentence| weigh(sentence, &lexicon, &vectors, &surprise));
-        let rivals = rivals(&sentences, n_story, lexicon.stems.len());
+        for chunk in sentences.chunks_mut(CHUNK) {
+            go_on()?;
+            install(n_threads, || {
+                chunk.par_iter_mut().for_each(|sentence| weigh(sentence, &lexicon, &vectors, &surprise));
+            })?;
+        }
+        let rivals = rivals(&sentences, n_story, lexicon.stems.len(), n_threads, go_on)?;
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
         Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story })
@@ -159,9 +177,15 @@ pub(super) fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
 }
 
 /// For each sentence the cosines of the nearest sentences of the story, by an inverted index from stems.
-fn rivals(sentences: &[Prepared], n_story: usize, n_stems: usize) -> Vec<Vec<f32>> {
+fn rivals(
+    sentences: &[Prepared],
+    n_story: usize,
+    n_stems: usize,
+    n_threads: Option<usize>,
+    go_on: GoOn,
+) -> Result<Vec<Vec<f32>>> {
     // A stem in many sentences says little and costs most.
-    let limit = (n_story / 5).max(50);
+    let limit = (n_story / 5).clamp(50, MAX_POSTINGS);
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); n_stems];
     let mut distinct: FxHashMap<Vec<u32>, ()> = FxHashMap::default();
     for (at, sentence) in sentences[..n_story].iter().enumerate() {
@@ -189,5 +213,12 @@ fn rivals(sentences: &[Prepared], n_story: usize, n_stems: usize) -> Vec<Vec<f32
         cosines.truncate(N_RIVALS);
         cosines
     };
-    sentences.par_iter().map_init(|| vec![0.0f32; n_story], nearest).collect()
+    let mut found = Vec::with_capacity(sentences.len());
+    for chunk in sentences.chunks(CHUNK) {
+        go_on()?;
+        let rivals: Vec<Vec<f32>> =
+            install(n_threads, || chunk.par_iter().map_init(|| vec![0.0f32; n_story], nearest).collect())?;
+        found.extend(rivals);
+    }
+    Ok(found)
 }

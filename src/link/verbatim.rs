@@ -3,8 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::Kind;
+use crate::error::Result;
 use crate::link::{Link, Reason, Relation};
 use crate::passage::passages;
+use crate::pool::GoOn;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
@@ -16,10 +18,12 @@ pub struct Verbatim(FxHashMap<(SentenceId, SentenceId), (Span, Span, usize)>);
 const MIN_VERBATIM: usize = 8;
 /// The probability that two sentences with a clause in common assert a common statement.
 const VERBATIM: f32 = 0.98;
+/// Passages between two looks at whether to go on.
+const CHUNK: usize = 1 << 12;
 
 impl Verbatim {
     /// Looks for what the sentences of two articles have in common word for word.
-    pub fn new(sentences: &[Sentence], story: &Story) -> Self {
+    pub fn new(sentences: &[Sentence], story: &Story, go_on: GoOn) -> Result<Self> {
         let mut found: FxHashMap<(SentenceId, SentenceId), (Span, Span, usize)> = FxHashMap::default();
         let words_under = |article: ArticleId, span: Span| {
             let first = sentences.partition_point(|s| (s.article, s.span.end) <= (article, span.start));
@@ -29,7 +33,11 @@ impl Verbatim {
                 words.filter(move |(_, word)| span.contains(word.span)).map(move |(word, _)| (first + at, word))
             })
         };
-        for passage in passages(&story.placed(sentences), MIN_VERBATIM) {
+        let passages = passages(&story.placed(sentences), MIN_VERBATIM, go_on)?;
+        for (at, passage) in passages.into_iter().enumerate() {
+            if at % CHUNK == 0 {
+                go_on()?;
+            }
             let left = words_under(passage.left, passage.left_span);
             let pairs: Vec<_> = left.zip(words_under(passage.right, passage.right_span)).collect();
             for run in pairs.chunk_by(|a, b| (a.0.0, a.1.0) == (b.0.0, b.1.0)) {
@@ -52,7 +60,7 @@ impl Verbatim {
                 }
             }
         }
-        Self(found)
+        Ok(Self(found))
     }
 
     /// The pairs, in no order.

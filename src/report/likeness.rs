@@ -4,6 +4,8 @@ use ndarray::Array2;
 
 use crate::article::Article;
 use crate::clean::Kind;
+use crate::error::Result;
+use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::sentence::Sentence;
 use crate::statement::Statement;
@@ -20,7 +22,13 @@ pub struct Likeness {
 
 /// Compares each pair of articles: `containment` weighs the words under mentions of statements that both assert;
 /// `similarity` is the mean of containment both ways, by weight, and of the cosine of the weighted words.
-pub fn likeness(articles: &[Article], sentences: &[Sentence], story: &Story, statements: &[Statement]) -> Likeness {
+pub fn likeness(
+    articles: &[Article],
+    sentences: &[Sentence],
+    story: &Story,
+    statements: &[Statement],
+    go_on: GoOn,
+) -> Result<Likeness> {
     let n = articles.len();
     let mut found = Array2::<f32>::zeros((n, n));
     for statement in statements {
@@ -40,6 +48,7 @@ pub fn likeness(articles: &[Article], sentences: &[Sentence], story: &Story, sta
     let total: Vec<f32> = rows.iter().map(|row| row.total).collect();
     let mut result = Likeness { similarity: Array2::eye(n), containment: Array2::eye(n) };
     for a in 0..n {
+        go_on()?;
         for b in a + 1..n {
             let same = articles[a].text == articles[b].text;
             let share = |row: usize, column: usize| match total[row] > 0.0 {
@@ -55,7 +64,7 @@ pub fn likeness(articles: &[Article], sentences: &[Sentence], story: &Story, sta
             (result.similarity[[a, b]], result.similarity[[b, a]]) = (likeness, likeness);
         }
     }
-    result
+    Ok(result)
 }
 
 /// An article as weighted terms.

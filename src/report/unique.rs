@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::clause::{Part, Word};
 use crate::clean::Kind;
+use crate::error::Result;
 use crate::link::Link;
+use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, Span};
@@ -36,6 +38,9 @@ pub struct Unique {
 const MIN_NOVELTY: f32 = 0.5;
 const MIN_NOVELTY_IN_SHARED: f32 = 0.8;
 
+/// Sentences between two looks at whether to go on.
+const CHUNK: usize = 1 << 10;
+
 /// The unique spans of all articles, best first; ties in reading order.
 pub fn unique(
     articles: &[Article],
@@ -44,12 +49,16 @@ pub fn unique(
     links: &[Link],
     statements: &[Statement],
     min_probability: f32,
-) -> Vec<Unique> {
-    let novelty = novelty(sentences, story, links, min_probability);
+    go_on: GoOn,
+) -> Result<Vec<Unique>> {
+    let novelty = novelty(sentences, story, links, min_probability, go_on)?;
     let repeated = repeated(sentences, story);
     let shared = shared_words(sentences, story, statements);
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
+        if at % CHUNK == 0 {
+            go_on()?;
+        }
         if story.first[at].index() != at || repeated[at] {
             continue;
         }
@@ -68,13 +77,19 @@ pub fn unique(
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
-    found
+    Ok(found)
 }
 
 /// For each word of each sentence the probability that no link to another article matches it.
 ///
 /// A link at the threshold counts as certain, one below it by its share of the threshold's odds of being shown.
-fn novelty(sentences: &[Sentence], story: &Story, links: &[Link], min_probability: f32) -> Vec<Vec<f32>> {
+fn novelty(
+    sentences: &[Sentence],
+    story: &Story,
+    links: &[Link],
+    min_probability: f32,
+    go_on: GoOn,
+) -> Result<Vec<Vec<f32>>> {
     let mut touching: Vec<Vec<(ArticleId, usize)>> = vec![Vec::new(); sentences.len()];
     for (at, link) in links.iter().enumerate().filter(|(_, link)| !link.spans.is_empty()) {
         touching[link.left.index()].push((sentences[link.right.index()].article, at));
@@ -87,6 +102,9 @@ fn novelty(sentences: &[Sentence], story: &Story, links: &[Link], min_probabilit
     let novelty = |(sentence, touching): (usize, &mut Vec<(ArticleId, usize)>)| {
         let words = &story.words[sentence];
         let mut novelty = vec![1.0; words.len()];
+        if sentence % CHUNK == 0 {
+            go_on()?;
+        }
         touching.sort_unstable();
         for article in touching.chunk_by(|a, b| a.0 == b.0) {
             let mut matched = vec![0f32; words.len()];
@@ -101,7 +119,7 @@ fn novelty(sentences: &[Sentence], story: &Story, links: &[Link], min_probabilit
             }
             novelty.iter_mut().zip(&matched).for_each(|(novelty, matched)| *novelty *= 1.0 - matched);
         }
-        novelty
+        Ok(novelty)
     };
     touching.iter_mut().enumerate().map(novelty).collect()
 }

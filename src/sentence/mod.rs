@@ -15,6 +15,10 @@ use crate::span::{ArticleId, Span};
 use languages::Language;
 use scanner::scan;
 
+/// In an article, a longer sentence, in bytes, is no sentence, and cut at white space: what is done for each sentence
+/// may then grow faster than its length.
+pub const MAX_BYTES: usize = 1 << 12;
+
 /// One sentence of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
@@ -51,11 +55,23 @@ pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: 
     let (mut sentences, mut spans) = (Vec::new(), Vec::new());
     for paragraph in &clean.paragraphs {
         scan(&text.text, paragraph.span, language, &mut spans);
-        for span in spans.drain(..) {
+        for span in spans.drain(..).flat_map(|span| cut(&text.text, span)) {
             sentences.push(Sentence { article, index: sentences.len() as u32, span, kind: paragraph.kind });
         }
     }
     Ok(sentences)
+}
+
+/// The parts of a sentence of at most [`MAX_BYTES`] bytes.
+fn cut(text: &str, mut rest: Span) -> impl Iterator<Item = Span> {
+    std::iter::from_fn(move || {
+        rest = rest.trimmed(text);
+        let most = text.floor_char_boundary(rest.end.min(rest.start + MAX_BYTES));
+        let space = text[rest.start..most].rfind(char::is_whitespace).filter(|_| most < rest.end);
+        let part = Span::new(rest.start, space.map_or(most, |at| rest.start + at));
+        rest.start = part.end;
+        (!part.is_empty()).then(|| part.trimmed(text))
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fuzz_target!(|story: &str| {
     let comparison = run(articles.clone());
     // Reading checks every span against its text.
     let json = to_json(&comparison);
-    assert_eq!(json, to_json(&from_json(&json).unwrap()));
+    assert_eq!(json, to_json(&from_json(&json, &mut Silent).unwrap()));
     assert_eq!(json, to_json(&run(articles.into_iter().rev().collect())));
     for statement in &comparison.report.statements {
         for mention in &statement.mentions {
@@ -28,8 +28,8 @@ fuzz_target!(|story: &str| {
     comparison.report.unique.iter().for_each(|unique| {
         unique.span.of(&comparison.articles[unique.article.index()].text);
     });
-    let likeness = comparison.likeness();
+    let likeness = comparison.likeness(&mut || Ok(())).unwrap();
     assert!(likeness.similarity.iter().chain(&likeness.containment).all(|value| (0.0..=1.0).contains(value)));
-    comparison.rethreshold(0.1).unwrap();
-    comparison.passages(3);
+    comparison.rethreshold(0.1, &mut Silent).unwrap();
+    comparison.passages(3, &mut || Ok(())).unwrap();
 });
