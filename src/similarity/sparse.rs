@@ -109,6 +109,8 @@ struct Index<'a> {
     postings: Vec<(u32, f32)>,
     /// The largest magnitude of each column.
     most: Vec<f32>,
+    /// By level, then by row: the length, in steps of 1/255 and rounded up, of the row's terms that at least 2^level rows hold.
+    lengths: Vec<Vec<u8>>,
     /// No value is below zero: a sum only grows.
     positive: bool,
 }
@@ -124,8 +126,8 @@ struct Space {
     row: Vec<f32>,
     /// Terms of the row: column and value, the rarest first.
     terms: Vec<(usize, f32)>,
-    /// What the terms from each on can add.
-    rest: Vec<f32>,
+    /// What the terms from each on can add to a row's product, and their length.
+    rest: Vec<(f32, f32)>,
     order: Vec<f32>,
     candidates: Vec<(f32, u32)>,
 }
@@ -149,7 +151,26 @@ impl<'a> Index<'a> {
                 most[column] = most[column].max(value.abs());
             }
         }
-        Self { b, starts, postings, most, positive }
+        let mut index = Self { b, starts, postings, most, lengths: Vec::new(), positive };
+        let n_levels = (0..b.n_columns).map(|column| index.level(column) + 1).max().unwrap_or(1);
+        index.lengths = vec![vec![0; b.n_rows()]; n_levels];
+        let mut squares = vec![0.0; n_levels];
+        for row in 0..b.n_rows() {
+            squares.fill(0.0);
+            let (columns, values) = b.row(row);
+            columns.iter().zip(values).for_each(|(&column, &x)| squares[index.level(column as usize)] += x * x);
+            let mut sum = 0.0;
+            for (lengths, square) in index.lengths.iter_mut().zip(&squares).rev() {
+                sum += square;
+                lengths[row] = (255.0 * f32::sqrt(sum)).ceil() as u8;
+            }
+        }
+        index
+    }
+
+    /// The largest level whose lengths count this column.
+    fn level(&self, column: usize) -> usize {
+        self.postings(column).len().max(1).ilog2() as usize
     }
 
     fn postings(&self, column: usize) -> &[(u32, f32)] {
@@ -167,30 +188,30 @@ impl<'a> Index<'a> {
         terms.retain(|&(column, value)| value != 0.0 && !self.postings(column).is_empty());
         terms.sort_unstable_by_key(|&(column, _)| (self.postings(column).len(), column));
         rest.clear();
-        rest.resize(terms.len() + 1, 0.0);
+        rest.resize(terms.len() + 1, (MARGIN, 0.0));
         let (mut largest, mut squares) = (0.0f32, 0.0f32);
         for (at, &(column, value)) in terms.iter().enumerate().rev() {
             largest += value.abs() * self.most[column];
             squares += value * value;
             // A row of length 1 adds at most the length of what is left (Cauchy and Schwarz).
-            rest[at] = largest.min(squares.sqrt()) + MARGIN;
+            rest[at] = (largest.min(squares.sqrt()) + MARGIN, squares.sqrt());
         }
 
         let mut least = search.min_similarity;
         let mut read = 0;
         for (at, &(column, value)) in terms.iter().enumerate() {
             let postings = self.postings(column);
-            if rest[at] < least {
+            if rest[at].0 < least {
                 break;
             }
             // To know the n-th best so far costs a look at the rows met: worth it before a long list.
             if at > 0 && met.len() >= n && postings.len() > met.len() / 2 {
-                let slack = if self.positive { MARGIN } else { rest[at] };
+                let slack = if self.positive { MARGIN } else { rest[at].0 };
                 order.clear();
                 order.extend(met.iter().map(|&column| sums[column as usize]));
                 let (_, nth, _) = order.select_nth_unstable_by(n - 1, |x, y| y.total_cmp(x));
                 least = least.max(*nth - slack);
-                if rest[at] < least {
+                if rest[at].0 < least {
                     break;
                 }
             }
@@ -210,9 +231,14 @@ impl<'a> Index<'a> {
         }
 
         columns.iter().zip(values).for_each(|(&column, &value)| row[column as usize] = value);
-        let open = rest[read];
+        let (open, length) = rest[read];
+        let lengths = &self.lengths[terms.get(read).map_or(0, |&(column, _)| self.level(column))];
+        let bound = |row: u32| {
+            let product = length * f32::from(lengths[row as usize]) / 255.0 + MARGIN;
+            sums[row as usize] + open.min(product) + MARGIN
+        };
         candidates.clear();
-        candidates.extend(met.iter().map(|&column| (sums[column as usize] + open + MARGIN, column)));
+        candidates.extend(met.iter().map(|&row| (bound(row), row)));
         candidates.retain(|&(bound, _)| bound >= least);
         let mut best = Best::new(search.min_similarity);
         if candidates.len() > 4 * n {
