@@ -5,6 +5,7 @@
 //! BPE on bytes knows every text and suits any language; WordPiece is what BERT-like encoders read; Unigram gives
 //! the likeliest split and suits languages without spaces.
 
+use std::panic::catch_unwind;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -72,17 +73,34 @@ fn failure(action: &'static str) -> impl Fn(tokenizers::Error) -> Error {
     move |reason| Error::Tokenizer { action, reason: reason.to_string() }
 }
 
+/// Reads a `tokenizer.json`. The crate panics on some that contradict themselves, there or at the first text: an error here.
+pub fn read_tokenizer(json: &[u8]) -> tokenizers::Result<Tokenizer> {
+    let read = || {
+        let mut tokenizer = Tokenizer::from_bytes(json)?;
+        let (padding, truncation) = (tokenizer.get_padding().cloned(), tokenizer.get_truncation().cloned());
+        tokenizer.with_padding(None).with_truncation(None)?;
+        for special in [false, true] {
+            // That some texts fail is nothing yet.
+            let _ = tokenizer.encode("a word", special);
+            let _ = tokenizer.encode(("a word", "another"), special);
+        }
+        tokenizer.with_padding(padding).with_truncation(truncation)?;
+        Ok(tokenizer)
+    };
+    catch_unwind(read).unwrap_or_else(|_| Err("it contradicts itself".into()))
+}
+
 impl SubwordTokenizer {
     /// Reads a `tokenizer.json`.
     pub fn from_file(path: &Path) -> Result<Self> {
         let model = |reason: String| Error::Model { path: path.display().to_string(), reason };
         let json = std::fs::read(path).map_err(|reason| model(reason.to_string()))?;
-        Tokenizer::from_bytes(json).map(Self).map_err(|reason| model(reason.to_string()))
+        read_tokenizer(&json).map(Self).map_err(|reason| model(reason.to_string()))
     }
 
     /// Reads the text of a `tokenizer.json`.
     pub fn from_json(json: &str) -> Result<Self> {
-        Tokenizer::from_bytes(json).map(Self).map_err(failure("read the tokenizer"))
+        read_tokenizer(json.as_bytes()).map(Self).map_err(failure("read the tokenizer"))
     }
 
     /// The text of a `tokenizer.json`.

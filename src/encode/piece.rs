@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use serde_json::Value;
-use tokenizers::Tokenizer;
+use tokenizers::normalizers::{Lowercase, Sequence as Steps};
+use tokenizers::{NormalizerWrapper, Tokenizer};
 
 use super::bert::Sequence;
 use super::folder;
 use super::wordpiece::{Piece, WordPiece};
 use crate::error::{Error, Result};
 use crate::span::Span;
+use crate::subword::read_tokenizer;
 
 /// A model's tokenizer.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ impl Pieces {
     pub fn read(path: &Path) -> Result<(Self, Frame, usize)> {
         let fail = |reason: String| Error::Model { path: path.display().to_string(), reason };
         let bytes = folder::read(path)?;
-        let mut tokenizer = Tokenizer::from_bytes(&bytes).map_err(|error| fail(error.to_string()))?;
+        let mut tokenizer = read_tokenizer(&bytes).map_err(|error| fail(error.to_string()))?;
         tokenizer.with_truncation(None).map_err(|error| fail(error.to_string()))?.with_padding(None);
         // What fails on no text fails on none of these: ordinary words, and one that no vocabulary has.
         let encode = |special| tokenizer.encode(("a word", "\u{10fffd}\u{2fa1d}"), special);
@@ -43,6 +45,18 @@ impl Pieces {
             None => model["unk_id"].as_u64().and_then(|id| u32::try_from(id).ok()),
         };
         Ok((Self::General(Box::new(tokenizer), unknown), frame, n_ids))
+    }
+
+    /// Puts texts in lower case first.
+    pub fn lowercase(&mut self) -> Result<()> {
+        if let Self::General(tokenizer, _) = self {
+            let mut steps = vec![NormalizerWrapper::from(Lowercase)];
+            steps.extend(tokenizer.get_normalizer().cloned());
+            tokenizer
+                .with_normalizer(Some(Steps::new(steps)))
+                .map_err(|error| Error::Model { path: "tokenizer.json".into(), reason: error.to_string() })?;
+        }
+        Ok(())
     }
 
     /// Calls `emit` with each piece of `text`, in order, without special ones.
@@ -95,7 +109,8 @@ fn own(settings: &Value) -> Option<WordPiece> {
         && model["type"] == "WordPiece"
         && model["unk_token"] == "[UNK]"
         && model["continuing_subword_prefix"] == "##"
-        && model["max_input_chars_per_word"] == 100;
+        && model["max_input_chars_per_word"] == 100
+        && settings["added_tokens"].as_array().is_none_or(|tokens| tokens.iter().all(|token| token["special"] == true));
     let vocabulary = model["vocab"].as_object().filter(|_| same)?;
     let mut pieces = vec![""; vocabulary.len()];
     for (piece, id) in vocabulary {

@@ -49,7 +49,7 @@ impl Reranker {
         if !(1..=2).contains(&n_labels) {
             return Err(weights.error(format!("its head must have one label or two, got {n_labels}")));
         }
-        let max_length = bert.max_pieces().min(512);
+        let max_length = bert.max_pieces().min(512).min(folder::max_pieces(folder)?);
         if max_length <= frame.around_pair(&[], &[], 0).ids.len() {
             return Err(weights.error(format!("it reads only {max_length} pieces")));
         }
