@@ -160,6 +160,20 @@ for_each_level! {
     }
 }
 
+for_each_level! {
+    /// For each row of `a` the greatest product with a row of `b`, and the other way round; rows of `width` numbers,
+    /// products below 2^31. What is in the two results already counts as products.
+    pub fn best_products(a: &[i16], b: &[i16], width: usize, best_a: &mut [i32], best_b: &mut [i32]) {
+        for (x, best) in a.chunks_exact(width).zip(best_a) {
+            for (y, other) in b.chunks_exact(width).zip(best_b.iter_mut()) {
+                let product: i32 = x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+                *best = product.max(*best);
+                *other = product.max(*other);
+            }
+        }
+    }
+}
+
 /// Room for the steps of [`attention`].
 #[derive(Debug, Default)]
 pub struct AttentionSpace {

@@ -142,6 +142,9 @@ impl Seeds {
 /// `(place, hash)` of each run of `length` words without a break.
 fn rolling_hashes(words: &[PlacedTerm], length: usize) -> Vec<(usize, u64)> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    if words.len() < length {
+        return Vec::new();
+    }
     let power = (1..length).fold(1u64, |power, _| power.wrapping_mul(BASE));
     let (mut hash, mut filled) = (0u64, 0);
     let mut hashes = Vec::new();

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
+use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Link, Relation, Scorer, Verbatim};
+use crate::link::{Encoding, Link, Relation, Scorer, Verbatim, rerank};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
@@ -27,6 +28,8 @@ pub struct Config {
     pub min_probability: f32,
     /// Threads to use; `None`: the environment variable, else one per core.
     pub n_threads: Option<usize>,
+    /// Which encoder compares words.
+    pub encoding: Encoding,
     /// What is worth scoring.
     pub candidate: CandidateConfig,
     /// What belongs together.
@@ -39,6 +42,7 @@ impl Default for Config {
             language: "en".into(),
             min_probability: 0.5,
             n_threads: None,
+            encoding: Encoding::default(),
             candidate: CandidateConfig::default(),
             statement: StatementConfig::default(),
         }
@@ -79,6 +83,16 @@ pub struct Comparison {
 
 /// Compares articles: the main job.
 pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Observer) -> Result<Comparison> {
+    compare_with(articles, config, None, observer)
+}
+
+/// [`compare`] with a cross-encoder that looks again at the links that may be.
+pub fn compare_with(
+    articles: Vec<Article>,
+    config: &Config,
+    reranker: Option<&Reranker>,
+    observer: &mut dyn Observer,
+) -> Result<Comparison> {
     check_probability(config.min_probability)?;
     let articles = sort_articles(articles)?;
     observer.progress("reading", 0, articles.len())?;
@@ -95,7 +109,18 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     let comparable = comparable(&sentences, &story);
     let pairs = candidates(&sentences, &story, &comparable, config, observer)?;
     let verbatim = Verbatim::new(&sentences, &story, &mut || observer.progress("linking", 0, pairs.len()))?;
-    let links = links(&articles, &sentences, &comparable, pairs, &verbatim, config, observer)?;
+    let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
+        true => sentence.span.of(&articles[sentence.article.index()].text),
+        false => "",
+    };
+    let texts: Vec<&str> = sentences.iter().zip(&comparable).map(text).collect();
+    let mut links = links(&texts, &sentences, &comparable, pairs, &verbatim, config, observer)?;
+    if let Some(reranker) = reranker {
+        let mut progress = |done, total| observer.progress("reranking", done, total);
+        rerank(&mut links, &texts, reranker, config.n_threads, &mut progress)?;
+    }
+    links.iter_mut().for_each(|link| verbatim.raise(link));
+    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     let report = report(&articles, &sentences, &story, &links, config, observer)?;
     Ok(Comparison { config: config.clone(), articles, sentences, links, report, story })
 }
@@ -231,8 +256,9 @@ fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) 
     (rows, weights)
 }
 
+/// The candidates and the verbatim pairs, scored.
 fn links(
-    articles: &[Article],
+    texts: &[&str],
     sentences: &[Sentence],
     comparable: &[bool],
     mut pairs: Vec<CandidatePair>,
@@ -243,21 +269,17 @@ fn links(
     pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
     pairs.sort_unstable();
     pairs.dedup();
-    let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
-        true => sentence.span.of(&articles[sentence.article.index()].text),
-        false => "",
-    };
-    let texts: Vec<&str> = sentences.iter().zip(comparable).map(text).collect();
-    let scorer =
-        Scorer::new_with(&texts, texts.len(), config.n_threads, &mut || observer.progress("linking", 0, pairs.len()))?;
+    let n = texts.len();
+    let mut progress = |done, total| observer.progress("encoding", done, total);
+    let vectors = config.encoding.vectors(texts, n, &config.language, config.n_threads, &mut progress)?;
+    let mut go_on = || observer.progress("linking", 0, pairs.len());
+    let scorer = Scorer::new_with(texts, n, vectors.as_deref(), config.n_threads, &mut go_on)?;
     let score = |pair: &CandidatePair| {
         let &CandidatePair { left, right } = pair;
-        let mut scored = match comparable[left.index()] && comparable[right.index()] {
+        match comparable[left.index()] && comparable[right.index()] {
             true => link(*pair, &scorer, sentences),
             false => Link { left, right, probability: 0.0, spans: Vec::new(), reasons: Vec::new() },
-        };
-        verbatim.raise(&mut scored);
-        scored
+        }
     };
     let mut links = Vec::with_capacity(pairs.len());
     for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
@@ -266,7 +288,6 @@ fn links(
         links.extend(scored);
     }
     observer.progress("linking", pairs.len(), pairs.len())?;
-    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     Ok(links)
 }
 

@@ -134,6 +134,22 @@ def bert_folder(folder, *, prefix="", dtype="float32", pooling=None, normalize=T
     return {name.removeprefix(prefix): tensor.astype(np.float64) for name, tensor in tensors.items()}, shape
 
 
+def reranker_folder(folder, n_labels=1):
+    """A cross-encoder's folder; its tensors, those of its head, and its shape."""
+    tensors, shape = bert_folder(folder, prefix="bert.")
+    random = np.random.default_rng(9)
+    width = shape["hidden_size"]
+    head = {
+        "bert.pooler.dense.weight": random.normal(size=(width, width)),
+        "bert.pooler.dense.bias": random.normal(size=width),
+        "classifier.weight": random.normal(size=(n_labels, width)),
+        "classifier.bias": random.normal(size=n_labels),
+    }
+    saved = {f"bert.{name}": tensor for name, tensor in tensors.items()} | head
+    save_tensors(folder / "model.safetensors", {name: x.astype(np.float32) for name, x in saved.items()})
+    return tensors, head, shape
+
+
 def ids(text, *, lowercase=True):
     """Greedy longest match on words split at white space, as the texts of the tests need it."""
     found = []

@@ -6,9 +6,10 @@ import random
 
 import numpy as np
 import pytest
+from folders import reranker_folder, static_folder
 
 import storydiff
-from storydiff import Article, Comparison, compare
+from storydiff import Article, Comparison, Encoder, Reranker, compare
 
 WORDS = ["the", "a", "not", "ship", "bridge", "mayor", "closed", "struck", "reopened", "Monday", "Tuesday", "14", "17"]
 WORDS += ["$40", "million", "said", "police", "harbour"]
@@ -151,3 +152,55 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
 
     with pytest.raises(RuntimeError, match="enough"):
         compare(storydiff.sample_articles(), progress=stop)
+
+
+def test_the_encoder_is_chosen_by_size_language_or_caller(sample):
+    story = storydiff.sample_articles()
+    assert outcome(compare(story, encoder="minilm")) == outcome(sample)
+    static = compare(story, encoder=Encoder("static"))
+    assert outcome(static) != outcome(sample)
+    assert outcome(compare(story, encoder="static", n_threads=1)) == outcome(static)
+    links = compare(story, language="de").links(0.0)
+    assert links == compare(story, language="de", encoder="static").links(0.0)
+    large = [Article(str(i), "".join(f"{i} ships {j} lay there. " for j in range(61))) for i in range(10)]
+    assert compare(large).links(0.0) == compare(large, encoder="static").links(0.0)
+    huge = [Article(str(i), "".join(f"{i} ships {j} lay there. " for j in range(310))) for i in range(10)]
+    with pytest.raises(ValueError, match=r'encoder must be "static" for more than 3000.*got "minilm" for 3100 sent'):
+        compare(huge, encoder="minilm")
+
+
+def test_an_encoder_without_a_link_model_is_an_error(tmp_path):
+    static_folder(tmp_path)
+    with pytest.raises(ValueError, match=r"encoder must be .*`reranker`"):
+        compare(["Ships sank."], encoder=Encoder.load(tmp_path))
+    with pytest.raises(ValueError, match='encoder must be "minilm", "static" or nothing, got "huge"'):
+        compare(["Ships sank."], encoder="huge")
+    with pytest.raises(TypeError, match="reranker must be a Reranker, got str"):
+        compare(["Ships sank."], reranker="folder")
+
+
+def test_a_reranker_looks_at_links_again(sample, tmp_path):
+    reranker_folder(tmp_path)
+    reranker = Reranker.load(tmp_path)
+    seen = []
+    changed = compare(
+        storydiff.sample_articles(), reranker=reranker, progress=lambda stage, done, total: seen.append(stage)
+    )
+    assert "reranking" in seen
+    check(changed)
+    before = {(link.left, link.right): link for link in sample.links(0.0)}
+    pairs, expected = [], []
+    for link in changed.links(0.0):
+        old = before[link.left, link.right].probability
+        assert link.spans == before[link.left, link.right].spans
+        if old < 0.05:
+            assert link.probability == old
+        elif link.probability < 0.98:  # no passage word for word, which no model argues with
+            pairs.append((link.left.text, link.right.text))
+            expected.append((old, link.probability))
+    assert len(pairs) > 50
+    old, new = np.array(expected).T
+    odds = np.log(old / (1 - old)) + np.log(scores := reranker.score(pairs)) - np.log(1 - scores)
+    np.testing.assert_allclose(new, 1 / (1 + np.exp(-odds / 2)), atol=1e-3)
+    added = compare(storydiff.sample_articles()[:-1]).add(storydiff.sample_articles()[-1], reranker=reranker)
+    assert outcome(added) == outcome(changed)

@@ -12,7 +12,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from folders import WORDS, bert_folder, hidden_rows, ids, save_tensors, static_folder
+from folders import WORDS, bert_folder, hidden_rows, ids, reranker_folder, save_tensors, static_folder
 
 import storydiff
 from storydiff import Encoder, ModelError, Reranker, Tokenizer, read_articles, split_sentences
@@ -218,16 +218,7 @@ def test_the_real_float32_model_agrees_with_the_reference(monkeypatch, reference
 
 @pytest.mark.parametrize("n_labels", [1, 2])
 def test_reranker_agrees_with_numpy(tmp_path, n_labels):
-    tensors, shape = bert_folder(tmp_path, prefix="bert.")
-    random = np.random.default_rng(9)
-    head = {
-        "bert.pooler.dense.weight": random.normal(size=(24, 24)),
-        "bert.pooler.dense.bias": random.normal(size=24),
-        "classifier.weight": random.normal(size=(n_labels, 24)),
-        "classifier.bias": random.normal(size=n_labels),
-    }
-    saved = {f"bert.{name}": tensor for name, tensor in tensors.items()} | head
-    save_tensors(tmp_path / "model.safetensors", {name: x.astype(np.float32) for name, x in saved.items()})
+    tensors, head, shape = reranker_folder(tmp_path, n_labels)
     pairs = [("The bridge closed.", "the bridge on Monday"), ("ships", "ships"), ("", "bridge")] * 5
     expected = []
     for left, right in pairs:

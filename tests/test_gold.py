@@ -63,8 +63,8 @@ def test_unique_finds_what_the_labels_find(cmp: storydiff.Comparison) -> None:
     telling = [place(label) for label in GOLD["unique"] if not label.get("minor")]
     precision = sum(any(overlaps(span, label) for label in gold) for span in spans) / len(spans)
     recall = sum(any(overlaps(label, span) for span in spans) for label in telling) / len(telling)
-    assert precision >= 0.60, (precision, recall)
-    assert recall >= 0.90, (precision, recall)
+    assert precision >= 0.70, (precision, recall)
+    assert recall >= 0.85, (precision, recall)
 
 
 def test_boilerplate_is_neither_shared_nor_unique(cmp: storydiff.Comparison) -> None:

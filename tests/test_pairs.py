@@ -5,6 +5,7 @@ import pytest
 
 import storydiff
 
+ENCODERS = ("minilm", "static")
 STORY = [
     "The Lantern Bridge was closed to all traffic on Monday after two barges struck a pier.",
     "Two barges hit a pier of the Lantern Bridge, which was shut to traffic.",
@@ -45,3 +46,24 @@ def test_score_pairs_names_what_is_wrong():
         storydiff.score_pairs(["a", "b"], ["c"])
     with pytest.raises(TypeError, match="left must be an iterable of sentences"):
         storydiff.score_pairs("abc", ["c"])
+
+
+def test_score_pairs_takes_an_embedded_encoder_alone():
+    left, right = STORY[:1] * 2, STORY[1:3]
+    for context in (None, STORY):
+        scores = {name: storydiff.score_pairs(left, right, context=context, encoder=name) for name in ENCODERS}
+        default = "static" if context is None else "minilm"
+        assert (scores[default] == storydiff.score_pairs(left, right, context=context)).all()
+        assert (scores["minilm"] != scores["static"]).any()
+        own = storydiff.Encoder("static")
+        assert (scores["static"] == storydiff.score_pairs(left, right, context=context, encoder=own)).all()
+    with pytest.raises(ValueError, match=r'encoder must be .*got "huge"'):
+        storydiff.score_pairs(left, right, encoder="huge")
+    with pytest.raises(TypeError, match=r"encoder must be .*got int"):
+        storydiff.score_pairs(left, right, encoder=7)
+
+
+def test_many_pairs_without_a_context_are_scored_as_few():
+    left, right = STORY * 300, STORY[1:] * 300 + STORY[:1] * 300
+    scores = storydiff.score_pairs(left, right)
+    assert (scores[-7:] == storydiff.score_pairs(left[-7:], right[-7:])).all()

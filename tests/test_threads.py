@@ -124,13 +124,14 @@ def test_ctrl_c_stops_within_a_second() -> None:
             changed = [random.choice(words) if random.random() < 0.3 else word for word in sentence]
             return " ".join(changed).capitalize() + "."
         texts = [" ".join(map(retold, story)) for _ in range(8)]
-        sent = []
+        sent, timers = [], []
         def interrupt():
             sent.append(time.process_time())
             os.kill(os.getpid(), signal.SIGINT)
         def progress(stage, done, total):
-            if stage == "linking" and done == 0:
-                threading.Timer(0.3, interrupt).start()
+            if stage == "linking" and not timers:
+                timers.append(threading.Timer(0.3, interrupt))
+                timers[0].start()
         try:
             storydiff.compare(texts, n_threads=1, progress=progress)
         except KeyboardInterrupt:

@@ -19,6 +19,8 @@ class Encoder:
     @property
     def name(self) -> str: ...
     @property
+    def embedded_name(self) -> str | None: ...
+    @property
     def dimension(self) -> int: ...
     def encode(self, texts: Sequence[str], *, n_threads: int | None = None) -> npt.NDArray[np.float32]: ...
     def token_vectors(
@@ -66,6 +68,7 @@ class Comparison:
         self,
         article: tuple[str, str, str | None, str | None, str | None, str | None],
         *,
+        reranker: Reranker | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Comparison: ...
@@ -75,14 +78,23 @@ def compare(
     *,
     language: str,
     min_probability: float,
+    encoder: str | None = None,
+    reranker: Reranker | None = None,
     n_threads: int | None = None,
     progress: Callable[[str, int, int], object] | None = None,
     exhaustive_sentences: int | None = None,
 ) -> Comparison: ...
 def score_pairs(
-    left: Sequence[str], right: Sequence[str], context: Sequence[str], n_threads: int | None = None
+    left: Sequence[str],
+    right: Sequence[str],
+    context: Sequence[str],
+    *,
+    encoder: str | None = None,
+    n_threads: int | None = None,
 ) -> npt.NDArray[np.float32]: ...
-def pair_features(left: Sequence[str], right: Sequence[str], context: Sequence[str]) -> npt.NDArray[np.float32]: ...
+def pair_features(
+    left: Sequence[str], right: Sequence[str], context: Sequence[str], *, encoder: str | None = None
+) -> npt.NDArray[np.float32]: ...
 def feature_names() -> list[str]: ...
 def stems(text: str) -> list[tuple[str, bool]]: ...
 def split_sentences(text: str, language: str) -> list[tuple[int, int]]: ...

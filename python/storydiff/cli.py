@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -113,6 +113,11 @@ def comparing(command: Callable[..., None]) -> Callable[..., None]:
                      help="How sure a link between two sentences must be: higher shares less and errs less."),
         click.option("-l", "--language", default="en", show_default=True, metavar="CODE",
                      help="The articles' language, ISO 639-1."),
+        click.option("--encoder", type=click.Choice(["minilm", "static"]),
+                     help="What compares words: minilm links better, static is faster.  [default: minilm up to 600 "
+                     "sentences]"),
+        click.option("--reranker", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+                     help="A cross-encoder of yours that looks at the links again."),
         click.option("-t", "--title", help="The heading of an HTML report."),
         click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
                      help="Statements to print under each heading."),
@@ -189,7 +194,7 @@ def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None
     import storydiff
     from storydiff.views.plain import printable, wrap
 
-    comparison = storydiff.compare(read(files), language=language)
+    comparison = storydiff.compare(read(files), language=language, encoder="static")
     found = {article.id: comparison.terms(article, number) for article in comparison.articles}
     if form == "json":
         listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
@@ -281,6 +286,8 @@ def _compare(
     form: str | None,
     min_probability: float,
     language: str,
+    encoder: Literal["minilm", "static"] | None,
+    reranker: Path | None,
     title: str | None,
     most: int,
     threads: int | None,
@@ -299,7 +306,13 @@ def _compare(
             )
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         comparison = storydiff.compare(
-            articles, language=language, min_probability=min_probability, n_threads=threads, progress=progress
+            articles,
+            language=language,
+            min_probability=min_probability,
+            encoder=encoder,
+            reranker=None if reranker is None else storydiff.Reranker.load(reranker),
+            n_threads=threads,
+            progress=progress,
         )
     if output is None:
         _print(comparison, form or "text", title, most, color)

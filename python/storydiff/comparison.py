@@ -15,6 +15,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
 from storydiff.article import Article
+from storydiff.encoder import Encoder, Reranker, core_of, embedded_name
 from storydiff.ingest import as_articles
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.shown import Records
@@ -35,6 +36,8 @@ def compare(
     *,
     language: str = "en",
     min_probability: float = 0.5,
+    encoder: Literal["minilm", "static"] | Encoder | None = None,
+    reranker: Reranker | None = None,
     n_threads: int | None = None,
     progress: bool | Callable[[str, int, int], object] | None = None,
 ) -> Comparison:
@@ -47,6 +50,14 @@ def compare(
         ISO 639-1 code.
     min_probability : float
         Links below it join no statements, in [0, 1].
+    encoder : {"minilm", "static"} or Encoder, optional
+        What compares words in other words: the transformer, which reads them in their sentence and links better, or
+        the static model, which is several times faster. By default the transformer for English stories of up to 600
+        sentences and 100,000 bytes, the static model for others. Only these two, which come with the package:
+        probabilities are trained with their vectors.
+    reranker : Reranker, optional
+        A cross-encoder of your own that looks again at every link of probability 0.05 or more. The link's new log-odds
+        are the mean of both models', so it should score pairs that say the same near 1 and others near 0.
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
     progress : bool or callable, optional
@@ -63,13 +74,21 @@ def compare(
 
         with Bar() as bar:
             return compare(
-                articles, language=language, min_probability=min_probability, n_threads=n_threads, progress=bar
+                articles,
+                language=language,
+                min_probability=min_probability,
+                encoder=encoder,
+                reranker=reranker,
+                n_threads=n_threads,
+                progress=bar,
             )
     given = as_articles(articles)
     core = _storydiff.compare(
         [as_tuple(article) for article in given],
         language=language,
         min_probability=probability("min_probability", min_probability),
+        encoder=embedded_name(encoder),
+        reranker=core_of(reranker),
         n_threads=threads(n_threads),
         progress=progress or None,
     )
@@ -216,14 +235,18 @@ class Comparison:
         self,
         article: Article,
         *,
+        reranker: Reranker | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Comparison:
         """A new comparison with one more article: what comparing all of them afresh gives.
 
         It costs as much, too: a new article changes how telling each word of the story is, and with that every score.
+        A comparison does not keep its `reranker`; give it again.
         """
-        core = self._core.add(as_tuple(article), n_threads=threads(n_threads), progress=progress)
+        core = self._core.add(
+            as_tuple(article), reranker=core_of(reranker), n_threads=threads(n_threads), progress=progress
+        )
         return _dressed(core, [*self._articles, article])
 
     def save(self, path: str | PathLike[str]) -> None:

@@ -165,6 +165,27 @@ class Reranker:
         return f"<Reranker {self.name}>"
 
 
+def embedded_name(encoder: str | Encoder | None) -> str | None:
+    """The short name of an encoder that comes with the package; others have no link model."""
+    if encoder is None or isinstance(encoder, str):
+        return encoder
+    if not isinstance(encoder, Encoder):
+        raise TypeError(f'encoder must be "minilm", "static" or an Encoder, got {type(encoder).__name__}')
+    if encoder._core.embedded_name is None:
+        raise ValueError(
+            f'encoder must be "minilm" or "static", got {encoder!r}: link probabilities are trained with the vectors '
+            "of these two; a model of your own can look at links again as `reranker`"
+        )
+    return encoder._core.embedded_name
+
+
+def core_of(reranker: Reranker | None) -> _storydiff.Reranker | None:
+    """The reranker as Rust takes it."""
+    if reranker is not None and not isinstance(reranker, Reranker):
+        raise TypeError(f"reranker must be a Reranker, got {type(reranker).__name__}")
+    return None if reranker is None else reranker._core
+
+
 def _local(folder: str | os.PathLike[str], revision: str | None) -> Path:
     """The folder, from the hub if it is not here and reads ``owner/name``."""
     path = Path(folder)

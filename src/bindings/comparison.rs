@@ -7,13 +7,13 @@ use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::encode::Signals;
+use super::encode::{PyReranker, Signals};
 use super::offsets::CodePoints;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::link::{Link, Reason, Relation};
+use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
-use crate::pipeline::{Comparison, Config, Observer, compare};
+use crate::pipeline::{Comparison, Config, Observer, compare_with};
 use crate::report::articles_of;
 use crate::saved;
 use crate::span::{SentenceId, Span};
@@ -171,17 +171,19 @@ impl PyComparison {
     }
 
     /// All articles and one more, compared afresh with the same settings.
-    #[pyo3(signature = (article, *, n_threads=None, progress=None))]
+    #[pyo3(signature = (article, *, reranker=None, n_threads=None, progress=None))]
     fn add(
         &self,
         py: Python<'_>,
         article: ArticleTuple,
+        reranker: Option<Py<PyReranker>>,
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let articles = self.core.articles.iter().cloned().chain([from_tuple(article)]).collect();
         let config = Config { n_threads, ..self.core.config.clone() };
-        observed(py, progress, |observer| compare(articles, &config, observer).map(Self::new))
+        let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
+        observed(py, progress, |observer| compare_with(articles, &config, reranker, observer).map(Self::new))
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
@@ -218,22 +220,28 @@ impl Observer for PythonObserver {
 }
 
 #[pyfunction(name = "compare")]
-#[pyo3(signature = (articles, *, language, min_probability, n_threads=None, progress=None, exhaustive_sentences=None))]
+#[pyo3(signature = (articles, *, language, min_probability, encoder=None, reranker=None, n_threads=None, progress=None,
+    exhaustive_sentences=None))]
+#[expect(clippy::too_many_arguments, reason = "Python names them")]
 fn py_compare(
     py: Python<'_>,
     articles: Vec<ArticleTuple>,
     language: String,
     min_probability: f32,
+    encoder: Option<&str>,
+    reranker: Option<Py<PyReranker>>,
     n_threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     exhaustive_sentences: Option<usize>,
 ) -> PyResult<PyComparison> {
     let articles = articles.into_iter().map(from_tuple).collect();
-    let mut config = Config { language, min_probability, n_threads, ..Config::default() };
+    let mut config =
+        Config { language, min_probability, n_threads, encoding: Encoding::from_name(encoder)?, ..Config::default() };
     if let Some(n) = exhaustive_sentences {
         config.candidate.exhaustive_sentences = n;
     }
-    observed(py, progress, |observer| compare(articles, &config, observer).map(PyComparison::new))
+    let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
+    observed(py, progress, |observer| compare_with(articles, &config, reranker, observer).map(PyComparison::new))
 }
 
 fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {

@@ -35,6 +35,13 @@ impl PyEncoder {
         self.0.name()
     }
 
+    /// The name that `embedded` takes, if this model is one of the crate's own.
+    #[getter]
+    fn embedded_name(&self) -> Option<&'static str> {
+        let own = |name: &&str| Encoder::embedded(name).is_ok_and(|own| Arc::ptr_eq(&own, &self.0));
+        Encoder::NAMES.into_iter().filter(|name| self.name().starts_with(name)).find(own)
+    }
+
     #[getter]
     fn dimension(&self) -> usize {
         self.0.dimension()
@@ -80,7 +87,7 @@ impl PyEncoder {
 
 /// A cross-encoder.
 #[pyclass(name = "Reranker", frozen, module = "storydiff._storydiff")]
-pub struct PyReranker(Reranker);
+pub struct PyReranker(pub(super) Reranker);
 
 #[pymethods]
 impl PyReranker {

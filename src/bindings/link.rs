@@ -9,26 +9,30 @@ use rustc_hash::FxHashMap;
 
 use super::encode::Signals;
 use crate::error::{Error, Result};
-use crate::link::{N_FEATURES, NAMES, Scorer};
+use crate::link::{Encoding, N_FEATURES, NAMES, Scorer};
 use crate::pool::{GoOn, install};
 use crate::sentence::MAX_BYTES;
 
 /// Pairs between two looks at whether to go on.
 const CHUNK: usize = 4096;
+/// Pairs without a context that are read together.
+const PART: usize = 512;
 
 /// As much of a text as a sentence may have: aligning two takes the product of their words.
 fn head(text: &PyBackedStr) -> &str {
     &text[..text.floor_char_boundary(MAX_BYTES)]
 }
 
-/// A scorer over the distinct sentences, the context first, and each pair's place in it.
-fn scorer(
-    left: &[PyBackedStr],
-    right: &[PyBackedStr],
-    context: &[PyBackedStr],
+/// Calls `of` with a scorer and the places of a pair's sentences in it, pair by pair.
+///
+/// With a context all sentences are one story. Pairs without one know nothing of each other, so they are read in parts.
+fn over_pairs<T: Send>(
+    [left, right, context]: [&[PyBackedStr]; 3],
+    encoder: Option<&str>,
     n_threads: Option<usize>,
     go_on: GoOn,
-) -> Result<(Scorer, Vec<(usize, usize)>)> {
+    of: impl Fn(&Scorer, usize, usize) -> T + Sync,
+) -> Result<Vec<T>> {
     if left.len() != right.len() {
         return Err(Error::ShapeMismatch {
             what: "sentences of left and right",
@@ -36,60 +40,64 @@ fn scorer(
             actual: right.len(),
         });
     }
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut texts: Vec<&str> = Vec::new();
-    let mut n_story = 0;
-    for (at, text) in context.iter().chain(left).chain(right).enumerate() {
-        let text = head(text);
-        places.entry(text).or_insert_with(|| {
-            texts.push(text);
-            n_story += usize::from(at < context.len());
-            texts.len() - 1
-        });
+    let encoding = Encoding::from_name(encoder)?;
+    let size = if context.is_empty() { PART } else { left.len().max(1) };
+    let mut found = Vec::with_capacity(left.len());
+    for (left, right) in left.chunks(size).zip(right.chunks(size)) {
+        go_on()?;
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut texts: Vec<&str> = Vec::new();
+        for text in context.iter().chain(left).chain(right).map(head) {
+            places.entry(text).or_insert_with(|| {
+                texts.push(text);
+                texts.len() - 1
+            });
+        }
+        let pairs: Vec<_> = left.iter().zip(right).map(|(a, b)| (places[head(a)], places[head(b)])).collect();
+        let n_story = if context.is_empty() { 0 } else { texts.len() };
+        let vectors = encoding.vectors(&texts, n_story, "en", n_threads, &mut |_, _| go_on())?;
+        let scorer = Scorer::new_with(&texts, n_story, vectors.as_deref(), n_threads, go_on)?;
+        for pairs in pairs.chunks(CHUNK) {
+            go_on()?;
+            let part: Vec<T> = install(n_threads, || pairs.par_iter().map(|&(a, b)| of(&scorer, a, b)).collect())?;
+            found.extend(part);
+        }
     }
-    let pairs = left.iter().zip(right).map(|(a, b)| (places[head(a)], places[head(b)])).collect();
-    Ok((Scorer::new_with(&texts, n_story, n_threads, go_on)?, pairs))
+    Ok(found)
 }
 
 #[pyfunction]
-#[pyo3(signature = (left, right, context, n_threads=None))]
+#[pyo3(signature = (left, right, context, *, encoder=None, n_threads=None))]
 fn score_pairs<'py>(
     py: Python<'py>,
     left: Vec<PyBackedStr>,
     right: Vec<PyBackedStr>,
     context: Vec<PyBackedStr>,
+    encoder: Option<&str>,
     n_threads: Option<usize>,
 ) -> PyResult<Bound<'py, PyArray1<f32>>> {
     let mut signals = Signals::default();
     let scores = py.detach(|| {
-        let (scorer, pairs) = scorer(&left, &right, &context, n_threads, &mut || signals.check())?;
-        let mut scores = Vec::with_capacity(pairs.len());
-        for chunk in pairs.chunks(CHUNK) {
-            signals.check()?;
-            let found: Vec<f32> =
-                install(n_threads, || chunk.par_iter().map(|&(a, b)| scorer.probability(a, b)).collect())?;
-            scores.extend(found);
-        }
-        Ok(scores)
+        over_pairs([&left, &right, &context], encoder, n_threads, &mut || signals.check(), Scorer::probability)
     });
     Ok(scores.map_err(|error| signals.raised(error))?.into_pyarray(py))
 }
 
 /// The features the model sees, for training.
 #[pyfunction]
+#[pyo3(signature = (left, right, context, *, encoder=None))]
 fn pair_features<'py>(
     py: Python<'py>,
     left: Vec<PyBackedStr>,
     right: Vec<PyBackedStr>,
     context: Vec<PyBackedStr>,
+    encoder: Option<&str>,
 ) -> PyResult<Bound<'py, PyArray2<f32>>> {
+    let mut signals = Signals::default();
     let rows = py.detach(|| {
-        install(None, || {
-            let (scorer, pairs) = scorer(&left, &right, &context, None, &mut || Ok(()))?;
-            Ok(pairs.par_iter().flat_map_iter(|&(a, b)| scorer.pair_features(a, b)).collect::<Vec<f32>>())
-        })
-        .and_then(|outcome: Result<Vec<f32>>| outcome)
-    })?;
+        over_pairs([&left, &right, &context], encoder, None, &mut || signals.check(), Scorer::pair_features)
+    });
+    let rows = rows.map_err(|error| signals.raised(error))?.concat();
     let rows = Array2::from_shape_vec((left.len(), N_FEATURES), rows).expect("one row of features per pair");
     Ok(rows.into_pyarray(py))
 }

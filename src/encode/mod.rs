@@ -90,6 +90,9 @@ enum Pooling {
 }
 
 impl Encoder {
+    /// The models that come with the crate.
+    pub const NAMES: [&str; 2] = ["static", "minilm"];
+
     /// A model that comes with the crate, `"static"` or `"minilm"`; loaded at its first use.
     pub fn embedded(name: &str) -> Result<Arc<Self>> {
         static STATIC: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(embedded_static()));

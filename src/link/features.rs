@@ -3,6 +3,7 @@
 
 use super::contrast::contrast;
 use super::scorer::{Scorer, cosine};
+use super::soft::Soft;
 use crate::align::{Alignment, Kind, Prepared, dot, segments};
 
 /// A pair's standing among the nearest of one of its sentences.
@@ -34,6 +35,10 @@ macro_rules! features {
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
         /// How many features there are.
         pub const N_FEATURES: usize = NAMES.len();
+        /// Where each feature stands.
+        #[allow(non_camel_case_types, dead_code, reason = "the names are the model file's")]
+        #[derive(Clone, Copy)]
+        pub(super) enum At { $($name),* }
         struct Named { $($name: f32),* }
         impl Named {
             fn array(&self) -> [f32; N_FEATURES] { [$(self.$name),*] }
@@ -99,6 +104,18 @@ features!(
     rival_min,
     rival_max,
     story_size,
+    soft_cosine_min,
+    soft_cosine_max,
+    soft_cover_min,
+    soft_cover_max,
+    soft_mass_min,
+    soft_mass_max,
+    soft_gain_min,
+    soft_gain_max,
+    soft_sentence,
+    soft_margin_min,
+    soft_margin_max,
+    soft_sentence_margin,
 );
 
 /// One-sided measures of a sentence against the other.
@@ -211,6 +228,7 @@ pub(super) fn features(
     scorer: &Scorer,
     word_cosine: f32,
     rivals: [Rivals; 2],
+    soft: &Soft,
 ) -> [f32; N_FEATURES] {
     let a = side(left, &alignment.left);
     let b = side(right, &alignment.right);
@@ -228,6 +246,8 @@ pub(super) fn features(
     let contrast = contrast(left, right, alignment, &scorer.cues);
     let truth = |value: bool| f32::from(u8::from(value));
     let words = [left, right].map(|side| side.words.len() as f32);
+    let lower = |[a, b]: [f32; 2]| a.min(b);
+    let higher = |[a, b]: [f32; 2]| a.max(b);
     Named {
         cover_min: low(|s| s.cover),
         cover_max: high(|s| s.cover),
@@ -286,6 +306,18 @@ pub(super) fn features(
         rival_min: rivals[0].best.min(rivals[1].best),
         rival_max: rivals[0].best.max(rivals[1].best),
         story_size: (1.0 + scorer.n_story as f32).ln(),
+        soft_cosine_min: lower(soft.cosines),
+        soft_cosine_max: higher(soft.cosines),
+        soft_cover_min: lower(soft.cover),
+        soft_cover_max: higher(soft.cover),
+        soft_mass_min: lower(soft.mass),
+        soft_mass_max: higher(soft.mass),
+        soft_gain_min: lower(soft.gain),
+        soft_gain_max: higher(soft.gain),
+        soft_sentence: soft.sentence,
+        soft_margin_min: lower(soft.margins[0]),
+        soft_margin_max: higher(soft.margins[0]),
+        soft_sentence_margin: lower(soft.margins[1]),
     }
     .array()
 }

@@ -5,19 +5,25 @@
 
 mod background;
 mod contrast;
+mod encoding;
 mod features;
 mod model;
 mod reasons;
 mod scorer;
+mod soft;
 mod verbatim;
 
 use serde::{Deserialize, Serialize};
 
+pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use scorer::Scorer;
 pub use verbatim::Verbatim;
 
 use crate::align::{Alignment, spans};
+use crate::encode::Reranker;
+use crate::error::Result;
+use crate::pool::Progress;
 use crate::span::{SentenceId, Span};
 
 /// A scored candidate.
@@ -59,6 +65,32 @@ pub const MIN_EXPLAINED: f32 = 0.05;
 /// The least probability of a pair in the same words.
 const COPIED: f32 = 0.99;
 
+/// Links at least this probable are worth a reranker's look.
+const MIN_RERANKED: f32 = MIN_EXPLAINED;
+
+/// Lets a cross-encoder look again at the links that may be: the new log-odds are the mean of the two.
+pub fn rerank(
+    links: &mut [Link],
+    texts: &[&str],
+    reranker: &Reranker,
+    n_threads: Option<usize>,
+    progress: Progress,
+) -> Result<()> {
+    let mut doubtful: Vec<&mut Link> = links.iter_mut().filter(|link| link.probability >= MIN_RERANKED).collect();
+    let text = |sentence: SentenceId| texts[sentence.index()];
+    let pairs: Vec<_> = doubtful.iter().map(|link| (text(link.left), text(link.right))).collect();
+    let scores = reranker.score(&pairs, n_threads, progress)?;
+    let log_odds = |p: f32| {
+        let p = f64::from(p).clamp(1e-6, 1.0 - 1e-6);
+        (p / (1.0 - p)).ln()
+    };
+    for (link, score) in doubtful.iter_mut().zip(scores) {
+        let mean = (log_odds(link.probability) + log_odds(score)) / 2.0;
+        link.probability = (1.0 / (1.0 + (-mean).exp())) as f32;
+    }
+    Ok(())
+}
+
 impl Scorer {
     /// The features of a pair, as the model takes them.
     pub fn pair_features(&self, left: usize, right: usize) -> [f32; N_FEATURES] {
@@ -75,7 +107,7 @@ impl Scorer {
     /// What the model makes of an aligned pair. Without a story to say how common a sentence is, the same words say the
     /// same.
     fn estimate(&self, first: usize, second: usize, alignment: &Alignment) -> f32 {
-        let estimate = model::probability(&self.features(first, second, alignment), self.n_story > 0);
+        let estimate = model::probability(&self.features(first, second, alignment), self.forest());
         let words = [first, second].map(|side| self.sentences[side].words.iter().map(|word| word.form));
         let [a, b] = words;
         let copied = self.n_story == 0 && a.len() > 0 && a.eq(b);

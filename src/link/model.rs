@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::features::{N_FEATURES, NAMES};
+use super::features::{At, N_FEATURES, NAMES};
 
 /// Written by `tests/benchmarks/link/train.py`.
 const MODEL: &str = include_str!("model.json");
@@ -13,17 +13,34 @@ const MODEL: &str = include_str!("model.json");
 #[derive(Deserialize)]
 struct Model {
     features: Vec<String>,
-    /// For pairs with a story around them.
-    story: Forest,
-    /// For pairs on their own.
-    alone: Forest,
+    /// With the vectors of a transformer.
+    contextual: Forests,
+    /// Without.
+    lexical: Forests,
 }
 
 #[derive(Deserialize)]
-struct Forest {
+struct Forests {
+    /// For pairs with a story around them.
+    story: Trees,
+    /// For pairs on their own.
+    alone: Trees,
+}
+
+#[derive(Deserialize)]
+struct Trees {
     trees: Vec<Tree>,
     slope: f64,
     intercept: f64,
+}
+
+/// Which forest a pair is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forest {
+    /// Whether a transformer has read the sentences.
+    pub contextual: bool,
+    /// Whether there is a story around them.
+    pub in_story: bool,
 }
 
 /// Nodes from the root; the arrays of the file are put side by side, since a walk asks for all of a node at once.
@@ -81,11 +98,12 @@ impl Tree {
 }
 
 /// The probability that a pair asserts a common statement.
-pub fn probability(features: &[f32; N_FEATURES], in_story: bool) -> f32 {
-    let forest = if in_story { &LOADED.story } else { &LOADED.alone };
-    let raw: f64 = forest.trees.iter().map(|tree| tree.value(features)).sum();
-    let guard = if in_story && contradicts(features) { GUARD } else { 0.0 };
-    (1.0 / (1.0 + (-(forest.slope * raw + forest.intercept - guard)).exp())) as f32
+pub fn probability(features: &[f32; N_FEATURES], forest: Forest) -> f32 {
+    let forests = if forest.contextual { &LOADED.contextual } else { &LOADED.lexical };
+    let trees = if forest.in_story { &forests.story } else { &forests.alone };
+    let raw: f64 = trees.trees.iter().map(|tree| tree.value(features)).sum();
+    let guard = if forest.in_story && contradicts(features) { GUARD } else { 0.0 };
+    (1.0 / (1.0 + (-(trees.slope * raw + trees.intercept - guard)).exp())) as f32
 }
 
 /// What a contradiction costs, in log-odds: a false merge is worse than a missed one.
@@ -94,10 +112,10 @@ const GUARD: f64 = 2.0;
 /// Whether most of the shorter sentence stands in the other, with a "not", a figure, a day or an opposite word between.
 fn contradicts(features: &[f32; N_FEATURES]) -> bool {
     const MIN_FRAME: f32 = 0.45;
-    let feature = |name: &str| NAMES.iter().position(|known| *known == name).map_or(0.0, |at| features[at]);
-    feature("frame") >= MIN_FRAME
-        && (feature("negation") > 0.0
-            || feature("opposites") > 0.0
-            || feature("dates") > 0.0
-            || feature("slot_numbers") > 1.0)
+    let feature = |at: At| features[at as usize];
+    feature(At::frame) >= MIN_FRAME
+        && (feature(At::negation) > 0.0
+            || feature(At::opposites) > 0.0
+            || feature(At::dates) > 0.0
+            || feature(At::slot_numbers) > 1.0)
 }

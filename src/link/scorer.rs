@@ -6,8 +6,10 @@ use rustc_hash::FxHashMap;
 use super::background;
 use super::contrast::Cues;
 use super::features::{N_FEATURES, Rivals, features};
+use super::model::Forest;
+use super::soft::{Soft, SoftAligner};
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, TokenVectors};
 use crate::error::Result;
 use crate::pool::{GoOn, install};
 
@@ -37,17 +39,26 @@ pub struct Scorer {
     /// For each sentence the cosines of its nearest in the story, highest first.
     rivals: Vec<Vec<f32>>,
     pub(super) n_story: usize,
+    /// With the vectors of a transformer.
+    soft: Option<SoftAligner>,
 }
 
 impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
-    /// are rivals. Without a story the background alone says what is rare.
-    pub fn new(texts: &[&str], n_story: usize) -> Result<Self> {
-        Self::new_with(texts, n_story, None, &mut || Ok(()))
+    /// are rivals. Without a story the background alone says what is rare. With the vectors of each text's word pieces
+    /// that a transformer gives, words are also compared in their sentences: at a cost of the square of `n_story`.
+    pub fn new(texts: &[&str], n_story: usize, tokens: Option<&[TokenVectors]>) -> Result<Self> {
+        Self::new_with(texts, n_story, tokens, None, &mut || Ok(()))
     }
 
     /// [`Scorer::new`] on `n_threads` threads (`None`: as [`install`] says).
-    pub fn new_with(texts: &[&str], n_story: usize, n_threads: Option<usize>, go_on: GoOn) -> Result<Self> {
+    pub fn new_with(
+        texts: &[&str],
+        n_story: usize,
+        tokens: Option<&[TokenVectors]>,
+        n_threads: Option<usize>,
+        go_on: GoOn,
+    ) -> Result<Self> {
         let n_story = if n_story < MIN_STORY { 0 } else { n_story };
         let mut lexicon = Lexicon::new();
         let mut order: Vec<usize> = (0..texts.len()).collect();
@@ -93,7 +104,8 @@ impl Scorer {
         let rivals = rivals(&sentences, n_story, lexicon.stems.len(), n_threads, go_on)?;
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
-        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story })
+        let soft = tokens.map(|tokens| SoftAligner::new(&sentences, tokens, n_story, n_threads, go_on)).transpose()?;
+        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story, soft })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -109,6 +121,11 @@ impl Scorer {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
     }
 
+    /// Which of the model's forests is for these sentences.
+    pub(super) fn forest(&self) -> Forest {
+        Forest { contextual: self.soft.is_some(), in_story: self.n_story > 0 }
+    }
+
     /// Aligns two of the sentences.
     pub fn align(&self, left: usize, right: usize) -> Alignment {
         align(&self.sentences[left], &self.sentences[right], &self.lexicon, &self.vectors)
@@ -119,7 +136,8 @@ impl Scorer {
         let (a, b) = (&self.sentences[left], &self.sentences[right]);
         let cosine = cosine(&a.terms, &b.terms);
         let rivals = [left, right].map(|side| Rivals::of(&self.rivals[side], cosine));
-        features(a, b, alignment, self, cosine, rivals)
+        let soft = self.soft.as_ref().map_or_else(Soft::default, |aligner| aligner.pair(left, right));
+        features(a, b, alignment, self, cosine, rivals, &soft)
     }
 }
 

@@ -29,10 +29,13 @@ NAMES = _storydiff.feature_names()
 RISING = """cover_min cover_max exact_min exact_max mass_min mass_max top_match top3_match run_gain_min run_gain_max
 run_mass_min run_mass_max run_cover_min run_cover_max char_cosine word_cosine meaning_cosine passage_words passage_mass
 pairs_mass frame name_mass name_share_min number_match content_mass content_share_min content_share_max margin_min
-margin_max
+margin_max soft_cosine_min soft_cosine_max soft_cover_min soft_cover_max soft_mass_min soft_mass_max soft_gain_min
+soft_gain_max soft_sentence soft_margin_min soft_margin_max soft_sentence_margin
 """.split()
 FALLING = """slots slot_names slot_numbers opposites negation modality dates number_left_min name_left_min rank_min
 rank_max left_over_min left_over_max rival_min rival_max story_size""".split()
+# What the vectors of a transformer say; without one they are 0.
+CONTEXTUAL = [at for at, name in enumerate(NAMES) if name.startswith("soft_")]
 N_FOLDS = 3
 PARAMETERS = {
     "objective": "binary",
@@ -185,7 +188,9 @@ def train(sets: dict[str, Set], part: Part, keep: dict[str, np.ndarray] | None =
         size = sum(len(of.y) for of in rows)
         for of in rows:
             # Most pairs of a story are plainly apart: one in eight of them stands for the rest.
-            easy = (of.y == 0) & (of.x[:, NAMES.index("cover_max")] < 0.2)
+            easy = of.y == 0
+            for name, least in (("cover_max", 0.2), ("soft_cover_max", 0.25)):
+                easy &= of.x[:, NAMES.index(name)] < least
             thin = ~easy | (np.arange(len(easy)) % 8 == 0)
             parts.append(Set(*(column[thin] for column in of)))
             weights.append(np.where(easy, 8.0, 1.0)[thin] * share / size)
@@ -285,13 +290,8 @@ def report(title: str, sets: dict[str, Set], raw: dict[str, np.ndarray], curves:
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder")
-    parser.add_argument("stories")
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    sets = load(arguments.folder, arguments.stories)
+def forests(kind: str, sets: dict[str, Set], *, check: bool) -> dict[str, dict]:
+    """The forests trained on all of the sets, after a report of what folds reach."""
     raw = folds(sets)
 
     def curve(forest: str) -> tuple[float, float]:
@@ -304,20 +304,36 @@ def main() -> None:
         return slope, intercept
 
     curves = {forest: curve(forest) for forest in FORESTS}
-    report("folds by topic", sets, raw, curves)
-    if arguments.check:
+    report(f"{kind}, folds by topic", sets, raw, curves)
+    if check:
         for family, names in FAMILIES.items():
             rest = {name: rows for name, rows in sets.items() if name not in names}
             models = {forest: grow(rest, forest) for forest in FORESTS}
             left_out = {name: predict(models[forest_of(name)], sets[name].x) for name in names}
-            report(f"trained without {family}", sets, left_out, curves)
-        return
+            report(f"{kind}, trained without {family}", sets, left_out, curves)
+    return {
+        forest: {"slope": slope, "intercept": intercept, "trees": compact(grow(sets, forest))}
+        for forest, (slope, intercept) in curves.items()
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("stories")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    sets = load(arguments.folder, arguments.stories)
     model: dict[str, object] = {"features": NAMES}
-    for forest, (slope, intercept) in curves.items():
-        model[forest] = {"slope": slope, "intercept": intercept, "trees": compact(grow(sets, forest))}
-    path = ROOT / "src/link/model.json"
-    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
-    print(f"{path.stat().st_size} bytes; {curves}")
+    for kind in ("contextual", "lexical"):
+        if kind == "lexical":
+            for rows in sets.values():
+                rows.x[:, CONTEXTUAL] = 0
+        model[kind] = forests(kind, sets, check=arguments.check)
+    if not arguments.check:
+        path = ROOT / "src/link/model.json"
+        path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
+        print(f"{path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,69 @@
+//! Which encoder reads the sentences of a story.
+
+use serde::{Deserialize, Serialize};
+
+use crate::encode::{Encoder, TokenVectors};
+use crate::error::{Error, Result};
+use crate::pool::Progress;
+
+/// An encoder that comes with the crate; the model is trained with the vectors of these two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// The transformer for English stories of ordinary size, at most [`Encoding::ORDINARY`]; the static model for others,
+    /// and for pairs without a story: of those picked for being close it sees the differences better.
+    #[default]
+    Auto,
+    /// The transformer: words are compared as their sentences mean them.
+    Minilm,
+    /// The static model: one vector per word.
+    Static,
+}
+
+impl Encoding {
+    /// Sentences and bytes of a story of ordinary size.
+    pub const ORDINARY: (usize, usize) = (600, 100_000);
+    /// Sentences and bytes that the transformer can be asked for; what it costs grows with their square.
+    pub const MOST: (usize, usize) = (3000, 500_000);
+
+    /// The encoding of that name, `None` for the default.
+    pub fn from_name(name: Option<&str>) -> Result<Self> {
+        match name {
+            None => Ok(Self::Auto),
+            Some("minilm") => Ok(Self::Minilm),
+            Some("static") => Ok(Self::Static),
+            Some(name) => Err(Error::InvalidParameter {
+                parameter: "encoder",
+                expected: "\"minilm\", \"static\" or nothing".into(),
+                actual: format!("{name:?}"),
+            }),
+        }
+    }
+
+    /// The vectors of the texts' word pieces, if the transformer is to read them; the first `n_story` are a story in
+    /// `language`.
+    pub fn vectors(
+        self,
+        texts: &[&str],
+        n_story: usize,
+        language: &str,
+        n_threads: Option<usize>,
+        progress: Progress,
+    ) -> Result<Option<Vec<TokenVectors>>> {
+        let size = (n_story, texts[..n_story].iter().map(|text| text.len()).sum::<usize>());
+        let within = |(sentences, bytes): (usize, usize)| size.0 <= sentences && size.1 <= bytes;
+        match self {
+            Self::Static => return Ok(None),
+            Self::Auto if n_story == 0 || !within(Self::ORDINARY) || language != "en" => return Ok(None),
+            Self::Minilm if !within(Self::MOST) => {
+                return Err(Error::InvalidParameter {
+                    parameter: "encoder",
+                    expected: format!("\"static\" for more than {} sentences or {} bytes", Self::MOST.0, Self::MOST.1),
+                    actual: format!("\"minilm\" for {} sentences of {} bytes", size.0, size.1),
+                });
+            }
+            Self::Auto | Self::Minilm => {}
+        }
+        Encoder::embedded("minilm")?.token_vectors_with(texts, n_threads, progress).map(Some)
+    }
+}
