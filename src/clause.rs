@@ -139,15 +139,23 @@ fn part_span(text: &str, sentence: Span, words: &[Span], range: &Range<usize>) -
     let before = if first == 0 { sentence.start } else { words[first - 1].end };
     let after = words.get(range.end).map_or(sentence.end, |next| next.start);
     let lead = &text[before..words[first].start];
-    let start = words[first].start - lead.rsplit(char::is_whitespace).next().map_or(0, str::len);
+    let start = words[first].start - halves(lead).1.len();
     let start = if first == 0 { sentence.start } else { start };
     let tail = &text[words[range.end - 1].end..after];
-    let kept = if range.end == words.len() { tail } else { tail.split(char::is_whitespace).next().unwrap_or("") };
+    let kept = if range.end == words.len() { tail } else { halves(tail).0 };
     // A mark without space around it ("word—word") belongs to neither side.
     let lead = &text[start..words[first].start];
     let start = words[first].start - lead.trim_start_matches(|c: char| c.is_whitespace() || is_joint(c)).len();
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || is_joint(c));
     Span::new(start, words[range.end - 1].end + kept.len())
+}
+
+/// What hangs on the word before a gap, and what on the word after it.
+fn halves(gap: &str) -> (&str, &str) {
+    match gap.find(char::is_whitespace) {
+        Some(space) => (&gap[..space], gap.rsplit(char::is_whitespace).next().unwrap_or("")),
+        None => gap.split_at(gap.find(['(', '[', '“', '«', '‘']).unwrap_or(gap.len())),
+    }
 }
 
 fn is_joint(c: char) -> bool {
@@ -503,6 +511,8 @@ mod tests {
         let covered: Vec<_> =
             clauses.iter().flat_map(|clause| clause.pieces.iter()).flat_map(|p| p.words.clone()).collect();
         assert_eq!(covered, (0..words.len()).collect::<Vec<_>>());
+        let pieces: Vec<_> = clauses.iter().flat_map(|clause| &clause.pieces).collect();
+        assert!(pieces.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{text}");
         clauses.iter().map(|clause| clause.part.span.of(text)).collect()
     }
 
@@ -533,6 +543,7 @@ mod tests {
                 "Lina Abara, 29, and Marek Soto, 41, were killed.",
                 vec!["Lina Abara, 29, and Marek Soto, 41, were killed."],
             ),
+            ("Rehn(42) left“the” port.", vec!["Rehn(42) left“the” port."]),
             (
                 "Police stopped cars (it was raining) and the bridge was closed.",
                 vec!["Police stopped cars", "(it was raining)", "the bridge was closed."],

@@ -164,6 +164,11 @@ impl SubwordTokenizer {
     pub fn train<S: AsRef<str> + Send>(training: &Training, texts: impl Iterator<Item = S> + Send) -> Result<Self> {
         let learn = || -> tokenizers::Result<Self> {
             let (mut tokenizer, mut trainer) = recipe(training)?;
+            // The trainer of Unigram panics when there is nothing to learn from.
+            let mut texts = texts.skip_while(|text| text.as_ref().is_empty()).peekable();
+            if training.model == SubwordModel::Unigram && texts.peek().is_none() {
+                return Err("there is no text".into());
+            }
             tokenizer.train(&mut trainer, texts)?;
             Ok(Self(tokenizer))
         };
@@ -265,6 +270,18 @@ mod tests {
             tokenizer.encode_batch(&[("a", None)], true, || Err(Error::Interrupted)),
             Err(Error::Interrupted)
         ));
+    }
+
+    #[test]
+    fn no_text_is_an_error_or_an_empty_vocabulary() {
+        let train = |model, texts: &[&str]| {
+            let training = Training { model, vocab_size: 9, min_frequency: 1, lowercase: true, special_tokens: vec![] };
+            SubwordTokenizer::train(&training, texts.iter())
+        };
+        for texts in [&[][..], &["", ""], &["", " "]] {
+            assert!(train(SubwordModel::Bpe, texts).is_ok() && train(SubwordModel::WordPiece, texts).is_ok());
+            assert_eq!(train(SubwordModel::Unigram, texts).is_ok(), texts.contains(&" "));
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Reranker {
             let rows = weights.floats(&format!("{name}.weight"), &[n_out, width])?;
             Ok(FloatMatrix::new(&rows, width, &weights.floats(&format!("{name}.bias"), &[n_out])?))
         };
-        let n_labels = weights.shape(&format!("{label}.weight"))?[0];
+        let n_labels = weights.shape(&format!("{label}.weight"))?.first().copied().unwrap_or(0);
         if !(1..=2).contains(&n_labels) {
             return Err(weights.error(format!("its head must have one label or two, got {n_labels}")));
         }

@@ -67,12 +67,14 @@ pub fn weigh_rows<W: Weight, I: Index>(
     norm: Option<Norm>,
 ) -> bool {
     let mut rows = Vec::with_capacity(indptr.len());
-    let (mut left, mut at) = (data, indptr.first().map_or(0, |start| start.position()));
-    left = left.split_at_mut(at.min(left.len())).1;
+    let most = data.len().min(indices.len());
+    let place = |at: &I| at.position().min(most);
+    let mut at = indptr.first().map_or(0, place);
+    let mut left = &mut data[at..most];
     for end in indptr.iter().skip(1) {
-        let end = end.position().min(indices.len()).max(at);
-        let (row, rest) = left.split_at_mut((end - at).min(left.len()));
-        rows.push((row, &indices[at.min(indices.len())..end]));
+        let end = place(end).max(at);
+        let (row, rest) = left.split_at_mut(end - at);
+        rows.push((row, &indices[at..end]));
         (left, at) = (rest, end);
     }
     rows.into_par_iter().map(|(row, columns)| weigh_row(row, columns, idf, norm)).reduce(|| true, |a, b| a && b)
@@ -124,6 +126,9 @@ mod tests {
         for (value, column, indptr) in [(f64::INFINITY, 0, [0, 1]), (1.0, 7, [0, 1]), (1.0, -1, [0, 1])] {
             assert!(!weigh_rows(&mut [value], &[column], &indptr, Some(&[1.0]), Some(Norm::L2)));
         }
-        assert!(weigh_rows(&mut [1.0f64], &[0], &[0, 9, -3, 4], Some(&[1.0]), None));
+        for indptr in [[0, 9, -3, 4], [7, 9, 8, 0], [-1, 0, 1, 2]] {
+            assert!(weigh_rows(&mut [1.0f64], &[0], &indptr, Some(&[1.0]), None));
+            assert!(weigh_rows::<f64, i32>(&mut [], &[], &indptr, None, Some(Norm::L2)));
+        }
     }
 }

@@ -18,7 +18,11 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
+/// A panic that is caught is an error like others; one that is not still ends the run.
+static CAUGHT: LazyLock<()> = LazyLock::new(|| std::panic::set_hook(Box::new(|panic| eprintln!("{panic}"))));
+
 fuzz_target!(|bytes: &[u8]| {
+    *CAUGHT;
     let mut rest = bytes;
     for name in FILES {
         let end = rest.windows(2).position(|pair| pair == [0xFF, 0xFE] && name != FILES[3]);

@@ -7,7 +7,7 @@ use storydiff::link::Scorer;
 fuzz_target!(|text: &str| {
     let sentences: Vec<&str> = text.split('\n').take(8).collect();
     for n_story in [0, sentences.len()] {
-        let scorer = Scorer::new(&sentences, n_story).unwrap();
+        let scorer = Scorer::new(&sentences, n_story, None).unwrap();
         for left in 0..sentences.len() {
             for right in 0..left {
                 let link = scorer.link(left, right);

@@ -29,7 +29,7 @@ fuzz_target!(|input: (u8, u8, f32, Vec<f32>, Vec<i16>, Vec<u8>)| {
     let n_rows = data.len() / n_columns.max(1);
     let rows = ArrayView2::from_shape((n_rows, n_columns), &data[..n_rows * n_columns]).unwrap();
     let dense = top_n_similar(rows, rows, &search, &mut |_, _| Ok(()));
-    assert_eq!(pairwise_cosine(rows, rows).is_ok(), dense.is_ok() || min_similarity.is_nan());
+    assert!(min_similarity.is_nan() || pairwise_cosine(rows, rows).is_ok() == dense.is_ok());
     let Ok(dense) = dense else { return };
     check(&dense, &search);
     let all = |end: usize| (0..=end).map(|row| (row * n_columns) as i32).collect::<Vec<_>>();

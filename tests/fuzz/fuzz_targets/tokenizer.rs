@@ -1,6 +1,8 @@
 //! Any bytes as a `tokenizer.json`, and the text after the last NUL through it; any text to learn a tokenizer from.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use storydiff::subword::{SubwordModel, SubwordTokenizer, Training};
 
@@ -11,7 +13,11 @@ fn encode(tokenizer: &SubwordTokenizer, text: &str) {
     let _ = tokenizer.decode(encodings[0].get_ids(), true);
 }
 
+/// A panic that is caught is an error like others; one that is not still ends the run.
+static CAUGHT: LazyLock<()> = LazyLock::new(|| std::panic::set_hook(Box::new(|panic| eprintln!("{panic}"))));
+
 fuzz_target!(|input: &str| {
+    *CAUGHT;
     let (json, text) = input.rsplit_once('\0').unwrap_or((input, "The bridge closed on Monday."));
     if let Ok(tokenizer) = SubwordTokenizer::from_json(json) {
         encode(&tokenizer, text);
