@@ -33,8 +33,8 @@ def score_pairs(
         sentences come as near, so scores with a context are better, and lower: most pairs of a story say different
         things. Without it the pairs are taken to be picked out by hand.
     encoder : {"minilm", "static"} or Encoder, optional
-        As for `compare`. By default the transformer with a context of up to 600 sentences, else the static model: of
-        pairs picked out for being close it sees the differences better.
+        As for `compare`. By default the transformer with a context of up to 600 sentences and 100,000 bytes, else the
+        static model: of pairs picked out for being close it sees the differences better.
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
 

@@ -86,12 +86,14 @@ FORESTS = {
             {"stories": 5.0, "superpal": 0.3, "pyramid": 1.0, "ecbplus": 1.0, "near_miss": 0.7},
         ),
     ],
+    # Two random draws, for a steadier place of the line that few near misses may pass.
     "alone": [
         Part(
             300,
-            {"num_leaves": 8, "min_data_in_leaf": 40, "feature_fraction": 0.3},
+            {"num_leaves": 8, "min_data_in_leaf": 40, "feature_fraction": 0.3, "seed": seed},
             {"msrp": 1.0, "near_miss": 3.0, "unrelated": 0.5, "identical": 0.3, "pyramid": 0.5, "stories": 1.0},
-        ),
+        )
+        for seed in (1, 2)
     ],
 }
 # The sets whose folds say what a raw score means, each by its share.
@@ -100,7 +102,7 @@ MEASURES = {
     "alone": {"msrp.train": 1.0, "near_miss.tune": 2.0, "unrelated": 1.0},
 }
 # Pairs on their own may be picked for being close: 0.5 is where this share of the near misses of the folds passes.
-MAX_FALSE_MERGES = 0.01
+MAX_FALSE_MERGES = 0.0025
 ALONE = {"msrp.train", "msrp.val", "near_miss.tune", "unrelated", "identical"}
 
 
