@@ -18,7 +18,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 
-.PHONY: report.html test rust python base bench licenses clean
+.PHONY: report.html test rust python base bench fuzz licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -74,6 +74,13 @@ base: .venv/.installed
 bench: .venv/.installed .venv/.tools
 	cargo bench --bench text
 	$(ELSEWHERE)python benchmarks/scaling.py -
+
+# Every target from good inputs on; needs `cargo install cargo-fuzz` and a nightly toolchain. A crash becomes a test.
+FUZZ_SECONDS ?= 600
+fuzz: .venv/.installed .venv/.tools
+	$(BIN)/python tests/fuzz/seeds.py
+	for target in $$(cargo fuzz list --fuzz-dir tests/fuzz); do \
+		cargo +nightly fuzz run --fuzz-dir tests/fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=30 || exit 1; done
 
 licenses: .venv/.made
 	$(BIN)/python .ci/third_party.py
