@@ -780,6 +780,25 @@ mod tests {
     }
 
     #[test]
+    fn best_products_are_exact() {
+        let (width, n_a, n_b) = (37, 3, 5);
+        let rows = |n: usize, seed| -> Vec<i16> {
+            numbers(n * width, seed).iter().map(|x| (x * 8192.0).clamp(-8192.0, 8192.0) as i16).collect()
+        };
+        let (a, b) = (rows(n_a, 1), rows(n_b, 2));
+        let product = |i: usize, j: usize| -> i32 {
+            (0..width).map(|k| i32::from(a[i * width + k]) * i32::from(b[j * width + k])).sum()
+        };
+        for level in Level::all() {
+            let (mut best_a, mut best_b) = (vec![i32::MIN; n_a], vec![i32::MIN; n_b]);
+            best_products(level, &a, &b, width, &mut best_a, &mut best_b);
+            let expected_a: Vec<_> = (0..n_a).map(|i| (0..n_b).map(|j| product(i, j)).max().unwrap()).collect();
+            let expected_b: Vec<_> = (0..n_b).map(|j| (0..n_a).map(|i| product(i, j)).max().unwrap()).collect();
+            assert_eq!((best_a, best_b), (expected_a, expected_b), "{level:?}");
+        }
+    }
+
+    #[test]
     fn attention_agrees_with_float64_for_any_length_and_head() {
         for (n, width, n_heads) in [(1, 16, 1), (5, 24, 3), (18, 64, 2), (33, 32, 1)] {
             let qkv = numbers(n * 3 * width, 7);
