@@ -4,6 +4,7 @@
 //! ask the model. The probability is the same with the sides swapped, and whatever the order of the sentences.
 
 mod background;
+mod conflicts;
 mod contrast;
 mod encoding;
 mod features;
@@ -15,6 +16,7 @@ mod verbatim;
 
 use serde::{Deserialize, Serialize};
 
+pub use background::share as share_in_news;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use scorer::Scorer;
@@ -128,7 +130,7 @@ impl Scorer {
             }
             link.spans.sort_unstable();
             let alignment = if first == left { alignment } else { self.align(left, right) };
-            link.reasons = reasons::reasons(self, left, right, &alignment);
+            link.reasons = reasons::reasons(self, left, right, &alignment, probability);
         }
         link
     }

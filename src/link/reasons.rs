@@ -1,6 +1,6 @@
 //! The evidence for and against a link, in a reporter's words.
 
-use super::contrast::contrast;
+use super::conflicts::conflicts;
 use super::scorer::Scorer;
 use super::{Reason, Relation};
 use crate::align::{Alignment, Kind, Word};
@@ -9,7 +9,13 @@ use crate::align::{Alignment, Kind, Word};
 const N_WORDS: usize = 5;
 
 /// Strongest first.
-pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> Vec<Reason> {
+pub(super) fn reasons(
+    scorer: &Scorer,
+    left: usize,
+    right: usize,
+    alignment: &Alignment,
+    probability: f32,
+) -> Vec<Reason> {
     let (a, b) = (&scorer.sentences[left], &scorer.sentences[right]);
     let texts = [left, right].map(|side| &*scorer.texts[side]);
     let of = |side: usize, word: &Word| word.span.of(texts[side]);
@@ -40,50 +46,7 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
         let list: Vec<_> = words.into_iter().map(|(_, _, both)| both).collect();
         reasons.push(supports(format!("both say {}", list.join(", "))));
     }
-    reasons.extend(conflicts(scorer, left, right, alignment));
+    let conflict = |text: String| Reason { relation: Relation::Conflicts, text };
+    reasons.extend(conflicts(scorer, left, right, alignment, probability).into_iter().map(conflict));
     reasons
-}
-
-/// Two sentences contradict each other only where the rest of the shorter one stands in the other.
-const MIN_FRAME: f32 = 0.5;
-/// "Will" and "called" are everywhere: only in sentences that differ in little else do they say that one is not so.
-const MIN_FRAME_OF_MODALITY: f32 = 0.8;
-
-/// "60m" and "60 metres" give the same figure.
-fn digits(word: &str) -> String {
-    word.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn conflicts(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> Vec<Reason> {
-    let (a, b) = (&scorer.sentences[left], &scorer.sentences[right]);
-    let contrast = contrast(a, b, alignment, &scorer.cues);
-    if contrast.frame < MIN_FRAME {
-        return Vec::new();
-    }
-    let said = |i: usize, j: usize| (a.words[i].span.of(&scorer.texts[left]), b.words[j].span.of(&scorer.texts[right]));
-    let mut found = Vec::new();
-    for &(i, j) in &contrast.slot_pairs {
-        let (x, y) = said(i, j);
-        match (a.words[i].kind, b.words[j].kind) {
-            (Kind::Number, Kind::Number) if digits(x) != digits(y) => {
-                found.push(format!("left says {x}, right says {y}"))
-            }
-            (Kind::Name, Kind::Name) => found.push(format!("left names {x}, right names {y}")),
-            _ => {}
-        }
-    }
-    for &(i, j) in &contrast.opposites {
-        let (x, y) = said(i, j);
-        found.push(format!("opposites: {x} / {y}"));
-    }
-    if contrast.negation {
-        found.push("one of them negates it".into());
-    }
-    if contrast.modality && contrast.frame >= MIN_FRAME_OF_MODALITY {
-        found.push("one says it is so, the other that it may be or is meant to be".into());
-    }
-    if contrast.dates {
-        found.push("they give different days or months".into());
-    }
-    found.into_iter().map(|text| Reason { relation: Relation::Conflicts, text }).collect()
 }

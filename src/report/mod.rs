@@ -1,6 +1,7 @@
 //! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart.
 
 mod likeness;
+mod telling;
 mod terms;
 mod unique;
 

@@ -1,4 +1,4 @@
-//! What one article alone asserts, ranked by how much it tells.
+//! What one article alone asserts.
 //!
 //! Each word has a probability that no other article says it: the product over articles of the chance that the most
 //! probable link on it is wrong. A piece of a sentence (between marks and conjunctions) is unique when most of its
@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
 use crate::report::articles_of;
+use crate::report::telling::{Telling, rarity};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, Span};
 use crate::statement::Statement;
@@ -54,6 +55,7 @@ pub fn unique(
     let novelty = novelty(sentences, story, links, min_probability, go_on)?;
     let repeated = repeated(sentences, story);
     let shared = shared_words(sentences, story, statements);
+    let rarity = rarity(story);
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
         if at % CHUNK == 0 {
@@ -63,15 +65,17 @@ pub fn unique(
             continue;
         }
         let text = &articles[sentence.article.index()].text;
-        let place = Place {
+        let place = Place { text, words: &story.words[at], novelty: &novelty[at], shared: &shared[at] };
+        let telling = Telling {
+            sentence: sentence.span,
             text,
             words: &story.words[at],
             novelty: &novelty[at],
-            shared: &shared[at],
-            quoted: quoted(text, sentence.span, &story.words[at]),
+            rarity: &rarity,
+            story,
         };
         for span in place.unique_pieces(story, at) {
-            let (score, reasons) = place.tell(story, &span);
+            let (score, reasons) = telling.tell(&span.words);
             let kind = if sentence.kind == Kind::Headline { 0.5 } else { 1.0 };
             found.push(Unique { article: sentence.article, span: span.span, score: score * kind, reasons });
         }
@@ -154,7 +158,6 @@ struct Place<'a> {
     words: &'a [Word],
     novelty: &'a [f32],
     shared: &'a [bool],
-    quoted: Vec<bool>,
 }
 
 impl Place<'_> {
@@ -203,130 +206,4 @@ impl Place<'_> {
     fn weight(&self, words: &Range<usize>, share: impl Fn(usize) -> f32) -> f32 {
         words.clone().map(|at| self.words[at].weight * share(at)).sum()
     }
-
-    /// How much a span tells and why.
-    fn tell(&self, story: &Story, span: &Part) -> (f32, Vec<String>) {
-        let alone = |at: usize| story.n_articles[self.words[at].term.index()] == 1;
-        let told = self.weight(&span.words, |at| self.novelty[at] * if alone(at) { 1.0 } else { 0.3 });
-        let mut score = told.sqrt();
-        let mut reasons = Vec::new();
-        for name in self.names(&span.words, alone) {
-            reasons.push(format!("only this article names {name}"));
-            score += 1.0;
-        }
-        for figure in self.figures(&span.words, alone) {
-            reasons.push(format!("the only figure of {figure}"));
-            score += 1.0;
-        }
-        if self.is_quote(&span.words) {
-            reasons.push("a quote nobody else has".to_owned());
-            score += 0.5;
-        }
-        if reasons.is_empty() {
-            let mut words: Vec<usize> =
-                span.words.clone().filter(|&at| alone(at) && self.words[at].weight > 0.0).collect();
-            words.sort_by(|&a, &b| self.words[b].span.len().cmp(&self.words[a].span.len()).then(a.cmp(&b)));
-            words.truncate(3);
-            words.sort_unstable();
-            let words: Vec<_> = words.iter().map(|&at| self.words[at].span.of(self.text)).collect();
-            reasons.push(match words.is_empty() {
-                true => "no other article says it".to_owned(),
-                false => format!("no other article mentions {}", words.join(", ")),
-            });
-        }
-        (score, reasons)
-    }
-
-    /// Runs of capitalised words, at least one of which stands in no other article; not the sentence's first word.
-    fn names(&self, words: &Range<usize>, alone: impl Fn(usize) -> bool) -> Vec<&str> {
-        let capital = |at: usize| {
-            let word = &self.words[at];
-            word.weight > 0.0 && word.span.of(self.text).chars().next().is_some_and(char::is_uppercase)
-        };
-        let mut names = Vec::new();
-        let mut at = words.start;
-        while at < words.end {
-            if !capital(at) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            at += 1;
-            while at < words.end
-                && capital(at)
-                && &self.text[self.words[at - 1].span.end..self.words[at].span.start] == " "
-            {
-                at += 1;
-            }
-            // A lone capital at the start of a sentence says nothing.
-            let named = at - start > 1 || start > 0 && !self.opens(start);
-            if named && (start..at).any(&alone) {
-                let name = Span::new(self.words[start].span.start, self.words[at - 1].span.end).of(self.text);
-                names.push(name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name));
-            }
-        }
-        names
-    }
-
-    /// Whether the word stands after a mark that lets a sentence begin.
-    fn opens(&self, at: usize) -> bool {
-        let gap = &self.text[self.words[at - 1].span.end..self.words[at].span.start];
-        gap.contains(['"', '“', ':', '‘', '.', '•'])
-    }
-
-    /// Words that begin with a digit and stand in no other article, with their sign and unit.
-    fn figures(&self, words: &Range<usize>, alone: impl Fn(usize) -> bool) -> Vec<&str> {
-        let mut figures = Vec::new();
-        for at in words.clone() {
-            let word = &self.words[at];
-            if !self.is_new(at) || !alone(at) || !word.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()) {
-                continue;
-            }
-            let sign = self.text[..word.span.start].chars().next_back().filter(|c| "$£€¥₹".contains(*c));
-            let start = word.span.start - sign.map_or(0, char::len_utf8);
-            let unit = self.words.get(at + 1).filter(|next| {
-                next.weight > 0.0 && &self.text[word.span.end..next.span.start] == " " && words.contains(&(at + 1))
-            });
-            let percent = self.text[word.span.end..].starts_with('%');
-            figures.push(&self.text[start..unit.map_or(word.span.end + usize::from(percent), |next| next.span.end)]);
-        }
-        figures
-    }
-
-    /// Whether most of the span stands between quotation marks.
-    fn is_quote(&self, words: &Range<usize>) -> bool {
-        let n = words.clone().filter(|&at| self.quoted[at]).count();
-        n >= 4 && n * 2 > words.len()
-    }
-}
-
-/// For each word whether it stands between quotation marks; a quote may begin or end in another sentence.
-fn quoted(text: &str, sentence: Span, words: &[Word]) -> Vec<bool> {
-    let mut quoted = vec![false; words.len()];
-    let (mut inside, mut last) = (false, sentence.start);
-    for at in 0..=words.len() {
-        let until = words.get(at).map_or(sentence.end, |word| word.span.start);
-        let gap = &text[last..until];
-        for (place, c) in gap.char_indices() {
-            let opens = match c {
-                '“' | '«' => true,
-                '”' | '»' => false,
-                // A straight mark opens before a word, closes after one.
-                '"' => {
-                    place + 1 == gap.len() && at < words.len() && gap.len() + last - sentence.start < 2
-                        || gap[..place].ends_with(char::is_whitespace)
-                }
-                _ => continue,
-            };
-            if !opens && !inside {
-                quoted[..at].fill(true);
-            }
-            inside = opens;
-        }
-        if at < words.len() {
-            quoted[at] = inside;
-            last = words[at].span.end;
-        }
-    }
-    quoted
 }

@@ -1,0 +1,74 @@
+//! Which words are verbs that make an assertion, judged by their form and the word before them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::lower;
+use crate::span::Span;
+
+/// Finite verbs that no ending gives away: auxiliaries, irregular forms, the third person in news.
+static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
+
+/// After these stands a noun, or a participle that is its attribute.
+const DETERMINERS: &[&str] = &["a", "an", "her", "his", "its", "my", "our", "the", "their", "these", "those", "your"];
+/// After these "approved" is an attribute, and no verb is finite.
+const PREPOSITIONS: &[&str] = &["at", "by", "for", "from", "in", "of", "on", "to", "with"];
+/// A participle after these makes a clause: "while visiting Harbin".
+const BEFORE_PARTICIPLES: &[&str] = &["after", "and", "before", "but", "or", "since", "when", "while"];
+
+const NOT_VERBS: &[&str] = &[
+    "according",
+    "anything",
+    "building",
+    "ceiling",
+    "during",
+    "evening",
+    "everything",
+    "following",
+    "hundred",
+    "including",
+    "indeed",
+    "king",
+    "meeting",
+    "morning",
+    "nothing",
+    "regarding",
+    "seed",
+    "something",
+    "spring",
+    "string",
+    "thing",
+    "unprecedented",
+    "united",
+    "wedding",
+    "weed",
+    "wing",
+];
+
+/// Whether a stretch of words holds a verb with a subject, or opens with a participle that takes one from before.
+pub(super) fn asserts(text: &str, words: &[Span]) -> bool {
+    (0..words.len()).any(|at| {
+        let word = words[at].of(text);
+        let before = |back: usize| at.checked_sub(back).map(|before| lower(words[before].of(text)));
+        let mut previous = before(1);
+        if previous.as_ref().is_some_and(|word| word.ends_with("ly")) {
+            previous = before(2);
+        }
+        let name = at > 0 && word.starts_with(char::is_uppercase);
+        !name && is_verb(&lower(word), previous.as_deref())
+    })
+}
+
+fn is_verb(word: &str, previous: Option<&str>) -> bool {
+    let after = |words: &[&str]| previous.is_some_and(|previous| words.contains(&previous));
+    let owned = previous.is_some_and(|previous| previous.ends_with("'s") || previous.ends_with("’s"));
+    if word.ends_with("n't") || word.ends_with("n’t") {
+        return true;
+    }
+    if after(DETERMINERS) || after(PREPOSITIONS) || owned || NOT_VERBS.contains(&word) {
+        return false;
+    }
+    let participle = word.len() > 5 && word.ends_with("ing") && (previous.is_none() || after(BEFORE_PARTICIPLES));
+    participle || word.len() > 4 && word.ends_with("ed") || VERBS.contains(word)
+}
