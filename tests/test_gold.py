@@ -47,11 +47,11 @@ def test_statements_join_what_the_labels_join(said: set[tuple[Place, Place]]) ->
     gold = pairs([[place(mention) for mention in statement["mentions"]] for statement in GOLD["statements"]])
     precision = sum(found(pair, gold) for pair in said) / len(said)
     recall = sum(found(pair, said) for pair in gold) / len(gold)
-    assert precision >= 0.75, (precision, recall)
-    assert recall >= 0.20, (precision, recall)
+    assert precision >= 0.88, (precision, recall)
+    assert recall >= 0.33, (precision, recall)
 
 
-@pytest.mark.parametrize(("kind", "most"), [("near_misses", 4), ("conflicts", 2)])
+@pytest.mark.parametrize(("kind", "most"), [("near_misses", 2), ("conflicts", 0)])
 def test_statements_keep_apart_what_only_looks_alike(said: set[tuple[Place, Place]], kind: str, most: int) -> None:
     merged = [label for label in GOLD[kind] if found(tuple(sorted((place(label["a"]), place(label["b"])))), said)]  # type: ignore[arg-type]
     assert len(merged) <= most, merged
