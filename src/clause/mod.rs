@@ -1,7 +1,8 @@
 //! Floor 5. The parts of a sentence: pieces between marks and conjunctions, and clauses that can stand as an assertion.
 //!
 //! No parser: marks, conjunctions and verb forms find most boundaries in English prose; in a language whose verbs are
-//! not listed a sentence is one clause, and marks alone cut its pieces. A wrong cut costs a span some words, never a wrong link. Linear in the words.
+//! not listed a sentence is one clause, and marks alone cut its pieces. A wrong cut costs a span some words, never a wrong
+//! link. Linear in the words.
 
 mod verb;
 
@@ -74,7 +75,11 @@ pub fn clauses(text: &str, sentence: Span, words: &[Span]) -> Vec<Clause> {
 /// A relative clause without a mark belongs to its noun ("those who plan to build it should look elsewhere"), and "after"
 /// to a time before it ("days after his election").
 fn pieces(text: &str, words: &[Span]) -> Vec<(Range<usize>, bool)> {
-    let marked = |at: usize| text[words[at - 1].end..words[at].start].chars().any(is_mark);
+    // "5:42" and "1,5" are in one piece.
+    let marked = |at: usize| {
+        let gap = &text[words[at - 1].end..words[at].start];
+        gap.chars().any(is_mark) && !matches!(gap, ":" | ",")
+    };
     let is = |list: &[&str], at: usize| list.contains(&&*lower(words[at].of(text)));
     let cuts: Vec<usize> = (1..words.len()).filter(|&at| marked(at) || is(JOINING, at) || is(TURNING, at)).collect();
     let mut pieces = Vec::new();
@@ -218,6 +223,7 @@ mod tests {
         for (text, expected) in [
             ("", vec![]),
             ("Two ships collided.", vec!["Two ships collided."]),
+            ("Two ships collided at 5:42 on Monday.", vec!["Two ships collided at 5:42 on Monday."]),
             (
                 "Fourteen people were injured, three of them critically, and one worker was still missing.",
                 vec!["Fourteen people were injured, three of them critically", "one worker was still missing."],
