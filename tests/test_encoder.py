@@ -216,6 +216,15 @@ def test_the_real_float32_model_agrees_with_the_reference(monkeypatch, reference
     np.testing.assert_allclose(Encoder.load(folder).encode(texts), rows, atol=1e-5)
 
 
+@pytest.mark.parametrize("weight", [np.zeros(()), np.zeros((3, 24)), np.zeros((1, 7))])
+def test_a_head_of_the_wrong_shape_is_an_error(tmp_path, weight):
+    tensors, head, _ = reranker_folder(tmp_path)
+    saved = {f"bert.{name}": tensor for name, tensor in tensors.items()} | head | {"classifier.weight": weight}
+    save_tensors(tmp_path / "model.safetensors", {name: x.astype(np.float32) for name, x in saved.items()})
+    with pytest.raises(ModelError, match=r"classifier|head"):
+        Reranker.load(tmp_path)
+
+
 @pytest.mark.parametrize("n_labels", [1, 2])
 def test_reranker_agrees_with_numpy(tmp_path, n_labels):
     tensors, head, shape = reranker_folder(tmp_path, n_labels)
