@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,16 @@ def test_import_brings_no_optional_package() -> None:
 
 
 def test_import_is_quick() -> None:
-    """DESIGN's bound is 0.15 s with NumPy, which alone takes most of it; the bound here is on what we add."""
-    code = "import numpy, time; start = time.process_time(); import storydiff; print(time.process_time() - start)"
-    assert min(float(run(code)) for _ in range(5)) < 0.06
+    """What we add is less than what NumPy takes, in time of the processor; a share, since machines are busy."""
+    code = """
+        import time
+        start = time.process_time()
+        import numpy
+        between = time.process_time()
+        import storydiff
+        print((time.process_time() - between) / (between - start))
+    """
+    assert min(float(run(textwrap.dedent(code))) for _ in range(5)) < 0.8
 
 
 def test_comparing_needs_no_network() -> None:
