@@ -71,11 +71,15 @@ __all__ = [
 ]
 
 
-def as_configured(X: Any) -> Any:
-    """A sparse matrix or array, whichever scikit-learn is configured to give; anything else unchanged."""
-    if not sp.issparse(X):
+def as_configured(X: Any, *, given: bool = False) -> Any:
+    """A sparse matrix or array, whichever scikit-learn is configured to give; anything else unchanged.
+
+    A scikit-learn without that setting hands what it was `given` back as it came.
+    """
+    interface = get_config().get("sparse_interface")
+    if not sp.issparse(X) or (given and interface is None):
         return X
-    as_array = get_config().get("sparse_interface", "spmatrix") == "sparray"
+    as_array = interface == "sparray"
     if as_array != sp.isspmatrix(X):
         return X
     return getattr(sp, f"{X.format}_{'array' if as_array else 'matrix'}")(X)

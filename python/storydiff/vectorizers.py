@@ -804,7 +804,8 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
         """
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], copy=copy, reset=False)
-        if not sp.issparse(X):
+        given = sp.issparse(X)
+        if not given:
             X = sp.csr_array(X, dtype=X.dtype)
         if self.sublinear_tf:
             np.log(X.data, X.data)
@@ -817,7 +818,7 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
             check_array(X, accept_sparse="csr")  # says what is not finite
         if data is not X.data:
             X.data = data
-        return as_configured(X)
+        return as_configured(X, given=given)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
