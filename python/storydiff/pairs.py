@@ -31,7 +31,8 @@ def score_pairs(
     context : iterable of str, optional
         The sentences of the story. With those of the pairs they say which words are rare in it and which other
         sentences come as near, so scores with a context are better, and lower: most pairs of a story say different
-        things. Without it the pairs are taken to be picked out by hand.
+        things. Without it the pairs are taken to be picked out by hand, perhaps for being close, and are scored with
+        caution.
     encoder : {"minilm", "static"} or Encoder, optional
         As for `compare`. By default the transformer with a context of up to 600 sentences and 100,000 bytes, else the
         static model: of pairs picked out for being close it sees the differences better.
@@ -52,8 +53,11 @@ def score_pairs(
     --------
     >>> import storydiff
     >>> same, other = storydiff.score_pairs(
-    ...     ["The bridge closed on Monday."] * 2,
-    ...     ["On Monday the bridge was closed.", "Two ships had struck a pier."],
+    ...     ["Two barges struck the pier, and the bridge was shut to traffic on Monday."] * 2,
+    ...     [
+    ...         "The bridge was closed to all traffic on Monday after two barges hit the pier.",
+    ...         "The mayor will pay for the repairs.",
+    ...     ],
     ... )
     >>> bool(same > 0.5 > other)
     True
