@@ -270,6 +270,12 @@ fn links(
     pairs.sort_unstable();
     pairs.dedup();
     let n = texts.len();
+    if pairs.is_empty() {
+        // One article, say: nothing is read for nothing, but what cannot be asked for is still an error.
+        config.encoding.reads(texts, n, &config.language)?;
+        observer.progress("linking", 0, 0)?;
+        return Ok(Vec::new());
+    }
     let mut progress = |done, total| observer.progress("encoding", done, total);
     let vectors = config.encoding.vectors(texts, n, &config.language, config.n_threads, &mut progress)?;
     let mut go_on = || observer.progress("linking", 0, pairs.len());

@@ -204,3 +204,13 @@ def test_a_reranker_looks_at_links_again(sample, tmp_path):
     np.testing.assert_allclose(new, 1 / (1 + np.exp(-odds / 2)), atol=1e-3)
     added = compare(storydiff.sample_articles()[:-1]).add(storydiff.sample_articles()[-1], reranker=reranker)
     assert outcome(added) == outcome(changed)
+
+
+def test_nothing_is_encoded_where_no_pair_is_scored():
+    stages = []
+    alone = compare(storydiff.sample_articles()[:1], progress=lambda stage, *_: stages.append(stage))
+    assert alone.links(0.0) == [] and alone.unique()
+    assert "linking" in stages and "encoding" not in stages
+    long = "".join(f"Ships {j} lay there. " for j in range(3100))
+    with pytest.raises(ValueError, match=r'encoder must be "static" for more than 3000'):
+        compare([long], encoder="minilm")

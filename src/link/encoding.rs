@@ -40,8 +40,23 @@ impl Encoding {
         }
     }
 
-    /// The vectors of the texts' word pieces, if the transformer is to read them; the first `n_story` are a story in
-    /// `language`.
+    /// Whether the transformer is to read the texts, of which the first `n_story` are a story in `language`.
+    pub fn reads(self, texts: &[&str], n_story: usize, language: &str) -> Result<bool> {
+        let size = (n_story, texts[..n_story].iter().map(|text| text.len()).sum::<usize>());
+        let within = |(sentences, bytes): (usize, usize)| size.0 <= sentences && size.1 <= bytes;
+        match self {
+            Self::Static => Ok(false),
+            Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && language == "en"),
+            Self::Minilm if within(Self::MOST) => Ok(true),
+            Self::Minilm => Err(Error::InvalidParameter {
+                parameter: "encoder",
+                expected: format!("\"static\" for more than {} sentences or {} bytes", Self::MOST.0, Self::MOST.1),
+                actual: format!("\"minilm\" for {} sentences of {} bytes", size.0, size.1),
+            }),
+        }
+    }
+
+    /// The vectors of the texts' word pieces, if the transformer [reads](Self::reads) them.
     pub fn vectors(
         self,
         texts: &[&str],
@@ -50,20 +65,9 @@ impl Encoding {
         n_threads: Option<usize>,
         progress: Progress,
     ) -> Result<Option<Vec<TokenVectors>>> {
-        let size = (n_story, texts[..n_story].iter().map(|text| text.len()).sum::<usize>());
-        let within = |(sentences, bytes): (usize, usize)| size.0 <= sentences && size.1 <= bytes;
-        match self {
-            Self::Static => return Ok(None),
-            Self::Auto if n_story == 0 || !within(Self::ORDINARY) || language != "en" => return Ok(None),
-            Self::Minilm if !within(Self::MOST) => {
-                return Err(Error::InvalidParameter {
-                    parameter: "encoder",
-                    expected: format!("\"static\" for more than {} sentences or {} bytes", Self::MOST.0, Self::MOST.1),
-                    actual: format!("\"minilm\" for {} sentences of {} bytes", size.0, size.1),
-                });
-            }
-            Self::Auto | Self::Minilm => {}
+        match self.reads(texts, n_story, language)? {
+            true => Encoder::embedded("minilm")?.token_vectors_with(texts, n_threads, progress).map(Some),
+            false => Ok(None),
         }
-        Encoder::embedded("minilm")?.token_vectors_with(texts, n_threads, progress).map(Some)
     }
 }
