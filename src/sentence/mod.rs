@@ -114,6 +114,7 @@ mod tests {
                 "– No further escalation –",
                 "thanks for the quick answer. |it helped.| see you soon",
                 "i.e. the harbour, vs. the port",
+                "Dr. A. “N” Holm spoke.",
             ],
         );
     }

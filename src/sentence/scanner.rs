@@ -68,6 +68,8 @@ struct Next<'a> {
     opened: bool,
     /// The first letters, digits, or the one symbol.
     word: &'a str,
+    /// Where that word ends.
+    end: usize,
     first: char,
 }
 
@@ -302,7 +304,8 @@ impl<'a> Scanner<'a> {
             .take(24)
             .find(|(_, c)| !c.is_alphanumeric())
             .map_or_else(|| text[word_at..].chars().take(24).map(char::len_utf8).sum(), |(offset, _)| offset);
-        Some(Next { at: start, opened: word_at > start, word: &text[word_at..word_at + length], first })
+        let end = word_at + length;
+        Some(Next { at: start, opened: word_at > start, word: &text[word_at..end], end, first })
     }
 
     /// The word that ends at `at`: back to white space, a bracket, a quotation mark, a dash or a slash.
@@ -436,7 +439,7 @@ impl<'a> Scanner<'a> {
         {
             return true;
         }
-        let initial = next.word.chars().nth(1).is_none() && self.text[next.at + next.word.len()..].starts_with('.');
+        let initial = next.word.chars().nth(1).is_none() && self.text[next.end..].starts_with('.');
         self.language.opens(next.word) && (next.opened || !initial)
     }
 

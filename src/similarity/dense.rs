@@ -27,12 +27,12 @@ pub fn top_n_similar(a: ArrayView2<f32>, b: ArrayView2<f32>, search: &Search, pr
     let (a_values, b_values) = (a.as_slice().expect("standard layout"), b.as_slice().expect("standard layout"));
     let mut result = CsrMatrix { indptr: vec![0], n_columns: b.nrows(), ..CsrMatrix::default() };
     let width = a.ncols();
+    let a_scales = inverse_lengths("a", a_values.chunks_exact(width.max(1)))?;
+    let b_scales = inverse_lengths("b", b_values.chunks_exact(width.max(1)))?;
     if width == 0 || b.nrows() == 0 || search.n == 0 {
         result.indptr.resize(a.nrows() + 1, 0);
         return Ok(result);
     }
-    let a_scales = inverse_lengths("a", a_values.chunks_exact(width))?;
-    let b_scales = inverse_lengths("b", b_values.chunks_exact(width))?;
     let level = Level::best();
     let mut best = vec![Best::new(search.min_similarity); a.nrows()];
     let round = (ROUND / (BLOCK_B * width)).max(BLOCK_A).next_multiple_of(BLOCK_A);
@@ -86,13 +86,13 @@ pub fn pairwise_cosine(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Result<Array2<
     }
     let width = a.ncols();
     let mut cosines = Array2::zeros((a.nrows(), b.nrows()));
+    let (a, b) = (a.as_standard_layout(), b.as_standard_layout());
+    let (a, b) = (a.as_slice().expect("standard layout"), b.as_slice().expect("standard layout"));
+    let a_scales = inverse_lengths("a", a.chunks_exact(width.max(1)))?;
+    let b_scales = inverse_lengths("b", b.chunks_exact(width.max(1)))?;
     if width == 0 || cosines.is_empty() {
         return Ok(cosines);
     }
-    let (a, b) = (a.as_standard_layout(), b.as_standard_layout());
-    let (a, b) = (a.as_slice().expect("standard layout"), b.as_slice().expect("standard layout"));
-    let a_scales = inverse_lengths("a", a.chunks_exact(width))?;
-    let b_scales = inverse_lengths("b", b.chunks_exact(width))?;
     let matrix = FloatMatrix::new(&scaled(b, &b_scales, width), width, &[]);
     for (index, mut rows) in cosines.axis_chunks_iter_mut(Axis(0), BLOCK_A).enumerate() {
         let range = index * BLOCK_A..index * BLOCK_A + rows.nrows();

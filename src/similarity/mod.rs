@@ -179,6 +179,22 @@ mod tests {
         csr
     }
 
+    #[test]
+    fn no_number_is_an_error_whatever_is_asked_for() {
+        let (good, bad) = (array![[1.0f32]], array![[f32::NAN]]);
+        for n in [0, 1] {
+            for (a, b) in [(&good, &bad), (&bad, &good)] {
+                assert!(top_n_similar(a.view(), b.view(), &search(n, 0.0), &mut silent).is_err());
+                let (x, y) = (to_csr(a), to_csr(b));
+                let sparse = top_n_similar_sparse(CsrView::of(&x), CsrView::of(&y), &search(n, 0.0), &mut silent);
+                assert!(sparse.is_err());
+            }
+        }
+        let none = Array2::zeros((0, 1));
+        assert!(top_n_similar(bad.view(), none.view(), &search(1, 0.0), &mut silent).is_err());
+        assert!(pairwise_cosine(bad.view(), none.view()).is_err());
+    }
+
     /// All cosines, sorted: what both algorithms must find.
     fn oracle(a: &Array2<f32>, b: &Array2<f32>, n: usize, least: f32) -> Vec<Vec<(f32, u32)>> {
         let cosine = |x: ndarray::ArrayView1<f32>, y: ndarray::ArrayView1<f32>| {

@@ -192,13 +192,18 @@ impl Counts {
     /// The inverse of [`parts`](Counts::parts); `None` when the parts do not belong together.
     pub fn from_parts<T: AsRef<[u8]>>(texts: &[T], ngrams: &[(u32, u32)], totals: Totals) -> Option<Self> {
         let mut counts = Self::default();
-        for text in texts {
-            counts.texts.intern(text.as_ref());
+        for (number, text) in texts.iter().enumerate() {
+            if counts.texts.intern(text.as_ref()) != number {
+                return None;
+            }
             counts.unigrams.push(NONE);
         }
         for (id, &(prefix, last)) in ngrams.iter().enumerate() {
             if prefix == NONE {
-                *counts.unigrams.get_mut(last as usize)? = counts.push(Ngram { prefix, last });
+                if *counts.unigrams.get(last as usize)? != NONE {
+                    return None;
+                }
+                counts.unigrams[last as usize] = counts.push(Ngram { prefix, last });
             } else if (prefix as usize) < id && (last as usize) < id {
                 counts.pair(Ngram { prefix, last });
             }
@@ -639,6 +644,9 @@ mod tests {
             assert_eq!(terms(&again, again.sorted()), terms(&whole, whole.sorted()));
         }
         assert!(Counts::from_parts(&["a"], &[(3, 4)], Totals::default()).is_none());
+        let twice = |n: usize| Totals { document_frequency: vec![1; n], term_frequency: vec![1; n], n_documents: 1 };
+        assert!(Counts::from_parts(&["a", "a"], &[(NONE, 0), (NONE, 1)], twice(2)).is_none());
+        assert!(Counts::from_parts(&["a", "b"], &[(NONE, 0), (NONE, 0)], twice(2)).is_none());
     }
 
     #[test]

@@ -38,6 +38,8 @@ fuzz_target!(|input: (u8, u8, f32, Vec<f32>, Vec<i16>, Vec<u8>)| {
     let full = CsrView { data, indices: &columns, indptr: &indptr, n_columns };
     let sparse = top_n_similar_sparse(full, full, &search, &mut |_, _| Ok(())).unwrap();
     for row in 0..n_rows {
-        assert!(sparse.row(row).1.iter().zip(dense.row(row).1).all(|(x, y)| (x - y).abs() < 1e-3));
+        // A right angle is no neighbour, and rounding decides what is one.
+        let [x, y] = [&sparse, &dense].map(|found| found.row(row).1.iter().filter(|x| x.abs() > 1e-6));
+        assert!(x.zip(y).all(|(x, y)| (x - y).abs() < 1e-3));
     }
 });
