@@ -8,7 +8,7 @@ use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Encoding, Link, Relation, Scorer, Verbatim, rerank};
+use crate::link::{Again, Encoding, Link, Places, Relation, Scorer, Verbatim, look_again, rerank};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
@@ -107,18 +107,17 @@ pub fn compare_with(
     let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
     observer.progress("pairing", 0, sentences.len())?;
     let comparable = comparable(&sentences, &story);
-    let pairs = candidates(&sentences, &story, &comparable, config, observer)?;
+    let mut pairs = candidates(&sentences, &story, &comparable, config, observer)?;
     let verbatim = Verbatim::new(&sentences, &story, &mut || observer.progress("linking", 0, pairs.len()))?;
+    pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
+    pairs.sort_unstable();
+    pairs.dedup();
     let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
         true => sentence.span.of(&articles[sentence.article.index()].text),
         false => "",
     };
     let texts: Vec<&str> = sentences.iter().zip(&comparable).map(text).collect();
-    let mut links = links(&texts, &sentences, &comparable, pairs, &verbatim, config, observer)?;
-    if let Some(reranker) = reranker {
-        let mut progress = |done, total| observer.progress("reranking", done, total);
-        rerank(&mut links, &texts, reranker, config.n_threads, &mut progress)?;
-    }
+    let mut links = links(&texts, &sentences, &comparable, pairs, config, reranker, observer)?;
     links.iter_mut().for_each(|link| verbatim.raise(link));
     links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     let report = report(&articles, &sentences, &story, &links, config, observer)?;
@@ -256,19 +255,16 @@ fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) 
     (rows, weights)
 }
 
-/// The candidates and the verbatim pairs, scored.
+/// The pairs, which ascend, scored.
 fn links(
     texts: &[&str],
     sentences: &[Sentence],
     comparable: &[bool],
-    mut pairs: Vec<CandidatePair>,
-    verbatim: &Verbatim,
+    pairs: Vec<CandidatePair>,
     config: &Config,
+    reranker: Option<&Reranker>,
     observer: &mut dyn Observer,
 ) -> Result<Vec<Link>> {
-    pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
-    pairs.sort_unstable();
-    pairs.dedup();
     let n = texts.len();
     if pairs.is_empty() {
         // One article, say: nothing is read for nothing, but what cannot be asked for is still an error.
@@ -281,24 +277,31 @@ fn links(
     let mut go_on = || observer.progress("linking", 0, pairs.len());
     let scorer = Scorer::new_with(texts, n, vectors.as_deref(), config.n_threads, &mut go_on)?;
     let score = |pair: &CandidatePair| {
-        let &CandidatePair { left, right } = pair;
-        match comparable[left.index()] && comparable[right.index()] {
-            true => link(*pair, &scorer, sentences),
-            false => Link { left, right, probability: 0.0, spans: Vec::new(), reasons: Vec::new() },
-        }
+        let [left, right] = [pair.left.index(), pair.right.index()];
+        if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
     };
-    let mut links = Vec::with_capacity(pairs.len());
+    let mut log_odds = Vec::with_capacity(pairs.len());
     for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
         observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
-        let scored: Vec<Link> = install(config.n_threads, || chunk.par_iter().map(score).collect())?;
-        links.extend(scored);
+        log_odds.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
     }
-    observer.progress("linking", pairs.len(), pairs.len())?;
+    let mut seen = look_again(&pairs, &log_odds, &Places::of(sentences, comparable), &scorer);
+    if let Some(reranker) = reranker {
+        let mut progress = |done, total| observer.progress("reranking", done, total);
+        rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
+    }
+    let scored: Vec<_> = pairs.into_iter().zip(seen).collect();
+    let mut links = Vec::with_capacity(scored.len());
+    for chunk in scored.chunks(8 * CHUNK) {
+        observer.progress("linking", scored.len(), scored.len())?;
+        let explain = |&(pair, seen): &(CandidatePair, Again)| link(pair, seen, &scorer, sentences);
+        links.extend(install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?);
+    }
     Ok(links)
 }
 
-fn link(pair: CandidatePair, scorer: &Scorer, sentences: &[Sentence]) -> Link {
-    let mut link = scorer.link(pair.left.index(), pair.right.index());
+fn link(pair: CandidatePair, seen: Again, scorer: &Scorer, sentences: &[Sentence]) -> Link {
+    let mut link = scorer.link(pair.left.index(), pair.right.index(), seen);
     let starts = [pair.left, pair.right].map(|sentence| sentences[sentence.index()].span.start);
     link.spans.iter_mut().for_each(|(a, b)| (*a, *b) = (a.shifted(starts[0]), b.shifted(starts[1])));
     link

@@ -5,10 +5,12 @@
 //! or by the cosine of their vectors, whichever says most. Swapping the two sentences swaps the alignment.
 //! Cost: the product of the numbers of words that carry meaning, some hundred steps for a news sentence.
 
+mod alias;
 mod stem;
 mod value;
 mod words;
 
+pub use alias::resolve as resolve_aliases;
 pub use stem::Stemmer;
 pub use value::{Unit, Value};
 pub use words::{Form, Kind, Lexicon, Word};
@@ -82,6 +84,9 @@ const MIN_LIKENESS: f32 = 0.3;
 /// Cosines up to this are chance.
 const MIN_COSINE: f32 = 0.35;
 
+/// Likeness of a name and what stands for it.
+const ALIAS: f32 = 0.9;
+
 /// Likeness of two words, in [0, 1].
 pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32 {
     if let (Some(x), Some(y)) = (a.value, b.value) {
@@ -92,6 +97,9 @@ pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32
     }
     if a.kind == Kind::Number || b.kind == Kind::Number {
         return 0.0;
+    }
+    if (a.alias.is_some() || b.alias.is_some()) && a.alias.unwrap_or(a.stem) == b.alias.unwrap_or(b.stem) {
+        return ALIAS;
     }
     let spelling = lexicon.spelling(a, b);
     if a.kind == Kind::Name && b.kind == Kind::Name {

@@ -40,6 +40,8 @@ pub struct Word {
     pub value: Option<Value>,
     /// Whether a clause starts with it.
     pub starts_clause: bool,
+    /// The stem of the name it stands for in its story.
+    pub alias: Option<u32>,
 }
 
 /// A word form seen in the sentences.
@@ -122,7 +124,7 @@ impl Lexicon {
             };
             let starts_clause =
                 opens || between.contains([',', '(', ')']) || between.contains(" - ") || OPENERS.contains(&&*lower);
-            words.push(Word { span, form, stem, kind, value: figure, starts_clause });
+            words.push(Word { span, form, stem, kind, value: figure, starts_clause, alias: None });
             at += taken;
         }
         words

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::encode::Signals;
+use crate::candidate::CandidatePair;
 use crate::error::{Error, Result};
-use crate::link::{Encoding, N_FEATURES, NAMES, Scorer};
+use crate::link::{Encoding, N_FEATURES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places};
 use crate::pool::{GoOn, install};
 use crate::sentence::MAX_BYTES;
 
@@ -102,6 +103,29 @@ fn pair_features<'py>(
     Ok(rows.into_pyarray(py))
 }
 
+/// What a second look sees of each pair of a story, for training: by the article of each sentence, the pairs in
+/// ascending order, and the log-odds of the first look.
+#[pyfunction]
+fn place_features<'py>(
+    py: Python<'py>,
+    articles: Vec<u32>,
+    pairs: Vec<(usize, usize)>,
+    log_odds: Vec<f32>,
+) -> Bound<'py, PyArray2<f32>> {
+    let pair = |&(left, right): &(usize, usize)| CandidatePair { left: left.into(), right: right.into() };
+    let pairs: Vec<_> = pairs.iter().map(pair).collect();
+    let places = Places::new(&articles, &vec![true; articles.len()]);
+    let rows = features_of_places(&pairs, &log_odds, &places).concat();
+    let rows = Array2::from_shape_vec((pairs.len(), PLACE_NAMES.len()), rows).expect("one row of features per pair");
+    rows.into_pyarray(py)
+}
+
+/// Names of the columns of `place_features`.
+#[pyfunction]
+fn place_names() -> Vec<&'static str> {
+    PLACE_NAMES.to_vec()
+}
+
 /// Names of the columns of `pair_features`.
 #[pyfunction]
 fn feature_names() -> Vec<&'static str> {
@@ -118,5 +142,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(score_pairs, module)?)?;
     module.add_function(wrap_pyfunction!(pair_features, module)?)?;
     module.add_function(wrap_pyfunction!(feature_names, module)?)?;
+    module.add_function(wrap_pyfunction!(place_features, module)?)?;
+    module.add_function(wrap_pyfunction!(place_names, module)?)?;
     module.add_function(wrap_pyfunction!(stems, module)?)
 }

@@ -5,27 +5,30 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Stemmer};
+use super::parts;
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Stemmer, Word};
 
 const CUES: &str = include_str!("cues.txt");
 const OPPOSITES: &str = include_str!("opposites.txt");
 
 /// What a word does to the meaning of its sentence, as bits.
 pub(super) mod cue {
-    pub const NEGATION: u8 = 1;
-    pub const MODAL: u8 = 2;
-    pub const WEEKDAY: u8 = 4;
-    pub const MONTH: u8 = 8;
-    pub const SPEECH: u8 = 16;
-    pub const BE: u8 = 32;
-    pub const BY: u8 = 64;
+    pub const NEGATION: u16 = 1;
+    pub const MODAL: u16 = 2;
+    pub const WEEKDAY: u16 = 4;
+    pub const MONTH: u16 = 8;
+    pub const SPEECH: u16 = 16;
+    pub const BE: u16 = 32;
+    pub const BY: u16 = 64;
+    pub const PREPOSITION: u16 = 128;
+    pub const DETERMINER: u16 = 256;
 }
 
 /// The cues and opposites among the words of a lexicon.
 #[derive(Debug, Default)]
 pub(super) struct Cues {
-    /// Bits of each stem.
-    bits: Vec<u8>,
+    /// Bits of each word form.
+    bits: Vec<u16>,
     /// Pairs of stems that mean the opposite, both ways.
     opposites: FxHashSet<(u32, u32)>,
 }
@@ -37,18 +40,29 @@ impl Cues {
         let known = |words: &str| -> Vec<u32> {
             words.split_whitespace().filter_map(|word| ids.get(&*stemmer.stem(word)).copied()).collect()
         };
-        let mut cues = Self { bits: vec![0; lexicon.stems.len()], ..Self::default() };
+        let mut cues = Self { bits: vec![0; lexicon.forms.len()], ..Self::default() };
+        let mut of_form: FxHashMap<&str, u16> = FxHashMap::default();
+        let mut of_stem = vec![0; lexicon.stems.len()];
         for (kind, words) in CUES.lines().filter_map(|line| line.split_once(' ')) {
-            let bit = match kind {
+            let bit = match kind.trim_end_matches('=') {
                 "negation" => cue::NEGATION,
                 "modal" => cue::MODAL,
                 "weekday" => cue::WEEKDAY,
                 "month" => cue::MONTH,
                 "speech" => cue::SPEECH,
                 "be" => cue::BE,
-                _ => cue::BY,
+                "by" => cue::BY,
+                "preposition" => cue::PREPOSITION,
+                _ => cue::DETERMINER,
             };
-            known(words).into_iter().for_each(|stem| cues.bits[stem as usize] |= bit);
+            // With "=" the words as written: "notes" is another form of the stem of "not".
+            match kind.ends_with('=') {
+                true => words.split_whitespace().for_each(|word| *of_form.entry(word).or_default() |= bit),
+                false => known(words).into_iter().for_each(|stem| of_stem[stem as usize] |= bit),
+            }
+        }
+        for (bits, form) in cues.bits.iter_mut().zip(&lexicon.forms) {
+            *bits = of_stem[form.stem as usize] | of_form.get(&*form.text).copied().unwrap_or(0);
         }
         for (one, other) in OPPOSITES.lines().filter_map(|line| line.split_once(" / ")) {
             for &a in &known(one) {
@@ -72,8 +86,8 @@ impl Cues {
         cues
     }
 
-    pub(super) fn has(&self, stem: u32, bit: u8) -> bool {
-        self.bits[stem as usize] & bit != 0
+    pub(super) fn has(&self, word: &Word, bit: u16) -> bool {
+        self.bits[word.form as usize] & bit != 0
     }
 
     pub(super) fn opposite(&self, a: u32, b: u32) -> bool {
@@ -108,9 +122,21 @@ pub(super) struct Contrast {
     pub crossing: f32,
     /// One side is in the passive voice.
     pub voice: bool,
+    /// Whether negations and opposites turn the one round: 1 when their number is odd, -1 when they undo each other.
+    pub polarity: f32,
+    /// Weight of who acts on one side and is acted on on the other, less that of who keeps the part.
+    pub swapped: f32,
+    /// Whether the two have it from different sources (1) or from the same (-1).
+    pub sources: f32,
 }
 
-pub(super) fn contrast(left: &Prepared, right: &Prepared, alignment: &Alignment, cues: &Cues) -> Contrast {
+pub(super) fn contrast(
+    left: &Prepared,
+    right: &Prepared,
+    alignment: &Alignment,
+    lexicon: &Lexicon,
+    cues: &Cues,
+) -> Contrast {
     let frame = frame(left, right);
     let total = left.total.min(right.total).max(1e-6);
     let mut contrast = Contrast {
@@ -126,23 +152,23 @@ pub(super) fn contrast(left: &Prepared, right: &Prepared, alignment: &Alignment,
             }
         }
     }
-    let near = |side: &Prepared, likeness: &[f32], bit: u8| {
+    let near = |side: &Prepared, likeness: &[f32], bit: u16| {
         let matched = |at: usize| likeness[at] >= 0.5 && side.words[at].kind != Kind::Function;
         (0..side.words.len())
-            .filter(|&at| cues.has(side.words[at].stem, bit))
+            .filter(|&at| cues.has(&side.words[at], bit))
             .filter(|&at| {
                 (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other))
             })
             .count()
     };
-    let differs = |bit: u8| {
+    let differs = |bit: u16| {
         let (a, b) = (near(left, &alignment.left, bit), near(right, &alignment.right, bit));
         (a == 0) != (b == 0)
     };
     contrast.negation = differs(cue::NEGATION);
     contrast.modality = differs(cue::MODAL);
-    let named = |side: &Prepared, bit: u8| -> BTreeSet<u32> {
-        side.words.iter().map(|word| word.stem).filter(|&stem| cues.has(stem, bit)).collect()
+    let named = |side: &Prepared, bit: u16| -> BTreeSet<u32> {
+        side.words.iter().filter(|word| cues.has(word, bit)).map(|word| word.stem).collect()
     };
     contrast.dates = [cue::WEEKDAY, cue::MONTH].into_iter().any(|bit| {
         let (a, b) = (named(left, bit), named(right, bit));
@@ -155,6 +181,15 @@ pub(super) fn contrast(left: &Prepared, right: &Prepared, alignment: &Alignment,
         .filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame.contains(&m.0));
     contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
     contrast.voice = passive(left, cues) != passive(right, cues);
+    let negations = usize::from(near(left, &alignment.left, cue::NEGATION) > 0)
+        + usize::from(near(right, &alignment.right, cue::NEGATION) > 0);
+    contrast.polarity = match negations + usize::from(!contrast.opposites.is_empty()) {
+        0 => 0.0,
+        n if n % 2 == 1 => 1.0,
+        _ => -1.0,
+    };
+    contrast.swapped = parts::swapped([left, right], alignment, lexicon, cues);
+    contrast.sources = parts::sources([left, right], alignment, cues);
     contrast
 }
 
@@ -229,8 +264,8 @@ fn slots(left: &Prepared, right: &Prepared, alignment: &Alignment, frame: &[(usi
 fn passive(side: &Prepared, cues: &Cues) -> bool {
     let words = &side.words;
     (0..words.len()).any(|at| {
-        cues.has(words[at].stem, cue::BE)
-            && words.iter().skip(at + 1).take(7).any(|word| cues.has(word.stem, cue::BY))
+        cues.has(&words[at], cue::BE)
+            && words.iter().skip(at + 1).take(7).any(|word| cues.has(word, cue::BY))
             && words.get(at + 1).is_some_and(|next| next.kind != Kind::Number)
     })
 }

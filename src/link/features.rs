@@ -92,6 +92,9 @@ features!(
     dates,
     crossing,
     voice,
+    polarity,
+    swapped,
+    sources,
     total_min,
     total_max,
     length_min,
@@ -243,7 +246,7 @@ pub(super) fn features(
         .collect();
     matched.sort_unstable_by(|a, b| b.total_cmp(a));
     let (passage_words, passage_mass) = passage(left, right);
-    let contrast = contrast(left, right, alignment, &scorer.cues);
+    let contrast = contrast(left, right, alignment, &scorer.lexicon, &scorer.cues);
     let truth = |value: bool| f32::from(u8::from(value));
     let words = [left, right].map(|side| side.words.len() as f32);
     let lower = |[a, b]: [f32; 2]| a.min(b);
@@ -294,6 +297,9 @@ pub(super) fn features(
         dates: truth(contrast.dates),
         crossing: contrast.crossing,
         voice: truth(contrast.voice),
+        polarity: contrast.polarity,
+        swapped: contrast.swapped,
+        sources: contrast.sources,
         total_min: left.total.min(right.total),
         total_max: left.total.max(right.total),
         length_min: words[0].min(words[1]),

@@ -9,6 +9,8 @@ mod contrast;
 mod encoding;
 mod features;
 mod model;
+mod neighbourhood;
+mod parts;
 mod reasons;
 mod scorer;
 mod soft;
@@ -19,10 +21,12 @@ use serde::{Deserialize, Serialize};
 pub use background::share as share_in_news;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
+pub use neighbourhood::{Again, NAMES as PLACE_NAMES, Places, features as place_features, look_again};
 pub use scorer::Scorer;
 pub use verbatim::Verbatim;
 
-use crate::align::{Alignment, spans};
+use crate::align::spans;
+use crate::candidate::CandidatePair;
 use crate::encode::Reranker;
 use crate::error::Result;
 use crate::pool::Progress;
@@ -64,31 +68,27 @@ pub enum Relation {
 
 /// Links less probable than this carry neither spans nor reasons.
 pub const MIN_EXPLAINED: f32 = 0.05;
-/// The least probability of a pair in the same words.
-const COPIED: f32 = 0.99;
+/// The least log-odds of a pair in the same words: those of 0.99.
+const COPIED: f32 = 4.595;
+/// Pairs with at least these log-odds are worth a reranker's look: those of 0.05.
+const MIN_RERANKED: f32 = -2.944;
 
-/// Links at least this probable are worth a reranker's look.
-const MIN_RERANKED: f32 = MIN_EXPLAINED;
-
-/// Lets a cross-encoder look again at the links that may be: the new log-odds are the mean of the two.
+/// Lets a cross-encoder look again at the pairs that may be links: the new log-odds are the mean of the two.
 pub fn rerank(
-    links: &mut [Link],
+    pairs: &[CandidatePair],
+    seen: &mut [Again],
     texts: &[&str],
     reranker: &Reranker,
     n_threads: Option<usize>,
     progress: Progress,
 ) -> Result<()> {
-    let mut doubtful: Vec<&mut Link> = links.iter_mut().filter(|link| link.probability >= MIN_RERANKED).collect();
+    let doubtful: Vec<usize> = (0..pairs.len()).filter(|&at| seen[at].log_odds >= MIN_RERANKED).collect();
     let text = |sentence: SentenceId| texts[sentence.index()];
-    let pairs: Vec<_> = doubtful.iter().map(|link| (text(link.left), text(link.right))).collect();
-    let scores = reranker.score(&pairs, n_threads, progress)?;
-    let log_odds = |p: f32| {
-        let p = f64::from(p).clamp(1e-6, 1.0 - 1e-6);
-        (p / (1.0 - p)).ln()
-    };
-    for (link, score) in doubtful.iter_mut().zip(scores) {
-        let mean = (log_odds(link.probability) + log_odds(score)) / 2.0;
-        link.probability = (1.0 / (1.0 + (-mean).exp())) as f32;
+    let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
+    let scores = reranker.score(&both, n_threads, progress)?;
+    for (at, score) in doubtful.into_iter().zip(scores) {
+        let score = f64::from(score).clamp(1e-6, 1.0 - 1e-6);
+        seen[at].log_odds = (seen[at].log_odds + (score / (1.0 - score)).ln() as f32) / 2.0;
     }
     Ok(())
 }
@@ -100,37 +100,32 @@ impl Scorer {
         self.features(left, right, &self.align(left, right))
     }
 
-    /// The probability that a pair asserts a common statement.
-    pub fn probability(&self, left: usize, right: usize) -> f32 {
+    /// The log-odds that a pair asserts a common statement.
+    pub fn log_odds(&self, left: usize, right: usize) -> f32 {
         let (first, second) = self.oriented(left, right);
-        self.estimate(first, second, &self.align(first, second))
-    }
-
-    /// What the model makes of an aligned pair. Without a story to say how common a sentence is, the same words say the
-    /// same.
-    fn estimate(&self, first: usize, second: usize, alignment: &Alignment) -> f32 {
-        let estimate = model::probability(&self.features(first, second, alignment), self.forest());
+        let estimate = model::log_odds(&self.features(first, second, &self.align(first, second)), self.forest());
         let words = [first, second].map(|side| self.sentences[side].words.iter().map(|word| word.form));
         let [a, b] = words;
+        // Without a story to say how common a sentence is, the same words say the same.
         let copied = self.n_story == 0 && a.len() > 0 && a.eq(b);
         if copied { estimate.max(COPIED) } else { estimate }
     }
 
-    /// A pair of the sentences scored and explained. Spans count bytes of the two sentences.
-    pub fn link(&self, left: usize, right: usize) -> Link {
-        let (first, second) = self.oriented(left, right);
-        let alignment = self.align(first, second);
-        let probability = self.estimate(first, second, &alignment);
+    /// The probability that a pair asserts a common statement.
+    pub fn probability(&self, left: usize, right: usize) -> f32 {
+        model::probability(self.log_odds(left, right))
+    }
+
+    /// A pair with what was made of it, explained. Spans count bytes of the two sentences.
+    pub fn link(&self, left: usize, right: usize, seen: Again) -> Link {
+        let probability = model::probability(seen.log_odds);
         let mut link =
             Link { left: left.into(), right: right.into(), probability, spans: Vec::new(), reasons: Vec::new() };
         if probability >= MIN_EXPLAINED {
-            link.spans = spans(&self.sentences[first], &self.sentences[second], &alignment);
-            if first != left {
-                link.spans.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
-            }
+            let alignment = self.align(left, right);
+            link.spans = spans(&self.sentences[left], &self.sentences[right], &alignment);
             link.spans.sort_unstable();
-            let alignment = if first == left { alignment } else { self.align(left, right) };
-            link.reasons = reasons::reasons(self, left, right, &alignment, probability);
+            link.reasons = reasons::reasons(self, left, right, &alignment, probability, seen.beside);
         }
         link
     }

@@ -1,11 +1,12 @@
-//! From features to a probability: boosted trees, then a logistic curve; one forest for pairs within a story, one for
-//! pairs on their own, whose sentences were picked for being close.
+//! From features to log-odds: boosted trees; one forest for pairs within a story, one for pairs on their own, whose
+//! sentences were picked for being close, and one for the second look at the pairs of a story.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::features::{At, N_FEATURES, NAMES};
+use super::features::{N_FEATURES, NAMES};
+use super::neighbourhood;
 
 /// Written by `tests/benchmarks/link/train.py`.
 const MODEL: &str = include_str!("model.json");
@@ -13,6 +14,8 @@ const MODEL: &str = include_str!("model.json");
 #[derive(Deserialize)]
 struct Model {
     features: Vec<String>,
+    /// What the second look sees.
+    places: Vec<String>,
     /// With the vectors of a transformer.
     contextual: Forests,
     /// Without.
@@ -25,8 +28,11 @@ struct Forests {
     story: Trees,
     /// For pairs on their own.
     alone: Trees,
+    /// What stands around a pair of a story adds to its log-odds.
+    again: Trees,
 }
 
+/// Log-odds are `slope` times the sum of the trees, or of the first look's log-odds, and `intercept`.
 #[derive(Deserialize)]
 struct Trees {
     trees: Vec<Tree>,
@@ -83,11 +89,16 @@ impl From<Columns> for Tree {
 static LOADED: LazyLock<Model> = LazyLock::new(|| {
     let model: Model = serde_json::from_str(MODEL).expect("the crate's own model file parses");
     assert_eq!(model.features, NAMES, "the model was trained on other features: train again");
+    assert_eq!(model.places, neighbourhood::NAMES, "the model was trained on other features: train again");
     model
 });
 
+fn forests(contextual: bool) -> &'static Forests {
+    if contextual { &LOADED.contextual } else { &LOADED.lexical }
+}
+
 impl Tree {
-    fn value(&self, features: &[f32; N_FEATURES]) -> f64 {
+    fn value(&self, features: &[f32]) -> f64 {
         let mut node = &self.0[0];
         while node.left != LEAF {
             let goes_left = f64::from(features[node.feature as usize]) <= node.number;
@@ -97,25 +108,26 @@ impl Tree {
     }
 }
 
-/// The probability that a pair asserts a common statement.
-pub fn probability(features: &[f32; N_FEATURES], forest: Forest) -> f32 {
-    let forests = if forest.contextual { &LOADED.contextual } else { &LOADED.lexical };
-    let trees = if forest.in_story { &forests.story } else { &forests.alone };
-    let raw: f64 = trees.trees.iter().map(|tree| tree.value(features)).sum();
-    let guard = if forest.in_story && contradicts(features) { GUARD } else { 0.0 };
-    (1.0 / (1.0 + (-(trees.slope * raw + trees.intercept - guard)).exp())) as f32
+impl Trees {
+    fn sum(&self, features: &[f32]) -> f64 {
+        self.trees.iter().map(|tree| tree.value(features)).sum()
+    }
 }
 
-/// What a contradiction costs, in log-odds: a false merge is worse than a missed one.
-const GUARD: f64 = 2.0;
+/// The log-odds that a pair asserts a common statement.
+pub fn log_odds(features: &[f32; N_FEATURES], forest: Forest) -> f32 {
+    let forests = forests(forest.contextual);
+    let trees = if forest.in_story { &forests.story } else { &forests.alone };
+    (trees.slope * trees.sum(features) + trees.intercept) as f32
+}
 
-/// Whether most of the shorter sentence stands in the other, with a "not", a figure, a day or an opposite word between.
-fn contradicts(features: &[f32; N_FEATURES]) -> bool {
-    const MIN_FRAME: f32 = 0.45;
-    let feature = |at: At| features[at as usize];
-    feature(At::frame) >= MIN_FRAME
-        && (feature(At::negation) > 0.0
-            || feature(At::opposites) > 0.0
-            || feature(At::dates) > 0.0
-            || feature(At::slot_numbers) > 1.0)
+/// The log-odds of a pair of a story after a second look.
+pub fn look_again(first: f32, seen: &[f32; neighbourhood::N_FEATURES], contextual: bool) -> f32 {
+    let again = &forests(contextual).again;
+    (again.slope * f64::from(first) + again.intercept + again.sum(seen)) as f32
+}
+
+/// The probability with these log-odds.
+pub fn probability(log_odds: f32) -> f32 {
+    (1.0 / (1.0 + (-f64::from(log_odds)).exp())) as f32
 }

@@ -15,6 +15,7 @@ pub(super) fn reasons(
     right: usize,
     alignment: &Alignment,
     probability: f32,
+    beside: bool,
 ) -> Vec<Reason> {
     let (a, b) = (&scorer.sentences[left], &scorer.sentences[right]);
     let texts = [left, right].map(|side| &*scorer.texts[side]);
@@ -45,6 +46,9 @@ pub(super) fn reasons(
     if !words.is_empty() {
         let list: Vec<_> = words.into_iter().map(|(_, _, both)| both).collect();
         reasons.push(supports(format!("both say {}", list.join(", "))));
+    }
+    if beside {
+        reasons.push(supports("the sentences beside them match too".to_owned()));
     }
     let conflict = |text: String| Reason { relation: Relation::Conflicts, text };
     reasons.extend(conflicts(scorer, left, right, alignment, probability).into_iter().map(conflict));

@@ -8,7 +8,7 @@ use super::contrast::Cues;
 use super::features::{N_FEATURES, Rivals, features};
 use super::model::Forest;
 use super::soft::{Soft, SoftAligner};
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot};
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot, resolve_aliases};
 use crate::encode::{Encoder, TokenVectors};
 use crate::error::Result;
 use crate::pool::{GoOn, install};
@@ -72,6 +72,7 @@ impl Scorer {
             place[at] = rank as u32;
             sentences[at].words = lexicon.read(texts[at], background::common);
         }
+        resolve_aliases(&mut sentences[..n_story], &texts[..n_story], &lexicon);
         let mut frequency = vec![0u32; lexicon.stems.len()];
         let mut seen = vec![usize::MAX; lexicon.stems.len()];
         for (at, sentence) in sentences[..n_story].iter().enumerate() {

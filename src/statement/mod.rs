@@ -125,15 +125,14 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// No pair of clauses says the same more probably than their sentences do; those that conflict never say the same.
-    /// Only clauses that are linked elsewhere need to know.
+    /// No pair of clauses says the same more probably than their sentences do, and none does where their sentences
+    /// conflict. Only clauses that are linked elsewhere need to know.
     fn part(&mut self, link: &Link, probability: f32, linked: &[bool]) {
-        let against = if conflicts(link) { matched(self.story, link) } else { Vec::new() };
+        let veto = conflicts(link);
         let (left, right) = self.starts(link);
         let n_clauses = |sentence: SentenceId| self.story.clauses[sentence.index()].len();
         for a in (0..n_clauses(link.left)).filter(|a| linked[left + a]) {
             for b in (0..n_clauses(link.right)).filter(|b| linked[right + b]) {
-                let veto = against.iter().any(|pair| (pair.left, pair.right) == (a, b));
                 self.clusters.doubt(left + a, right + b, probability, veto);
             }
         }

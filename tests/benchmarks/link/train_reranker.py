@@ -42,16 +42,17 @@ def held_out(topics: list[str], fold: int) -> set[str]:
 
 def read_sets(folder: str, stories: str) -> dict[str, dict[str, list[Pair]]]:
     """Pairs by set and topic, each with what a link model says that has not seen its topic."""
-    features = links.load(folder, stories)
+    features, _ = links.load(folder, stories)
     raw = links.folds(features)
     from score import read
 
     sets: dict[str, dict[str, list[Pair]]] = {}
     for name, rows in features.items():
-        if name in ("superpal", "stories") or name.startswith(("pyramid", "ecbplus.train", "ecbplus.dev", "msrp")):
+        trained = ("pyramid", "ecbplus.train", "ecbplus.dev", "msrp")
+        if name == "superpal" or name.startswith(trained) or name in links.FAMILIES["stories"]:
             texts = (
-                story_pairs(stories)
-                if name == "stories"
+                story_pairs(Path(stories) / name.removeprefix("stories."))
+                if is_story(name)
                 else [(row["a"], row["b"]) for row in read(f"pairs/{name if '.' in name else name + '.dev'}")]
             )
             probabilities = 1 / (1 + np.exp(-raw[name]))
@@ -61,10 +62,14 @@ def read_sets(folder: str, stories: str) -> dict[str, dict[str, list[Pair]]]:
     return sets
 
 
-def story_pairs(stories: str) -> list[tuple[str, str]]:
+def is_story(name: str) -> bool:
+    return name.startswith("stories.")
+
+
+def story_pairs(stories: Path) -> list[tuple[str, str]]:
     """The texts of the pairs that `train.story` gives features of, in its order."""
     pairs = []
-    for path in sorted(path for path in Path(stories).glob("*.json") if path.stem.isdigit()):
+    for path in sorted(stories.glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         sentences = data["sentences"]
         texts = [data["articles"][s["article"]]["text"][s["start"] : s["end"]] for s in sentences]
@@ -75,10 +80,11 @@ def story_pairs(stories: str) -> list[tuple[str, str]]:
 
 def chosen(name: str, topics: list[list[Pair]]) -> list[Pair]:
     """The pairs to train on: of a story those that the link model does not rule out."""
-    pairs = [pair for topic in topics for pair in topic if name != "stories" or pair.label or pair.probability >= LEAST]
+    worth = (pair for topic in topics for pair in topic)
+    pairs = [pair for pair in worth if not is_story(name) or pair.label or pair.probability >= LEAST]
     random.shuffle(pairs)
     pairs.sort(key=lambda pair: -pair.label)
-    return pairs[:MOST] if name != "stories" else pairs[: 2 * MOST]
+    return pairs[: 2 * MOST] if is_story(name) else pairs[:MOST]
 
 
 def scores_of(model, tokenizer, pairs: list[Pair], length: int) -> np.ndarray:
@@ -161,7 +167,7 @@ def main() -> None:
     for name, topics in sets.items():
         pairs = [pair for topic, pairs in topics.items() if topic in out[name] for pair in pairs]
         link = np.array([pair.probability for pair in pairs])
-        asked = np.flatnonzero((link >= LEAST) if name == "stories" else np.ones(len(pairs), bool))
+        asked = np.flatnonzero((link >= LEAST) if is_story(name) else np.ones(len(pairs), bool))
         label = np.array([pair.label for pair in pairs])
         odds = np.log(link.clip(1e-6, 1 - 1e-6) / (1 - link.clip(1e-6, 1 - 1e-6)))
         both, own = odds.copy(), np.full(len(pairs), -20.0)

@@ -1,0 +1,163 @@
+//! A second look at a pair, from where it stands: articles tell a story in much the same order, so a pair is likelier
+//! where the sentences beside its own match too, where neither has a better match in the other's article, and early on.
+
+use super::model::{self, Forest};
+use super::scorer::Scorer;
+use crate::candidate::CandidatePair;
+use crate::sentence::Sentence;
+use crate::span::SentenceId;
+
+/// Names of the features, in order.
+pub const NAMES: &[&str] = &["beside", "across", "margin_min", "margin_max", "apart", "first", "last"];
+/// How many features there are.
+pub const N_FEATURES: usize = NAMES.len();
+/// The lead of an article is its first sentences; how far behind it a sentence stands tells nothing more.
+const LEAD: u32 = 8;
+/// Log-odds of what was not worth scoring, and the lowest that count.
+const LEAST: f32 = -8.0;
+
+/// Where the sentences of a story stand among those of their articles that count.
+#[derive(Debug)]
+pub struct Places(Vec<Place>);
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    article: u32,
+    /// From 0; sentences that do not count share the place of the one before.
+    position: u32,
+    /// How many there are in the article.
+    of: u32,
+    /// The sentences before and after that count, here itself if there is none.
+    beside: [u32; 2],
+}
+
+impl Places {
+    /// By the article of each sentence, in order, and whether it counts.
+    pub fn new(articles: &[u32], counts: &[bool]) -> Self {
+        let mut places = Vec::with_capacity(articles.len());
+        for run in articles.chunk_by(|a, b| a == b) {
+            let start = places.len();
+            let counted: Vec<u32> = (start..start + run.len()).filter(|&at| counts[at]).map(|at| at as u32).collect();
+            for at in start as u32..(start + run.len()) as u32 {
+                let before = counted.partition_point(|&other| other < at);
+                let after = before + usize::from(counted.get(before) == Some(&at));
+                let beside = [before.checked_sub(1), Some(after)];
+                let beside = beside.map(|place| place.and_then(|place| counted.get(place).copied()).unwrap_or(at));
+                let position = (before as u32).min((counted.len() as u32).saturating_sub(1));
+                places.push(Place { article: run[0], position, of: counted.len() as u32, beside });
+            }
+        }
+        Self(places)
+    }
+
+    /// Of the sentences of a story.
+    pub fn of(sentences: &[Sentence], counts: &[bool]) -> Self {
+        let articles: Vec<u32> = sentences.iter().map(|sentence| sentence.article.index() as u32).collect();
+        Self::new(&articles, counts)
+    }
+
+    fn relative(&self, sentence: usize) -> f32 {
+        let place = self.0[sentence];
+        place.position as f32 / place.of.saturating_sub(1).max(1) as f32
+    }
+}
+
+/// What a second look makes of a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Again {
+    /// That both sentences assert a common statement.
+    pub log_odds: f32,
+    /// Whether the sentences before them, or after them, match too.
+    pub beside: bool,
+}
+
+/// A second look at the pairs of a story; `pairs` ascend. What is no story is left as it is.
+pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, scorer: &Scorer) -> Vec<Again> {
+    let Forest { contextual, in_story: true } = scorer.forest() else {
+        return log_odds.iter().map(|&log_odds| Again { log_odds, beside: false }).collect();
+    };
+    let seen = features(pairs, log_odds, places);
+    let again = |(&first, seen): (&f32, &[f32; N_FEATURES])| Again {
+        log_odds: model::look_again(first, seen, contextual),
+        beside: seen[0] > 0.0,
+    };
+    log_odds.iter().zip(&seen).map(again).collect()
+}
+
+/// What a second look sees of each pair; `pairs` ascend, and the left article comes first.
+pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<[f32; N_FEATURES]> {
+    let found = |left: u32, right: u32| {
+        let pair = CandidatePair { left: (left as usize).into(), right: (right as usize).into() };
+        pairs.binary_search(&pair).map_or(LEAST, |at| log_odds[at].max(LEAST))
+    };
+    let place = |sentence: SentenceId| places.0[sentence.index()];
+    let (left, right) =
+        (|pair: &CandidatePair| pair.left.index() as u32, |pair: &CandidatePair| pair.right.index() as u32);
+    let of_left = best_others(pairs, log_odds, |pair| (left(pair), place(pair.right).article));
+    let of_right = best_others(pairs, log_odds, |pair| (right(pair), place(pair.left).article));
+    let seen = |(at, pair): (usize, &CandidatePair)| {
+        let (a, b) = (place(pair.left), place(pair.right));
+        let own = (left(pair), right(pair));
+        let best = |moves: [(u32, u32); 4]| {
+            let others = moves.into_iter().filter(|&(left, right)| (left, right) != own);
+            others.map(|(left, right)| found(left, right)).fold(LEAST, f32::max)
+        };
+        let step = |side: usize| match (a.beside[side], b.beside[side]) {
+            (left, right) if left != own.0 && right != own.1 => (left, right),
+            _ => own,
+        };
+        let beside = best([step(0), step(1), own, own]);
+        let across = best([(a.beside[0], own.1), (a.beside[1], own.1), (own.0, b.beside[0]), (own.0, b.beside[1])]);
+        let margins = [of_left[at], of_right[at]].map(|other| log_odds[at].max(LEAST) - other);
+        let apart = (places.relative(pair.left.index()) - places.relative(pair.right.index())).abs();
+        let positions = [a, b].map(|place| place.position.min(LEAD) as f32);
+        [
+            beside,
+            across,
+            margins[0].min(margins[1]),
+            margins[0].max(margins[1]),
+            apart,
+            positions[0].min(positions[1]),
+            positions[0].max(positions[1]),
+        ]
+    };
+    pairs.iter().enumerate().map(seen).collect()
+}
+
+/// For each pair the best other of its left sentence in the right article, or with the `sides` turned, of its right
+/// sentence in the left one.
+fn best_others(pairs: &[CandidatePair], log_odds: &[f32], sides: impl Fn(&CandidatePair) -> (u32, u32)) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_by_key(|&at| sides(&pairs[at]));
+    let mut others = vec![LEAST; pairs.len()];
+    for group in order.chunk_by(|&a, &b| sides(&pairs[a]) == sides(&pairs[b])) {
+        let (mut best, mut second) = (LEAST, LEAST);
+        for &at in group {
+            let value = log_odds[at];
+            (best, second) = if value > best { (value, best) } else { (best, second.max(value)) };
+        }
+        group.iter().for_each(|&at| others[at] = if log_odds[at] >= best { second } else { best });
+    }
+    others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_seen_among_its_neighbours() {
+        // Two articles of three sentences that count; the second's middle one does not.
+        let places = Places::new(&[0, 0, 0, 1, 1, 1, 1], &[true, true, true, true, false, true, true]);
+        let pair = |left: usize, right: usize| CandidatePair { left: left.into(), right: right.into() };
+        let pairs = [pair(0, 3), pair(0, 5), pair(1, 5), pair(2, 6)];
+        let log_odds = [1.0, -2.0, 0.5, 3.0];
+        let seen = features(&pairs, &log_odds, &places);
+        // Beside (0, 3) stands (1, 5), for 4 does not count; across from it (0, 5).
+        assert_eq!(seen[0], [0.5, -2.0, 3.0, 9.0, 0.0, 0.0, 0.0]);
+        assert_eq!(seen[2], [3.0, -2.0, 2.5, 8.5, 0.0, 1.0, 1.0]);
+        assert_eq!(seen[1][..4], [LEAST, 1.0, -3.0, -2.5]);
+        assert_eq!(seen[1][4..], [0.5, 0.0, 1.0]);
+        assert!(features(&[], &[], &Places::new(&[], &[])).is_empty());
+    }
+}
