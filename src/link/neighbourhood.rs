@@ -13,8 +13,10 @@ pub const NAMES: &[&str] = &["beside", "across", "margin_min", "margin_max", "ap
 pub const N_FEATURES: usize = NAMES.len();
 /// The lead of an article is its first sentences; how far behind it a sentence stands tells nothing more.
 const LEAD: u32 = 8;
-/// Log-odds of what was not worth scoring, and the lowest that count.
+/// The lowest log-odds that count, and those of a neighbour that is not there.
 const LEAST: f32 = -8.0;
+/// Log-odds of a pair that was not worth scoring: about what the model gives such pairs where all are scored.
+const UNSCORED: f32 = -4.0;
 
 /// Where the sentences of a story stand among those of their articles that count.
 #[derive(Debug)]
@@ -88,7 +90,7 @@ pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, sc
 pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<[f32; N_FEATURES]> {
     let found = |left: u32, right: u32| {
         let pair = CandidatePair { left: (left as usize).into(), right: (right as usize).into() };
-        pairs.binary_search(&pair).map_or(LEAST, |at| log_odds[at].max(LEAST))
+        pairs.binary_search(&pair).map_or(UNSCORED, |at| log_odds[at].max(LEAST))
     };
     let place = |sentence: SentenceId| places.0[sentence.index()];
     let (left, right) =
@@ -131,7 +133,7 @@ fn best_others(pairs: &[CandidatePair], log_odds: &[f32], sides: impl Fn(&Candid
     order.sort_by_key(|&at| sides(&pairs[at]));
     let mut others = vec![LEAST; pairs.len()];
     for group in order.chunk_by(|&a, &b| sides(&pairs[a]) == sides(&pairs[b])) {
-        let (mut best, mut second) = (LEAST, LEAST);
+        let (mut best, mut second) = (UNSCORED, UNSCORED);
         for &at in group {
             let value = log_odds[at];
             (best, second) = if value > best { (value, best) } else { (best, second.max(value)) };
@@ -154,10 +156,10 @@ mod tests {
         let log_odds = [1.0, -2.0, 0.5, 3.0];
         let seen = features(&pairs, &log_odds, &places);
         // Beside (0, 3) stands (1, 5), for 4 does not count; across from it (0, 5).
-        assert_eq!(seen[0], [0.5, -2.0, 3.0, 9.0, 0.0, 0.0, 0.0]);
-        assert_eq!(seen[2], [3.0, -2.0, 2.5, 8.5, 0.0, 1.0, 1.0]);
-        assert_eq!(seen[1][..4], [LEAST, 1.0, -3.0, -2.5]);
-        assert_eq!(seen[1][4..], [0.5, 0.0, 1.0]);
+        assert_eq!(seen[0], [0.5, -2.0, 3.0, 5.0, 0.0, 0.0, 0.0]);
+        assert_eq!(seen[2], [3.0, -2.0, 2.5, 4.5, 0.0, 1.0, 1.0]);
+        // (1, 6) was not scored, and before 0 there is nothing.
+        assert_eq!(seen[1], [UNSCORED, 1.0, -3.0, -2.5, 0.5, 0.0, 1.0]);
         assert!(features(&[], &[], &Places::new(&[], &[])).is_empty());
     }
 }
