@@ -8,7 +8,7 @@ use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Again, Encoding, Link, Places, Relation, Scorer, Verbatim, look_again, rerank};
+use crate::link::{Again, Encoding, Link, Places, Scorer, Verbatim, look_again, rerank};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
@@ -164,8 +164,7 @@ impl Comparison {
 
     /// Pairs of sentences whose evidence conflicts, the most alike first.
     pub fn conflicts(&self) -> Vec<&Link> {
-        let conflict = |link: &&Link| link.reasons.iter().any(|reason| reason.relation == Relation::Conflicts);
-        self.links.iter().filter(conflict).collect()
+        self.links.iter().filter(|link| link.conflicts()).collect()
     }
 }
 

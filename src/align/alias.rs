@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Prepared;
-use super::stem::Stemmer;
 use super::words::{Kind, Lexicon, Word};
 
 /// What may stand before a name and, with "the", in its place.
@@ -29,13 +28,10 @@ type Holders = BTreeMap<u32, u32>;
 
 /// Sets the aliases of a story's words.
 pub fn resolve(sentences: &mut [Prepared], texts: &[&str], lexicon: &Lexicon) {
-    let stemmer = Stemmer::default();
-    let known: FxHashMap<&str, u32> = lexicon.stems.iter().map(String::as_str).zip(0..).collect();
-    let stems = |list: &str| -> FxHashSet<u32> {
-        list.split_whitespace().filter_map(|word| known.get(&*stemmer.stem(word)).copied()).collect()
-    };
+    let stems =
+        |list: &str| -> FxHashSet<u32> { list.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
     titles(sentences, texts, &stems(TITLES), &stems(OTHERS));
-    acronyms(sentences, texts, &known);
+    acronyms(sentences, texts, lexicon);
 }
 
 /// Whether nothing but a space stands between a word and the next.
@@ -94,7 +90,7 @@ fn titles(sentences: &mut [Prepared], texts: &[&str], titles: &FxHashSet<u32>, o
     }
 }
 
-fn acronyms(sentences: &mut [Prepared], texts: &[&str], known: &FxHashMap<&str, u32>) {
+fn acronyms(sentences: &mut [Prepared], texts: &[&str], lexicon: &Lexicon) {
     let capital = |text: &str| text.starts_with(char::is_uppercase);
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (words, text) in sentences.iter().map(|sentence| &sentence.words).zip(texts) {
@@ -121,7 +117,7 @@ fn acronyms(sentences: &mut [Prepared], texts: &[&str], known: &FxHashMap<&str, 
                 let longest = (MIN_ACRONYM..=run.len() - start).rev().map(|length| start..start + length);
                 let stands_for = |range: &std::ops::Range<usize>| seen.contains(&initials[range.clone()]);
                 if let Some(range) = longest.into_iter().find(stands_for) {
-                    let alias = known.get(&*initials[range.clone()].to_lowercase()).copied();
+                    let alias = lexicon.find_stem(&initials[range.clone()].to_lowercase());
                     run[range].iter().for_each(|&at| words[at].alias = alias);
                 }
             }

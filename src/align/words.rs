@@ -83,6 +83,16 @@ impl Lexicon {
         })
     }
 
+    /// The number of a stem, if a sentence has it.
+    pub fn find_stem(&self, stem: &str) -> Option<u32> {
+        self.stem_ids.get(stem).copied()
+    }
+
+    /// The number of a word's stem, if a sentence has it.
+    pub fn find(&self, word: &str) -> Option<u32> {
+        self.find_stem(&self.stemmer.stem(word))
+    }
+
     fn form_id(&mut self, text: &str) -> u32 {
         if let Some(id) = self.form_ids.get(text) {
             return *id;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Stemmer, Word};
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
 
 const CUES: &str = include_str!("cues.txt");
 const OPPOSITES: &str = include_str!("opposites.txt");
@@ -35,11 +35,8 @@ pub(super) struct Cues {
 
 impl Cues {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let ids: FxHashMap<&str, u32> = lexicon.stems.iter().map(String::as_str).zip(0..).collect();
-        let stemmer = Stemmer::default();
-        let known = |words: &str| -> Vec<u32> {
-            words.split_whitespace().filter_map(|word| ids.get(&*stemmer.stem(word)).copied()).collect()
-        };
+        let known =
+            |words: &str| -> Vec<u32> { words.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
         let mut cues = Self { bits: vec![0; lexicon.forms.len()], ..Self::default() };
         let mut of_form: FxHashMap<&str, u16> = FxHashMap::default();
         let mut of_stem = vec![0; lexicon.stems.len()];
@@ -75,8 +72,8 @@ impl Cues {
         // "safe" and "unsafe", "legal" and "illegal".
         for (stem, id) in lexicon.stems.iter().zip(0..) {
             for prefix in ["un", "in", "im", "il", "ir", "dis", "non"] {
-                if let Some(&plain) =
-                    stem.strip_prefix(prefix).filter(|rest| rest.len() > 3).and_then(|rest| ids.get(rest))
+                if let Some(plain) =
+                    stem.strip_prefix(prefix).filter(|rest| rest.len() > 3).and_then(|rest| lexicon.find_stem(rest))
                 {
                     cues.opposites.insert((plain, id));
                     cues.opposites.insert((id, plain));
@@ -156,17 +153,19 @@ pub(super) fn contrast(
         let matched = |at: usize| likeness[at] >= 0.5 && side.words[at].kind != Kind::Function;
         (0..side.words.len())
             .filter(|&at| cues.has(&side.words[at], bit))
-            .filter(|&at| {
-                (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other))
-            })
-            .count()
+            .any(|at| (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other)))
     };
-    let differs = |bit: u16| {
-        let (a, b) = (near(left, &alignment.left, bit), near(right, &alignment.right, bit));
-        (a == 0) != (b == 0)
+    let on_sides = |bit: u16| [near(left, &alignment.left, bit), near(right, &alignment.right, bit)];
+    let negated = on_sides(cue::NEGATION);
+    let modal = on_sides(cue::MODAL);
+    contrast.negation = negated[0] != negated[1];
+    contrast.modality = modal[0] != modal[1];
+    let turned = !contrast.opposites.is_empty();
+    contrast.polarity = match [negated[0], negated[1], turned].into_iter().filter(|&turns| turns).count() {
+        0 => 0.0,
+        n if n % 2 == 1 => 1.0,
+        _ => -1.0,
     };
-    contrast.negation = differs(cue::NEGATION);
-    contrast.modality = differs(cue::MODAL);
     let named = |side: &Prepared, bit: u16| -> BTreeSet<u32> {
         side.words.iter().filter(|word| cues.has(word, bit)).map(|word| word.stem).collect()
     };
@@ -181,13 +180,6 @@ pub(super) fn contrast(
         .filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame.contains(&m.0));
     contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
     contrast.voice = passive(left, cues) != passive(right, cues);
-    let negations = usize::from(near(left, &alignment.left, cue::NEGATION) > 0)
-        + usize::from(near(right, &alignment.right, cue::NEGATION) > 0);
-    contrast.polarity = match negations + usize::from(!contrast.opposites.is_empty()) {
-        0 => 0.0,
-        n if n % 2 == 1 => 1.0,
-        _ => -1.0,
-    };
     contrast.swapped = parts::swapped([left, right], alignment, lexicon, cues);
     contrast.sources = parts::sources([left, right], alignment, cues);
     contrast

@@ -47,6 +47,13 @@ pub struct Link {
     pub reasons: Vec<Reason>,
 }
 
+impl Link {
+    /// Whether some evidence says that the two sentences contradict each other.
+    pub fn conflicts(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.relation == Relation::Conflicts)
+    }
+}
+
 /// One piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {

@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::link::{Link, Relation};
+use crate::link::Link;
 use crate::pool::GoOn;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
@@ -79,7 +79,7 @@ pub fn cluster(
     let mut graph = Graph::new(story, max_partners);
     let copies = Copies::new(sentences, links);
     let joins =
-        |link: &&Link| link.probability >= min_probability && !conflicts(link) && !copies.set_apart(sentences, link);
+        |link: &&Link| link.probability >= min_probability && !link.conflicts() && !copies.set_apart(sentences, link);
     let (linked, apart): (Vec<&Link>, Vec<&Link>) = links.iter().partition(joins);
     for chunk in linked.chunks(CHUNK) {
         go_on()?;
@@ -93,10 +93,6 @@ pub fn cluster(
     graph.clusters.merge(min_probability * config.min_average, config.unknown, go_on)?;
     go_on()?;
     Ok(statements(sentences, story, &graph.nodes, graph.clusters))
-}
-
-fn conflicts(link: &Link) -> bool {
-    link.reasons.iter().any(|reason| reason.relation == Relation::Conflicts)
 }
 
 /// The clauses of a story and what links say of pairs of them.
@@ -128,7 +124,7 @@ impl<'a> Graph<'a> {
     /// No pair of clauses says the same more probably than their sentences do, and none does where their sentences
     /// conflict. Only clauses that are linked elsewhere need to know.
     fn part(&mut self, link: &Link, probability: f32, linked: &[bool]) {
-        let veto = conflicts(link);
+        let veto = link.conflicts();
         let (left, right) = self.starts(link);
         let n_clauses = |sentence: SentenceId| self.story.clauses[sentence.index()].len();
         for a in (0..n_clauses(link.left)).filter(|a| linked[left + a]) {
@@ -187,7 +183,7 @@ mod tests {
     use super::*;
     use crate::article::Article;
     use crate::clean::Kind;
-    use crate::link::Reason;
+    use crate::link::{Reason, Relation};
 
     /// One sentence per article, links between whole sentences or parts of them.
     struct Case {
