@@ -8,7 +8,7 @@ use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Again, Encoding, Link, Places, Scorer, Verbatim, look_again, rerank};
+use crate::link::{Again, Encoding, Link, Places, Scorer, Verbatim, look_again, rerank, unscored};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
@@ -279,12 +279,22 @@ fn links(
         let [left, right] = [pair.left.index(), pair.right.index()];
         if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
     };
-    let mut log_odds = Vec::with_capacity(pairs.len());
-    for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
-        observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
-        log_odds.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
-    }
-    let mut seen = look_again(&pairs, &log_odds, &Places::of(sentences, comparable), &scorer);
+    let mut scores = |pairs: &[CandidatePair]| -> Result<Vec<f32>> {
+        let mut scores = Vec::with_capacity(pairs.len());
+        for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
+            observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
+            scores.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
+        }
+        Ok(scores)
+    };
+    let places = Places::of(sentences, comparable);
+    let first = scores(&pairs)?;
+    let more = unscored(&pairs, &first, &places);
+    let mut scored: Vec<(CandidatePair, f32)> = more.iter().copied().zip(scores(&more)?).collect();
+    scored.extend(pairs.into_iter().zip(first));
+    scored.sort_unstable_by_key(|&(pair, _)| pair);
+    let (pairs, log_odds): (Vec<CandidatePair>, Vec<f32>) = scored.into_iter().unzip();
+    let mut seen = look_again(&pairs, &log_odds, &places, &scorer);
     if let Some(reranker) = reranker {
         let mut progress = |done, total| observer.progress("reranking", done, total);
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;

@@ -68,3 +68,16 @@ def test_many_pairs_without_a_context_are_scored_as_few():
     left, right = STORY * 300, STORY[1:] * 300 + STORY[:1] * 300
     scores = storydiff.score_pairs(left, right)
     assert (scores[-7:] == storydiff.score_pairs(left[-7:], right[-7:])).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "same", "other"),
+    [
+        ("The bridge was closed on Monday.", "The bridge was shut on Monday.", "The bridge was opened on Monday."),
+        ("The company cut 500 jobs.", "The firm slashed 500 jobs.", "The company added 500 jobs."),
+        ("The dog bit the postman.", "The postman was bitten by the dog.", "The postman bit the dog."),
+    ],
+)
+def test_score_pairs_knows_everyday_words(text, same, other):
+    paraphrase, near_miss = storydiff.score_pairs([text, text], [same, other])
+    assert paraphrase > 0.5 > near_miss

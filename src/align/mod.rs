@@ -7,6 +7,7 @@
 
 mod alias;
 mod stem;
+mod thesaurus;
 mod value;
 mod words;
 
@@ -86,6 +87,8 @@ const MIN_COSINE: f32 = 0.35;
 
 /// Likeness of a name and what stands for it.
 const ALIAS: f32 = 0.9;
+/// Likeness of two words that the thesaurus takes for the same.
+const SYNONYM: f32 = 0.85;
 
 /// Likeness of two words, in [0, 1].
 pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32 {
@@ -100,6 +103,12 @@ pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32
     }
     if (a.alias.is_some() || b.alias.is_some()) && a.alias.unwrap_or(a.stem) == b.alias.unwrap_or(b.stem) {
         return ALIAS;
+    }
+    if lexicon.are_synonyms(a, b) {
+        return SYNONYM;
+    }
+    if lexicon.exclude_each_other(a, b) {
+        return 0.0;
     }
     let spelling = lexicon.spelling(a, b);
     if a.kind == Kind::Name && b.kind == Kind::Name {

@@ -21,6 +21,11 @@ impl Default for Stemmer {
 }
 
 impl Stemmer {
+    /// Whether no rule reaches a form: "lent", "men".
+    pub fn is_irregular(&self, word: &str) -> bool {
+        self.irregular.contains_key(word)
+    }
+
     /// The stem of a word in lower case.
     pub fn stem(&self, word: &str) -> String {
         let word = word.trim_end_matches(['\'', '’']);

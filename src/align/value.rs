@@ -24,6 +24,11 @@ pub enum Unit {
 }
 
 impl Value {
+    /// Whether it looks like a year: no rounding of another.
+    pub fn is_year(self) -> bool {
+        self.unit == Unit::Plain && (1900.0..2100.0).contains(&self.amount) && self.amount.fract() == 0.0
+    }
+
     /// Whether both say the same, roundings aside: 1 when equal, less when near, 0 when not.
     pub fn agreement(self, other: Self) -> f32 {
         let (a, b) = (self.amount, other.amount);
@@ -32,16 +37,30 @@ impl Value {
         match near {
             _ if !units => 0.0,
             near if near < 1e-6 => 1.0,
-            near if near < 0.03 && a.abs().min(b.abs()) > 20.0 => 0.6,
+            _ if self.is_year() && other.is_year() => 0.0,
+            near if near < 0.05 && (rounds(a, b) || rounds(b, a)) => 0.6,
             _ => 0.0,
         }
     }
+}
+
+/// Whether `coarse` is `fine` with fewer figures that count: 44 of 43.9, 2,000 of 1,980; 2014 is no rounding of 2011.
+fn rounds(coarse: f64, fine: f64) -> bool {
+    rounded(fine, 2) != fine
+        && (1..=4).any(|figures| rounded(coarse, figures) == coarse && rounded(fine, figures) == coarse)
+}
+
+fn rounded(amount: f64, figures: i32) -> f64 {
+    format!("{amount:.*e}", figures as usize - 1).parse().unwrap_or(amount)
 }
 
 /// The number at token `at` and how many tokens it takes.
 pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> {
     let word = |index: usize| tokens.get(index).map(|token| token.span.of(text).to_lowercase());
     let first = word(at)?;
+    if first == "half" && word(at + 1).as_deref() == Some("a") && word(at + 2).as_deref() == Some("dozen") {
+        return Some((Value { amount: 6.0, unit: Unit::Plain }, 3));
+    }
     let (mut amount, mut unit) = leading(&first)?;
     let mut next = at + 1;
     // "twenty-five", "two hundred", "3.5 million"
@@ -75,6 +94,11 @@ pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> 
             unit = Unit::Percent;
             next += 1;
         }
+        // "48-hour" and "two-day"
+        Some("hour" | "hours") if amount > 0.0 && amount % 24.0 == 0.0 => {
+            amount /= 24.0;
+            next += 1;
+        }
         Some("per") if word(next + 1).as_deref() == Some("cent") => {
             unit = Unit::Percent;
             next += 2;
@@ -97,6 +121,9 @@ fn leading(word: &str) -> Option<(f64, Unit)> {
     let amount: f64 = word[..digits].trim_end_matches('.').replace(',', "").parse().ok()?;
     match &word[digits..] {
         "" | "st" | "nd" | "rd" | "th" | "s" => Some((amount, Unit::Plain)),
+        "mph" | "kph" | "kmh" | "km" | "cm" | "mm" | "kg" | "ft" | "lb" | "mw" | "gw" | "am" | "pm" | "hrs" | "min" => {
+            Some((amount, Unit::Plain))
+        }
         suffix => scale(suffix).map(|scale| (amount * scale, Unit::Plain)),
     }
 }
@@ -109,6 +136,7 @@ fn scale(word: &str) -> Option<f64> {
         "billion" | "billions" | "bn" | "b" => 1e9,
         "trillion" | "trillions" | "tn" | "trn" => 1e12,
         "dozen" => 12.0,
+        "decade" | "decades" => 10.0,
         _ => return None,
     })
 }
@@ -171,11 +199,33 @@ mod tests {
             ("40% of", 40.0, Unit::Percent, 1),
             ("5th floor", 5.0, Unit::Plain, 1),
             ("two hundred", 200.0, Unit::Plain, 2),
+            ("48-hour strike", 2.0, Unit::Plain, 2),
+            ("half a dozen men", 6.0, Unit::Plain, 3),
+            ("three decades", 30.0, Unit::Plain, 2),
+            ("94mph gusts", 94.0, Unit::Plain, 1),
         ] {
             let tokens = words(text);
             let (value, n) = value(text, &tokens, 0).unwrap();
             assert!((value.amount - amount).abs() < amount * 1e-9, "{text}: {value:?}");
             assert_eq!((value.unit, n), (unit, taken), "{text}");
+        }
+    }
+    #[test]
+    fn a_rounding_agrees_and_another_number_does_not() {
+        let plain = |amount| Value { amount, unit: Unit::Plain };
+        for (a, b, agreement) in [
+            (43.9, 44.0, 0.6),
+            (3_980.0, 4_000.0, 0.6),
+            (2_460_000_000.0, 2_400_000_000.0, 0.0),
+            (2_460_000_000.0, 2_500_000_000.0, 0.6),
+            (2011.0, 2014.0, 0.0),
+            (2019.0, 2020.0, 0.0),
+            (94.0, 74.0, 0.0),
+            (100.0, 101.0, 0.6),
+            (240.0, 240.0, 1.0),
+        ] {
+            assert_eq!(plain(a).agreement(plain(b)), agreement, "{a} {b}");
+            assert_eq!(plain(b).agreement(plain(a)), agreement, "{b} {a}");
         }
     }
 }

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::stem::Stemmer;
+use super::thesaurus::{self, Entry};
 use super::value::{Value, value};
 use crate::span::Span;
 use crate::token::words;
@@ -42,6 +43,8 @@ pub struct Word {
     pub starts_clause: bool,
     /// The stem of the name it stands for in its story.
     pub alias: Option<u32>,
+    /// The stems of the phrase it belongs to ("stepped down"), as one.
+    pub phrase: Option<u32>,
 }
 
 /// A word form seen in the sentences.
@@ -62,6 +65,8 @@ pub struct Lexicon {
     pub forms: Vec<Form>,
     /// Stems in order of first occurrence.
     pub stems: Vec<String>,
+    /// What the thesaurus knows of each stem.
+    known: Vec<&'static Entry>,
     form_ids: FxHashMap<String, u32>,
     stem_ids: FxHashMap<String, u32>,
     function: FxHashMap<&'static str, ()>,
@@ -78,6 +83,7 @@ impl Lexicon {
     fn stem_id(&mut self, stem: String) -> u32 {
         let next = self.stems.len() as u32;
         *self.stem_ids.entry(stem).or_insert_with_key(|stem| {
+            self.known.push(thesaurus::entry(stem));
             self.stems.push(stem.clone());
             next
         })
@@ -91,6 +97,11 @@ impl Lexicon {
     /// The number of a word's stem, if a sentence has it.
     pub fn find(&self, word: &str) -> Option<u32> {
         self.find_stem(&self.stemmer.stem(word))
+    }
+
+    /// Whether a word's form follows no rule.
+    pub fn is_irregular(&self, word: &Word) -> bool {
+        self.stemmer.is_irregular(&self.forms[word.form as usize].text)
     }
 
     fn form_id(&mut self, text: &str) -> u32 {
@@ -134,10 +145,46 @@ impl Lexicon {
             };
             let starts_clause =
                 opens || between.contains([',', '(', ')']) || between.contains(" - ") || OPENERS.contains(&&*lower);
-            words.push(Word { span, form, stem, kind, value: figure, starts_clause, alias: None });
+            words.push(Word { span, form, stem, kind, value: figure, starts_clause, alias: None, phrase: None });
             at += taken;
         }
+        self.find_phrases(&mut words);
         words
+    }
+
+    fn find_phrases(&mut self, words: &mut [Word]) {
+        let mut at = 0;
+        while at < words.len() {
+            let stems = words[at..].iter().map(|word| self.stems[word.stem as usize].as_str());
+            let taken = thesaurus::phrase(stems.clone());
+            if taken > 0 {
+                let phrase = stems.take(taken).collect::<Vec<_>>().join("_");
+                let phrase = self.stem_id(phrase);
+                words[at..at + taken].iter_mut().for_each(|word| word.phrase = Some(phrase));
+            }
+            at += taken.max(1);
+        }
+    }
+
+    /// Whether two words, or the phrases they belong to, can stand for each other.
+    pub fn are_synonyms(&self, a: &Word, b: &Word) -> bool {
+        let same = |x: u32, y: u32| x == y || self.known[x as usize].is_synonym(self.known[y as usize]);
+        let phrase = |x: Option<u32>, y: Option<u32>| x.zip(y).is_some_and(|(x, y)| same(x, y));
+        same(a.stem, b.stem)
+            || phrase(a.phrase, Some(b.stem))
+            || phrase(Some(a.stem), b.phrase)
+            || phrase(a.phrase, b.phrase)
+    }
+
+    /// Whether any word is excluded by this one.
+    pub fn excludes_some(&self, word: &Word) -> bool {
+        self.known[word.phrase.unwrap_or(word.stem) as usize].excludes_some()
+    }
+
+    /// Whether at most one of two words, or of the phrases they belong to, can be true.
+    pub fn exclude_each_other(&self, a: &Word, b: &Word) -> bool {
+        let known = |word: &Word| self.known[word.phrase.unwrap_or(word.stem) as usize];
+        known(a).excludes(known(b))
     }
 
     /// Likeness of two words by their letters alone, in [0, 1]: a shared beginning.

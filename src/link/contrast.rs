@@ -10,6 +10,8 @@ use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
 
 const CUES: &str = include_str!("cues.txt");
 const OPPOSITES: &str = include_str!("opposites.txt");
+/// What tells one thing from its two ends.
+const CONVERSES: &str = include_str!("converses.txt");
 
 /// What a word does to the meaning of its sentence, as bits.
 pub(super) mod cue {
@@ -22,6 +24,8 @@ pub(super) mod cue {
     pub const BY: u16 = 64;
     pub const PREPOSITION: u16 = 128;
     pub const DETERMINER: u16 = 256;
+    pub const TO: u16 = 512;
+    pub const RELATIVE: u16 = 1024;
 }
 
 /// The cues and opposites among the words of a lexicon.
@@ -31,6 +35,10 @@ pub(super) struct Cues {
     bits: Vec<u16>,
     /// Pairs of stems that mean the opposite, both ways.
     opposites: FxHashSet<(u32, u32)>,
+    /// Pairs of stems that tell one thing from its two ends, both ways.
+    converses: FxHashSet<(u32, u32)>,
+    /// Whether a stem is in any pair, so that few are looked up.
+    paired: Vec<bool>,
 }
 
 impl Cues {
@@ -50,7 +58,9 @@ impl Cues {
                 "be" => cue::BE,
                 "by" => cue::BY,
                 "preposition" => cue::PREPOSITION,
-                _ => cue::DETERMINER,
+                "determiner" => cue::DETERMINER,
+                "to" => cue::TO,
+                _ => cue::RELATIVE,
             };
             // With "=" the words as written: "notes" is another form of the stem of "not".
             match kind.ends_with('=') {
@@ -61,11 +71,13 @@ impl Cues {
         for (bits, form) in cues.bits.iter_mut().zip(&lexicon.forms) {
             *bits = of_stem[form.stem as usize] | of_form.get(&*form.text).copied().unwrap_or(0);
         }
-        for (one, other) in OPPOSITES.lines().filter_map(|line| line.split_once(" / ")) {
-            for &a in &known(one) {
-                for &b in known(other).iter().filter(|&&b| b != a) {
-                    cues.opposites.insert((a, b));
-                    cues.opposites.insert((b, a));
+        for (list, pairs) in [(OPPOSITES, &mut cues.opposites), (CONVERSES, &mut cues.converses)] {
+            for (one, other) in list.lines().filter_map(|line| line.split_once(" / ")) {
+                for &a in &known(one) {
+                    for &b in known(other).iter().filter(|&&b| b != a) {
+                        pairs.insert((a, b));
+                        pairs.insert((b, a));
+                    }
                 }
             }
         }
@@ -80,6 +92,10 @@ impl Cues {
                 }
             }
         }
+        cues.paired = vec![false; lexicon.stems.len()];
+        for &(a, _) in cues.opposites.iter().chain(&cues.converses) {
+            cues.paired[a as usize] = true;
+        }
         cues
     }
 
@@ -87,8 +103,12 @@ impl Cues {
         self.bits[word.form as usize] & bit != 0
     }
 
+    pub(super) fn converse(&self, a: u32, b: u32) -> bool {
+        self.paired[a as usize] && self.converses.contains(&(a, b))
+    }
+
     pub(super) fn opposite(&self, a: u32, b: u32) -> bool {
-        self.opposites.contains(&(a, b))
+        self.paired[a as usize] && self.opposites.contains(&(a, b))
     }
 }
 
@@ -123,9 +143,18 @@ pub(super) struct Contrast {
     pub polarity: f32,
     /// Weight of who acts on one side and is acted on on the other, less that of who keeps the part.
     pub swapped: f32,
+    /// Weight of what matches by the thesaurus alone.
+    pub synonyms: f32,
+    /// Weight of the heaviest pair of open words that exclude each other.
+    pub excluded: f32,
+    /// How many such pairs there are whose neighbours match.
+    pub excluded_beside: usize,
     /// Whether the two have it from different sources (1) or from the same (-1).
     pub sources: f32,
 }
+
+/// A word less like its best counterpart than this has none.
+const OPEN: f32 = 0.7;
 
 pub(super) fn contrast(
     left: &Prepared,
@@ -152,7 +181,7 @@ pub(super) fn contrast(
     let near = |side: &Prepared, likeness: &[f32], bit: u16| {
         let matched = |at: usize| likeness[at] >= 0.5 && side.words[at].kind != Kind::Function;
         (0..side.words.len())
-            .filter(|&at| cues.has(&side.words[at], bit))
+            .filter(|&at| cues.has(&side.words[at], bit) && likeness[at] < OPEN)
             .any(|at| (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other)))
     };
     let on_sides = |bit: u16| [near(left, &alignment.left, bit), near(right, &alignment.right, bit)];
@@ -180,6 +209,26 @@ pub(super) fn contrast(
         .filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame.contains(&m.0));
     contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
     contrast.voice = passive(left, cues) != passive(right, cues);
+    let synonyms = alignment.matches.iter().filter(|&&(i, j, likeness)| {
+        likeness < 1.0 && left.words[i].kind != Kind::Function && lexicon.are_synonyms(&left.words[i], &right.words[j])
+    });
+    contrast.synonyms = synonyms.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
+    let open = left.words.iter().enumerate().filter(|&(i, a)| alignment.left[i] < OPEN && lexicon.excludes_some(a));
+    for (i, a) in open {
+        for (j, b) in right.words.iter().enumerate().filter(|&(j, _)| alignment.right[j] < OPEN) {
+            if lexicon.exclude_each_other(a, b) {
+                contrast.excluded = contrast.excluded.max(left.weights[i].min(right.weights[j]));
+                let beside = alignment.matches.iter().any(|&(x, y, likeness)| {
+                    likeness >= OPEN
+                        && x.abs_diff(i) <= 2
+                        && y.abs_diff(j) <= 2
+                        && (x < i) == (y < j)
+                        && left.words[x].kind != Kind::Function
+                });
+                contrast.excluded_beside += usize::from(beside);
+            }
+        }
+    }
     contrast.swapped = parts::swapped([left, right], alignment, lexicon, cues);
     contrast.sources = parts::sources([left, right], alignment, cues);
     contrast

@@ -95,6 +95,14 @@ features!(
     polarity,
     swapped,
     sources,
+    synonyms,
+    excluded,
+    excluded_beside,
+    other_figures,
+    other_dates,
+    other_turns,
+    other_names,
+    other_roles,
     total_min,
     total_max,
     length_min,
@@ -224,15 +232,26 @@ fn neighbours(left: &Prepared, right: &Prepared, alignment: &Alignment) -> f32 {
     adjacent.map(|two| (left.weights[two[0].0] * two[0].2).min(left.weights[two[1].0] * two[1].2)).sum()
 }
 
+/// What others say of a pair.
+pub(super) struct Known {
+    /// Cosine of the words.
+    pub word_cosine: f32,
+    /// Where the pair stands among those of either sentence.
+    pub rivals: [Rivals; 2],
+    /// By the vectors of a transformer.
+    pub soft: Soft,
+    /// How many conflicts of figures, dates, turns, names and roles there are.
+    pub conflicts: [f32; 5],
+}
+
 pub(super) fn features(
     left: &Prepared,
     right: &Prepared,
     alignment: &Alignment,
     scorer: &Scorer,
-    word_cosine: f32,
-    rivals: [Rivals; 2],
-    soft: &Soft,
+    known: Known,
 ) -> [f32; N_FEATURES] {
+    let Known { word_cosine, rivals, soft, conflicts } = known;
     let a = side(left, &alignment.left);
     let b = side(right, &alignment.right);
     let low = |of: fn(&Side) -> f32| of(&a).min(of(&b));
@@ -300,6 +319,14 @@ pub(super) fn features(
         polarity: contrast.polarity,
         swapped: contrast.swapped,
         sources: contrast.sources,
+        synonyms: contrast.synonyms,
+        excluded: contrast.excluded,
+        other_figures: conflicts[0],
+        other_dates: conflicts[1],
+        other_turns: conflicts[2],
+        other_names: conflicts[3],
+        other_roles: conflicts[4],
+        excluded_beside: contrast.excluded_beside.min(3) as f32,
         total_min: left.total.min(right.total),
         total_max: left.total.max(right.total),
         length_min: words[0].min(words[1]),

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use background::share as share_in_news;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
-pub use neighbourhood::{Again, NAMES as PLACE_NAMES, Places, features as place_features, look_again};
+pub use neighbourhood::{Again, NAMES as PLACE_NAMES, Places, features as place_features, look_again, unscored};
 pub use scorer::Scorer;
 pub use verbatim::Verbatim;
 

@@ -1,5 +1,8 @@
 //! A second look at a pair, from where it stands: articles tell a story in much the same order, so a pair is likelier
-//! where the sentences beside its own match too, where neither has a better match in the other's article, and early on.
+//! where the sentences beside its own match too, where neither has a better match in the other's article, early on, and
+//! where the two articles share much else.
+
+use rustc_hash::FxHashMap;
 
 use super::model::{self, Forest};
 use super::scorer::Scorer;
@@ -8,15 +11,14 @@ use crate::sentence::Sentence;
 use crate::span::SentenceId;
 
 /// Names of the features, in order.
-pub const NAMES: &[&str] = &["beside", "across", "margin_min", "margin_max", "apart", "first", "last"];
+pub const NAMES: &[&str] = &["beside", "across", "margin_min", "margin_max", "apart", "first", "last", "shared"];
 /// How many features there are.
 pub const N_FEATURES: usize = NAMES.len();
 /// The lead of an article is its first sentences; how far behind it a sentence stands tells nothing more.
 const LEAD: u32 = 8;
-/// The lowest log-odds that count, and those of a neighbour that is not there.
-const LEAST: f32 = -8.0;
-/// Log-odds of a pair that was not worth scoring: about what the model gives such pairs where all are scored.
-const UNSCORED: f32 = -4.0;
+/// The lowest log-odds that count. A neighbour that is unlikelier, was not worth scoring or is not there says as little,
+/// so a pair looks the same whether or not every pair of the story was scored.
+const UNLIKELY: f32 = -2.0;
 
 /// Where the sentences of a story stand among those of their articles that count.
 #[derive(Debug)]
@@ -73,6 +75,22 @@ pub struct Again {
     pub beside: bool,
 }
 
+/// The pairs beside and across from the likely ones that are not among `pairs`, which ascend: a second look may find them
+/// likely too.
+pub fn unscored(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<CandidatePair> {
+    let likely = pairs.iter().zip(log_odds).filter(|&(_, &log_odds)| log_odds > LIKELY);
+    let near = likely.flat_map(|(pair, _)| {
+        let own = (pair.left.index() as u32, pair.right.index() as u32);
+        let [a, b] = [own.0, own.1].map(|sentence| places.0[sentence as usize].beside);
+        [(a[0], b[0]), (a[1], b[1]), (a[0], own.1), (a[1], own.1), (own.0, b[0]), (own.0, b[1])]
+    });
+    let near = near.map(|(left, right)| CandidatePair { left: SentenceId(left), right: SentenceId(right) });
+    let mut found: Vec<CandidatePair> = near.filter(|pair| pairs.binary_search(pair).is_err()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// A second look at the pairs of a story; `pairs` ascend. What is no story is left as it is.
 pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, scorer: &Scorer) -> Vec<Again> {
     let Forest { contextual, in_story: true } = scorer.forest() else {
@@ -90,19 +108,20 @@ pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, sc
 pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<[f32; N_FEATURES]> {
     let found = |left: u32, right: u32| {
         let pair = CandidatePair { left: (left as usize).into(), right: (right as usize).into() };
-        pairs.binary_search(&pair).map_or(UNSCORED, |at| log_odds[at].max(LEAST))
+        pairs.binary_search(&pair).map_or(UNLIKELY, |at| log_odds[at])
     };
     let place = |sentence: SentenceId| places.0[sentence.index()];
     let (left, right) =
         (|pair: &CandidatePair| pair.left.index() as u32, |pair: &CandidatePair| pair.right.index() as u32);
     let of_left = best_others(pairs, log_odds, |pair| (left(pair), place(pair.right).article));
     let of_right = best_others(pairs, log_odds, |pair| (right(pair), place(pair.left).article));
+    let shared = shared(pairs, log_odds, places);
     let seen = |(at, pair): (usize, &CandidatePair)| {
         let (a, b) = (place(pair.left), place(pair.right));
         let own = (left(pair), right(pair));
         let best = |moves: [(u32, u32); 4]| {
             let others = moves.into_iter().filter(|&(left, right)| (left, right) != own);
-            others.map(|(left, right)| found(left, right)).fold(LEAST, f32::max)
+            others.map(|(left, right)| found(left, right)).fold(UNLIKELY, f32::max)
         };
         let step = |side: usize| match (a.beside[side], b.beside[side]) {
             (left, right) if left != own.0 && right != own.1 => (left, right),
@@ -110,9 +129,10 @@ pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
         };
         let beside = best([step(0), step(1), own, own]);
         let across = best([(a.beside[0], own.1), (a.beside[1], own.1), (own.0, b.beside[0]), (own.0, b.beside[1])]);
-        let margins = [of_left[at], of_right[at]].map(|other| log_odds[at].max(LEAST) - other);
+        let margins = [of_left[at], of_right[at]].map(|other| log_odds[at].max(UNLIKELY) - other);
         let apart = (places.relative(pair.left.index()) - places.relative(pair.right.index())).abs();
         let positions = [a, b].map(|place| place.position.min(LEAD) as f32);
+        let others = shared[&(a.article, b.article)] - expected(log_odds[at]);
         [
             beside,
             across,
@@ -121,9 +141,31 @@ pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
             apart,
             positions[0].min(positions[1]),
             positions[0].max(positions[1]),
+            ((others as f64 / ONE + 0.1) / f64::from(a.of.min(b.of).max(1))).ln() as f32,
         ]
     };
     pairs.iter().enumerate().map(seen).collect()
+}
+
+/// What is unlikelier is not counted among what two articles share: it may not have been worth scoring.
+const COUNTS: f32 = -1.0;
+/// From these log-odds on, the pairs around a pair are worth scoring.
+const LIKELY: f32 = 0.0;
+/// One expected link, in whole numbers: their sum does not depend on the order of the articles.
+const ONE: f64 = 1e6;
+
+fn expected(log_odds: f32) -> u64 {
+    if log_odds > COUNTS { (ONE / (1.0 + f64::from(-log_odds).exp())).round() as u64 } else { 0 }
+}
+
+/// How many links are expected between every two articles.
+fn shared(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> FxHashMap<(u32, u32), u64> {
+    let mut shared = FxHashMap::default();
+    for (pair, &log_odds) in pairs.iter().zip(log_odds) {
+        let article = |sentence: SentenceId| places.0[sentence.index()].article;
+        *shared.entry((article(pair.left), article(pair.right))).or_default() += expected(log_odds);
+    }
+    shared
 }
 
 /// For each pair the best other of its left sentence in the right article, or with the `sides` turned, of its right
@@ -131,9 +173,9 @@ pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
 fn best_others(pairs: &[CandidatePair], log_odds: &[f32], sides: impl Fn(&CandidatePair) -> (u32, u32)) -> Vec<f32> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by_key(|&at| sides(&pairs[at]));
-    let mut others = vec![LEAST; pairs.len()];
+    let mut others = vec![UNLIKELY; pairs.len()];
     for group in order.chunk_by(|&a, &b| sides(&pairs[a]) == sides(&pairs[b])) {
-        let (mut best, mut second) = (UNSCORED, UNSCORED);
+        let (mut best, mut second) = (UNLIKELY, UNLIKELY);
         for &at in group {
             let value = log_odds[at];
             (best, second) = if value > best { (value, best) } else { (best, second.max(value)) };
@@ -156,10 +198,19 @@ mod tests {
         let log_odds = [1.0, -2.0, 0.5, 3.0];
         let seen = features(&pairs, &log_odds, &places);
         // Beside (0, 3) stands (1, 5), for 4 does not count; across from it (0, 5).
-        assert_eq!(seen[0], [0.5, -2.0, 3.0, 5.0, 0.0, 0.0, 0.0]);
-        assert_eq!(seen[2], [3.0, -2.0, 2.5, 4.5, 0.0, 1.0, 1.0]);
+        let shared = |others: &[f32]| {
+            let sum: f32 = others.iter().map(|other| 1.0 / (1.0 + (-other).exp())).sum();
+            ((sum + 0.1) / 3.0).ln()
+        };
+        let close = |seen: [f32; N_FEATURES], expected: [f32; N_FEATURES]| {
+            assert!(seen.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-4), "{seen:?} {expected:?}");
+        };
+        close(seen[0], [0.5, -2.0, 3.0, 3.0, 0.0, 0.0, 0.0, shared(&[0.5, 3.0])]);
+        close(seen[2], [3.0, -2.0, 2.5, 2.5, 0.0, 1.0, 1.0, shared(&[1.0, 3.0])]);
         // (1, 6) was not scored, and before 0 there is nothing.
-        assert_eq!(seen[1], [UNSCORED, 1.0, -3.0, -2.5, 0.5, 0.0, 1.0]);
+        close(seen[1], [UNLIKELY, 1.0, -3.0, -2.5, 0.5, 0.0, 1.0, shared(&[1.0, 0.5, 3.0])]);
         assert!(features(&[], &[], &Places::new(&[], &[])).is_empty());
+        // Around (0, 3), (1, 5) and (2, 6), which are likely.
+        assert_eq!(unscored(&pairs, &log_odds, &places), [pair(1, 3), pair(1, 6), pair(2, 5)]);
     }
 }

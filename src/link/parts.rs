@@ -9,35 +9,51 @@ const REACH: usize = 12;
 /// Words less like each other than this are not the same.
 const SAME: f32 = 0.6;
 
+/// What one does in what a verb tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Acts,
     ActedOn,
+    /// "sold it to", "took it from", "appealed against": by the stem of the preposition.
+    Beside(u32),
 }
 
-/// Whether a word is a thing one can name: a name, or a word after "the" or "a".
+/// Whether a word is a thing one can name: a name, or the end of a phrase after "the" or "a" or with a name in it.
 fn names(side: &Prepared, at: usize, cues: &Cues) -> bool {
-    let word = &side.words[at];
-    let determined = || {
-        let before = (at.saturating_sub(3)..at).rev().find(|&before| side.words[before].kind == Kind::Function);
-        before.is_some_and(|before| cues.has(&side.words[before], cue::DETERMINER))
-    };
-    word.kind == Kind::Name || word.kind == Kind::Content && determined()
+    let words = &side.words;
+    let told = |before: &usize| words[*before].kind != Kind::Function;
+    let phrase = (at.saturating_sub(4)..=at).rev().take_while(told).last().unwrap_or(at);
+    let named = words[phrase..=at].iter().any(|word| word.kind == Kind::Name);
+    let determined = phrase > 0 && cues.has(&words[phrase - 1], cue::DETERMINER);
+    words[at].kind == Kind::Name || words[at].kind == Kind::Content && (named || determined)
 }
 
 /// Whether a word looks like a verb: inflected, or between names, or after what only a verb follows.
 fn is_verb(side: &Prepared, at: usize, lexicon: &Lexicon, cues: &Cues) -> bool {
     let words = &side.words;
     let form = &lexicon.forms[words[at].form as usize].text;
-    let stem = &lexicon.stems[words[at].stem as usize];
-    let irregular = || !stem.char_indices().next_back().is_some_and(|(last, _)| form.starts_with(&stem[..last]));
-    let inflected = form.ends_with("ed") || form.ends_with("ing") || irregular();
+    let inflected = form.ends_with("ed") || form.ends_with("ing") || lexicon.is_irregular(&words[at]);
     let name = |at: usize| words.get(at).is_some_and(|word| word.kind == Kind::Name);
     let before = at.checked_sub(1).map(|before| &words[before]);
+    let determined = before.is_some_and(|before| cues.has(before, cue::DETERMINER));
     let auxiliary = before.is_some_and(|before| {
-        before.kind == Kind::Function && !cues.has(before, cue::DETERMINER) && !cues.has(before, cue::PREPOSITION)
+        let preposition = cues.has(before, cue::PREPOSITION) && !cues.has(before, cue::TO);
+        before.kind == Kind::Function && !preposition
     });
-    words[at].kind == Kind::Content && (inflected || auxiliary || at > 0 && name(at - 1) && name(at + 1))
+    words[at].kind == Kind::Content && !determined && (inflected || auxiliary || at > 0 && name(at - 1) && name(at + 1))
+}
+
+/// The function word before the phrase that a word ends: "by" of "by the village authorities".
+fn opener(side: &Prepared, at: usize, cues: &Cues) -> Option<usize> {
+    let words = &side.words;
+    let mut first = at;
+    while first > 0 && words[first - 1].kind != Kind::Function && !words[first].starts_clause {
+        first -= 1;
+    }
+    while first > 0 && cues.has(&words[first - 1], cue::DETERMINER) && !words[first].starts_clause {
+        first -= 1;
+    }
+    first.checked_sub(1).filter(|&before| words[before].kind == Kind::Function && !words[first].starts_clause)
 }
 
 /// The part that the word `at` plays in what the word `verb` tells.
@@ -47,34 +63,65 @@ fn part(side: &Prepared, verb: usize, at: usize, lexicon: &Lexicon, cues: &Cues)
         return None;
     }
     let has = |at: usize, bit: u16| cues.has(&words[at], bit);
-    // What stands before the phrase that the word belongs to.
-    let first = if at > verb { verb + 1 } else { 0 };
-    let opener =
-        (first..at).rev().find(|&before| words[before].kind == Kind::Function && !has(before, cue::DETERMINER));
     let by = |before: usize| has(before, cue::BY);
     let goes_on = lexicon.forms[words[verb].form as usize].text.ends_with("ing");
     let is_passive = !goes_on
         && ((verb.saturating_sub(3)..verb).any(|before| has(before, cue::BE))
-            || (verb + 1..words.len().min(verb + REACH)).any(by));
-    match opener {
-        Some(before) if at > verb && by(before) => Some(Part::Acts),
-        Some(before) if has(before, cue::PREPOSITION) && at - before <= 4 => None,
-        _ if at < verb => Some(if is_passive { Part::ActedOn } else { Part::Acts }),
-        _ => Some(Part::ActedOn),
+            || words.len() > verb + 1 && by(verb + 1));
+    let before = opener(side, at, cues);
+    if at > verb {
+        let apart = |between: usize| {
+            let word = &words[between];
+            word.starts_clause && !by(between) || is_verb(side, between, lexicon, cues)
+        };
+        return match before.filter(|&before| before > verb) {
+            _ if (verb + 1..=at).any(apart) => None,
+            Some(before) if by(before) => is_passive.then_some(Part::Acts),
+            Some(before) if has(before, cue::PREPOSITION) => Some(Part::Beside(words[before].stem)),
+            _ => (!is_passive).then_some(Part::ActedOn),
+        };
+    }
+    // Who stands in another clause, or before another verb, plays no part; but "the dog that bit him" bites.
+    let relative = (at + 1..verb).find(|&between| has(between, cue::RELATIVE)).unwrap_or(verb);
+    let opens = |between: usize| {
+        let word = &words[between];
+        word.starts_clause && word.kind == Kind::Function && !has(between, cue::RELATIVE)
+    };
+    // "agreed to sell" is one act.
+    let other_act = |other: usize| is_verb(side, other, lexicon, cues) && !has(other + 1, cue::TO);
+    let apart = (at + 1..=verb).any(opens) || (at + 1..relative).any(other_act);
+    let governed = before.filter(|&before| has(before, cue::PREPOSITION));
+    match governed {
+        _ if apart => None,
+        Some(before) => Some(Part::Beside(words[before].stem)),
+        None if is_passive => Some(Part::ActedOn),
+        None => Some(Part::Acts),
     }
 }
 
-/// Weight of the words that act on one side and are acted on on the other, or less than 0, of those that keep their part.
+/// Weight of who acts on one side and is acted on on the other, or less than 0, of who keeps the part. Whoever sells on
+/// one side and buys on the other does not keep it.
 pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Lexicon, cues: &Cues) -> f32 {
     let kind = |at: usize| sides[0].words[at].kind;
     let same: Vec<_> =
         alignment.matches.iter().filter(|found| found.2 >= SAME && kind(found.0) != Kind::Function).collect();
-    let verbs = |found: &&&(usize, usize, f32)| {
-        is_verb(sides[0], found.0, lexicon, cues) && is_verb(sides[1], found.1, lexicon, cues)
+    // A phrase of several words is one.
+    let goes_on = |i: usize, j: usize| {
+        let next = same.iter().any(|found| (found.0, found.1) == (i + 1, j + 1));
+        next && !is_verb(sides[0], i + 1, lexicon, cues) && !sides[0].words[i + 1].starts_clause
     };
-    for &&(v, w, _) in same.iter().filter(verbs) {
+    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, lexicon, cues) && is_verb(sides[1], w, lexicon, cues);
+    if same.len() < 2 {
+        return 0.0;
+    }
+    let converse = converses(sides, cues);
+    let told = same.iter().map(|found| (found.0, found.1)).filter(|pair| !converse.contains(pair));
+    let told = told.filter(verbs).map(|pair| (pair, false)).chain(converse.iter().map(|&pair| (pair, true)));
+    let targets: Vec<u32> = ["to", "from"].iter().filter_map(|word| lexicon.find(word)).collect();
+    let (mut most_swapped, mut most_kept) = (0.0f32, 0.0f32);
+    for ((v, w), turned) in told {
         let (mut swap, mut keep) = ((0.0f32, 0), (0.0f32, 0));
-        for &&(i, j, _) in same.iter().filter(|found| found.0 != v) {
+        for &&(i, j, _) in same.iter().filter(|found| found.0 != v && found.1 != w && !goes_on(found.0, found.1)) {
             // A name that opens a sentence looks like any word; the other side may tell.
             let named = sides[0].words[i].kind == Kind::Name || sides[1].words[j].kind == Kind::Name;
             if !(named || names(sides[0], i, cues) && names(sides[1], j, cues)) {
@@ -82,18 +129,39 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
             }
             let parts = (part(sides[0], v, i, lexicon, cues), part(sides[1], w, j, lexicon, cues));
             let (Some(one), Some(other)) = parts else { continue };
-            let side = if one == other { &mut keep } else { &mut swap };
+            let keeps = match (one, other) {
+                // "from Ardle to Mosstown", "from Mosstown to Ardle"; but "in Ardle", "at Ardle"
+                (Part::Beside(a), Part::Beside(b)) if a != b && [a, b].iter().all(|stem| targets.contains(stem)) => {
+                    false
+                }
+                // Where it happened is no part in it.
+                (Part::Beside(_), Part::Beside(_)) => continue,
+                _ if one == Part::Acts || other == Part::Acts => (one == other) != turned,
+                _ if one != other && turned => false,
+                _ if one == other && !turned => true,
+                // "gave her a prize", "gave a prize to her"
+                _ => continue,
+            };
+            let side = if keeps { &mut keep } else { &mut swap };
             *side = (side.0 + sides[0].weights[i].min(sides[1].weights[j]), side.1 + 1);
         }
-        // The first verb with two parts is the main one. Two swap their parts, or nobody does.
-        match (swap.1, keep.1) {
-            (0 | 1, 0) | (0, 1) => {}
-            (0, _) => return -keep.0,
-            (2.., _) if swap.0 > keep.0 => return swap.0,
-            _ => return 0.0,
+        if swap.1 > 1 && swap.0 > keep.0 {
+            most_swapped = most_swapped.max(swap.0);
+        } else if keep.1 > 1 && swap.1 == 0 {
+            most_kept = most_kept.max(keep.0);
         }
     }
-    0.0
+    if most_swapped > 0.0 { most_swapped } else { -most_kept }
+}
+
+/// Pairs of words that tell one thing from its two ends: "sold" and "bought".
+fn converses(sides: [&Prepared; 2], cues: &Cues) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (i, a) in sides[0].words.iter().enumerate() {
+        let others = sides[1].words.iter().enumerate();
+        found.extend(others.filter(|(_, b)| cues.converse(a.stem, b.stem)).map(|(j, _)| (i, j)));
+    }
+    found
 }
 
 /// The words that name a side's source: before a word of saying, or after it when a comma or nothing stands before.
@@ -111,17 +179,18 @@ fn source(side: &Prepared, cues: &Cues) -> Vec<usize> {
     (says + 1..words.len().min(says + 7)).skip_while(|at| !told(at)).take_while(told).collect()
 }
 
-/// 1 when the two name different sources, -1 when they name the same, 0 when one names none.
+/// How surely the two name different sources, or -1 when they name the same; 0 when one names none.
 pub(super) fn sources(sides: [&Prepared; 2], alignment: &Alignment, cues: &Cues) -> f32 {
     let [left, right] = sides.map(|side| source(side, cues));
     if left.is_empty() || right.is_empty() {
         return 0.0;
     }
-    let open = |words: &[usize], likeness: &[f32]| words.iter().any(|&at| likeness[at] < SAME);
+    let same = |found: &(usize, usize, f32)| found.2 >= SAME && left.contains(&found.0) && right.contains(&found.1);
+    let open = |words: &[usize], likeness: &[f32]| words.iter().all(|&at| likeness[at] < SAME);
     match (open(&left, &alignment.left), open(&right, &alignment.right)) {
+        _ if alignment.matches.iter().any(same) => -1.0,
         (true, true) => 1.0,
-        (false, false) => -1.0,
-        _ => 0.0,
+        _ => 0.5,
     }
 }
 
@@ -143,6 +212,27 @@ mod tests {
         assert!(swapped("Mosstown is suing Ardle over a flood.", "Ardle is suing Mosstown over a flood.") > 0.0);
         assert!(swapped("On Monday Mosstown fined Ardle.", "Mosstown fined Ardle on Monday.") <= 0.0);
         assert_eq!(swapped("The bridge closed.", "A choir sang."), 0.0);
+        assert!(
+            swapped("Ardle has agreed to sell its mill to Mosstown.", "Mosstown has agreed to sell its mill to Ardle.")
+                > 0.0
+        );
+        assert!(swapped("He flew from Ardle to Mosstown.", "He flew from Mosstown to Ardle.") > 0.0);
+        assert!(swapped("A Labrador saved its owner.", "On Sunday a Labrador was rescued by its owner.") > 0.0);
+        assert!(
+            swapped(
+                "Jurors heard that the wife rang to warn his brother.",
+                "Jurors heard that the brother rang to warn his wife."
+            ) > 0.0
+        );
+    }
+
+    #[test]
+    fn converse_verbs_tell_one_thing_from_two_ends() {
+        let swapped = |left, right| feature("swapped", left, right);
+        assert!(swapped("Ardle sold the mill to Mosstown.", "Mosstown bought the mill from Ardle.") < 0.0);
+        assert!(swapped("Ardle sold the mill to Mosstown.", "Ardle bought the mill from Mosstown.") > 0.0);
+        assert!(swapped("Mosstown beat Ardle.", "Ardle lost to Mosstown.") < 0.0);
+        assert!(swapped("Mosstown beat Ardle.", "Mosstown lost to Ardle.") > 0.0);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::background;
+use super::conflicts;
 use super::contrast::Cues;
-use super::features::{N_FEATURES, Rivals, features};
+use super::features::{Known, N_FEATURES, Rivals, features};
 use super::model::Forest;
 use super::soft::{Soft, SoftAligner};
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot, resolve_aliases};
@@ -135,10 +136,14 @@ impl Scorer {
     /// What the model sees of a pair; the same with the sides swapped.
     pub fn features(&self, left: usize, right: usize, alignment: &Alignment) -> [f32; N_FEATURES] {
         let (a, b) = (&self.sentences[left], &self.sentences[right]);
-        let cosine = cosine(&a.terms, &b.terms);
-        let rivals = [left, right].map(|side| Rivals::of(&self.rivals[side], cosine));
-        let soft = self.soft.as_ref().map_or_else(Soft::default, |aligner| aligner.pair(left, right));
-        features(a, b, alignment, self, cosine, rivals, &soft)
+        let word_cosine = cosine(&a.terms, &b.terms);
+        let known = Known {
+            word_cosine,
+            rivals: [left, right].map(|side| Rivals::of(&self.rivals[side], word_cosine)),
+            soft: self.soft.as_ref().map_or_else(Soft::default, |aligner| aligner.pair(left, right)),
+            conflicts: conflicts::counts(self, left, right, alignment),
+        };
+        features(a, b, alignment, self, known)
     }
 }
 

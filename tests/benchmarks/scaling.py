@@ -1,11 +1,13 @@
 """Time and memory of `compare` by number of articles.
 
     python tests/benchmarks/scaling.py stories.jsonl.gz      # rows with story and text; or - for an invented story
+    python tests/benchmarks/scaling.py stories.jsonl.gz --plot scaling.svg
     python tests/benchmarks/scaling.py stories.jsonl.gz --recall 20
 
 The first form concatenates whole stories until the wanted number of articles is reached (fixed density) and prints a
-table; the second compares the candidates of a large story with all pairs: of the pairs that would be linked, how many
-are lost. Each size runs in a process of its own, so that the peak of its memory is its own.
+table, the second draws it too; the third compares the candidates of a large story with all pairs: of the pairs that
+would be linked, how many are lost, among sentences of one story and of different ones. Each size runs in a process of
+its own, so that the peak of its memory is its own.
 """
 
 from __future__ import annotations
@@ -52,10 +54,12 @@ def measure(path: str, n: int, queue: multiprocessing.Queue) -> None:
     queue.put((n, len(cmp.sentences), seconds, peak, len(cmp.links()), len(cmp.shared())))
 
 
-def table(path: str) -> None:
+def table(path: str) -> list[tuple[int, float]]:
+    """Prints the table and returns sentences and seconds."""
     print("| articles | sentences | seconds | ms per sentence | peak MB | links | shared statements |")
     print("|---:|---:|---:|---:|---:|---:|---:|")
     context = multiprocessing.get_context("spawn")
+    measured = []
     for n in SIZES:
         queue = context.Queue()
         process = context.Process(target=measure, args=(path, n, queue))
@@ -64,23 +68,55 @@ def table(path: str) -> None:
         process.join()
         row = (n, sentences, f"{seconds:.2f}", f"{1000 * seconds / sentences:.2f}", f"{peak:.0f}", links, shared)
         print("|", " | ".join(map(str, row)), "|", flush=True)
+        measured.append((sentences, seconds))
+    return measured
+
+
+def plot(measured: list[tuple[int, float]], path: str) -> None:
+    """Seconds by sentences, both axes logarithmic; the dashed line grows as the sentences do."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    import matplotlib.pyplot as plt
+
+    plt.rcParams |= {"svg.hashsalt": "storydiff", "svg.fonttype": "none"}
+    sentences, seconds = zip(*measured, strict=True)
+    figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    axes.loglog(sentences, seconds, marker="o", label="compare")
+    slope = seconds[-1] / sentences[-1]
+    axes.loglog(sentences, [slope * n for n in sentences], "--", color="grey", label="linear")
+    for (n, took), articles in zip(measured, SIZES, strict=True):
+        axes.annotate(f"{articles}", (n, took), textcoords="offset points", xytext=(4, -10))
+    axes.set(xlabel="sentences (beside the points: articles)", ylabel="seconds")
+    axes.legend()
+    figure.savefig(path, metadata={"Date": None})
 
 
 def recall(path: str, n: int) -> None:
     from storydiff import _storydiff
 
+    story_of = [at for at, texts in enumerate(stories(path)) for _ in texts][:n]
     texts = [(f"{i:04}", text, None, None, None, None) for i, text in enumerate(take(path, n))]
     linked = []
     for most in (1 << 40, 0):
         cmp = _storydiff.compare(texts, language="en", min_probability=0.5, exhaustive_sentences=most)
-        linked.append({(left, right) for left, right, *_ in cmp.links(0.5)})
-    lost = len(linked[0] - linked[1]) / max(len(linked[0]), 1)
-    print(f"{n} articles: {len(linked[0])} links among all pairs, {len(linked[1])} among candidates, {lost:.2%} lost")
+        story = [story_of[sentence[0]] for sentence in cmp.sentences()]
+        linked.append({(left, right): story[left] == story[right] for left, right, *_ in cmp.links(0.5)})
+    for name, one in (("one story", True), ("different stories", False)):
+        every, among = ({pair for pair, same in pairs.items() if same == one} for pairs in linked)
+        lost = len(every - among) / max(len(every), 1)
+        print(f"{n} articles, {name}: {len(every)} links in all pairs, {len(among)} in candidates, {lost:.2%} lost")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stories")
     parser.add_argument("--recall", type=int, metavar="ARTICLES")
+    parser.add_argument("--plot", metavar="SVG")
     arguments = parser.parse_args()
-    recall(arguments.stories, arguments.recall) if arguments.recall else table(arguments.stories)
+    if arguments.recall:
+        recall(arguments.stories, arguments.recall)
+    else:
+        measured = table(arguments.stories)
+        if arguments.plot:
+            plot(measured, arguments.plot)

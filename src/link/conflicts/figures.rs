@@ -90,7 +90,7 @@ impl<'a> Pair<'a> {
     fn other_years(&self) -> bool {
         let years = |side: usize| -> Vec<i64> {
             let values = self.sides[side].words.iter().filter_map(|word| word.value);
-            values.filter(|value| is_year(*value)).map(|value| value.amount as i64).collect()
+            values.filter(|value| value.is_year()).map(|value| value.amount as i64).collect()
         };
         let (a, b) = (years(0), years(1));
         a.len() != b.len() || a.iter().any(|year| !b.contains(year))
@@ -122,7 +122,7 @@ impl<'a> Pair<'a> {
             (at.saturating_sub(3)..at).any(|before| VAGUE.contains(&&*self.said(side, before).to_lowercase()))
         };
         let apart = (x.amount - y.amount).abs() / x.amount.abs().max(y.amount.abs()).max(f64::MIN_POSITIVE);
-        x.agreement(y) > 0.0 || apart < FAR && (vague(0, i) || vague(1, j)) || is_year(x) || is_year(y)
+        x.agreement(y) > 0.0 || apart < FAR && (vague(0, i) || vague(1, j)) || x.is_year() || y.is_year()
     }
 
     /// A figure with its sign and what it counts.
@@ -133,8 +133,4 @@ impl<'a> Pair<'a> {
         let percent = text[span.end..].starts_with('%');
         &text[span.start - sign..span.end + usize::from(percent)]
     }
-}
-
-fn is_year(value: Value) -> bool {
-    value.unit == Unit::Plain && (1900.0..2100.0).contains(&value.amount) && value.amount.fract() == 0.0
 }

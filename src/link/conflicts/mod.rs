@@ -9,7 +9,7 @@ mod who;
 
 use super::contrast::{Cues, cue};
 use super::scorer::Scorer;
-use crate::align::{Alignment, Kind, Prepared, Word};
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
 
 /// Words to both sides of a place that say what it is about.
 const WINDOW: usize = 6;
@@ -32,6 +32,7 @@ struct Pair<'a> {
     sides: [&'a Prepared; 2],
     texts: [&'a str; 2],
     cues: &'a Cues,
+    lexicon: &'a Lexicon,
     /// `(left word, right word)` that say the same.
     matches: Vec<(usize, usize)>,
     /// Matched weight of the shorter sentence, as a share.
@@ -55,6 +56,7 @@ pub(super) fn conflicts(
     let mut found = pair.figures();
     found.extend(pair.dates());
     found.extend(pair.opposites());
+    found.extend(pair.exclusives());
     found.extend(pair.negation());
     found.extend(pair.modality());
     found.extend(pair.names());
@@ -62,6 +64,15 @@ pub(super) fn conflicts(
     found.extend(pair.roles());
     found.dedup();
     found
+}
+
+/// How many conflicts of figures, dates, turns, names and roles a pair would have if it were a sure link.
+pub(super) fn counts(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> [f32; 5] {
+    let pair = Pair::new(scorer, left, right, alignment, 1.0);
+    let count = |found: Option<String>| f32::from(u8::from(found.is_some()));
+    let turns = count(pair.opposites()) + count(pair.negation()) + count(pair.modality());
+    let names = (pair.names().len() + pair.namesakes().len()).min(3) as f32;
+    [pair.figures().len().min(3) as f32, count(pair.dates()), turns, names, count(pair.roles())]
 }
 
 impl<'a> Pair<'a> {
@@ -78,7 +89,7 @@ impl<'a> Pair<'a> {
         let shorter = usize::from(sides[1].total < sides[0].total);
         let cover = shared[shorter] / sides[shorter].total.max(f32::MIN_POSITIVE);
         let texts = [left, right].map(|side| &*scorer.texts[side]);
-        Self { sides, texts, cues: &scorer.cues, matches, cover, probability }
+        Self { sides, texts, cues: &scorer.cues, lexicon: &scorer.lexicon, matches, cover, probability }
     }
 
     fn word(&self, side: usize, at: usize) -> &Word {

@@ -29,6 +29,25 @@ impl<'a> Pair<'a> {
         None
     }
 
+    /// "stabbed" / "shot", "his brother" / "his father": words of which at most one is true, in sentences that differ in
+    /// little else.
+    pub(super) fn exclusives(&self) -> Option<String> {
+        if self.cover < MIN_COVER_OF_COPIES || self.probability < MIN_PROBABILITY_OF_TURNS {
+            return None;
+        }
+        let open = |side: usize| self.open(side, Kind::Content).chain(self.open(side, Kind::Name)).collect::<Vec<_>>();
+        let right = open(1);
+        let pairs = open(0).into_iter().flat_map(|i| right.iter().map(move |&j| (i, j)));
+        let apart = |&(i, j): &(usize, usize)| {
+            self.lexicon.exclude_each_other(self.word(0, i), self.word(1, j))
+                && self.same_beside(i, j, -1)
+                && self.same_beside(i, j, 1)
+                && self.around(i, j) >= MIN_AROUND
+        };
+        let (i, j) = pairs.into_iter().find(apart)?;
+        Some(format!("left says {}, right says {}", self.said(0, i), self.said(1, j)))
+    }
+
     /// A "not", a "no", a "failed to"; not "not only".
     fn negates(&self, side: usize, at: usize) -> bool {
         let lower = |at: usize| self.said(side, at).to_lowercase();

@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether the words next to two places match, function words and other open names aside; the end matches the end.
-    fn same_beside(&self, i: usize, j: usize, step: isize) -> bool {
+    pub(super) fn same_beside(&self, i: usize, j: usize, step: isize) -> bool {
         let next = |side: usize, mut at: usize| loop {
             at = at.checked_add_signed(step)?;
             let word = self.sides[side].words.get(at)?;
