@@ -149,7 +149,7 @@ pub(super) struct Contrast {
     pub excluded: f32,
     /// How many such pairs there are whose neighbours match.
     pub excluded_beside: usize,
-    /// Whether the two have it from different sources (1) or from the same (-1).
+    /// How surely the two have it from different sources, up to 1; -1 when they have it from the same.
     pub sources: f32,
 }
 

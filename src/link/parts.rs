@@ -102,31 +102,38 @@ fn part(side: &Prepared, verb: usize, at: usize, lexicon: &Lexicon, cues: &Cues)
 /// Weight of who acts on one side and is acted on on the other, or less than 0, of who keeps the part. Whoever sells on
 /// one side and buys on the other does not keep it.
 pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Lexicon, cues: &Cues) -> f32 {
-    let kind = |at: usize| sides[0].words[at].kind;
-    let same: Vec<_> =
-        alignment.matches.iter().filter(|found| found.2 >= SAME && kind(found.0) != Kind::Function).collect();
-    // A phrase of several words is one.
-    let goes_on = |i: usize, j: usize| {
-        let next = same.iter().any(|found| (found.0, found.1) == (i + 1, j + 1));
-        next && !is_verb(sides[0], i + 1, lexicon, cues) && !sides[0].words[i + 1].starts_clause
-    };
-    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, lexicon, cues) && is_verb(sides[1], w, lexicon, cues);
+    let same: Vec<(usize, usize)> = alignment
+        .matches
+        .iter()
+        .filter(|found| found.2 >= SAME && sides[0].words[found.0].kind != Kind::Function)
+        .map(|&(i, j, _)| (i, j))
+        .collect();
     if same.len() < 2 {
         return 0.0;
     }
+    // A phrase of several words is one: its last word stands for it.
+    let goes_on = |at: usize| {
+        let (i, j) = same[at];
+        same.get(at + 1) == Some(&(i + 1, j + 1))
+            && !is_verb(sides[0], i + 1, lexicon, cues)
+            && !sides[0].words[i + 1].starts_clause
+    };
+    // A name that opens a sentence looks like any word; the other side may tell.
+    let is_thing = |(i, j): (usize, usize)| {
+        let named = sides[0].words[i].kind == Kind::Name || sides[1].words[j].kind == Kind::Name;
+        named || names(sides[0], i, cues) && names(sides[1], j, cues)
+    };
+    let things: Vec<(usize, usize)> =
+        (0..same.len()).filter(|&at| is_thing(same[at]) && !goes_on(at)).map(|at| same[at]).collect();
+    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, lexicon, cues) && is_verb(sides[1], w, lexicon, cues);
     let converse = converses(sides, cues);
-    let told = same.iter().map(|found| (found.0, found.1)).filter(|pair| !converse.contains(pair));
-    let told = told.filter(verbs).map(|pair| (pair, false)).chain(converse.iter().map(|&pair| (pair, true)));
+    let told = same.iter().copied().filter(|pair| !converse.contains(pair) && verbs(pair)).map(|pair| (pair, false));
+    let told = told.chain(converse.iter().map(|&pair| (pair, true)));
     let targets: Vec<u32> = ["to", "from"].iter().filter_map(|word| lexicon.find(word)).collect();
     let (mut most_swapped, mut most_kept) = (0.0f32, 0.0f32);
     for ((v, w), turned) in told {
         let (mut swap, mut keep) = ((0.0f32, 0), (0.0f32, 0));
-        for &&(i, j, _) in same.iter().filter(|found| found.0 != v && found.1 != w && !goes_on(found.0, found.1)) {
-            // A name that opens a sentence looks like any word; the other side may tell.
-            let named = sides[0].words[i].kind == Kind::Name || sides[1].words[j].kind == Kind::Name;
-            if !(named || names(sides[0], i, cues) && names(sides[1], j, cues)) {
-                continue;
-            }
+        for &(i, j) in things.iter().filter(|&&(i, j)| i != v && j != w) {
             let parts = (part(sides[0], v, i, lexicon, cues), part(sides[1], w, j, lexicon, cues));
             let (Some(one), Some(other)) = parts else { continue };
             let keeps = match (one, other) {
