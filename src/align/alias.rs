@@ -18,7 +18,7 @@ premier president prince princess principal professor prosecutor queen rabbi rap
 sergeant sheriff speaker spokesman spokeswoman superintendent surgeon treasurer";
 /// Before a title these make another office of it.
 const OTHERS: &str = "acting assistant deputy elect ex former incoming late lieutenant outgoing then vice";
-/// Titles with more holders than this are nobody's.
+/// A title stands for somebody who is named with it in at least this share of the cases.
 const MIN_SHARE: f32 = 0.8;
 /// Shorter acronyms fit too much by chance.
 const MIN_ACRONYM: usize = 3;

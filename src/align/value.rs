@@ -44,7 +44,7 @@ impl Value {
     }
 }
 
-/// Whether `coarse` is `fine` with fewer figures that count: 44 of 43.9, 2,000 of 1,980; 2014 is no rounding of 2011.
+/// Whether `coarse` is `fine` with fewer figures that count: 44 of 43.9, 4,000 of 3,980; 74 is no rounding of 73.
 fn rounds(coarse: f64, fine: f64) -> bool {
     rounded(fine, 2) != fine
         && (1..=4).any(|figures| rounded(coarse, figures) == coarse && rounded(fine, figures) == coarse)

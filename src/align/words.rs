@@ -176,15 +176,19 @@ impl Lexicon {
             || phrase(a.phrase, b.phrase)
     }
 
+    /// What the thesaurus knows of a word, or of the phrase it belongs to.
+    fn known(&self, word: &Word) -> &'static Entry {
+        self.known[word.phrase.unwrap_or(word.stem) as usize]
+    }
+
     /// Whether any word is excluded by this one.
     pub fn excludes_some(&self, word: &Word) -> bool {
-        self.known[word.phrase.unwrap_or(word.stem) as usize].excludes_some()
+        self.known(word).excludes_some()
     }
 
     /// Whether at most one of two words, or of the phrases they belong to, can be true.
     pub fn exclude_each_other(&self, a: &Word, b: &Word) -> bool {
-        let known = |word: &Word| self.known[word.phrase.unwrap_or(word.stem) as usize];
-        known(a).excludes(known(b))
+        self.known(a).excludes(self.known(b))
     }
 
     /// Likeness of two words by their letters alone, in [0, 1]: a shared beginning.

@@ -131,6 +131,23 @@ impl<'a> Pair<'a> {
         near.map(|&(x, y)| self.sides[0].weights[x].min(self.sides[1].weights[y])).sum()
     }
 
+    /// Whether the words next to two places match, function words and other open names aside; the end matches the end.
+    fn same_beside(&self, i: usize, j: usize, step: isize) -> bool {
+        let next = |side: usize, mut at: usize| loop {
+            at = at.checked_add_signed(step)?;
+            let word = self.sides[side].words.get(at)?;
+            let skipped = word.kind == Kind::Function || word.kind == Kind::Name && self.partner(side, at).is_none();
+            if !skipped {
+                return Some(at);
+            }
+        };
+        match (next(0, i), next(1, j)) {
+            (Some(x), Some(y)) => self.matched(x, y),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// The next telling words after `at`, two at most, close by.
     fn next(&self, side: usize, at: usize) -> Vec<usize> {
         let words = &self.sides[side].words;

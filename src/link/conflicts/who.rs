@@ -81,23 +81,6 @@ impl<'a> Pair<'a> {
         .collect()
     }
 
-    /// Whether the words next to two places match, function words and other open names aside; the end matches the end.
-    pub(super) fn same_beside(&self, i: usize, j: usize, step: isize) -> bool {
-        let next = |side: usize, mut at: usize| loop {
-            at = at.checked_add_signed(step)?;
-            let word = self.sides[side].words.get(at)?;
-            let skipped = word.kind == Kind::Function || word.kind == Kind::Name && self.partner(side, at).is_none();
-            if !skipped {
-                return Some(at);
-            }
-        };
-        match (next(0, i), next(1, j)) {
-            (Some(x), Some(y)) => self.matched(x, y),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-
     /// "A attacked B" / "B attacked A".
     pub(super) fn roles(&self) -> Option<String> {
         const MUTUAL: &[&str] = &[
