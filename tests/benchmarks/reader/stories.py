@@ -1,0 +1,114 @@
+"""Stories as the reader learns from them: sentences, whose article they are, and which pairs share a claim.
+
+Real stories are labelled outside the project (texts are not ours; ids and offsets are in `labels/`), invented ones are in
+`invented/`. A near miss or a paraphrase of a sentence stands in its story as a sentence of one more article; of its other
+pairs nobody said anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+N_FOLDS = 3
+
+
+class Story(NamedTuple):
+    name: str
+    kind: str
+    fold: int
+    texts: list[str]
+    articles: np.ndarray
+    # 1: they share a claim, 0: they do not, -1: not to be asked.
+    shared: np.ndarray
+    conflict: np.ndarray
+    # Of each sentence, whether it is planted: 0 no, 1 a paraphrase, 2 a near miss.
+    planted: np.ndarray
+    ids: list[str]
+
+
+def fold_of(name: str) -> int:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % N_FOLDS
+
+
+def matrices(articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    shared = np.where(articles[:, None] == articles[None], -1, 0).astype(np.int8)
+    return shared, shared.copy()
+
+
+def put(matrix: np.ndarray, i: int, j: int, value: int) -> None:
+    matrix[i, j] = matrix[j, i] = value
+
+
+def labelled_stories(folder: Path) -> list[Story]:
+    """The real ones; `folder` holds `labelled.py` and `stories/labels`."""
+    sys.path.insert(0, str(folder))
+    from labelled import gold_pairs, labelled
+
+    out, n_of = [], {}
+    for name, story in sorted(labelled().items()):
+        gold = story["gold"]
+        furniture = set(gold["boilerplate"])
+        kept = []
+        for s in story["sentences"]:
+            text = story["articles"][s["article"]][s["start"] : s["end"]]
+            if s["id"] not in furniture and text.strip():
+                kept.append((s["id"], s["article"], " ".join(text.split())))
+        articles = np.array([ord(k[1]) for k in kept])
+        shared, conflict = matrices(articles)
+        at = {k[0]: n for n, k in enumerate(kept)}
+        for a, b in gold_pairs(gold):
+            if a in at and b in at:
+                put(shared, at[a], at[b], 1)
+        for c in gold["conflicts"]:
+            if c["left"] in at and c["right"] in at:
+                put(conflict, at[c["left"]], at[c["right"]], 1)
+        n = n_of[gold["kind"]] = n_of.get(gold["kind"], -1) + 1
+        planted = np.zeros(len(kept), np.int8)
+        out.append(Story(name, gold["kind"], n % N_FOLDS, [k[2] for k in kept], articles, shared, conflict, planted, [k[0] for k in kept]))
+    return out
+
+
+def invented_stories(folder: Path) -> list[Story]:
+    out = []
+    for path in sorted(folder.glob("*.json")):
+        story = json.loads(path.read_text(encoding="utf-8"))
+        furniture = set(story.get("boilerplate", []))
+        kept = [
+            (f"{letter}{n}", letter, " ".join(text.split()))
+            for letter, texts in story["articles"].items()
+            for n, text in enumerate(texts)
+            if f"{letter}{n}" not in furniture
+        ]
+        at = {k[0]: n for n, k in enumerate(kept)}
+        variants = [v for v in story.get("variants", []) if v["of"] in at]
+        articles = np.array([ord(k[1]) for k in kept] + [1000] * len(variants))
+        shared, conflict = matrices(articles)
+        for _, mentions in story["statements"]:
+            for a, b in itertools.combinations([m.rstrip("*") for m in mentions], 2):
+                if a in at and b in at and a[0] != b[0]:
+                    put(shared, at[a], at[b], 1)
+        for c in story.get("conflicts", []):
+            if c["left"] in at and c["right"] in at:
+                put(conflict, at[c["left"]], at[c["right"]], 1)
+        n = len(kept)
+        shared[n:], shared[:, n:], conflict[n:], conflict[:, n:] = -1, -1, -1, -1
+        for place, v in enumerate(variants, n):
+            same = v["kind"] == "paraphrase"
+            put(shared, at[v["of"]], place, int(same))
+            put(conflict, at[v["of"]], place, 0 if same or v["kind"] == "other" else -1 if v["kind"] in ("source", "cause") else 1)
+        # A paraphrase and a near miss of one sentence do not agree either.
+        for (p, v), (q, w) in itertools.combinations(enumerate(variants, n), 2):
+            if v["of"] == w["of"] and (v["kind"] == "paraphrase") != (w["kind"] == "paraphrase"):
+                put(shared, p, q, 0)
+        planted = np.array([0] * n + [1 if v["kind"] == "paraphrase" else 2 for v in variants], np.int8)
+        texts = [k[2] for k in kept] + [" ".join(v["text"].split()) for v in variants]
+        ids = [k[0] for k in kept] + [f"{v['of']}/{v['kind']}" for v in variants]
+        out.append(Story(path.stem, "invented", fold_of(path.stem), texts, articles, shared, conflict, planted, ids))
+    return out
