@@ -87,7 +87,7 @@ def test_tables_are_those_of_the_comparisons_with_the_story_in_front(by_hand) ->
 def test_without_a_name_a_story_is_one_row_with_its_tables_nested() -> None:
     results = compare_stories([*ROWS, *ROWS[:0]], n_jobs=1, tables=("unique", "statements"))
     rows = results.to_arrow()
-    assert rows.column_names == ["story", "n_articles", "error", "unique", "statements"]
+    assert rows.column_names == ["story", "n_articles", "error", "set_aside", "unique", "statements"]
     nested = rows.to_pylist()[1]["statements"]
     flat = results.to_arrow("statements").filter(pa.compute.equal(results.to_arrow("statements")["story"], "bridge"))
     assert nested == flat.drop_columns("story").to_pylist()

@@ -101,12 +101,19 @@ def table_of(table: str, rows: Rows, *, story: str | None = None) -> pyarrow.Tab
 
 
 def nested(
-    story: str, n_articles: int, error: str | None, rows: Mapping[str, Rows | None], *, large_types: bool = False
+    story: str | None,
+    n_articles: int,
+    error: str | None,
+    set_aside: Sequence[tuple[str | None, str]],
+    rows: Mapping[str, Rows | None],
 ) -> pyarrow.Table:
     """One row of ``"results"``: a story with its tables inside."""
     pa = _pyarrow("to_arrow()")
-    wanted = results_schema(list(rows), large_types=large_types)
-    row: dict[str, Any] = {"story": well_formed(story), "n_articles": n_articles, "error": _clean(error)}
+    wanted = results_schema(list(rows))
+    failures = [{"id": _clean(id), "error": _clean(why)} for id, why in set_aside]
+    row: dict[str, Any] = {
+        "story": _clean(story), "n_articles": n_articles, "error": _clean(error), "set_aside": failures
+    }  # fmt: skip
     for table, given in rows.items():
         names = list(_columns(table))
         row[table] = None if given is None else [
@@ -157,14 +164,13 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def _arrow_type(kind: str, large: bool) -> Any:
-    """``str``, ``int``, ``float``, with ``s`` a list of them; ``spans``: ranges of the left text with their
-    counterparts in the right one."""
+    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of records."""
     pa = _pyarrow("schema()")
     listed = pa.large_list if large else pa.list_
     simple = {"str": pa.large_string() if large else pa.string(), "int": pa.int64(), "float": pa.float32()}
-    if kind == "spans":
-        ends = ("left_start", "left_end", "right_start", "right_end")
-        return listed(pa.struct([pa.field(name, pa.int64()) for name in ends]))
+    if kind in _STRUCTS:
+        names, inner = _STRUCTS[kind]
+        return listed(pa.struct([pa.field(name, simple[inner]) for name in names.split()]))
     return simple[kind] if kind in simple else listed(simple[kind.removesuffix("s")])
 
 
@@ -266,10 +272,13 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
     "terms": ("article:str term:str weight:float", _terms),
 }
 
+# Lists of records within a column: the fields and their type.
+_STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
+
 # The tables of a corpus. They have their own column `story`.
 _OTHERS = {
     "stories": "id:str story:str similarity:float published:str",
     "errors": "story:str id:str error:str",
-    "results": "story:str n_articles:int error:str",
+    "results": "story:str n_articles:int error:str set_aside:failures",
 }
 _OWN_STORY = frozenset(_OTHERS)

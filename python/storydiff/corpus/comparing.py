@@ -81,11 +81,14 @@ class StoryResult:
     n_articles : int
     error : str or None
         Why there is no comparison.
+    failures : tuple of Failure
+        Its articles that were set aside.
     """
 
     story: str
     n_articles: int
     error: str | None
+    failures: tuple[Failure, ...]
     _outcome: Outcome = field(repr=False)
     _tables: tuple[str, ...] | None = field(repr=False)
 
@@ -99,7 +102,7 @@ class StoryResult:
     def to_arrow(self, table: str | None = None) -> pyarrow.Table:
         """One table of the story, with a column ``story`` in front; empty where the comparison failed.
 
-        Without a name: one row, with ``story``, ``n_articles``, ``error`` and the tables nested in it.
+        Without a name: one row, with ``story``, ``n_articles``, ``error``, ``set_aside`` and the tables nested in it.
         """
         from storydiff import tables
 
@@ -107,7 +110,9 @@ class StoryResult:
             return tables.table_of(table, self._rows((table,)).get(table, []), story=self.story)
         names = DEFAULT_TABLES if self._tables is None else self._tables
         rows = self._rows(names)
-        return tables.nested(self.story, self.n_articles, self.error, {name: rows.get(name) for name in names})
+        set_aside = [(failure.id, failure.error) for failure in self.failures]
+        inside = {name: rows.get(name) for name in names}
+        return tables.nested(self.story, self.n_articles, self.error, set_aside, inside)
 
     def _rows(self, names: Sequence[str]) -> Mapping[str, list[tuple[Any, ...]]]:
         from storydiff import tables
@@ -236,7 +241,7 @@ def compare_stories(
     stories, failures = grouped(articles, story, published, errors, whole("min_articles", min_articles, 1))
     n_jobs = cores() if n_jobs is None else whole("n_jobs", n_jobs, 1, 1024)
     found = []
-    for number, result in enumerate(results(stories, job, min(n_jobs, max(len(stories), 1)))):
+    for number, result in enumerate(results(stories, job, min(n_jobs, max(len(stories), 1)), failures)):
         if result.error is not None and errors == "raise":
             raise RuntimeError(f"story {result.story!r}: {result.error}")
         found.append(result)
@@ -269,8 +274,13 @@ def _stories(corpus: Corpus, known: Mapping[str, str], column: str | None) -> li
     return corpus.stories if column is not None else [known.get(article.id) for article in corpus.articles]
 
 
-def results(stories: Iterable[tuple[str, list[Article]]], job: Job, n_jobs: int) -> Iterator[StoryResult]:
-    """The stories compared, in the order given."""
+def results(
+    stories: Iterable[tuple[str, list[Article]]], job: Job, n_jobs: int, failures: Sequence[Failure] = ()
+) -> Iterator[StoryResult]:
+    """The stories compared, in the order given, each with those of the failures that are its own."""
+    of_story: dict[str | None, list[Failure]] = {}
+    for failure in failures:
+        of_story.setdefault(failure.story, []).append(failure)
     known: list[tuple[str, int]] = []
 
     def tasks() -> Iterator[list[Article]]:
@@ -282,7 +292,7 @@ def results(stories: Iterable[tuple[str, list[Article]]], job: Job, n_jobs: int)
         id, n_articles = known.pop(0)
         if isinstance(outcome, workers.WorkerDiedError):
             outcome = Outcome(error=f"{type(outcome).__name__}: {outcome}")
-        yield StoryResult(id, n_articles, outcome.error, outcome, job.tables)
+        yield StoryResult(id, n_articles, outcome.error, tuple(of_story.get(id, ())), outcome, job.tables)
 
 
 def cores() -> int:

@@ -156,18 +156,34 @@ class Edges:
 
 
 def neighbours(
-    rows: Rows, *, n: int, window: float, decay: float, min_similarity: float, n_threads: int | None = None
+    rows: Rows,
+    *,
+    n: int,
+    window: float,
+    decay: float,
+    min_similarity: float,
+    n_threads: int | None = None,
+    of: npt.NDArray[np.intp] | None = None,
 ) -> Edges:
-    """The pairs in which one is among the `n` nearest of the other, by cosine times exp(-days / decay)."""
-    arrays = csr_arrays(rows.heaviest)
+    """The pairs in which one is among the `n` nearest of the other, by cosine times exp(-days / decay).
+
+    With `of`, among the nearest of a row at one of these positions.
+    """
+    positions = np.arange(len(rows.times)) if of is None else of
     similarity, columns, starts = _storydiff.top_n_recent_sparse(
-        arrays, arrays, n + 1, min_similarity,
-        times_a=rows.times, times_b=rows.times, window=window, decay=decay, n_threads=n_threads,
+        csr_arrays(rows.heaviest if of is None else rows.heaviest[of]), csr_arrays(rows.heaviest),
+        n + 1, min_similarity,
+        times_a=rows.times[positions], times_b=rows.times, window=window, decay=decay, n_threads=n_threads,
     )  # fmt: skip
-    row = np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), np.diff(starts))
+    row = np.repeat(positions.astype(np.uint32), np.diff(starts))
     column = columns.astype(np.uint32)
-    others = row != column  # copies of an article may push it out of its own neighbours
-    return distinct(Edges(np.minimum(row, column)[others], np.maximum(row, column)[others], similarity[others]))
+    # One more than asked for, since a row is its own nearest; where copies pushed it out, the last of them goes.
+    rank = np.arange(len(row)) - np.repeat(starts[:-1], np.diff(starts))
+    itself = np.zeros(len(positions), dtype=bool)
+    number = np.repeat(np.arange(len(positions)), np.diff(starts))
+    itself[number[row == column]] = True
+    kept = (row != column) & (itself[number] | (rank < n))
+    return distinct(Edges(np.minimum(row, column)[kept], np.maximum(row, column)[kept], similarity[kept]))
 
 
 def distinct(edges: Edges) -> Edges:

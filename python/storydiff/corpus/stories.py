@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,9 +20,10 @@ from storydiff.ingest.records import is_frame, rows_with
 if TYPE_CHECKING:
     import pyarrow
 
-    from storydiff.corpus.signals import Edges
+    from storydiff.corpus.signals import Edges, Weights
 
 Scorer = Literal["news", "cosine"]
+Order = tuple[bool, float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +244,18 @@ def earlier_stories(stories: Any) -> dict[str, str]:
     )
 
 
-def _order(article: Article) -> tuple[bool, float, str, str]:
-    """By time, then by text: what is found must not depend on the ids."""
-    time = days(article.published)
-    return time is None, time or 0.0, article.text, article.id
+def _order(article: Article) -> Order:
+    return order(days(article.published), text_digest(article.text), article.id)
+
+
+def order(time: float | None, digest: str, id: str) -> Order:
+    """What articles are sorted by: time, then text; what is found must not depend on the ids."""
+    return time is None, time or 0.0, digest, id
+
+
+def text_digest(text: str) -> str:
+    """A text in 64 letters."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def similar_pairs(articles: Sequence[Article], settings: Settings, n_threads: int | None = None) -> Edges:
@@ -255,8 +265,14 @@ def similar_pairs(articles: Sequence[Article], settings: Settings, n_threads: in
     return scored(articles, Weights(Frequencies.count(articles)), settings, n_threads)
 
 
-def scored(articles: Sequence[Article], weights: Any, settings: Settings, n_threads: int | None = None) -> Edges:
-    """`similar_pairs` with weights that are known."""
+def scored(
+    articles: Sequence[Article],
+    weights: Weights,
+    settings: Settings,
+    n_threads: int | None = None,
+    of: npt.NDArray[np.intp] | None = None,
+) -> Edges:
+    """`similar_pairs` with weights that are known; with `of`, the neighbours of the articles at these positions."""
     from storydiff.corpus import signals
 
     rows = weights.rows(articles, settings.max_terms)
@@ -267,6 +283,7 @@ def scored(articles: Sequence[Article], weights: Any, settings: Settings, n_thre
         decay=settings.decay,
         min_similarity=min(_LEAST_COSINE, settings.min_similarity),
         n_threads=n_threads,
+        of=of,
     )
     return edges if settings.scorer == "cosine" else replace(edges, similarity=signals.probabilities(rows, edges))
 
