@@ -75,9 +75,13 @@ __all__ = [
 
 # Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
 _LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.vectorizers")
+# Modules that need an extra.
+_MODULES = ("batches", "spark")
 
 
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"storydiff.{name}")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_LAZY[name]), name)
