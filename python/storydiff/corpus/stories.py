@@ -48,7 +48,7 @@ _LEAST_COSINE = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that report one event, in order of publication; its id is that of the first article it had."""
+    """Articles that report one event, in order of publication; its id is that of the earliest it had at first."""
 
     id: str
     articles: list[Article]
@@ -93,7 +93,7 @@ class Stories:
     def stories(self) -> list[Story]:
         """The stories, earliest first; those of one article too."""
         members: dict[str, list[Article]] = {}
-        for article in sorted(self.articles, key=_order):
+        for article in sorted(self.articles, key=_by_time):
             members.setdefault(self.story_of[article.id], []).append(article)
         return [Story(id, articles) for id, articles in members.items()]
 
@@ -244,6 +244,11 @@ def earlier_stories(stories: Any) -> dict[str, str]:
     )
 
 
+def _by_time(article: Article) -> tuple[bool, float, str]:
+    time = days(article.published)
+    return time is None, time or 0.0, article.id
+
+
 def _order(article: Article) -> Order:
     return order(days(article.published), text_digest(article.text), article.id)
 
@@ -304,9 +309,9 @@ def linked(n: int, edges: Edges, settings: Settings, earlier: Sequence[str | Non
 
 
 def named(ordered: Sequence[Article], clusters: npt.NDArray[np.uint32], earlier: Mapping[str, str]) -> dict[str, str]:
-    """The id of each article's story: the one it had, else the id of its first article that no story has."""
+    """The id of each article's story: the one it had, else the id of its earliest article that no story has."""
     members: dict[int, list[str]] = {}
-    for article, cluster in zip(ordered, clusters.tolist(), strict=True):
+    for article, cluster in sorted(zip(ordered, clusters.tolist(), strict=True), key=lambda pair: _by_time(pair[0])):
         members.setdefault(cluster, []).append(article.id)
     taken = set(earlier.values())
     story_of: dict[str, str] = {}
