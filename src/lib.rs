@@ -10,7 +10,8 @@
 //! 5. [`token`][], [`subword`], [`clause`]: words; tokens of models; the parts of a sentence
 //! 6. [`story`]: words weighed, clauses, repetitions; [`tfidf`], [`encode`]: rows of term weights; rows of embeddings
 //! 7. [`similarity`]: the nearest rows
-//! 8. [`candidate`], [`passage`]: sentence pairs worth scoring; what two articles share word for word
+//! 8. [`candidate`], [`passage`]: sentence pairs worth scoring; what two articles share word for word; [`linkage`]:
+//!    clusters of near rows
 //! 9. [`align`]: which tokens of a pair match
 //! 10. [`link`]: the probability that a pair has a statement in common
 //! 11. [`statement`]: clusters of mentions that say the same
@@ -39,6 +40,7 @@ pub mod tfidf;
 pub mod similarity;
 
 pub mod candidate;
+pub mod linkage;
 pub mod passage;
 
 pub mod align;

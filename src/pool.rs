@@ -22,6 +22,10 @@ pub type GoOn<'a> = &'a mut dyn FnMut() -> Result<()>;
 /// Environment variable that sets the number of threads; unset, empty or 0 means one per core.
 pub const THREADS_VARIABLE: &str = "STORYDIFF_NUM_THREADS";
 
+/// What counts where that variable is not set: engines that run many processes, Spark among them, set it to the cores
+/// of a task. It may hold a list (threads of nested regions); the first number is ours.
+pub const FALLBACK_VARIABLE: &str = "OMP_NUM_THREADS";
+
 /// More threads than this are a slip of the keyboard.
 const MAX_THREADS: usize = 1024;
 
@@ -41,11 +45,23 @@ static POOLS: Mutex<Pools> = Mutex::new(Pools { process: 0, by_size: Vec::new() 
 pub fn install<R: Send>(n_threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
     let n_threads = match n_threads {
         Some(n_threads) => check("n_threads", 1, Some(n_threads), n_threads)?,
-        None => from_variable(
-            std::env::var_os(THREADS_VARIABLE).map(|value| value.to_string_lossy().into_owned()).as_deref(),
-        )?,
+        None => from_variables(variable(THREADS_VARIABLE).as_deref(), variable(FALLBACK_VARIABLE).as_deref())?,
     };
     Ok(pool(n_threads)?.install(work))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// The number of threads that the variables ask for; 0 stands for one per core. The fallback was set for other
+/// programs: a value that makes no sense here is passed over.
+fn from_variables(own: Option<&str>, fallback: Option<&str>) -> Result<usize> {
+    if own.is_some_and(|value| !value.trim().is_empty()) {
+        return from_variable(own);
+    }
+    let first = fallback.and_then(|list| list.split(',').next());
+    Ok(from_variable(first).unwrap_or(0))
 }
 
 /// The number of threads the variable asks for; 0 stands for one per core.
@@ -133,6 +149,21 @@ mod tests {
         for value in ["-1", "four", "1025", "1.5"] {
             assert!(from_variable(Some(value)).is_err(), "{value:?}");
         }
+    }
+
+    #[test]
+    fn the_fallback_counts_where_the_own_variable_says_nothing() {
+        for (own, fallback, expected) in [
+            (None, Some("3"), 3),
+            (Some(""), Some("3,2"), 3),
+            (Some("2"), Some("3"), 2),
+            (Some("0"), Some("3"), 0),
+            (None, Some("many"), 0),
+            (None, None, 0),
+        ] {
+            assert_eq!(from_variables(own, fallback).unwrap(), expected, "{own:?} {fallback:?}");
+        }
+        assert!(from_variables(Some("many"), Some("3")).is_err());
     }
 
     #[test]

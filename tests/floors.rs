@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["story"],
     &["tfidf", "encode"],
     &["similarity"],
-    &["candidate", "passage"],
+    &["candidate", "linkage", "passage"],
     &["align"],
     &["link"],
     &["statement"],

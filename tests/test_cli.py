@@ -152,3 +152,54 @@ def test_cli_a_closed_pipe_is_no_error(story: Path) -> None:
         f"{sys.executable} -m storydiff split '{story}' | head -1", shell=True, capture_output=True, check=False
     )
     assert done.stderr == b""
+
+
+def test_cli_stories_groups_and_adds_to_earlier_ones(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sample = storydiff("sample", "--to", str(tmp_path / "sample"))
+    assert sample.returncode == 0
+    texts = [path.read_text("utf-8") for path in sorted((tmp_path / "sample").glob("*.txt"))]
+    rows = {"id": [*range(5), 9, 10], "text": [*texts, "Lorne United won the cup in the last minute.", None]}
+    for name, part in (("old", slice(0, 3)), ("new", slice(3, None))):
+        pq.write_table(pa.table({key: values[part] for key, values in rows.items()}), tmp_path / f"{name}.parquet")
+    old, new, stories = (str(tmp_path / f"{name}.parquet") for name in ("old", "new", "stories"))
+    assert storydiff("stories", old, "-o", stories).stderr == "3 articles in 1 stories; 0 set aside\n"
+    first = pq.read_table(stories).to_pylist()[0]["story"]
+    done = storydiff("stories", old, new, "--with", stories)
+    assert done.stderr == "6 articles in 2 stories; 1 set aside\n"
+    lines = [line.split(",") for line in done.stdout.splitlines()]
+    assert lines[0] == ["id", "story", "similarity", "published"]
+    assert [line[:2] for line in lines[1:]] == [*([str(at), first] for at in range(5)), ["9", "9"]]
+
+
+def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def corpus(**changed: str) -> str:
+        rows = {"a1": "The bridge closed on Monday.", "a2": "On Monday the bridge closed.",
+                "b1": "Lorne United won the cup.", "b2": "The cup went to Lorne United.", "c1": "Alone."}  # fmt: skip
+        rows.update(changed)
+        table = {"id": [*rows, "null"], "story": [*(id[0] for id in rows), "a"], "text": [*rows.values(), None]}
+        pq.write_table(pa.table(table), tmp_path / "corpus.parquet")
+        return str(tmp_path / "corpus.parquet")
+
+    out = tmp_path / "out"
+    command = ("compare-stories", corpus(), "-o", str(out), "--table", "mentions", "--jobs", "1")
+    told = "{} stories, {} of them compared before; {} failed; 1 articles set aside; the tables are in " + f"{out}\n"
+    assert storydiff(*command).stderr == told.format(2, 0, 0)
+    first = pq.read_table(out / "mentions.parquet")
+    assert first["story"].unique().to_pylist() == ["a", "b"]
+    assert pq.read_table(out / "errors.parquet").to_pylist() == [
+        {"story": "a", "id": "null", "error": "text must be a str, got nothing"}
+    ]
+    assert storydiff(*command).stderr == told.format(2, 2, 0)
+    assert pq.read_table(out / "mentions.parquet").equals(first)
+    corpus(b2="Lorne United lost.", d1="Rain fell on Sarn.", d2="On Sarn rain fell.")
+    assert storydiff(*command).stderr == told.format(3, 1, 0)
+    assert pq.read_table(out / "mentions.parquet")["story"].unique().to_pylist() == ["a", "b", "d"]
+    assert sorted(path.name for path in out.iterdir()) == ["errors.parquet", "mentions.parquet", "stories.json"]
+    assert storydiff(*command, "--max-articles", "1", "-q").stderr == ""
+    assert len(pq.read_table(out / "errors.parquet")) == 4

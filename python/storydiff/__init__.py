@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
 from storydiff.comparison import Comparison, compare
+from storydiff.corpus.comparing import StoryResult, StoryResults, compare_stories
+from storydiff.corpus.reading import Failure
+from storydiff.corpus.stories import Stories, Story, find_stories
 from storydiff.encoder import Encoder, Reranker
 from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.saved import load
 from storydiff.similarity import pairwise_cosine, top_n_similar
+from storydiff.tables import schema
 from storydiff.text import Span, Token, split_sentences, tokenize
 from storydiff.tokenizer import Tokenizer
 
@@ -33,6 +37,7 @@ __all__ = [
     "Comparison",
     "CountVectorizer",
     "Encoder",
+    "Failure",
     "Link",
     "Mention",
     "ModelError",
@@ -43,6 +48,10 @@ __all__ = [
     "Sentence",
     "Span",
     "Statement",
+    "Stories",
+    "Story",
+    "StoryResult",
+    "StoryResults",
     "StorydiffError",
     "TfidfTransformer",
     "TfidfVectorizer",
@@ -51,10 +60,13 @@ __all__ = [
     "Unique",
     "__version__",
     "compare",
+    "compare_stories",
+    "find_stories",
     "load",
     "pairwise_cosine",
     "read_articles",
     "sample_articles",
+    "schema",
     "score_pairs",
     "split_sentences",
     "tokenize",
@@ -63,9 +75,13 @@ __all__ = [
 
 # Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
 _LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.vectorizers")
+# Modules that need an extra.
+_MODULES = ("batches", "spark")
 
 
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"storydiff.{name}")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_LAZY[name]), name)

@@ -119,6 +119,36 @@ def top_n_similar_sparse(
     *,
     n_threads: int | None = None,
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+def top_n_recent_sparse(
+    a: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int],
+    b: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int],
+    n: int,
+    min_similarity: float,
+    *,
+    times_a: npt.NDArray[np.float64],
+    times_b: npt.NDArray[np.float64],
+    window: float,
+    decay: float,
+    n_threads: int | None = None,
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+def heaviest(
+    rows: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int], n: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+def dot_products(
+    rows: tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32], int],
+    left: npt.NDArray[np.uint32],
+    right: npt.NDArray[np.uint32],
+) -> npt.NDArray[np.float32]: ...
+def average_link(
+    n: int,
+    left: npt.NDArray[np.uint32],
+    right: npt.NDArray[np.uint32],
+    similarity: npt.NDArray[np.float32],
+    *,
+    min_similarity: float,
+    max_partners: int,
+    known: npt.NDArray[np.int64],
+) -> npt.NDArray[np.uint32]: ...
 def pairwise_cosine(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]: ...
 
 _CsrArrays: TypeAlias = tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,9 +47,11 @@ class Encoder:
     """
 
     _core: _storydiff.Encoder
+    _folder: Path | None
 
     def __init__(self, name: Literal["minilm", "static"] = "minilm") -> None:
         self._core = _storydiff.Encoder.embedded(name)
+        self._folder: Path | None = None
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], *, revision: str | None = None) -> Encoder:
@@ -72,8 +74,13 @@ class Encoder:
             If a file is missing or broken, or the model is of a kind that would give other numbers here.
         """
         encoder = cls.__new__(cls)
-        encoder._core = _storydiff.Encoder.load(_local(folder, revision))
+        encoder._folder = _local(folder, revision).absolute()
+        encoder._core = _storydiff.Encoder.load(encoder._folder)
         return encoder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The folder's path travels, not its weights: where it is read back, the folder must be there too.
+        return (Encoder, (self._core.embedded_name,)) if self._folder is None else (Encoder.load, (self._folder,))
 
     @property
     def name(self) -> str:
@@ -129,13 +136,18 @@ class Reranker:
     """
 
     _core: _storydiff.Reranker
+    _folder: Path
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], *, revision: str | None = None) -> Reranker:
         """Load a BERT-family cross-encoder with one label or two; `folder` as for `Encoder.load`."""
         reranker = cls.__new__(cls)
-        reranker._core = _storydiff.Reranker.load(_local(folder, revision))
+        reranker._folder = _local(folder, revision).absolute()
+        reranker._core = _storydiff.Reranker.load(reranker._folder)
         return reranker
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Reranker.load, (self._folder,)
 
     @property
     def name(self) -> str:

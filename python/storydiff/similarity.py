@@ -13,9 +13,21 @@ from storydiff.arguments import threads, whole
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
+CsrArrays = tuple[Any, Any, Any, int]
+"""data, indices, indptr and the number of columns."""
+
 
 def top_n_similar(
-    a: Any, b: Any, n: int, min_similarity: float = 0.0, *, n_threads: int | None = None
+    a: Any,
+    b: Any,
+    n: int,
+    min_similarity: float = 0.0,
+    *,
+    max_terms: int | None = None,
+    times: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    window: float | None = None,
+    decay: float | None = None,
+    n_threads: int | None = None,
 ) -> sp.csr_array[Any, Any]:
     """Find for each row of `a` the `n` rows of `b` with the highest cosine.
 
@@ -27,6 +39,16 @@ def top_n_similar(
         Neighbours of a row, at most; more than `n_b` asks for all of them.
     min_similarity : float
         Least cosine of a neighbour.
+    max_terms : int, optional
+        Only the heaviest entries of each row count. Of TF-IDF rows the 24 heaviest find nearly the same neighbours as
+        all, in a fraction of the time.
+    times : pair of array-like, shape (n_a,) and (n_b,), optional
+        The time of each row in days since any date; NaN where it is not known, which is near every time.
+    window : float, optional
+        With `times`: rows more days apart are no neighbours. The time that the search takes then grows with the rows,
+        not with their square.
+    decay : float, optional
+        With `times`: the cosine is multiplied by ``exp(-days / decay)``.
     n_threads : int, optional
         Default: the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
 
@@ -39,7 +61,11 @@ def top_n_similar(
     Raises
     ------
     ValueError
-        If the numbers of columns differ or a value is NaN or infinite.
+        If the numbers of columns differ, a value is NaN or infinite, or `window` or `decay` come without `times`.
+
+    Notes
+    -----
+    With `max_terms` or `times`, dense rows are handled as sparse ones.
 
     Examples
     --------
@@ -50,10 +76,21 @@ def top_n_similar(
     import scipy.sparse as sp  # takes longer to import than everything else together
 
     n, n_threads = whole("n", n, 0), threads(n_threads)
-    if sp.issparse(a) or sp.issparse(b):
+    if times is None and (window is not None or decay is not None):
+        raise ValueError("window and decay need times")
+    if sp.issparse(a) or sp.issparse(b) or max_terms is not None or times is not None:
         a, b = (_csr(x, sp) for x in (a, b))
         n = min(n, b.shape[0])
-        arrays = _storydiff.top_n_similar_sparse(_arrays(a), _arrays(b), n, min_similarity, n_threads=n_threads)
+        given_a, given_b = (_heaviest(csr_arrays(x), max_terms) for x in (a, b))
+        if times is None:
+            arrays = _storydiff.top_n_similar_sparse(given_a, given_b, n, min_similarity, n_threads=n_threads)
+        else:
+            times_a, times_b = (np.ascontiguousarray(given, dtype=np.float64) for given in times)
+            arrays = _storydiff.top_n_recent_sparse(
+                given_a, given_b, n, min_similarity, times_a=times_a, times_b=times_b,
+                window=np.inf if window is None else window, decay=np.inf if decay is None else decay,
+                n_threads=n_threads,
+            )  # fmt: skip
     else:
         a, b = _rows("a", a), _rows("b", b)
         n = min(n, b.shape[0])
@@ -101,7 +138,14 @@ def _csr(values: Any, sp: Any) -> Any:
     return csr
 
 
-def _arrays(csr: Any) -> tuple[Any, Any, Any, int]:
+def _heaviest(arrays: CsrArrays, max_terms: int | None) -> CsrArrays:
+    if max_terms is None:
+        return arrays
+    return (*_storydiff.heaviest(arrays, whole("max_terms", max_terms, 1)), arrays[3])
+
+
+def csr_arrays(csr: Any) -> CsrArrays:
+    """A CSR matrix as the core takes it."""
     return (
         np.ascontiguousarray(csr.data),
         np.ascontiguousarray(csr.indices, dtype=np.int32),

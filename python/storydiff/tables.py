@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,156 +14,271 @@ if TYPE_CHECKING:
     import pyarrow
 
     from storydiff.comparison import Comparison
+    from storydiff.records import Link
 
 Table = Literal[
     "mentions", "statements", "unique", "links", "conflicts", "passages", "sentences", "articles", "pairs", "terms"
 ]
-Columns = dict[str, tuple[str, list[Any]]]
-"""By name: the type (``str``, ``int`` or ``float``) and the values."""
+Rows = list[tuple[Any, ...]]
+
+VERSION = 1
+"""Of the schemas. It grows when a column is renamed, removed or changes its type; a new column comes last."""
+
+
+def schema(table: str, *, story: bool = False, large_types: bool = False) -> pyarrow.Schema:
+    """The Arrow schema of a table: what every table of that name has, to the bit.
+
+    Parameters
+    ----------
+    table : str
+        One of a comparison's (see `Comparison.to_arrow`); ``"stories"``, what `find_stories` gives; ``"errors"``, what
+        was set aside; ``"results"``, a row a story with the tables of `compare_stories` nested in it.
+    story : bool
+        Whether a column ``story`` stands in front, as in the tables of `compare_stories`.
+    large_types : bool
+        ``large_string`` and ``large_list``, as polars and some engines have them, instead of ``string`` and ``list``.
+
+    Returns
+    -------
+    pyarrow.Schema
+        Its metadata hold the name of the table and the version of its schema. All columns may hold nulls.
+
+    Raises
+    ------
+    ImportError
+        Without pyarrow (``storydiff[arrow]``).
+
+    Examples
+    --------
+    >>> schema("unique").names
+    ['article', 'start', 'end', 'text', 'score', 'reasons']
+    """
+    pa = _pyarrow("schema()")
+    columns = _columns(table)
+    if story and table not in _OWN_STORY:
+        columns = {"story": "str", **columns}
+    fields = [pa.field(name, _arrow_type(kind, large_types)) for name, kind in columns.items()]
+    return pa.schema(fields, {"storydiff.table": table, "storydiff.schema": str(VERSION)})
+
+
+def results_schema(tables: Sequence[str], *, large_types: bool = False) -> pyarrow.Schema:
+    """The schema of ``"results"`` with these tables nested in it."""
+    pa = _pyarrow("schema()")
+    listed = pa.large_list if large_types else pa.list_
+    nested = [pa.field(table, listed(pa.struct(list(schema(table, large_types=large_types))))) for table in tables]
+    own = schema("results", large_types=large_types)
+    return pa.schema([*own, *nested], own.metadata)
 
 
 def to_pandas(comparison: Comparison, table: Table) -> pandas.DataFrame:
     """The table as a pandas frame; see `Comparison.to_pandas`."""
-    columns = _columns(comparison, table)
+    rows = rows_of(comparison, table)
     try:
         import pandas as pd
     except ImportError as error:
         raise ImportError("to_pandas() needs pandas: pip install 'storydiff[pandas]'", name="pandas") from error
-    types = {"str": object, "int": np.int64, "float": np.float32}
-    return pd.DataFrame({name: pd.Series(values, dtype=types[kind]) for name, (kind, values) in columns.items()})
+    types = {"int": np.int64, "float": np.float32}
+    columns = {
+        name: pd.Series([row[at] for row in rows], dtype=types.get(kind, object))
+        for at, (name, kind) in enumerate(_columns(table).items())
+    }
+    return pd.DataFrame(columns)
 
 
 def to_arrow(comparison: Comparison, table: Table) -> pyarrow.Table:
     """The table as an Arrow table; see `Comparison.to_arrow`."""
-    columns = _columns(comparison, table)
-    try:
-        import pyarrow as pa
-    except ImportError as error:
-        raise ImportError("to_arrow() needs pyarrow: pip install 'storydiff[arrow]'", name="pyarrow") from error
-    types = {"str": pa.string(), "int": pa.int64(), "float": pa.float32()}
-    arrays = {
-        name: pa.array([v if v is None or kind != "str" else well_formed(v) for v in values], types[kind])
-        for name, (kind, values) in columns.items()
-    }
-    return pa.table(arrays)
+    return table_of(table, rows_of(comparison, table))
 
 
-def _columns(comparison: Comparison, table: str) -> Columns:
+def table_of(table: str, rows: Rows, *, story: str | None = None) -> pyarrow.Table:
+    """Rows as an Arrow table of the schema of `table`, with the story in front where one is given."""
+    wanted = schema(table, story=story is not None)
+    rows = [(story, *row) for row in rows] if story is not None and table not in _OWN_STORY else rows
+    arrays = [
+        _pyarrow("to_arrow()").array([_clean(row[at]) for row in rows], field.type) for at, field in enumerate(wanted)
+    ]
+    return _pyarrow("to_arrow()").Table.from_arrays(arrays, schema=wanted)
+
+
+def nested(
+    story: str | None,
+    n_articles: int,
+    error: str | None,
+    set_aside: Sequence[tuple[str | None, str]],
+    rows: Mapping[str, Rows | None],
+) -> pyarrow.Table:
+    """One row of ``"results"``: a story with its tables inside."""
+    pa = _pyarrow("to_arrow()")
+    wanted = results_schema(list(rows))
+    failures = [{"id": _clean(id), "error": _clean(why)} for id, why in set_aside]
+    row: dict[str, Any] = {
+        "story": _clean(story), "n_articles": n_articles, "error": _clean(error), "set_aside": failures
+    }  # fmt: skip
+    for table, given in rows.items():
+        names = list(_columns(table))
+        row[table] = None if given is None else [
+            dict(zip(names, map(_clean, values), strict=True)) for values in given
+        ]  # fmt: skip
+    return pa.Table.from_pylist([row], schema=wanted)
+
+
+def joined(parts: Sequence[pyarrow.Table], table: str | None, tables: Sequence[str]) -> pyarrow.Table:
+    """Tables of one schema as one; `tables` are those nested in ``"results"`` where there are no parts."""
+    if not parts:
+        wanted = results_schema(tables) if table is None else schema(table, story=True)
+        return wanted.empty_table()
+    return _pyarrow("to_arrow()").concat_tables(parts).combine_chunks()
+
+
+def rows_of(comparison: Comparison, table: str) -> Rows:
+    """The rows of one of a comparison's tables."""
     if table not in _TABLES:
         raise ValueError(f"unknown table {table!r}; expected one of {', '.join(map(repr, _TABLES))}")
-    header, rows = _TABLES[table](comparison)
-    names = [name.split(":") for name in header.split()]
-    return {name: (kind, [row[at] for row in rows]) for at, (name, kind) in enumerate(names)}
+    return _TABLES[table][1](comparison)
 
 
-Rows = tuple[str, list[tuple[Any, ...]]]
+def check_tables(tables: Sequence[str]) -> tuple[str, ...]:
+    """The names, if all are names of a comparison's tables."""
+    if isinstance(tables, str):
+        raise TypeError(f"tables must be several names, got one str: [{tables!r}]?")
+    for table in tables:
+        if table not in _TABLES:
+            raise ValueError(f"tables: unknown table {table!r}; expected some of {', '.join(map(repr, _TABLES))}")
+    return tuple(dict.fromkeys(tables))
+
+
+def _pyarrow(caller: str) -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise ImportError(f"{caller} needs pyarrow: pip install 'storydiff[arrow]'", name="pyarrow") from error
+    return pyarrow
+
+
+def _columns(table: str) -> dict[str, str]:
+    header = _OTHERS.get(table) or (_TABLES[table][0] if table in _TABLES else None)
+    if header is None:
+        known = ", ".join(map(repr, (*_TABLES, *_OTHERS)))
+        raise ValueError(f"unknown table {table!r}; expected one of {known}")
+    return dict(column.split(":") for column in header.split())
+
+
+def _arrow_type(kind: str, large: bool) -> Any:
+    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of records."""
+    pa = _pyarrow("schema()")
+    listed = pa.large_list if large else pa.list_
+    simple = {"str": pa.large_string() if large else pa.string(), "int": pa.int64(), "float": pa.float32()}
+    if kind in _STRUCTS:
+        names, inner = _STRUCTS[kind]
+        return listed(pa.struct([pa.field(name, simple[inner]) for name in names.split()]))
+    return simple[kind] if kind in simple else listed(simple[kind.removesuffix("s")])
+
+
+def _clean(value: Any) -> Any:
+    """The value without unpaired surrogates, which Arrow's UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return well_formed(value)
+    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def _mentions(comparison: Comparison) -> Rows:
-    return (
-        "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float",
-        [
-            (s.id, s.n_articles, m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability)
-            for s in comparison.statements
-            for m in s.mentions
-        ],
-    )
+    return [
+        (s.id, s.n_articles, m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability)
+        for s in comparison.statements
+        for m in s.mentions
+    ]
 
 
 def _statements(comparison: Comparison) -> Rows:
-    return (
-        "statement:int n_articles:int n_mentions:int articles:str text:str",
-        [
-            (s.id, s.n_articles, len(s.mentions), ", ".join(article.id for article in s.articles), s.text)
-            for s in comparison.statements
-        ],
-    )
+    return [
+        (s.id, s.n_articles, len(s.mentions), [article.id for article in s.articles], s.text)
+        for s in comparison.statements
+    ]
 
 
 def _unique(comparison: Comparison) -> Rows:
-    return (
-        "article:str start:int end:int text:str score:float reasons:str",
-        [(u.article.id, u.start, u.end, u.text, u.score, "; ".join(u.reasons)) for u in comparison.unique()],
-    )
+    return [(u.article.id, u.start, u.end, u.text, u.score, list(u.reasons)) for u in comparison.unique()]
 
 
 def _links(comparison: Comparison) -> Rows:
-    return _pairs_of_sentences(comparison.links())
+    return [_link(link) for link in comparison.links()]
 
 
 def _conflicts(comparison: Comparison) -> Rows:
-    return _pairs_of_sentences(comparison.conflicts())
+    return [_link(link) for link in comparison.conflicts()]
 
 
-def _pairs_of_sentences(links: list[Any]) -> Rows:
+def _link(k: Link) -> tuple[Any, ...]:
+    spans = [{"left_start": a, "left_end": b, "right_start": c, "right_end": d} for (a, b), (c, d) in k.spans]
     return (
-        "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
-        "probability:float reasons:str",
-        [
-            (
-                k.left.article.id, k.left.index, k.left.text, k.right.article.id, k.right.index, k.right.text,
-                k.probability, "; ".join(reason.text for reason in k.reasons),
-            )
-            for k in links
-        ],
+        k.left.article.id, k.left.index, k.left.text, k.right.article.id, k.right.index, k.right.text,
+        k.probability, [reason.text for reason in k.reasons], spans,
     )  # fmt: skip
 
 
 def _passages(comparison: Comparison) -> Rows:
-    return (
-        "left_article:str left_start:int left_end:int right_article:str right_start:int right_end:int n_words:int "
-        "text:str",
-        [
-            (p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
-            for p in comparison.passages()
-        ],
-    )
+    return [
+        (p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
+        for p in comparison.passages()
+    ]
 
 
 def _sentences(comparison: Comparison) -> Rows:
-    return (
-        "article:str sentence:int start:int end:int kind:str text:str",
-        [(s.article.id, s.index, s.start, s.end, s.kind, s.text) for s in comparison.sentences],
-    )
+    return [(s.article.id, s.index, s.start, s.end, s.kind, s.text) for s in comparison.sentences]
 
 
 def _articles(comparison: Comparison) -> Rows:
-    return (
-        "id:str title:str source:str url:str published:str text:str",
-        [(a.id, a.title, a.source, a.url, a.published, a.text) for a in comparison.articles],
-    )
+    return [(a.id, a.title, a.source, a.url, a.published, a.text) for a in comparison.articles]
 
 
 def _pairs(comparison: Comparison) -> Rows:
     similarity, containment = comparison.similarity, comparison.containment
     ids = [article.id for article in comparison.articles]
-    return (
-        "article:str other:str similarity:float containment:float",
-        [
-            (a, b, similarity[i, j], containment[i, j])
-            for i, a in enumerate(ids)
-            for j, b in enumerate(ids)
-            if i != j
-        ],
-    )  # fmt: skip
+    return [
+        (a, b, similarity[i, j], containment[i, j])
+        for i, a in enumerate(ids)
+        for j, b in enumerate(ids)
+        if i != j
+    ]  # fmt: skip
 
 
 def _terms(comparison: Comparison) -> Rows:
-    return (
-        "article:str term:str weight:float",
-        [(a.id, term, weight) for a in comparison.articles for term, weight in comparison.terms(a)],
-    )
+    return [(a.id, term, weight) for a in comparison.articles for term, weight in comparison.terms(a)]
 
 
-_TABLES: dict[str, Callable[[Comparison], Rows]] = {
-    "mentions": _mentions,
-    "statements": _statements,
-    "unique": _unique,
-    "links": _links,
-    "conflicts": _conflicts,
-    "passages": _passages,
-    "sentences": _sentences,
-    "articles": _articles,
-    "pairs": _pairs,
-    "terms": _terms,
+_PAIR_OF_SENTENCES = (
+    "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
+    "probability:float reasons:strs spans:spans"
+)
+
+# A comparison's tables: the columns with their types, and where the rows come from. A new table is one line here.
+_TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
+    "mentions": (
+        "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float",
+        _mentions,
+    ),
+    "statements": ("statement:int n_articles:int n_mentions:int articles:strs text:str", _statements),
+    "unique": ("article:str start:int end:int text:str score:float reasons:strs", _unique),
+    "links": (_PAIR_OF_SENTENCES, _links),
+    "conflicts": (_PAIR_OF_SENTENCES, _conflicts),
+    "passages": (
+        "left_article:str left_start:int left_end:int right_article:str right_start:int right_end:int n_words:int "
+        "text:str",
+        _passages,
+    ),
+    "sentences": ("article:str sentence:int start:int end:int kind:str text:str", _sentences),
+    "articles": ("id:str title:str source:str url:str published:str text:str", _articles),
+    "pairs": ("article:str other:str similarity:float containment:float", _pairs),
+    "terms": ("article:str term:str weight:float", _terms),
 }
+
+# Lists of records within a column: the fields and their type.
+_STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
+
+# The tables of a corpus. They have their own column `story`.
+_OTHERS = {
+    "stories": "id:str story:str similarity:float published:str",
+    "errors": "story:str id:str error:str",
+    "results": "story:str n_articles:int error:str set_aside:failures",
+}
+_OWN_STORY = frozenset(_OTHERS)

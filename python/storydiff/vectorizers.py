@@ -635,6 +635,24 @@ class CountVectorizer(BaseEstimator):
         self._join(_storydiff.TextCounts())
         return self
 
+    def document_frequencies(self) -> dict[str, int]:
+        """In how many of the documents given to `partial_fit` each n-gram occurs, whatever ``min_df`` and the like say.
+
+        Examples
+        --------
+        >>> vectorizer = CountVectorizer(min_df=2).partial_fit(["The ship sank.", "The bridge closed."])
+        >>> vectorizer.document_frequencies()
+        {'bridge': 1, 'closed': 1, 'sank': 1, 'ship': 1, 'the': 2}
+        """
+        if "_counts" not in vars(self):
+            raise ValueError("document_frequencies needs a vectorizer that partial_fit has fitted.")
+        order = self._counts.sorted()
+        columns = np.empty(len(order), dtype=np.int32)
+        columns[order] = np.arange(len(order), dtype=np.int32)
+        terms = sorted(self._counts.vocabulary(columns).to_dict().items(), key=lambda item: item[1])
+        frequencies = self._counts.totals()[0][order].tolist()
+        return {term: frequency for (term, _), frequency in zip(terms, frequencies, strict=True)}
+
     def _join(self, counts: _storydiff.TextCounts) -> None:
         before = self.__dict__.get("_counts")
         if before is not None:
@@ -903,6 +921,37 @@ class TfidfVectorizer(CountVectorizer):
         self.use_idf = use_idf
         self.smooth_idf = smooth_idf
         self.sublinear_tf = sublinear_tf
+
+    @classmethod
+    def from_document_frequencies(
+        cls, frequencies: Mapping[str, int], n_documents: int, **parameters: Any
+    ) -> TfidfVectorizer:
+        """A vectorizer that knows its terms and their weights from counts made elsewhere, as on a cluster.
+
+        Parameters
+        ----------
+        frequencies : mapping of str to int
+            In how many documents each term occurs.
+        n_documents : int
+            How many documents were counted.
+        **parameters
+            Of the vectorizer; the documents must have been counted under the same rules. ``min_df`` and ``max_df``
+            choose among the terms.
+
+        Examples
+        --------
+        >>> vectorizer = TfidfVectorizer.from_document_frequencies({"ship": 1, "the": 2}, 2)
+        >>> vectorizer.transform(["The ship"]).toarray().round(2).tolist()
+        [[0.81, 0.58]]
+        """
+        vectorizer = cls(**parameters)
+        terms = sorted(frequencies)
+        counted = np.array([frequencies[term] for term in terms], dtype=np.int64)
+        keep = vectorizer._keep((counted, counted), n_documents)
+        vectorizer.vocabulary = {term: column for column, term in enumerate(np.array(terms, object)[keep].tolist())}
+        vectorizer._validate_vocabulary()
+        vectorizer._learn_frequencies(counted[keep], n_documents)
+        return vectorizer
 
     def _new_transformer(self) -> TfidfTransformer:
         return TfidfTransformer(

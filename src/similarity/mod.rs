@@ -2,19 +2,23 @@
 //!
 //! Enter two sets of rows, leave for each row of the first the `n` most similar rows of the second as one row of a CSR
 //! matrix: highest first, ties by column. Two algorithms, both exact and without a matrix of all pairs: [`dense`] for
-//! embeddings, [`sparse`] for TF-IDF.
+//! embeddings, [`sparse`] for TF-IDF. [`recent`] is the second where rows have times; [`heaviest`] shortens rows first.
 //!
 //! What is not obvious: a similarity of 0 is never stored, whatever `min_similarity` says (CSR leaves zeros out), so a
 //! row of zeros has no neighbours; `n` beyond the number of rows asks for all of them; NaN and infinity are errors, with
 //! their row; similarities are cut to [-1, 1].
 
 mod dense;
+mod heaviest;
+mod recent;
 mod sparse;
 
 use ndarray::{Array2, ArrayView2};
 
 pub use dense::top_n_similar;
-pub use sparse::{CsrView, top_n_similar_sparse};
+pub use heaviest::heaviest;
+pub use recent::{Times, top_n_recent_sparse};
+pub use sparse::{CsrView, dot_products, top_n_similar_sparse};
 
 use crate::error::{Error, Result};
 use crate::tfidf::CsrMatrix;
@@ -275,6 +279,15 @@ mod tests {
         let cosines = pairwise_cosine(a.view(), b.view()).unwrap();
         assert_eq!(cosines.row(0).to_vec(), [1.0, 0.0, 1.0, 0.0]);
         assert_eq!(cosines.row(1).to_vec(), [0.0; 4]);
+    }
+
+    #[test]
+    fn dot_products_are_those_of_the_pairs_asked_for() {
+        let csr = to_csr(&array![[1.0, 2.0, 0.0], [0.0, 3.0, 4.0], [0.0, 0.0, 0.0]]);
+        let rows = CsrView::of(&csr);
+        assert_eq!(dot_products(rows, &[0, 1, 2, 0], &[1, 1, 0, 0]).unwrap(), [6.0, 25.0, 0.0, 5.0]);
+        assert!(dot_products(rows, &[0], &[]).is_err());
+        assert!(dot_products(rows, &[0], &[3]).is_err());
     }
 
     #[test]

@@ -5,6 +5,11 @@
 //! their exact cosine. Frequent terms hold most of the index and little of the weight, so most of it is never read.
 //! Exact: bounds carry a margin for rounding, and a cosine is the same sum for (a, b) as for (b, a).
 //! Memory: a copy of `b`'s entries, and a float and a flag per row of `b` and thread.
+//!
+//! A [`Discount`] makes pairs less similar that lie apart in some other way ([`super::recent`]: in time). It is at most
+//! 1, so every bound on a cosine bounds the discounted one.
+
+use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
@@ -37,16 +42,16 @@ impl<'a> CsrView<'a> {
         Self { data: &matrix.data, indices: &matrix.indices, indptr: &matrix.indptr, n_columns: matrix.n_columns }
     }
 
-    fn n_rows(&self) -> usize {
+    pub(super) fn n_rows(&self) -> usize {
         self.indptr.len() - 1
     }
 
-    fn row(&self, row: usize) -> (&'a [i32], &'a [f32]) {
+    pub(super) fn row(&self, row: usize) -> (&'a [i32], &'a [f32]) {
         let range = self.indptr[row] as usize..self.indptr[row + 1] as usize;
         (&self.indices[range.clone()], &self.data[range])
     }
 
-    fn check(&self, name: &'static str) -> Result<()> {
+    pub(super) fn check(&self, name: &'static str) -> Result<()> {
         let bad = |actual: String| {
             let expected = "a CSR matrix whose columns ascend within a row".into();
             Err(Error::InvalidParameter { parameter: name, expected, actual })
@@ -70,7 +75,7 @@ impl<'a> CsrView<'a> {
     }
 
     /// The values scaled to rows of length 1.
-    fn scaled(&self, name: &'static str) -> Result<Vec<f32>> {
+    pub(super) fn scaled(&self, name: &'static str) -> Result<Vec<f32>> {
         let scales = inverse_lengths(name, (0..self.n_rows()).map(|row| self.row(row).1))?;
         let rows = (0..self.n_rows()).zip(scales);
         Ok(rows.flat_map(|(row, scale)| self.row(row).1.iter().map(move |&x| (f64::from(x) * scale) as f32)).collect())
@@ -90,18 +95,56 @@ pub fn top_n_similar_sparse(a: CsrView, b: CsrView, search: &Search, progress: P
     let rows: Vec<usize> = (0..a.n_rows()).collect();
     for round in rows.chunks(ROUND) {
         progress(round[0], rows.len())?;
-        let found = install(search.n_threads, || {
-            let neighbours = |space: &mut Space, &row: &usize| index.neighbours(a.row(row), search, space);
-            let space = || Space { sums: vec![0.0; b.n_rows()], row: vec![0.0; b.n_columns], ..Space::default() };
-            round.par_iter().with_min_len(64).map_init(space, neighbours).collect()
-        })?;
-        append(&mut result, found)?;
+        append(&mut result, index.all_neighbours(a, round, search, &Undiscounted)?)?;
     }
     Ok(result)
 }
 
+/// The dot product of each pair of rows, given by their positions; cosines where rows have length 1.
+pub fn dot_products(rows: CsrView, left: &[u32], right: &[u32]) -> Result<Vec<f32>> {
+    rows.check("rows")?;
+    if left.len() != right.len() {
+        return Err(Error::ShapeMismatch { what: "right rows", expected: left.len(), actual: right.len() });
+    }
+    if let Some(row) = left.iter().chain(right).find(|row| **row as usize >= rows.n_rows()) {
+        let expected = format!("below {}, the number of rows", rows.n_rows());
+        return Err(Error::InvalidParameter { parameter: "a row's position", expected, actual: row.to_string() });
+    }
+    Ok(left.iter().zip(right).map(|(&a, &b)| dot(rows.row(a as usize), rows.row(b as usize))).collect())
+}
+
+fn dot((a_columns, a_values): (&[i32], &[f32]), (b_columns, b_values): (&[i32], &[f32])) -> f32 {
+    let (mut a, mut b, mut sum) = (0, 0, 0.0);
+    while a < a_columns.len() && b < b_columns.len() {
+        match a_columns[a].cmp(&b_columns[b]) {
+            Ordering::Less => a += 1,
+            Ordering::Greater => b += 1,
+            Ordering::Equal => {
+                sum += a_values[a] * b_values[b];
+                (a, b) = (a + 1, b + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// How much of the cosine of a pair counts, from 0 to 1.
+pub(super) trait Discount: Sync {
+    /// Of row `a` of the one side and row `b` of the indexed side.
+    fn of(&self, a: usize, b: u32) -> f32;
+}
+
+/// The cosine as it is.
+struct Undiscounted;
+
+impl Discount for Undiscounted {
+    fn of(&self, _: usize, _: u32) -> f32 {
+        1.0
+    }
+}
+
 /// The rows of `b` by column.
-struct Index<'a> {
+pub(super) struct Index<'a> {
     b: CsrView<'a>,
     /// Where each column starts in `postings`.
     starts: Vec<usize>,
@@ -133,7 +176,8 @@ struct Space {
 }
 
 impl<'a> Index<'a> {
-    fn new(b: CsrView<'a>, positive: bool) -> Self {
+    /// Of rows of length 1.
+    pub(super) fn new(b: CsrView<'a>, positive: bool) -> Self {
         let mut starts = vec![0; b.n_columns + 1];
         b.indices.iter().for_each(|&column| starts[column as usize + 1] += 1);
         for column in 0..b.n_columns {
@@ -177,7 +221,31 @@ impl<'a> Index<'a> {
         &self.postings[self.starts[column]..self.starts[column + 1]]
     }
 
-    fn neighbours(&self, (columns, values): (&[i32], &[f32]), search: &Search, space: &mut Space) -> Vec<(f32, u32)> {
+    /// The neighbours of some rows of `a`, which have length 1, in their order.
+    pub(super) fn all_neighbours(
+        &self,
+        a: CsrView,
+        rows: &[usize],
+        search: &Search,
+        discount: &impl Discount,
+    ) -> Result<Vec<Vec<(f32, u32)>>> {
+        install(search.n_threads, || {
+            let neighbours = |space: &mut Space, &row: &usize| {
+                self.neighbours(a.row(row), search, space, |other| discount.of(row, other))
+            };
+            let (n_rows, n_columns) = (self.b.n_rows(), self.b.n_columns);
+            let space = || Space { sums: vec![0.0; n_rows], row: vec![0.0; n_columns], ..Space::default() };
+            rows.par_iter().with_min_len(64).map_init(space, neighbours).collect()
+        })
+    }
+
+    fn neighbours(
+        &self,
+        (columns, values): (&[i32], &[f32]),
+        search: &Search,
+        space: &mut Space,
+        discount: impl Fn(u32) -> f32,
+    ) -> Vec<(f32, u32)> {
         let Space { sums, met, row, terms, rest, order, candidates } = space;
         let n = search.n.min(self.b.n_rows());
         if n == 0 {
@@ -208,7 +276,7 @@ impl<'a> Index<'a> {
             if at > 0 && met.len() >= n && postings.len() > met.len() / 2 {
                 let slack = if self.positive { MARGIN } else { rest[at].0 };
                 order.clear();
-                order.extend(met.iter().map(|&column| sums[column as usize]));
+                order.extend(met.iter().map(|&column| sums[column as usize] * discount(column)));
                 let (_, nth, _) = order.select_nth_unstable_by(n - 1, |x, y| y.total_cmp(x));
                 least = least.max(*nth - slack);
                 if rest[at].0 < least {
@@ -235,7 +303,7 @@ impl<'a> Index<'a> {
         let lengths = &self.lengths[terms.get(read).map_or(0, |&(column, _)| self.level(column))];
         let bound = |row: u32| {
             let product = length * f32::from(lengths[row as usize]) / 255.0 + MARGIN;
-            sums[row as usize] + open.min(product) + MARGIN
+            (sums[row as usize] + open.min(product) + MARGIN) * discount(row)
         };
         candidates.clear();
         candidates.extend(met.iter().map(|&row| (bound(row), row)));
@@ -250,7 +318,7 @@ impl<'a> Index<'a> {
                 if bound >= best.least {
                     let (columns, values) = self.b.row(column as usize);
                     let products = columns.iter().zip(values).map(|(&column, &x)| row[column as usize] * x);
-                    best.push_unordered(products.sum::<f32>().clamp(-1.0, 1.0), column, n);
+                    best.push_unordered(products.sum::<f32>().clamp(-1.0, 1.0) * discount(column), column, n);
                 }
             }
         };

@@ -120,16 +120,27 @@ def is_frame(value: object) -> bool:
 
 def rows(frame: Any) -> list[Record]:
     """The rows of a table, only the columns we know."""
+    return rows_of(frame, ("id", "text", *METADATA))
+
+
+def rows_of(frame: Any, columns: tuple[str, ...]) -> list[Record]:
+    """The rows of a table of articles, only these columns, of which it must have `text`."""
+    return rows_with(frame, ("text",), tuple(name for name in columns if name != "text"))
+
+
+def rows_with(frame: Any, needed: tuple[str, ...], known: tuple[str, ...] = ()) -> list[Record]:
+    """The rows of a table: the columns it must have, and those it may have."""
     if hasattr(frame, "collect"):  # a lazy frame of polars
         frame = frame.collect()
     if not any(hasattr(frame, name) for name in ("to_pylist", "to_dicts", "to_dict")):
         frame = _arrow(frame)
     names = [str(name) for name in (frame.column_names if hasattr(frame, "column_names") else frame.columns)]
-    if names.count("text") != 1:
-        raise ValueError(f"a frame needs one column 'text'; this one has {', '.join(map(repr, names)) or 'none'}")
-    known = [name for name in ("id", "text", *METADATA) if name in names]
-    columns = [_values(frame[name]) for name in known]
-    return [dict(zip(known, row, strict=True)) for row in zip(*columns, strict=True)]
+    for name in needed:
+        if names.count(name) != 1:
+            raise ValueError(f"a frame needs one column {name!r}; this one has {', '.join(map(repr, names)) or 'none'}")
+    kept = [*needed, *(name for name in known if name in names)]
+    values = [_values(frame[name]) for name in kept]
+    return [dict(zip(kept, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _arrow(frame: object) -> Any:

@@ -1,0 +1,300 @@
+"""Each story of a corpus compared, on all cores of a machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from storydiff.arguments import whole
+from storydiff.article import Article
+from storydiff.corpus import workers
+from storydiff.corpus.reading import Corpus, Errors, Failure, read_corpus
+from storydiff.corpus.stories import earlier_stories
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from storydiff.comparison import Comparison
+    from storydiff.encoder import Encoder, Reranker
+
+DEFAULT_TABLES = ("mentions", "unique", "conflicts")
+"""What `StoryResult.to_arrow` nests where no tables were asked for."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """How stories are compared; the same for all of them, and sent to the workers."""
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    tables: tuple[str, ...] | None = None
+    max_articles: int | None = 200
+    max_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a story: packed, since it comes from another process, or an error."""
+
+    comparison: bytes | None = None
+    rows: Mapping[str, list[tuple[Any, ...]]] | None = None
+    error: str | None = None
+
+
+class TooSlowError(RuntimeError):
+    """A story took longer than it may."""
+
+
+def compare_one(job: Job, articles: list[Article]) -> Outcome:
+    """Compare one story; whatever goes wrong with it is its outcome."""
+    from storydiff import saved, tables
+    from storydiff.comparison import compare
+
+    if job.max_articles is not None and len(articles) > job.max_articles:
+        return Outcome(error=f"{len(articles)} articles are more than max_articles={job.max_articles}")
+    end = None if job.max_seconds is None else time.monotonic() + job.max_seconds
+
+    def watch(*_: object) -> None:
+        if end is not None and time.monotonic() > end:
+            raise TooSlowError(f"it took longer than max_seconds={job.max_seconds}")
+
+    try:
+        comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
+        if job.tables is None:
+            return Outcome(comparison=saved.dumps(comparison))
+        return Outcome(rows={table: tables.rows_of(comparison, table) for table in job.tables})
+    except Exception as error:  # a reranker of the caller's may raise anything
+        return Outcome(error=f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryResult:
+    """One story, compared or not.
+
+    Attributes
+    ----------
+    story : str
+        Its id.
+    n_articles : int
+    error : str or None
+        Why there is no comparison.
+    failures : tuple of Failure
+        Its articles that were set aside.
+    """
+
+    story: str
+    n_articles: int
+    error: str | None
+    failures: tuple[Failure, ...]
+    _outcome: Outcome = field(repr=False)
+    _tables: tuple[str, ...] | None = field(repr=False)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison; None where it failed, or where `tables` were asked for, which are kept in its stead."""
+        from storydiff import saved
+
+        return None if self._outcome.comparison is None else saved.loads(self._outcome.comparison)
+
+    def to_arrow(self, table: str | None = None) -> pyarrow.Table:
+        """One table of the story, with a column ``story`` in front; empty where the comparison failed.
+
+        Without a name: one row, with ``story``, ``n_articles``, ``error``, ``set_aside`` and the tables nested in it.
+        """
+        from storydiff import tables
+
+        if table is not None:
+            return tables.table_of(table, self._rows((table,)).get(table, []), story=self.story)
+        names = DEFAULT_TABLES if self._tables is None else self._tables
+        rows = self._rows(names)
+        set_aside = [(failure.id, failure.error) for failure in self.failures]
+        inside = {name: rows.get(name) for name in names}
+        return tables.nested(self.story, self.n_articles, self.error, set_aside, inside)
+
+    def _rows(self, names: Sequence[str]) -> Mapping[str, list[tuple[Any, ...]]]:
+        from storydiff import tables
+
+        if self._outcome.rows is not None:
+            if missing := set(tables.check_tables(names)) - {*self._outcome.rows}:
+                raise ValueError(f"table {min(missing)!r} was not among tables={self._tables}")
+            return self._outcome.rows
+        comparison = self.comparison
+        return {} if comparison is None else {name: tables.rows_of(comparison, name) for name in names}
+
+
+class StoryResults(Sequence[StoryResult]):
+    """The stories of a corpus, compared, in order of story id.
+
+    Attributes
+    ----------
+    failures : list of Failure
+        The articles that ``errors="collect"`` set aside: id, story and error.
+    """
+
+    def __init__(self, results: Iterable[StoryResult], failures: Sequence[Failure]) -> None:
+        self._results = list(results)
+        self.failures = list(failures)
+
+    @overload
+    def __getitem__(self, at: int) -> StoryResult: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[StoryResult]: ...
+    def __getitem__(self, at: int | slice) -> StoryResult | list[StoryResult]:
+        return self._results[at]
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def to_arrow(self, table: str | None = None) -> pyarrow.Table:
+        """One table of all stories, with a column ``story`` in front; without a name one row a story.
+
+        ``"errors"`` holds the stories that failed and the articles that were set aside.
+        """
+        from storydiff import tables
+
+        if table == "errors":
+            rows = [(result.story, None, result.error) for result in self if result.error is not None]
+            return tables.table_of("errors", [*rows, *((f.story, f.id, f.error) for f in self.failures)])
+        return tables.joined([result.to_arrow(table) for result in self], table, DEFAULT_TABLES)
+
+    def __repr__(self) -> str:
+        n_failed = sum(result.error is not None for result in self)
+        return f"<StoryResults: {len(self)} stories, {n_failed} failed>"
+
+
+def compare_stories(
+    articles: Any,
+    *,
+    story: str | Any = "story",
+    tables: Sequence[str] | None = None,
+    errors: Errors = "raise",
+    min_articles: int = 1,
+    max_articles: int | None = 200,
+    max_seconds: float | None = None,
+    n_jobs: int | None = None,
+    published: str = "published",
+    language: str = "en",
+    min_probability: float = 0.5,
+    encoder: Literal["minilm", "static"] | Encoder | None = None,
+    reranker: Reranker | None = None,
+    progress: Callable[[str, int, int], object] | None = None,
+) -> StoryResults:
+    """Compare each story of a corpus.
+
+    Stories are compared side by side, each on one thread of a process of its own.
+
+    Parameters
+    ----------
+    articles : list of str, dict of id to text, list of Article or dict, or a frame with a ``text`` column
+    story : str, Stories, dict of article id to story id, or a table with ``id`` and ``story``
+        The column that holds the id of each article's story, or what `find_stories` gave.
+    tables : sequence of str, optional
+        Keep these tables of each comparison and not the comparison itself, which takes more room.
+    errors : {"raise", "collect"}
+        Whether the first failure raises. Else an article that is none (null or bytes for a text, no story, an id that
+        came before) and a story that failed are set aside, with the reason, and the rest goes on.
+    min_articles, max_articles : int
+        Stories of fewer articles are left out; those of more fail.
+    max_seconds : float, optional
+        A story that takes longer fails.
+    n_jobs : int, optional
+        Processes; by default one per core. With 1 everything runs in this one.
+    published : str
+        The column that holds when an article appeared.
+    language, min_probability, encoder, reranker
+        As for `compare`. A reranker must be one that pickles.
+    progress : callable, optional
+        Called with a stage, the stories done and the stories in all.
+
+    Returns
+    -------
+    StoryResults
+        A sequence in order of story id; each has ``.story``, ``.comparison`` or ``.error``, and ``.to_arrow()``.
+
+    Examples
+    --------
+    >>> found = compare_stories(
+    ...     [
+    ...         {"id": "a", "story": "bridge", "text": "The bridge closed on Monday."},
+    ...         {"id": "b", "story": "bridge", "text": "On Monday the bridge closed."},
+    ...         {"id": "c", "story": "cup", "text": None},
+    ...     ],
+    ...     errors="collect",
+    ...     n_jobs=1,
+    ... )
+    >>> [(result.story, len(result.comparison.shared())) for result in found]
+    [('bridge', 1)]
+    >>> found.failures
+    [Failure(id='c', story='cup', error='text must be a str, got nothing')]
+    """
+    from storydiff.tables import check_tables
+
+    job = Job(
+        {"language": language, "min_probability": min_probability, "encoder": encoder, "reranker": reranker},
+        None if tables is None else check_tables(tables),
+        None if max_articles is None else whole("max_articles", max_articles, 1),
+        max_seconds,
+    )
+    stories, failures = grouped(articles, story, published, errors, whole("min_articles", min_articles, 1))
+    n_jobs = cores() if n_jobs is None else whole("n_jobs", n_jobs, 1, 1024)
+    found = []
+    for number, result in enumerate(results(stories, job, min(n_jobs, max(len(stories), 1)), failures)):
+        if result.error is not None and errors == "raise":
+            raise RuntimeError(f"story {result.story!r}: {result.error}")
+        found.append(result)
+        if progress is not None:
+            progress("comparing", number + 1, len(stories))
+    return StoryResults(found, failures)
+
+
+def grouped(
+    articles: Any, story: Any, published: str, errors: Errors, min_articles: int = 1
+) -> tuple[list[tuple[str, list[Article]]], list[Failure]]:
+    """The articles of each story, in order of story id, and what was set aside."""
+    column = story if isinstance(story, str) else None
+    corpus = read_corpus(articles, published=published, story=column, errors=errors)
+    known = {} if column is not None else earlier_stories(story)
+    members: dict[str, list[Article]] = {}
+    failures = list(corpus.failures)
+    for article, of in zip(corpus.articles, _stories(corpus, known, column), strict=True):
+        if of is None:
+            where = f"no {column!r}" if column is not None else "no story"
+            if errors == "raise":
+                raise ValueError(f"article {article.id!r} has {where}")
+            failures.append(Failure(article.id, None, f"it has {where}"))
+            continue
+        members.setdefault(of, []).append(article)
+    return [(id, members[id]) for id in sorted(members) if len(members[id]) >= min_articles], failures
+
+
+def _stories(corpus: Corpus, known: Mapping[str, str], column: str | None) -> list[str | None]:
+    return corpus.stories if column is not None else [known.get(article.id) for article in corpus.articles]
+
+
+def results(
+    stories: Iterable[tuple[str, list[Article]]], job: Job, n_jobs: int, failures: Sequence[Failure] = ()
+) -> Iterator[StoryResult]:
+    """The stories compared, in the order given, each with those of the failures that are its own."""
+    of_story: dict[str | None, list[Failure]] = {}
+    for failure in failures:
+        of_story.setdefault(failure.story, []).append(failure)
+    known: list[tuple[str, int]] = []
+
+    def tasks() -> Iterator[list[Article]]:
+        for id, members in stories:
+            known.append((id, len(members)))
+            yield members
+
+    for outcome in workers.run(partial(compare_one, job), tasks(), n_jobs):
+        id, n_articles = known.pop(0)
+        if isinstance(outcome, workers.WorkerDiedError):
+            outcome = Outcome(error=f"{type(outcome).__name__}: {outcome}")
+        yield StoryResult(id, n_articles, outcome.error, tuple(of_story.get(id, ())), outcome, job.tables)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
