@@ -259,7 +259,7 @@ fn links(
     texts: &[&str],
     sentences: &[Sentence],
     comparable: &[bool],
-    pairs: Vec<CandidatePair>,
+    mut pairs: Vec<CandidatePair>,
     config: &Config,
     reranker: Option<&Reranker>,
     observer: &mut dyn Observer,
@@ -272,9 +272,9 @@ fn links(
         return Ok(Vec::new());
     }
     let mut progress = |done, total| observer.progress("encoding", done, total);
-    let vectors = config.encoding.vectors(texts, n, &config.language, config.n_threads, &mut progress)?;
+    let readings = config.encoding.readings(texts, n, &config.language, config.n_threads, &mut progress)?;
     let mut go_on = || observer.progress("linking", 0, pairs.len());
-    let scorer = Scorer::new_with(texts, n, vectors.as_deref(), config.n_threads, &mut go_on)?;
+    let scorer = Scorer::new_with(texts, n, readings.as_deref(), config.n_threads, &mut go_on)?;
     let score = |pair: &CandidatePair| {
         let [left, right] = [pair.left.index(), pair.right.index()];
         if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
@@ -288,6 +288,11 @@ fn links(
         Ok(scores)
     };
     let places = Places::of(sentences, comparable);
+    let article = |at: usize| sentences[at].article;
+    let late = scorer.late_pairs().into_iter().filter(|&(left, right)| article(left) != article(right));
+    pairs.extend(late.map(|(left, right)| CandidatePair { left: left.into(), right: right.into() }));
+    pairs.sort_unstable();
+    pairs.dedup();
     let first = scores(&pairs)?;
     let more = unscored(&pairs, &first, &places);
     let mut scored: Vec<(CandidatePair, f32)> = more.iter().copied().zip(scores(&more)?).collect();

@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 use super::encode::Signals;
 use crate::candidate::CandidatePair;
 use crate::error::{Error, Result};
-use crate::link::{Encoding, N_FEATURES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places};
+use crate::link::{
+    Encoding, N_FEATURES, N_PLACES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places,
+};
 use crate::pool::{GoOn, install};
 use crate::sentence::MAX_BYTES;
 
@@ -56,8 +58,8 @@ fn over_pairs<T: Send>(
         }
         let pairs: Vec<_> = left.iter().zip(right).map(|(a, b)| (places[head(a)], places[head(b)])).collect();
         let n_story = if context.is_empty() { 0 } else { texts.len() };
-        let vectors = encoding.vectors(&texts, n_story, "en", n_threads, &mut |_, _| go_on())?;
-        let scorer = Scorer::new_with(&texts, n_story, vectors.as_deref(), n_threads, go_on)?;
+        let readings = encoding.readings(&texts, n_story, "en", n_threads, &mut |_, _| go_on())?;
+        let scorer = Scorer::new_with(&texts, n_story, readings.as_deref(), n_threads, go_on)?;
         for pairs in pairs.chunks(CHUNK) {
             go_on()?;
             let part: Vec<T> = install(n_threads, || pairs.par_iter().map(|&(a, b)| of(&scorer, a, b)).collect())?;
@@ -103,7 +105,28 @@ fn pair_features<'py>(
     Ok(rows.into_pyarray(py))
 }
 
-/// What a second look sees of each pair of a story, for training: by the article of each sentence, the pairs in
+/// What late interaction says of pairs of sentences of a story, for training: the log-odds, then the signals.
+#[pyfunction]
+fn late_signals<'py>(
+    py: Python<'py>,
+    left: Vec<PyBackedStr>,
+    right: Vec<PyBackedStr>,
+    context: Vec<PyBackedStr>,
+) -> PyResult<Bound<'py, PyArray2<f32>>> {
+    let mut signals = Signals::default();
+    let rows = py.detach(|| {
+        over_pairs([&left, &right, &context], Some("minilm"), None, &mut || signals.check(), |scorer, left, right| {
+            let late = scorer.late(left, right).unwrap_or_default();
+            std::iter::once(late.log_odds).chain(late.signals).collect::<Vec<f32>>()
+        })
+    });
+    let rows = rows.map_err(|error| signals.raised(error))?.concat();
+    let n_columns = PLACE_NAMES.len() - N_PLACES - 1;
+    let rows = Array2::from_shape_vec((left.len(), n_columns), rows).expect("one row of signals per pair");
+    Ok(rows.into_pyarray(py))
+}
+
+/// Where each pair of a story stands, for a second look in training: by the article of each sentence, the pairs in
 /// ascending order, and the log-odds of the first look.
 #[pyfunction]
 fn place_features<'py>(
@@ -116,11 +139,11 @@ fn place_features<'py>(
     let pairs: Vec<_> = pairs.iter().map(pair).collect();
     let places = Places::new(&articles, &vec![true; articles.len()]);
     let rows = features_of_places(&pairs, &log_odds, &places).concat();
-    let rows = Array2::from_shape_vec((pairs.len(), PLACE_NAMES.len()), rows).expect("one row of features per pair");
+    let rows = Array2::from_shape_vec((pairs.len(), N_PLACES), rows).expect("one row of features per pair");
     rows.into_pyarray(py)
 }
 
-/// Names of the columns of `place_features`.
+/// Names of what a second look sees: the columns of `place_features`, the forest, the columns of `late_signals`.
 #[pyfunction]
 fn place_names() -> Vec<&'static str> {
     PLACE_NAMES.to_vec()
@@ -143,6 +166,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(pair_features, module)?)?;
     module.add_function(wrap_pyfunction!(feature_names, module)?)?;
     module.add_function(wrap_pyfunction!(place_features, module)?)?;
+    module.add_function(wrap_pyfunction!(late_signals, module)?)?;
     module.add_function(wrap_pyfunction!(place_names, module)?)?;
     module.add_function(wrap_pyfunction!(stems, module)?)
 }

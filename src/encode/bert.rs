@@ -82,6 +82,8 @@ struct Norm {
 pub enum Linear {
     /// Four bits a factor.
     Int4(Int4Matrix),
+    /// Four bits a factor, and four bits for what training added to it since.
+    Tuned(Int4Matrix, Int4Matrix),
     /// As floats.
     Float(FloatMatrix),
 }
@@ -95,11 +97,49 @@ impl Linear {
                 out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
                 matrix.multiply(level, bytes, out);
             }
+            Self::Tuned(matrix, added) => {
+                bytes.fill(level, rows, matrix.n_in());
+                let n = rows.len() / matrix.n_in() * matrix.n_out();
+                let mut more = vec![0.0; n];
+                out.resize(n, 0.0);
+                matrix.multiply(level, bytes, out);
+                added.multiply(level, bytes, &mut more);
+                out.iter_mut().zip(&more).for_each(|(out, more)| *out += more);
+            }
             Self::Float(matrix) => {
                 out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
                 matrix.multiply(level, rows, out);
             }
         }
+    }
+
+    /// A matrix of two parts of 4 bits and no bias: `NAME.q4` and, for what the first leaves out, `NAME.more.q4`.
+    pub fn packed(weights: &Weights, name: &str, n_in: usize, n_out: usize) -> Result<Self> {
+        let part = |name: &str| -> Result<Int4Matrix> {
+            let rows = weights.bytes(&format!("{name}.q4"), &[n_out, n_in / 2])?;
+            let scales = weights.floats(&format!("{name}.scale"), &[n_out, n_in / GROUP])?;
+            Ok(Int4Matrix::new(&rows, &scales, n_in, &vec![0.0; n_out]))
+        };
+        Ok(Self::Tuned(part(name)?, part(&format!("{name}.more"))?))
+    }
+
+    /// The matrices with what training added to them: `NAME.weight.q4` in `added` is a difference, `NAME.bias` is new.
+    fn tuned(weights: &Weights, added: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
+        let packed = |weights: &Weights| -> Result<(Vec<u8>, Vec<f32>)> {
+            let (mut rows, mut scales) = (Vec::new(), Vec::new());
+            for name in names {
+                rows.extend_from_slice(&weights.bytes(&format!("{name}.weight.q4"), &[n_out, n_in / 2])?);
+                scales.extend(weights.floats(&format!("{name}.weight.scale"), &[n_out, n_in / GROUP])?);
+            }
+            Ok((rows, scales))
+        };
+        let mut bias = Vec::new();
+        for name in names {
+            bias.extend(added.floats(&format!("{name}.bias"), &[n_out])?);
+        }
+        let ((rows, scales), (more, more_scales)) = (packed(weights)?, packed(added)?);
+        let none = vec![0.0; bias.len()];
+        Ok(Self::Tuned(Int4Matrix::new(&rows, &scales, n_in, &bias), Int4Matrix::new(&more, &more_scales, n_in, &none)))
     }
 
     /// Several matrices of one input as one, `names` without `.weight` and `.bias`.
@@ -158,6 +198,11 @@ pub struct Space {
 impl Bert {
     /// Reads the tensors, whose names start with `prefix`.
     pub fn read(weights: &Weights, shape: &Shape, prefix: &str) -> Result<Self> {
+        Self::read_tuned(weights, shape, prefix, None)
+    }
+
+    /// [`Bert::read`], where the layers that `added` names were trained on since.
+    pub fn read_tuned(weights: &Weights, shape: &Shape, prefix: &str, added: Option<&Weights>) -> Result<Self> {
         let width = shape.hidden_size;
         if !matches!(shape.model_type.as_str(), "bert" | "roberta" | "xlm-roberta" | "camembert") {
             return Err(weights.error(format!(
@@ -195,16 +240,22 @@ impl Bert {
         let mut layers = Vec::new();
         for index in 0..shape.num_hidden_layers {
             let name = |part: &str| format!("{prefix}encoder.layer.{index}.{part}");
+            let added = added.filter(|added| added.has(&name("output.dense.weight.q4")));
             let parts = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
-            let linear = |part: &str, n_in, n_out| Linear::read(weights, &[name(part)], n_in, n_out);
+            let matrix = |names: &[String], n_in, n_out| match added {
+                Some(added) => Linear::tuned(weights, added, names, n_in, n_out),
+                None => Linear::read(weights, names, n_in, n_out),
+            };
+            let linear = |part: &str, n_in, n_out| matrix(&[name(part)], n_in, n_out);
+            let norm = |part: &str| Norm::read(added.unwrap_or(weights), &name(part), width);
             layers.push(Layer {
-                query_key_value: Linear::read(weights, &parts, width, width)?,
+                query_key_value: matrix(&parts, width, width)?,
                 attention_out: linear("attention.output.dense", width, width)?,
-                attention_norm: Norm::read(weights, &name("attention.output.LayerNorm"), width)?,
+                attention_norm: norm("attention.output.LayerNorm")?,
                 up: linear("intermediate.dense", width, shape.intermediate_size)?,
                 relu,
                 down: linear("output.dense", shape.intermediate_size, width)?,
-                norm: Norm::read(weights, &name("output.LayerNorm"), width)?,
+                norm: norm("output.LayerNorm")?,
             });
         }
         Ok(Self {

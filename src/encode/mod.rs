@@ -10,6 +10,7 @@
 mod bert;
 mod folder;
 mod piece;
+mod reader;
 mod reranker;
 mod table;
 mod weights;
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::pool::{Progress, install};
 use crate::span::Span;
+pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
 
 use bert::{Bert, Sequence, Shape, Space};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::encode::{Encoder, TokenVectors};
+use crate::encode::{Reader, Reading};
 use crate::error::{Error, Result};
 use crate::pool::Progress;
 
@@ -56,17 +56,17 @@ impl Encoding {
         }
     }
 
-    /// The vectors of the texts' word pieces, if the transformer [reads](Self::reads) them.
-    pub fn vectors(
+    /// The texts as the reader reads them, if it [does](Self::reads).
+    pub fn readings(
         self,
         texts: &[&str],
         n_story: usize,
         language: &str,
         n_threads: Option<usize>,
         progress: Progress,
-    ) -> Result<Option<Vec<TokenVectors>>> {
+    ) -> Result<Option<Vec<Reading>>> {
         match self.reads(texts, n_story, language)? {
-            true => Encoder::embedded("minilm")?.token_vectors_with(texts, n_threads, progress).map(Some),
+            true => Reader::embedded().read(texts, n_threads, progress).map(Some),
             false => Ok(None),
         }
     }

@@ -3,7 +3,6 @@
 
 use super::contrast::contrast;
 use super::scorer::{Scorer, cosine};
-use super::soft::Soft;
 use crate::align::{Alignment, Kind, Prepared, dot, segments};
 
 /// A pair's standing among the nearest of one of its sentences.
@@ -114,19 +113,6 @@ features!(
     margin_max,
     rival_min,
     rival_max,
-    story_size,
-    soft_cosine_min,
-    soft_cosine_max,
-    soft_cover_min,
-    soft_cover_max,
-    soft_mass_min,
-    soft_mass_max,
-    soft_gain_min,
-    soft_gain_max,
-    soft_sentence,
-    soft_margin_min,
-    soft_margin_max,
-    soft_sentence_margin,
 );
 
 /// One-sided measures of a sentence against the other.
@@ -238,8 +224,6 @@ pub(super) struct Known {
     pub word_cosine: f32,
     /// Where the pair stands among those of either sentence.
     pub rivals: [Rivals; 2],
-    /// By the vectors of a transformer.
-    pub soft: Soft,
     /// How many conflicts of figures, dates, turns, names and roles there are.
     pub conflicts: [f32; 5],
 }
@@ -251,7 +235,7 @@ pub(super) fn features(
     scorer: &Scorer,
     known: Known,
 ) -> [f32; N_FEATURES] {
-    let Known { word_cosine, rivals, soft, conflicts } = known;
+    let Known { word_cosine, rivals, conflicts } = known;
     let a = side(left, &alignment.left);
     let b = side(right, &alignment.right);
     let low = |of: fn(&Side) -> f32| of(&a).min(of(&b));
@@ -268,8 +252,6 @@ pub(super) fn features(
     let contrast = contrast(left, right, alignment, &scorer.lexicon, &scorer.cues);
     let truth = |value: bool| f32::from(u8::from(value));
     let words = [left, right].map(|side| side.words.len() as f32);
-    let lower = |[a, b]: [f32; 2]| a.min(b);
-    let higher = |[a, b]: [f32; 2]| a.max(b);
     Named {
         cover_min: low(|s| s.cover),
         cover_max: high(|s| s.cover),
@@ -338,19 +320,6 @@ pub(super) fn features(
         margin_max: rivals[0].margin.max(rivals[1].margin),
         rival_min: rivals[0].best.min(rivals[1].best),
         rival_max: rivals[0].best.max(rivals[1].best),
-        story_size: (1.0 + scorer.n_story as f32).ln(),
-        soft_cosine_min: lower(soft.cosines),
-        soft_cosine_max: higher(soft.cosines),
-        soft_cover_min: lower(soft.cover),
-        soft_cover_max: higher(soft.cover),
-        soft_mass_min: lower(soft.mass),
-        soft_mass_max: higher(soft.mass),
-        soft_gain_min: lower(soft.gain),
-        soft_gain_max: higher(soft.gain),
-        soft_sentence: soft.sentence,
-        soft_margin_min: lower(soft.margins[0]),
-        soft_margin_max: higher(soft.margins[0]),
-        soft_sentence_margin: lower(soft.margins[1]),
     }
     .array()
 }

@@ -8,12 +8,12 @@ mod conflicts;
 mod contrast;
 mod encoding;
 mod features;
+mod late;
 mod model;
 mod neighbourhood;
 mod parts;
 mod reasons;
 mod scorer;
-mod soft;
 mod verbatim;
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,10 @@ use serde::{Deserialize, Serialize};
 pub use background::share as share_in_news;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
-pub use neighbourhood::{Again, NAMES as PLACE_NAMES, Places, features as place_features, look_again, unscored};
+pub use late::Late;
+pub use neighbourhood::{
+    Again, N_PLACES, NAMES as PLACE_NAMES, Places, features as place_features, look_again, unscored,
+};
 pub use scorer::Scorer;
 pub use verbatim::Verbatim;
 
@@ -107,10 +110,18 @@ impl Scorer {
         self.features(left, right, &self.align(left, right))
     }
 
-    /// The log-odds that a pair asserts a common statement.
+    /// The log-odds that a pair asserts a common statement, at a first look: those of the forest, or their mean with those of
+    /// late interaction.
     pub fn log_odds(&self, left: usize, right: usize) -> f32 {
+        let forest = self.forest_log_odds(left, right);
+        self.late(left, right).map_or(forest, |late| (forest + late.log_odds) / 2.0)
+    }
+
+    /// The log-odds by the features of the words alone.
+    pub fn forest_log_odds(&self, left: usize, right: usize) -> f32 {
         let (first, second) = self.oriented(left, right);
-        let estimate = model::log_odds(&self.features(first, second, &self.align(first, second)), self.forest());
+        let features = self.features(first, second, &self.align(first, second));
+        let estimate = model::log_odds(&features, self.n_story > 0);
         let words = [first, second].map(|side| self.sentences[side].words.iter().map(|word| word.form));
         let [a, b] = words;
         // Without a story to say how common a sentence is, the same words say the same.

@@ -1,5 +1,6 @@
 //! From features to log-odds: boosted trees; one forest for pairs within a story, one for pairs on their own, whose
-//! sentences were picked for being close, and one for the second look at the pairs of a story.
+//! sentences were picked for being close, and two for the second look at the pairs of a story: with late interaction and
+//! without.
 
 use std::sync::LazyLock;
 
@@ -16,20 +17,14 @@ struct Model {
     features: Vec<String>,
     /// What the second look sees.
     places: Vec<String>,
-    /// With the vectors of a transformer.
-    contextual: Forests,
-    /// Without.
-    lexical: Forests,
-}
-
-#[derive(Deserialize)]
-struct Forests {
     /// For pairs with a story around them.
     story: Trees,
     /// For pairs on their own.
     alone: Trees,
     /// What stands around a pair of a story adds to its log-odds.
     again: Trees,
+    /// What stands around it and late interaction add.
+    again_late: Trees,
 }
 
 /// Log-odds are `slope` times the sum of the trees, or of the first look's log-odds, and `intercept`.
@@ -38,15 +33,6 @@ struct Trees {
     trees: Vec<Tree>,
     slope: f64,
     intercept: f64,
-}
-
-/// Which forest a pair is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Forest {
-    /// Whether a transformer has read the sentences.
-    pub contextual: bool,
-    /// Whether there is a story around them.
-    pub in_story: bool,
 }
 
 /// Nodes from the root; the arrays of the file are put side by side, since a walk asks for all of a node at once.
@@ -93,10 +79,6 @@ static LOADED: LazyLock<Model> = LazyLock::new(|| {
     model
 });
 
-fn forests(contextual: bool) -> &'static Forests {
-    if contextual { &LOADED.contextual } else { &LOADED.lexical }
-}
-
 impl Tree {
     fn value(&self, features: &[f32]) -> f64 {
         let mut node = &self.0[0];
@@ -114,16 +96,15 @@ impl Trees {
     }
 }
 
-/// The log-odds that a pair asserts a common statement.
-pub fn log_odds(features: &[f32; N_FEATURES], forest: Forest) -> f32 {
-    let forests = forests(forest.contextual);
-    let trees = if forest.in_story { &forests.story } else { &forests.alone };
+/// The log-odds that a pair, of a story or on its own, asserts a common statement.
+pub fn log_odds(features: &[f32; N_FEATURES], in_story: bool) -> f32 {
+    let trees = if in_story { &LOADED.story } else { &LOADED.alone };
     (trees.slope * trees.sum(features) + trees.intercept) as f32
 }
 
 /// The log-odds of a pair of a story after a second look.
-pub fn look_again(first: f32, seen: &[f32; neighbourhood::N_FEATURES], contextual: bool) -> f32 {
-    let again = &forests(contextual).again;
+pub fn look_again(first: f32, seen: &[f32; neighbourhood::N_FEATURES], late: bool) -> f32 {
+    let again = if late { &LOADED.again_late } else { &LOADED.again };
     (again.slope * f64::from(first) + again.intercept + again.sum(seen)) as f32
 }
 

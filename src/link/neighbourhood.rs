@@ -1,17 +1,42 @@
 //! A second look at a pair, from where it stands: articles tell a story in much the same order, so a pair is likelier
 //! where the sentences beside its own match too, where neither has a better match in the other's article, early on, and
-//! where the two articles share much else.
+//! where the two articles share much else. Where the reader has read the story, the second look also weighs what late
+//! interaction and the forest say against each other.
 
 use rustc_hash::FxHashMap;
 
-use super::model::{self, Forest};
+use super::late::Late;
+use super::model;
 use super::scorer::Scorer;
 use crate::candidate::CandidatePair;
 use crate::sentence::Sentence;
 use crate::span::SentenceId;
 
-/// Names of the features, in order.
-pub const NAMES: &[&str] = &["beside", "across", "margin_min", "margin_max", "apart", "first", "last", "shared"];
+/// Names of the features, in order: of the place of a pair, of the forest, of late interaction.
+pub const NAMES: &[&str] = &[
+    "beside",
+    "across",
+    "margin_min",
+    "margin_max",
+    "apart",
+    "first",
+    "last",
+    "shared",
+    "forest",
+    "late",
+    "late_cover_min",
+    "late_cover_max",
+    "late_share_min",
+    "late_share_max",
+    "late_mass_min",
+    "late_mass_max",
+    "late_cosine",
+    "late_cover",
+    "late_cover_among",
+    "late_cover_max_among",
+];
+/// How many of them are of the place.
+pub const N_PLACES: usize = 8;
 /// How many features there are.
 pub const N_FEATURES: usize = NAMES.len();
 /// The lead of an article is its first sentences; how far behind it a sentence stands tells nothing more.
@@ -93,19 +118,33 @@ pub fn unscored(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
 
 /// A second look at the pairs of a story; `pairs` ascend. What is no story is left as it is.
 pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, scorer: &Scorer) -> Vec<Again> {
-    let Forest { contextual, in_story: true } = scorer.forest() else {
+    if scorer.n_story == 0 {
         return log_odds.iter().map(|&log_odds| Again { log_odds, beside: false }).collect();
-    };
+    }
     let seen = features(pairs, log_odds, places);
-    let again = |(&first, seen): (&f32, &[f32; N_FEATURES])| Again {
-        log_odds: model::look_again(first, seen, contextual),
-        beside: seen[0] > 0.0,
+    let again = |((pair, &first), place): ((&CandidatePair, &f32), &[f32; N_PLACES])| {
+        let late = scorer.late(pair.left.index(), pair.right.index());
+        Again {
+            log_odds: model::look_again(first, &with_late(place, first, late), late.is_some()),
+            beside: place[0] > 0.0,
+        }
     };
-    log_odds.iter().zip(&seen).map(again).collect()
+    pairs.iter().zip(log_odds).zip(&seen).map(again).collect()
 }
 
-/// What a second look sees of each pair; `pairs` ascend, and the left article comes first.
-pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<[f32; N_FEATURES]> {
+/// All that the second look sees of a pair: its place, and of what the first look is the mean.
+pub fn with_late(place: &[f32; N_PLACES], first: f32, late: Option<Late>) -> [f32; N_FEATURES] {
+    let mut seen = [0.0; N_FEATURES];
+    seen[..N_PLACES].copy_from_slice(place);
+    let Some(late) = late else { return seen };
+    seen[N_PLACES] = 2.0 * first - late.log_odds;
+    seen[N_PLACES + 1] = late.log_odds;
+    seen[N_PLACES + 2..].copy_from_slice(&late.signals);
+    seen
+}
+
+/// Where each pair stands; `pairs` ascend, and the left article comes first.
+pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<[f32; N_PLACES]> {
     let found = |left: u32, right: u32| {
         let pair = CandidatePair { left: (left as usize).into(), right: (right as usize).into() };
         pairs.binary_search(&pair).map_or(UNLIKELY, |at| log_odds[at])
@@ -202,7 +241,7 @@ mod tests {
             let sum: f32 = others.iter().map(|other| 1.0 / (1.0 + (-other).exp())).sum();
             ((sum + 0.1) / 3.0).ln()
         };
-        let close = |seen: [f32; N_FEATURES], expected: [f32; N_FEATURES]| {
+        let close = |seen: [f32; N_PLACES], expected: [f32; N_PLACES]| {
             assert!(seen.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-4), "{seen:?} {expected:?}");
         };
         close(seen[0], [0.5, -2.0, 3.0, 3.0, 0.0, 0.0, 0.0, shared(&[0.5, 3.0])]);

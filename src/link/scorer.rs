@@ -7,10 +7,9 @@ use super::background;
 use super::conflicts;
 use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
-use super::model::Forest;
-use super::soft::{Soft, SoftAligner};
+use super::late::{Late, LateInteraction};
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot, resolve_aliases};
-use crate::encode::{Encoder, TokenVectors};
+use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
 use crate::pool::{GoOn, install};
 
@@ -40,23 +39,23 @@ pub struct Scorer {
     /// For each sentence the cosines of its nearest in the story, highest first.
     rivals: Vec<Vec<f32>>,
     pub(super) n_story: usize,
-    /// With the vectors of a transformer.
-    soft: Option<SoftAligner>,
+    /// Of a story that the reader has read.
+    late: Option<LateInteraction>,
 }
 
 impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
-    /// are rivals. Without a story the background alone says what is rare. With the vectors of each text's word pieces
-    /// that a transformer gives, words are also compared in their sentences: at a cost of the square of `n_story`.
-    pub fn new(texts: &[&str], n_story: usize, tokens: Option<&[TokenVectors]>) -> Result<Self> {
-        Self::new_with(texts, n_story, tokens, None, &mut || Ok(()))
+    /// are rivals. Without a story the background alone says what is rare. With what the [`Reader`] made of the story's
+    /// sentences, they are also compared by late interaction: at a cost of the square of `n_story`.
+    pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Reading]>) -> Result<Self> {
+        Self::new_with(texts, n_story, readings, None, &mut || Ok(()))
     }
 
     /// [`Scorer::new`] on `n_threads` threads (`None`: as [`install`] says).
     pub fn new_with(
         texts: &[&str],
         n_story: usize,
-        tokens: Option<&[TokenVectors]>,
+        readings: Option<&[Reading]>,
         n_threads: Option<usize>,
         go_on: GoOn,
     ) -> Result<Self> {
@@ -106,8 +105,12 @@ impl Scorer {
         let rivals = rivals(&sentences, n_story, lexicon.stems.len(), n_threads, go_on)?;
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
-        let soft = tokens.map(|tokens| SoftAligner::new(&sentences, tokens, n_story, n_threads, go_on)).transpose()?;
-        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story, soft })
+        order.retain(|&at| at < n_story);
+        let late = |readings: &[Reading]| {
+            LateInteraction::new(Reader::embedded(), &readings[..n_story], &order, n_threads, go_on)
+        };
+        let late = readings.filter(|_| n_story > 0).map(late).transpose()?;
+        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story, late })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -123,9 +126,22 @@ impl Scorer {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
     }
 
-    /// Which of the model's forests is for these sentences.
-    pub(super) fn forest(&self) -> Forest {
-        Forest { contextual: self.soft.is_some(), in_story: self.n_story > 0 }
+    /// The pairs of a story that late interaction does not rule out, ascending; none where the reader has not read it.
+    pub fn late_pairs(&self) -> Vec<(usize, usize)> {
+        /// Log-odds of 0.05: fewer than one in a hundred true pairs of labelled stories lie below with this and by the words.
+        const LEAST: f32 = -3.0;
+        let Some(late) = &self.late else { return Vec::new() };
+        let read = |&at: &usize| !self.texts[at].is_empty();
+        let pairs = (0..late.n_sentences()).filter(read).flat_map(|left| {
+            let rights = (left + 1..late.n_sentences()).filter(read);
+            rights.filter(move |&right| late.pair(left, right).log_odds >= LEAST).map(move |right| (left, right))
+        });
+        pairs.collect()
+    }
+
+    /// What late interaction says of two sentences of a story that the reader has read.
+    pub fn late(&self, left: usize, right: usize) -> Option<Late> {
+        self.late.as_ref().filter(|late| left.max(right) < late.n_sentences()).map(|late| late.pair(left, right))
     }
 
     /// Aligns two of the sentences.
@@ -140,7 +156,6 @@ impl Scorer {
         let known = Known {
             word_cosine,
             rivals: [left, right].map(|side| Rivals::of(&self.rivals[side], word_cosine)),
-            soft: self.soft.as_ref().map_or_else(Soft::default, |aligner| aligner.pair(left, right)),
             conflicts: conflicts::counts(self, left, right, alignment),
         };
         features(a, b, alignment, self, known)
