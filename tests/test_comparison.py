@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 
 import numpy as np
@@ -23,6 +24,23 @@ def articles(seed: int, n: int) -> list[Article]:
 
 def outcome(cmp: Comparison) -> list[object]:
     return [cmp.sentences, cmp.links(0.0), cmp.statements, cmp.unique(), cmp.similarity.tobytes(), cmp.passages(3)]
+
+
+def ordered(cmp: Comparison, ids: list[str]) -> list[object]:
+    """What `outcome` gives, with all that is listed by article in the order of these ids."""
+    at = [[article.id for article in cmp.articles].index(id) for id in ids]
+    place = {id: position for position, id in enumerate(ids)}
+    statements = [
+        (s.id, s.text, sorted(s.mentions, key=lambda m: (place[m.article.id], m.start)), {a.id for a in s.articles})
+        for s in cmp.statements
+    ]
+    return [
+        sorted(cmp.sentences, key=lambda s: (place[s.article.id], s.index)),
+        cmp.links(0.0), cmp.conflicts(), cmp.unique(), cmp.passages(3), statements,
+        cmp.similarity[np.ix_(at, at)].tobytes(), cmp.containment[np.ix_(at, at)].tobytes(),
+        cmp.coverage[:, at].tobytes(),
+        [cmp.terms(id) for id in ids],
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +93,49 @@ def test_a_comparison_holds_together_and_does_not_depend_on_order(seed: int) -> 
     cmp = compare(given)
     check(cmp)
     shuffled = random.Random(seed).sample(given, k=4)
-    assert outcome(compare(shuffled, n_threads=1)) == outcome(cmp)
+    ids = [article.id for article in given]
+    assert ordered(compare(shuffled, n_threads=1), ids) == ordered(cmp, ids)
+
+
+def in_given_order(cmp: Comparison, given: list[Article]) -> None:
+    """Sorted by id nothing here would be where it is."""
+    assert cmp.articles == given
+    assert list(dict.fromkeys(sentence.article.id for sentence in cmp.sentences)) == [a.id for a in given]
+    for statement, row in zip(cmp.statements, cmp.coverage, strict=True):
+        assert statement.articles == [article for article, covers in zip(given, row, strict=True) if covers]
+        at = [given.index(mention.article) for mention in statement.mentions]
+        assert at == sorted(at)
+    assert all(unique.text in unique.article.text for unique in cmp.unique())
+    for position, article in enumerate(given):
+        assert all(term.lower() in article.text.lower() for term, _ in cmp.terms(article))
+        words = set(article.text.split())
+        nearest = max(
+            (other for other in range(len(given)) if other != position),
+            key=lambda other: len(words & set(given[other].text.split())),
+        )
+        row = cmp.similarity[position].copy()
+        row[position] = -1
+        assert row.argmax() == nearest
+
+
+def test_what_is_listed_by_article_is_in_the_order_given() -> None:
+    given = [
+        Article("z", "Two ships struck the old bridge on Monday. The harbour master closed it at noon."),
+        Article("a10", "The council voted for a new library. Its roof will be of copper, the architect said."),
+        Article("m", "The old bridge was struck by two ships on Monday. Divers searched the river bed."),
+        Article("a2", "A new library was voted for by the council. Readers had waited nine years."),
+    ]
+    cmp = compare(given)
+    in_given_order(cmp, given)
+    assert cmp.similarity[0, 2] > 0.2 > cmp.similarity[0, 1]
+    in_given_order(cmp.rethreshold(0.4), given)
+    in_given_order(pickle.loads(pickle.dumps(cmp)), given)
+    in_given_order(Comparison.from_json(cmp.to_json()), given)
+    assert cmp.to_dict()["similarity"][0][2] == pytest.approx(cmp.similarity[0, 2])
+    assert [row["id"] for row in cmp.to_arrow("articles").to_pylist()] == ["z", "a10", "m", "a2"]
+    added = compare(given[:3]).add(given[3])
+    in_given_order(added, given)
+    assert outcome(added) == outcome(cmp)
 
 
 @pytest.mark.parametrize("min_probability", [0.0, 0.3, 0.9, 1.0])

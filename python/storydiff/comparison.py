@@ -67,7 +67,7 @@ def compare(
     Returns
     -------
     Comparison
-        Its articles are in natural order of id, whatever the order they came in.
+        Its articles, and all that is listed by article, are in the order given. What is found does not depend on it.
     """
     if progress is True:
         from storydiff.progress import Bar
@@ -92,13 +92,7 @@ def compare(
         n_threads=threads(n_threads),
         progress=progress or None,
     )
-    return _dressed(core, given)
-
-
-def _dressed(core: _storydiff.Comparison, given: list[Article]) -> Comparison:
-    """A comparison whose articles are those given, with their unpaired surrogates."""
-    by_id = {well_formed(article.id): article for article in given}
-    return Comparison(core, [by_id[id] for id in core.article_ids()])
+    return Comparison(core, given)
 
 
 def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
@@ -117,7 +111,7 @@ class Comparison:
 
     @property
     def articles(self) -> list[Article]:
-        """The articles, in natural order of id."""
+        """The articles, in the order given."""
         return Records(self._articles)
 
     @property
@@ -200,12 +194,14 @@ class Comparison:
 
     @property
     def coverage(self) -> npt.NDArray[np.bool_]:
-        """Boolean matrix, statements x articles."""
+        """Boolean matrix, statements x articles, as `statements` and `articles` list them."""
         return self._core.coverage()
 
     @property
     def similarity(self) -> npt.NDArray[np.float32]:
         """How alike two articles are, in [0, 1]: float32 ``(n_articles, n_articles)``, symmetric, 1 on the diagonal.
+
+        Rows and columns are in the order of `articles`.
 
         The mean of `containment` both ways, weighed by length, and of the cosine of the articles' TF-IDF words.
         """
@@ -247,7 +243,7 @@ class Comparison:
         core = self._core.add(
             as_tuple(article), reranker=core_of(reranker), n_threads=threads(n_threads), progress=progress
         )
-        return _dressed(core, [*self._articles, article])
+        return Comparison(core, [*self._articles, article])
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file that `storydiff.load` reads.
