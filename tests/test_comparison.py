@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import random
 
 import numpy as np
 import pytest
 from folders import reranker_folder, static_folder
+from sizes import FULL
 
 import storydiff
 from storydiff import Article, Comparison, Encoder, Reranker, compare
@@ -87,14 +89,15 @@ def test_the_sample_holds_together(sample: Comparison) -> None:
     check(sample)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(40 if FULL else 25))
 def test_a_comparison_holds_together_and_does_not_depend_on_order(seed: int) -> None:
     given = articles(seed, 4)
-    cmp = compare(given)
+    encoder = None if seed < 4 or FULL else "static"
+    cmp = compare(given, encoder=encoder)
     check(cmp)
     shuffled = random.Random(seed).sample(given, k=4)
     ids = [article.id for article in given]
-    assert ordered(compare(shuffled, n_threads=1), ids) == ordered(cmp, ids)
+    assert ordered(compare(shuffled, n_threads=1, encoder=encoder), ids) == ordered(cmp, ids)
 
 
 def in_given_order(cmp: Comparison, given: list[Article]) -> None:
@@ -275,3 +278,80 @@ def test_nothing_is_encoded_where_no_pair_is_scored():
     long = "".join(f"Ships {j} lay there. " for j in range(3100))
     with pytest.raises(ValueError, match=r'encoder must be "static" for more than 3000'):
         compare([long], encoder="minilm")
+
+
+def test_a_comparison_holds_its_articles(sample: Comparison) -> None:
+    assert len(sample) == 5 and list(sample) == sample.articles
+    assert sample["beacon"] == sample.articles[0]
+    assert "beacon" in sample and sample.articles[1] in sample and "nobody" not in sample
+    with pytest.raises(KeyError, match="no article 'nobody'; expected one of"):
+        sample["nobody"]
+
+
+def test_equal_comparisons_say_the_same() -> None:
+    texts = {"z": "The bridge closed on Monday.", "a": "On Monday the bridge was closed."}
+    one, two = compare(texts), compare(texts)
+    assert one == two and hash(one) == hash(two) and one != "another thing"
+    assert one == Comparison.from_json(one.to_json())
+    assert one != compare(texts, min_probability=0.9) and one != compare({**texts, "b": "No."})
+
+
+def test_what_is_listed_cannot_be_changed_from_outside(sample: Comparison) -> None:
+    before = sample.to_dict()
+    for matrix in (sample.similarity, sample.containment, sample.coverage):
+        with pytest.raises(ValueError, match="read-only"):
+            matrix[0, 1] = 1
+    for listed in (sample.articles, sample.sentences, sample.statements, sample.links(), sample.unique()):
+        listed.reverse()
+        listed.clear()
+    assert sample.to_dict() == before
+
+
+def test_records_can_be_members_of_sets(sample: Comparison) -> None:
+    for records in (
+        sample.articles, sample.sentences, sample.links(), sample.conflicts(), sample.passages(), sample.statements,
+        sample.statements[0].mentions, sample.unique(), sample.links()[0].reasons,
+    ):  # fmt: skip
+        assert len(set(records)) == len(records) > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ("A third text.", ["3"]),
+        (Article("x", "A third text."), ["x"]),
+        ({"text": "A third text."}, ["3"]),
+        ({"id": "x", "text": "A third text."}, ["x"]),
+        ({"x": "A third text.", "y": "A fourth."}, ["x", "y"]),
+        (["A third text.", "A fourth."], ["3", "4"]),
+        ([Article("x", "A third text."), "A fourth."], ["x", "4"]),
+    ],
+)
+def test_articles_are_added_as_compare_takes_them(given: object, ids: list[str]) -> None:
+    cmp = compare(["The bridge closed on Monday.", "On Monday the bridge was closed."], encoder="static")
+    added = cmp.add(given)
+    assert [article.id for article in added] == ["1", "2", *ids]
+    assert added == compare(added.articles, encoder="static")
+
+
+def test_an_added_text_gets_a_number_that_is_free() -> None:
+    cmp = compare({"3": "The bridge closed on Monday.", "1": "On Monday the bridge was closed."})
+    assert [article.id for article in cmp.add("A third text.")] == ["3", "1", "4"]
+    with pytest.raises(TypeError, match=r"got the name of a file, 'a.txt'; read it"):
+        cmp.add("a.txt")
+
+
+def test_a_comparison_read_from_json_can_do_what_others_can(tmp_path) -> None:
+    texts = {"z": "The bridge closed on Monday.", "a": "On Monday the bridge was closed."}
+    cmp = compare(texts, encoder="static", min_probability=0.4)
+    again = Comparison.from_json(cmp.to_json())
+    assert copy.copy(again) == copy.deepcopy(again) == pickle.loads(pickle.dumps(again)) == cmp
+    again.save(tmp_path / "c")
+    assert storydiff.load(tmp_path / "c") == cmp
+    assert again.add({"b": "A third text."}) == cmp.add({"b": "A third text."})
+    with pytest.raises(ValueError, match="compare its articles again"):
+        again.rethreshold(0.9)
+
+
+def test_dir_lists_the_public_names() -> None:
+    assert dir(storydiff) == sorted(storydiff.__all__)

@@ -15,8 +15,11 @@ from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.comparison import Comparison, as_tuple
 from storydiff.ingest import ReadError
+from storydiff.recorded import Recorded
 
 _FORMAT = 1
+# What begins a comparison that was itself read from JSON, and so has no core.
+_RECORDED = b"recorded\n"
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
 
@@ -67,6 +70,9 @@ def load(path: str | os.PathLike[str]) -> Comparison:
 
 def dumps(comparison: Comparison) -> bytes:
     """A comparison as bytes."""
+    core: object = comparison._core
+    if isinstance(core, Recorded):
+        return _packed(_RECORDED + json.dumps(core.data()).encode())
     # Rust's strings cannot hold unpaired surrogates, so articles that do stand in full beside them.
     beside: dict[str, object] = {
         str(position): astuple(article)
@@ -76,7 +82,10 @@ def dumps(comparison: Comparison) -> bytes:
     # The core knows its articles in order of id; so they are given more often than not.
     if (order := comparison._core.order()) != sorted(order):
         beside["order"] = order
-    content = json.dumps(beside).encode() + b"\n" + comparison._core.to_json()
+    return _packed(json.dumps(beside).encode() + b"\n" + comparison._core.to_json())
+
+
+def _packed(content: bytes) -> bytes:
     packed = zlib.compress(content)
     return b"storydiff comparison %d %s %d\n" % (_FORMAT, _digest(packed), len(content)) + packed
 
@@ -99,6 +108,8 @@ def loads(data: bytes) -> Comparison:
         raise ValueError(f"it was damaged: {error}") from error
     if len(content) != length or not unpacking.eof or unpacking.unused_data:
         raise ValueError("it was damaged: its length does not match")
+    if content.startswith(_RECORDED):
+        return Comparison.from_json(content.removeprefix(_RECORDED))
     line, _, core_json = content.partition(b"\n")
     try:
         beside = json.loads(line)

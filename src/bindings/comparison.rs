@@ -97,6 +97,16 @@ impl PyComparison {
     }
 
     #[getter]
+    fn language(&self) -> &str {
+        &self.core.config.language
+    }
+
+    #[getter]
+    fn encoder(&self) -> Option<&'static str> {
+        self.core.config.encoding.name()
+    }
+
+    #[getter]
     fn min_probability(&self) -> f32 {
         self.core.config.min_probability
     }
@@ -211,17 +221,17 @@ impl PyComparison {
         })
     }
 
-    /// All articles and one more, compared afresh with the same settings.
-    #[pyo3(signature = (article, *, reranker=None, n_threads=None, progress=None))]
+    /// All articles and more, compared afresh with the same settings.
+    #[pyo3(signature = (articles, *, reranker=None, n_threads=None, progress=None))]
     fn add(
         &self,
         py: Python<'_>,
-        article: ArticleTuple,
+        articles: Vec<ArticleTuple>,
         reranker: Option<Py<PyReranker>>,
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let articles: Vec<Article> = self.given().cloned().chain([from_tuple(article)]).collect();
+        let articles: Vec<Article> = self.given().cloned().chain(articles.into_iter().map(from_tuple)).collect();
         let config = Config { n_threads, ..self.core.config.clone() };
         let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
         compared(py, progress, articles, &config, reranker)
