@@ -2,15 +2,18 @@
 //!
 //! Made from articles and sentences alone, so that a comparison loaded from disk can make it again. Linear in the text.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::article::Article;
 use crate::clause::{Clause, Word, clauses, is_function_word};
 use crate::clean::Kind;
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span, TermId};
-use crate::token::{Vocabulary, words};
+use crate::token::{Vocabulary, is_invisible, words};
 
 /// The sentences of a story, prepared for everything above.
 #[derive(Debug, Clone, Default)]
@@ -101,15 +104,18 @@ impl Story {
             .collect();
     }
 
-    /// The words of each article in order; boilerplate is a `None`.
+    /// The words of each article in order, as a reader who compares letters sees them; boilerplate is a `None`.
     pub fn placed(&self, sentences: &[Sentence]) -> Vec<Vec<(Span, Option<TermId>)>> {
+        let mut letters = Vocabulary::default();
+        let terms = (0..self.vocabulary.len()).map(|term| self.vocabulary.term(term.into()));
+        let seen: Vec<TermId> = terms.map(|term| letters.intern(&without_stops(term))).collect();
         let n_articles = sentences.last().map_or(0, |sentence| sentence.article.index() + 1);
         let mut placed = vec![Vec::new(); n_articles];
         for (sentence, words) in sentences.iter().zip(&self.words) {
             let article: &mut Vec<_> = &mut placed[sentence.article.index()];
             match sentence.kind {
                 Kind::Boilerplate => article.push((sentence.span, None)),
-                _ => article.extend(words.iter().map(|word| (word.span, Some(word.term)))),
+                _ => article.extend(words.iter().map(|word| (word.span, Some(seen[word.term.index()])))),
             }
         }
         placed
@@ -124,11 +130,49 @@ impl Story {
     }
 }
 
-/// Lower case, one apostrophe, no possessive ending.
+/// "u.s" as "us": letters between full stops are written without them too.
+fn without_stops(term: &str) -> Cow<'_, str> {
+    let acronym = term.contains('.')
+        && term.split('.').all(|part| part.chars().all(char::is_alphabetic) && part.chars().count() == 1);
+    if acronym { term.replace('.', "").into() } else { term.into() }
+}
+
+/// Lower case, one apostrophe, no possessive ending; ligatures and accents in one way, nothing that does not print.
 fn normal_form(word: &str) -> String {
-    let form = word.to_lowercase().replace('’', "'");
+    let form = match word.is_ascii() {
+        true => word.to_lowercase(),
+        false => word.nfkc().filter(|c| !is_invisible(*c)).collect::<String>().to_lowercase().replace('’', "'"),
+    };
     match form.strip_suffix("'s") {
         Some(stem) if !stem.is_empty() => stem.to_owned(),
         _ => form,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_one_form_however_it_is_written() {
+        for (word, form) in [
+            ("Pier", "pier"),
+            ("Ann’s", "ann"),
+            ("nor\u{AD}thern", "northern"),
+            ("nor\u{200B}thern", "northern"),
+            ("of\u{FB01}ce", "office"),
+            ("cafe\u{301}", "caf\u{E9}"),
+            ("\u{FF11}\u{FF12}", "12"),
+        ] {
+            assert_eq!(normal_form(word), form, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn letters_between_stops_are_written_without_them_too() {
+        let cases = [("u.s", "us"), ("u.s.a", "usa"), ("us", "us"), ("example.com", "example.com"), ("3.5", "3.5")];
+        for (term, seen) in cases {
+            assert_eq!(without_stops(term), seen);
+        }
     }
 }

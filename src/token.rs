@@ -61,7 +61,28 @@ pub fn words(text: &str) -> Vec<Token> {
         let kind = if number { TokenKind::Number } else { TokenKind::Word };
         Token { span: Span::new(start, start + word.len()), kind }
     };
-    text.unicode_word_indices().map(word).collect()
+    let mut found: Vec<Token> = Vec::new();
+    for token in text.unicode_word_indices().map(word) {
+        match found.last_mut() {
+            Some(last) if divides_no_word(text, last.span.end, token.span.start) => last.span.end = token.span.end,
+            _ => found.push(token),
+        }
+    }
+    found
+}
+
+/// Whether only a zero-width space stands between two words of a script that writes spaces: pages use it to say where
+/// a long word may break. In Thai or Khmer it does divide words.
+fn divides_no_word(text: &str, end: usize, start: usize) -> bool {
+    let spaced = |c: char| c.is_alphanumeric() && c < '\u{590}';
+    matches!(&text[end..start], "\u{200B}" | "\u{FEFF}")
+        && text[..end].ends_with(spaced)
+        && text[start..].starts_with(spaced)
+}
+
+/// Prints nothing and says nothing: soft hyphens, spaces of no width.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -58,7 +58,8 @@ def test_cli_format_overrides_the_ending_and_prints_without_output(story: Path, 
 
 
 def test_cli_reads_plain_text_and_json_lines_from_standard_input(story: Path) -> None:
-    lines = "".join(json.dumps({"id": f.stem, "text": f.read_text("utf-8")}) + "\n" for f in story.glob("*.txt"))
+    files = sorted(story.glob("*.txt"))
+    lines = "".join(json.dumps({"id": file.stem, "text": file.read_text("utf-8")}) + "\n" for file in files)
     assert storydiff("compare", "-", text=lines).stdout == storydiff("compare", str(story)).stdout
     assert storydiff("compare", "-", text="One line.").stdout.startswith("1 article ")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import random
 
 import numpy as np
 import pytest
 from folders import reranker_folder, static_folder
+from sizes import FULL
 
 import storydiff
 from storydiff import Article, Comparison, Encoder, Reranker, compare
@@ -23,6 +26,23 @@ def articles(seed: int, n: int) -> list[Article]:
 
 def outcome(cmp: Comparison) -> list[object]:
     return [cmp.sentences, cmp.links(0.0), cmp.statements, cmp.unique(), cmp.similarity.tobytes(), cmp.passages(3)]
+
+
+def ordered(cmp: Comparison, ids: list[str]) -> list[object]:
+    """What `outcome` gives, with all that is listed by article in the order of these ids."""
+    at = [[article.id for article in cmp.articles].index(id) for id in ids]
+    place = {id: position for position, id in enumerate(ids)}
+    statements = [
+        (s.id, s.text, sorted(s.mentions, key=lambda m: (place[m.article.id], m.start)), {a.id for a in s.articles})
+        for s in cmp.statements
+    ]
+    return [
+        sorted(cmp.sentences, key=lambda s: (place[s.article.id], s.index)),
+        cmp.links(0.0), cmp.conflicts(), cmp.unique(), cmp.passages(3), statements,
+        cmp.similarity[np.ix_(at, at)].tobytes(), cmp.containment[np.ix_(at, at)].tobytes(),
+        cmp.coverage[:, at].tobytes(),
+        [cmp.terms(id) for id in ids],
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +89,56 @@ def test_the_sample_holds_together(sample: Comparison) -> None:
     check(sample)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(40 if FULL else 25))
 def test_a_comparison_holds_together_and_does_not_depend_on_order(seed: int) -> None:
     given = articles(seed, 4)
-    cmp = compare(given)
+    encoder = None if seed < 4 or FULL else "static"
+    cmp = compare(given, encoder=encoder)
     check(cmp)
     shuffled = random.Random(seed).sample(given, k=4)
-    assert outcome(compare(shuffled, n_threads=1)) == outcome(cmp)
+    ids = [article.id for article in given]
+    assert ordered(compare(shuffled, n_threads=1, encoder=encoder), ids) == ordered(cmp, ids)
+
+
+def in_given_order(cmp: Comparison, given: list[Article]) -> None:
+    """Sorted by id nothing here would be where it is."""
+    assert cmp.articles == given
+    assert list(dict.fromkeys(sentence.article.id for sentence in cmp.sentences)) == [a.id for a in given]
+    for statement, row in zip(cmp.statements, cmp.coverage, strict=True):
+        assert statement.articles == [article for article, covers in zip(given, row, strict=True) if covers]
+        at = [given.index(mention.article) for mention in statement.mentions]
+        assert at == sorted(at)
+    assert all(unique.text in unique.article.text for unique in cmp.unique())
+    for position, article in enumerate(given):
+        assert all(term.lower() in article.text.lower() for term, _ in cmp.terms(article))
+        words = set(article.text.split())
+        nearest = max(
+            (other for other in range(len(given)) if other != position),
+            key=lambda other: len(words & set(given[other].text.split())),
+        )
+        row = cmp.similarity[position].copy()
+        row[position] = -1
+        assert row.argmax() == nearest
+
+
+def test_what_is_listed_by_article_is_in_the_order_given() -> None:
+    given = [
+        Article("z", "Two ships struck the old bridge on Monday. The harbour master closed it at noon."),
+        Article("a10", "The council voted for a new library. Its roof will be of copper, the architect said."),
+        Article("m", "The old bridge was struck by two ships on Monday. Divers searched the river bed."),
+        Article("a2", "A new library was voted for by the council. Readers had waited nine years."),
+    ]
+    cmp = compare(given)
+    in_given_order(cmp, given)
+    assert cmp.similarity[0, 2] > 0.2 > cmp.similarity[0, 1]
+    in_given_order(cmp.rethreshold(0.4), given)
+    in_given_order(pickle.loads(pickle.dumps(cmp)), given)
+    in_given_order(Comparison.from_json(cmp.to_json()), given)
+    assert cmp.to_dict()["similarity"][0][2] == pytest.approx(cmp.similarity[0, 2])
+    assert [row["id"] for row in cmp.to_arrow("articles").to_pylist()] == ["z", "a10", "m", "a2"]
+    added = compare(given[:3]).add(given[3])
+    in_given_order(added, given)
+    assert outcome(added) == outcome(cmp)
 
 
 @pytest.mark.parametrize("min_probability", [0.0, 0.3, 0.9, 1.0])
@@ -215,3 +278,80 @@ def test_nothing_is_encoded_where_no_pair_is_scored():
     long = "".join(f"Ships {j} lay there. " for j in range(3100))
     with pytest.raises(ValueError, match=r'encoder must be "static" for more than 3000'):
         compare([long], encoder="minilm")
+
+
+def test_a_comparison_holds_its_articles(sample: Comparison) -> None:
+    assert len(sample) == 5 and list(sample) == sample.articles
+    assert sample["beacon"] == sample.articles[0]
+    assert "beacon" in sample and sample.articles[1] in sample and "nobody" not in sample
+    with pytest.raises(KeyError, match="no article 'nobody'; expected one of"):
+        sample["nobody"]
+
+
+def test_equal_comparisons_say_the_same() -> None:
+    texts = {"z": "The bridge closed on Monday.", "a": "On Monday the bridge was closed."}
+    one, two = compare(texts), compare(texts)
+    assert one == two and hash(one) == hash(two) and one != "another thing"
+    assert one == Comparison.from_json(one.to_json())
+    assert one != compare(texts, min_probability=0.9) and one != compare({**texts, "b": "No."})
+
+
+def test_what_is_listed_cannot_be_changed_from_outside(sample: Comparison) -> None:
+    before = sample.to_dict()
+    for matrix in (sample.similarity, sample.containment, sample.coverage):
+        with pytest.raises(ValueError, match="read-only"):
+            matrix[0, 1] = 1
+    for listed in (sample.articles, sample.sentences, sample.statements, sample.links(), sample.unique()):
+        listed.reverse()
+        listed.clear()
+    assert sample.to_dict() == before
+
+
+def test_records_can_be_members_of_sets(sample: Comparison) -> None:
+    for records in (
+        sample.articles, sample.sentences, sample.links(), sample.conflicts(), sample.passages(), sample.statements,
+        sample.statements[0].mentions, sample.unique(), sample.links()[0].reasons,
+    ):  # fmt: skip
+        assert len(set(records)) == len(records) > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ("A third text.", ["3"]),
+        (Article("x", "A third text."), ["x"]),
+        ({"text": "A third text."}, ["3"]),
+        ({"id": "x", "text": "A third text."}, ["x"]),
+        ({"x": "A third text.", "y": "A fourth."}, ["x", "y"]),
+        (["A third text.", "A fourth."], ["3", "4"]),
+        ([Article("x", "A third text."), "A fourth."], ["x", "4"]),
+    ],
+)
+def test_articles_are_added_as_compare_takes_them(given: object, ids: list[str]) -> None:
+    cmp = compare(["The bridge closed on Monday.", "On Monday the bridge was closed."], encoder="static")
+    added = cmp.add(given)
+    assert [article.id for article in added] == ["1", "2", *ids]
+    assert added == compare(added.articles, encoder="static")
+
+
+def test_an_added_text_gets_a_number_that_is_free() -> None:
+    cmp = compare({"3": "The bridge closed on Monday.", "1": "On Monday the bridge was closed."})
+    assert [article.id for article in cmp.add("A third text.")] == ["3", "1", "4"]
+    with pytest.raises(TypeError, match=r"got the name of a file, 'a.txt'; read it"):
+        cmp.add("a.txt")
+
+
+def test_a_comparison_read_from_json_can_do_what_others_can(tmp_path) -> None:
+    texts = {"z": "The bridge closed on Monday.", "a": "On Monday the bridge was closed."}
+    cmp = compare(texts, encoder="static", min_probability=0.4)
+    again = Comparison.from_json(cmp.to_json())
+    assert copy.copy(again) == copy.deepcopy(again) == pickle.loads(pickle.dumps(again)) == cmp
+    again.save(tmp_path / "c")
+    assert storydiff.load(tmp_path / "c") == cmp
+    assert again.add({"b": "A third text."}) == cmp.add({"b": "A third text."})
+    with pytest.raises(ValueError, match="compare its articles again"):
+        again.rethreshold(0.9)
+
+
+def test_dir_lists_the_public_names() -> None:
+    assert dir(storydiff) == sorted(storydiff.__all__)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,65 @@ def test_encodings_are_detected(tmp_path: Path, text: str, encoding: str) -> Non
 def test_other_alphabets_are_detected(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
     assert read_articles(tmp_path)[0].text == text
+
+
+OLD = {
+    "hu": (
+        "cp1250 iso-8859-2",
+        "A zsilipet szerdán bezárták, mert egy uszály nekiütközött a kapunak. Őrzik, de senki sem sérült meg.",
+    ),
+    "is": (
+        "cp1252",
+        "Slúsunni var lokað á miðvikudag eftir að prammi rakst á hliðið, að sögn varðarins. Þar slasaðist enginn.",
+    ),
+    "pl": (
+        "cp1250 iso-8859-2",
+        "Śluzę zamknięto w środę, gdy w bramę uderzyła barka. Nikt nie został ranny, powiedział strażnik.",
+    ),
+    "cs": (
+        "cp1250 iso-8859-2",
+        "Zdymadlo bylo ve středu uzavřeno, protože do vrat narazil člun. Nikdo nebyl zraněn, řekl strážce.",
+    ),
+    "ro": (
+        "cp1250",
+        "Ecluza a fost închisă miercuri după ce o barjă a lovit poarta. Nimeni nu a fost rănit, a spus paznicul.",
+    ),
+    "tr": (
+        "cp1254",
+        "Kapağa bir mavna çarptıktan sonra havuz çarşamba günü kapatıldı. Bekçi bu kazada yaralı olmadığını söyledi.",
+    ),
+    "lt": (
+        "cp1257",
+        "Šliuzas trečiadienį buvo uždarytas, kai į vartus atsitrenkė barža. Niekas nenukentėjo, sakė sargas.",
+    ),
+    "et": ("cp1252", "Lüüs suleti kolmapäeval, kui praam väravasse sõitis. Keegi viga ei saanud, ütles valvur."),
+    "uk": ("cp1251 koi8-u", "Шлюз закрили в середу, коли у ворота вдарила баржа. Ніхто не постраждав."),
+    "ru": ("cp1251 koi8-r iso-8859-5 cp866", "Шлюз закрыли в среду, когда в ворота ударила баржа. Никто не пострадал."),
+    "bg": ("cp1251", "Шлюзът беше затворен в сряда, след като баржа удари вратата. Никой не е пострадал."),
+    "el": (
+        "cp1253 iso-8859-7",
+        "Η δεξαμενή έκλεισε την Τετάρτη αφού μια φορτηγίδα χτύπησε την πύλη. Κανείς δεν τραυματίστηκε.",
+    ),
+}
+
+
+@pytest.mark.parametrize("times", [1, 8])
+@pytest.mark.parametrize(("text", "encoding"), [(text, page) for pages, text in OLD.values() for page in pages.split()])
+def test_old_code_pages_are_told_apart_by_language(tmp_path: Path, text: str, encoding: str, times: int) -> None:
+    (tmp_path / "a.txt").write_bytes((text * times).encode(encoding))
+    assert read_articles(tmp_path)[0].text == text * times
+
+
+@pytest.mark.parametrize("stray", [b"\x92", b"\xe9", b"\xff"])
+def test_a_stray_byte_in_utf8_is_named_and_can_be_replaced(tmp_path: Path, stray: bytes) -> None:
+    before = "The lock’s keeper – “tired”, as he said – shut it at “noon”.\n".encode() * 10
+    (tmp_path / "a.txt").write_bytes(before + b"The keeper" + stray + b"s boat sank.\n")
+    with pytest.raises(storydiff.ReadError, match=rf"UTF-8 but for byte {len(before) + 10} \(0x{stray.hex()}\)"):
+        read_articles(tmp_path)
+    [article] = read_articles(tmp_path, invalid_bytes="replace")
+    assert article.text.endswith("The keeper\ufffds boat sank.\n") and article.text.startswith("The lock’s")
+    with pytest.raises(ValueError, match="invalid_bytes must be"):
+        read_articles(tmp_path, invalid_bytes="ignore")  # type: ignore[arg-type]
 
 
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:
@@ -240,6 +301,93 @@ def test_records_that_cannot_be_read_are_errors(tmp_path: Path, name: str, conte
     assert str(file) in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "ids", "reasons"),
+    [
+        ("a.jsonl", '{"id": 1, "text": "x"}\nnull\n{"id": 2, "text": "y"}\n{"id', ["1", "2"], ["line 2: ", "line 4: "]),
+        ("a.jsonl", '{"id": 1, "text": "x"}\n{"id": 2, "text": null}', ["1"], ["line 2: text must be a str"]),
+        ("a.csv", "id,text\n1,x\n2\n3,y\n4,z, with a comma\n", ["1", "3"], ["line 3: ", "line 5: 3 fields"]),
+        ("a.csv", 'id,text\n1,"two\nlines"\n2\n', ["1"], ["line 4: "]),
+        ("a.json", '[{"id": 1, "text": "x"}, 7, {"id": 1, "text": "y"}]', ["1"], ["item 2: ", "record 3: the id"]),
+        ("a.json", '{"p": "x", "q": {"text": 3}}', ["p"], ["item 'q': text must be a str, got int"]),
+    ],
+)
+def test_what_can_be_read_of_a_file_is_read(
+    tmp_path: Path, name: str, content: str, ids: list[str], reasons: list[str]
+) -> None:
+    (tmp_path / name).write_text(content)
+    articles = read_articles(tmp_path, errors="skip")
+    assert [article.id for article in articles] == ids
+    assert len(articles.skipped) == len(reasons)
+    for error, reason in zip(articles.skipped, reasons, strict=True):
+        assert error.reason.startswith(reason) and error.path.name == name
+    with pytest.raises(storydiff.ReadError, match=reasons[0]):
+        read_articles(tmp_path)
+
+
+def test_rows_of_a_parquet_file_are_skipped_one_by_one(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["x", None, "z"]}), tmp_path / "a.parquet")
+    articles = read_articles(tmp_path, errors="skip")
+    assert [article.text for article in articles] == ["x", "z"]
+    assert [error.reason for error in articles.skipped] == ["row 2: text must be a str, got nothing"]
+
+
+def test_json_lines_are_read_under_the_name_of_json(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"id": "p", "text": "x"}\n\n{"id": "q", "text": "y"}\n')
+    assert [article.id for article in read_articles(tmp_path)] == ["p", "q"]
+    (tmp_path / "a.json").write_text('{"id": "p", "text": "x"} and more')
+    with pytest.raises(storydiff.ReadError, match="Extra data"):
+        read_articles(tmp_path)
+
+
+@pytest.mark.parametrize("header", ["ID,TEXT,Title", " id , text , title ", "\ufeffId,Text,TITLE"])
+def test_case_and_blanks_of_a_header_do_not_count(tmp_path: Path, header: str) -> None:
+    (tmp_path / "a.csv").write_text(header + "\n7,x,t\n", encoding="utf-8")
+    assert read_articles(tmp_path) == [Article("7", "x", title="t")]
+    assert as_articles([dict(zip(header.split(","), "7xt", strict=True))]) == (
+        [Article("7", "x", title="t")] if "\ufeff" not in header else [Article("1", "x", title="t")]
+    )
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    rows = [{"key": 7, "content": "x", "head": "t", "text": "z"}]
+    named = {"text": "content", "id": "key", "title": "head"}
+    expected = [Article("7", "x", title="t")]
+    (tmp_path / "a.jsonl").write_text(json.dumps(rows[0]))
+    (tmp_path / "b.csv").write_text("key;content;head;text\n7;x;t;z\n")
+    assert read_articles(tmp_path / "a.jsonl", **named) == read_articles(tmp_path / "b.csv", **named) == expected
+    for frame in FRAMES.values():
+        assert storydiff.compare(frame(rows), **named).articles == expected
+    assert storydiff.compare(rows, **named).articles == expected
+    with pytest.raises(ValueError, match="no column 'body', which text= names, among 'key', 'content'"):
+        storydiff.compare(pd.DataFrame(rows), text="body")
+    with pytest.raises(ValueError, match="more than one column could be 'text': 'Text', 'TEXT'"):
+        storydiff.compare([{"Text": "x", "TEXT": "y"}])
+    with pytest.raises(TypeError, match="id must be the name of a column, got int"):
+        storydiff.compare(rows, id=0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('---\ntitle: "Lock shut"\ndate: 2026-03-02\ntags:\n  - port\n---\nThe lock.\n', ("Lock shut", "2026-03-02")),
+        ("---\ntitle: Lock # a note\nlink: https://l.example/1\n---\nThe lock.\n", ("Lock", None)),
+        ("---\nThe lock is shut: nobody knows why\n---\nThe lock.\n", None),
+        ("---\n\nThe lock.\n", None),
+        ("The lock.\n\n---\ntitle: x\n---\n", None),
+    ],
+)
+def test_front_matter_is_metadata(tmp_path: Path, text: str, expected: tuple[str, str | None] | None) -> None:
+    (tmp_path / "a.md").write_text(text)
+    (tmp_path / "b.txt").write_text(text)
+    markdown, plain = read_articles(tmp_path)
+    assert plain == Article("b", text)
+    if expected is None:
+        assert markdown == Article("a", text)
+    else:
+        assert (markdown.title, markdown.published) == expected and markdown.text == "The lock.\n"
+
+
 def test_a_long_field_of_a_csv_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("text\n" + "word " * 100_000)
     assert len(read_articles(tmp_path)[0].text) == 500_000
@@ -267,11 +415,57 @@ def test_a_page_gives_its_article_and_metadata(tmp_path: Path) -> None:
     assert article.title == "Bridge closes & ferries run"
     assert article.source == "Meridian"
     assert article.url == "https://meridian.example/bridge"
-    assert article.published == "2026-03-02"
+    assert article.published == "2026-03-02T10:00:00Z"
     assert "“Nobody was hurt,” said the mayor’s office – the café beside" in article.text
     assert article.text.count("The old bridge over the river closed") == 1
     assert "newsletter" not in article.text
     assert "Home" not in article.text
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<html><head><title>T</title>{head}</head><body><article><h1>Lock shut</h1>{body}</article></body></html>"
+
+
+PARAGRAPHS = [
+    "The lock at Dale was shut on Wednesday after a barge had struck its lower gate, the keeper of the lock said.",
+    "Divers found that the hinge of the gate had been bent by a hand's width, and that the sill was cracked too.",
+    "Nobody was hurt, and the crew of the barge walked home along the towpath when the water had been let out.",
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ('<meta property="article:published_time" content="2026-03-02T10:00:00+02:00">', "2026-03-02T10:00:00+02:00"),
+        ('<meta name="DC.date.issued" content="2026-03-02">', "2026-03-02"),
+        ('<meta itemprop="datePublished" content="Mon, 02 Mar 2026 10:00:00 GMT">', "2026-03-02T10:00:00+00:00"),
+        ('<script type="application/ld+json">[{"datePublished": "2026-03-02T10:00Z"}]</script>', "2026-03-02T10:00Z"),
+        ('<script type="application/ld+json">{broken</script>', None),
+        ('<meta property="article:modified_time" content="2026-03-02T10:00:00Z">', None),
+        ('<meta name="date" content="last spring">', None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_page_was_published_when_it_says_so(tmp_path: Path, head: str, published: str | None) -> None:
+    old = "<table><tr><th>Year</th><td>2019</td></tr></table><p>Copyright 2018. Rebuilt on 3 June 2017.</p>"
+    (tmp_path / "a.html").write_text(page("".join(f"<p>{p}</p>" for p in PARAGRAPHS) + old, head))
+    assert read_articles(tmp_path)[0].published == published
+
+
+def test_what_a_page_repeats_as_content_is_kept(tmp_path: Path) -> None:
+    lines = ["A man of 30 was cut by glass", "A woman of 54 broke a wrist", "A man of 30 was cut by glass"]
+    body = [*PARAGRAPHS, *lines, PARAGRAPHS[0]]
+    (tmp_path / "a.html").write_text(page("".join(f"<p>{p}</p>" for p in body)))
+    text = read_articles(tmp_path)[0].text
+    assert [text.count(line) for line in lines] == [2, 1, 2]
+    assert [text.count(paragraph) for paragraph in PARAGRAPHS] == [1, 1, 1]
+
+
+def test_a_package_that_fails_to_import_is_not_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text(page(""))
+    monkeypatch.setitem(sys.modules, "trafilatura", types.ModuleType("trafilatura"))
+    with pytest.raises(ImportError, match=r"needs trafilatura, which is installed but fails to import: .*bare_extract"):
+        read_articles(tmp_path)
 
 
 def test_a_deep_page_is_an_article_or_an_error(tmp_path: Path) -> None:
@@ -295,6 +489,7 @@ FRAMES: dict[str, Callable[[list[dict[str, Any]]], object]] = {
     "polars-lazy": pl.LazyFrame,
     "pyarrow": pa.Table.from_pylist,
     "pyarrow-batch": pa.RecordBatch.from_pylist,
+    "pyarrow-reader": lambda rows: pa.Table.from_pylist(rows).to_reader(),
     "stream": lambda rows: Stream(pa.Table.from_pylist(rows)),
 }
 
@@ -337,6 +532,84 @@ def test_a_row_without_text_is_an_error(kind: str) -> None:
 def test_values_of_a_frame_become_strings() -> None:
     frame = pd.DataFrame({"id": [1, 2], "text": ["a", "b"], "published": [pd.Timestamp("2026-03-02"), pd.NaT]})
     assert [(a.id, a.published) for a in as_articles(frame)] == [("1", "2026-03-02T00:00:00"), ("2", None)]
+
+
+def test_whole_numbers_stay_whole_where_one_is_missing() -> None:
+    frame = pd.DataFrame({"id": [8, 9, None], "text": ["a", "b", "c"]})
+    assert [article.id for article in as_articles(frame)] == ["8", "9", "3"]
+
+
+@pytest.mark.parametrize(
+    ("index", "ids"),
+    [
+        (None, ["1", "2"]),
+        (["wire", "blog"], ["wire", "blog"]),
+        ([5, 7], ["5", "7"]),
+        ([7, 7], ["1", "2"]),
+        ([5.0, 7.0], ["5", "7"]),
+        (["wire", None], ["1", "2"]),
+        (pd.MultiIndex.from_tuples([("x", 1), ("x", 2)]), ["x/1", "x/2"]),
+        (pd.RangeIndex(3, 5), ["3", "4"]),
+    ],
+)
+def test_an_index_that_names_rows_gives_the_ids(index: Any, ids: list[str]) -> None:
+    assert [article.id for article in as_articles(pd.DataFrame({"text": ["a", "b"]}, index=index))] == ids
+    assert [article.id for article in as_articles(pd.Series(["a", "b"], index=index))] == ids
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["a", "b"]),
+        pa.chunked_array([["a"], ["b"]]),
+        pa.array(["a", "b"]).dictionary_encode(),
+        pa.array(["a", "b"], pa.large_string()),
+        pl.Series(["a", "b"]),
+        pd.Series(["a", "b"], dtype="category"),
+    ],
+)
+def test_columns_are_lists_of_texts(column: Any) -> None:
+    assert as_articles(column) == [Article("1", "a"), Article("2", "b")]
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_frame_can_skip_rows(kind: str) -> None:
+    with pytest.warns(UserWarning, match="left out 1 without a text: row 2 of articles: text must be a str"):
+        cmp = storydiff.compare(FRAMES[kind]([{"text": "One."}, {"text": None}, {"text": "Two."}]), errors="skip")
+    assert [(article.id, article.text) for article in cmp.articles] == [("1", "One."), ("3", "Two.")]
+
+
+@pytest.mark.parametrize("names", [["a.txt", "b.txt"], ["stories/a.html"], {"a": "notes.md"}])
+def test_names_of_files_are_not_compared(names: Any) -> None:
+    with pytest.raises(TypeError, match=r"got the names of files, such as .*read them first"):
+        storydiff.compare(names)
+
+
+def test_a_name_without_ending_is_a_path_where_there_is_such_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(as_articles(["README", "NEWS"])) == 2
+    (tmp_path / "README").write_text("x")
+    (tmp_path / "NEWS").write_text("x")
+    with pytest.raises(TypeError, match="names of files"):
+        as_articles(["README", "NEWS"])
+
+
+@pytest.mark.parametrize(
+    ("articles", "message"),
+    [
+        ([], "got none, and nothing can be compared"),
+        (["One."], "got only '1', and one article alone can be compared"),
+        ({"x": "One.", "y": "One."}, "'x' and 'y' have the same text"),
+        (["Der Hafen war am Montag für alle Schiffe zu, und die Brücke ist nicht mehr auf, weil sie von einem Schiff "
+          "getroffen wurde, das auf dem Weg in den Hafen war.", "Die Brücke ist zu."], "look like 'de'; pass language"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_well_is_warned_of(articles: Any, message: str) -> None:
+    with pytest.warns(UserWarning, match=message) as caught:
+        storydiff.compare(articles)
+    assert [warning.filename for warning in caught] == [__file__]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def test_import_brings_no_optional_package() -> None:
     assert sorted(set(OPTIONAL) & set(loaded)) == []
 
 
+@pytest.mark.alone
 def test_import_is_quick() -> None:
     """What we add is less than what NumPy takes, in time of the processor; a share, since machines are busy."""
     code = """

@@ -10,22 +10,27 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 import storydiff
 from storydiff import Article
 
 # In Python 3.12 and later, a fork with threads running warns; that it works here is what is tested.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+pytestmark = [pytest.mark.alone, pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")]
 
 
 def outcome(cmp: storydiff.Comparison) -> list[object]:
-    """Everything a comparison found, to compare with another."""
+    """Everything a comparison found, by id of article, to compare with another."""
+    at = sorted(range(len(cmp)), key=lambda position: cmp.articles[position].id)
     links = [(link.left.start, link.right.start, link.probability, link.spans) for link in cmp.links(0.0)]
-    statements = [(s.text, [(m.article.id, m.start, m.end, m.probability) for m in s.mentions]) for s in cmp.statements]
+    statements = [
+        (s.text, sorted((m.article.id, m.start, m.end, m.probability) for m in s.mentions)) for s in cmp.statements
+    ]
     unique = [(u.article.id, u.start, u.end, u.score, u.reasons) for u in cmp.unique()]
-    terms = [cmp.terms(article) for article in cmp.articles]
-    return [links, statements, unique, terms, cmp.similarity.tobytes(), cmp.containment.tobytes()]
+    terms = [cmp.terms(cmp.articles[position]) for position in at]
+    matrices = [matrix[np.ix_(at, at)].tobytes() for matrix in (cmp.similarity, cmp.containment)]
+    return [links, statements, unique, terms, *matrices, cmp.coverage[:, at].tobytes()]
 
 
 @pytest.mark.parametrize("n_threads", [1, 2, 8])

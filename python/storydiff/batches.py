@@ -23,7 +23,8 @@ from storydiff.corpus.reading import read_corpus
 from storydiff.corpus.signals import Frequencies, Weights
 from storydiff.corpus.stories import Scorer, scored, settings_of
 from storydiff.encoder import Encoder
-from storydiff.ingest.records import METADATA, rows_of
+from storydiff.ingest.frames import rows_with
+from storydiff.ingest.records import METADATA
 from storydiff.text import split_sentences, well_formed
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def compare(
         ``language``, ``min_probability``, ``encoder`` and ``reranker``, as for `storydiff.compare`.
     """
     job = Job({**options}, tables_of.check_tables(tables), max_articles, max_seconds)
-    columns = ("id", "text", *METADATA, story)
-    rows = (row for batch in batches for row in rows_of(_pyarrow().table(batch), columns))
+    columns = ("id", *METADATA, story)
+    rows = (row for batch in batches for row in rows_with(_pyarrow().table(batch), ("text",), columns))
     for _, given in groupby(rows, key=lambda row: row.get(story)):
         members, failures = grouped([*given], story, "published", "collect", min_articles)
         for result in results(members, job, 1, failures):

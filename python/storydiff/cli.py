@@ -440,12 +440,13 @@ def _standard_input() -> list[Article]:
     """JSON Lines where standard input begins with a brace, else one article of plain text."""
     from storydiff import Article
     from storydiff.ingest.decode import decode
-    from storydiff.ingest.records import read_jsonl, to_article
+    from storydiff.ingest.formats import read_jsonl
+    from storydiff.ingest.records import record_article
 
     try:
         text = decode(sys.stdin.buffer.read())
         if text.lstrip().startswith("{"):
-            return [to_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
+            return [record_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
         return [Article("stdin", text)]
     except (TypeError, ValueError) as error:
         raise ValueError(f"standard input: {error}") from error

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,7 +18,8 @@ from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
 from storydiff.article import Article
 from storydiff.encoder import Encoder, Reranker, core_of, embedded_name
-from storydiff.ingest import as_articles
+from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.ingest.records import Columns
 from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
 from storydiff.shown import Records
 from storydiff.text import well_formed
@@ -40,12 +43,21 @@ def compare(
     reranker: Reranker | None = None,
     n_threads: int | None = None,
     progress: bool | Callable[[str, int, int], object] | None = None,
+    errors: Literal["raise", "skip"] = "raise",
+    text: str | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
 ) -> Comparison:
     """Compare articles on one story.
 
     Parameters
     ----------
     articles : list of str, dict of id to text, list of Article, or a frame with a ``text`` column
+        Letter case and blanks around a column's name do not count. Without a column ``id``, a pandas index that does
+        more than number the rows gives the ids.
     language : str
         ISO 639-1 code.
     min_probability : float
@@ -63,42 +75,57 @@ def compare(
     progress : bool or callable, optional
         True shows a progress bar in a notebook or on a terminal (needs tqdm, ``storydiff[notebook]``). A callable is
         called with a stage, the steps done and the steps in all.
+    errors : {"raise", "skip"}
+        What to do about a row or an item that holds no text: raise, or leave it out and warn.
+    text, id, title, source, url, published : str, optional
+        The name of the column, or the field of records, that holds each, where it is another.
 
     Returns
     -------
     Comparison
-        Its articles are in natural order of id, whatever the order they came in.
+        Its articles, and all that is listed by article, are in the order given. What is found does not depend on it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When something is no article, two have one id, or a parameter is out of its range; the message names it.
+
+    Warns
+    -----
+    UserWarning
+        When there is nothing to compare with: no article, one alone, or one text twice; when rows were left out; when
+        the articles are clearly in another language than `language`.
     """
+    if errors not in ("raise", "skip"):
+        raise ValueError(f"errors must be 'raise' or 'skip', got {errors!r}")
+    columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
+    skipped: list[str] | None = [] if errors == "skip" else None
+    given = as_articles(articles, columns=columns, skipped=skipped)
+    for message in (left_out(skipped or []), nothing_to_compare(given), wrong_language(given, language)):
+        if message is not None:
+            warnings.warn(message, UserWarning, stacklevel=2)
+    bar: AbstractContextManager[Any] = nullcontext(progress or None)
     if progress is True:
         from storydiff.progress import Bar
 
-        with Bar() as bar:
-            return compare(
-                articles,
-                language=language,
-                min_probability=min_probability,
-                encoder=encoder,
-                reranker=reranker,
-                n_threads=n_threads,
-                progress=bar,
-            )
-    given = as_articles(articles)
-    core = _storydiff.compare(
-        [as_tuple(article) for article in given],
-        language=language,
-        min_probability=probability("min_probability", min_probability),
-        encoder=embedded_name(encoder),
-        reranker=core_of(reranker),
-        n_threads=threads(n_threads),
-        progress=progress or None,
-    )
-    return _dressed(core, given)
+        bar = Bar()
+    with bar as told:
+        core = _storydiff.compare(
+            [as_tuple(article) for article in given],
+            language=language,
+            min_probability=probability("min_probability", min_probability),
+            encoder=embedded_name(encoder),
+            reranker=core_of(reranker),
+            n_threads=threads(n_threads),
+            progress=told,
+        )
+    return Comparison(core, given)
 
 
-def _dressed(core: _storydiff.Comparison, given: list[Article]) -> Comparison:
-    """A comparison whose articles are those given, with their unpaired surrogates."""
-    by_id = {well_formed(article.id): article for article in given}
-    return Comparison(core, [by_id[id] for id in core.article_ids()])
+def _fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array, which callers share, made read-only."""
+    array.setflags(write=False)
+    return array
 
 
 def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
@@ -109,15 +136,46 @@ def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | 
 
 
 class Comparison:
-    """What articles share and what only one of them says. Made by `compare`."""
+    """What articles share and what only one of them says. Made by `compare`.
+
+    It has the length of its articles and gives each by its id: ``cmp["wire"]``. Two comparisons are equal when they
+    say the same of the same articles. Its arrays cannot be written to, and what it lists is the caller's own list.
+    """
 
     def __init__(self, core: _storydiff.Comparison, articles: list[Article]) -> None:
         self._core = core
         self._articles = articles
 
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self._articles)
+
+    def __contains__(self, article: object) -> bool:
+        return any(article in (known, known.id) for known in self._articles)
+
+    def __getitem__(self, id: str) -> Article:
+        """The article of that id.
+
+        Raises
+        ------
+        KeyError
+            When there is none; the message lists those there are.
+        """
+        return self._articles[self._position(id)]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Comparison):
+            return NotImplemented
+        return self is other or (self._articles == other._articles and self.to_dict() == other.to_dict())
+
+    def __hash__(self) -> int:
+        return hash((tuple(self._articles), self.min_probability))
+
     @property
     def articles(self) -> list[Article]:
-        """The articles, in natural order of id."""
+        """The articles, in the order given."""
         return Records(self._articles)
 
     @property
@@ -125,10 +183,14 @@ class Comparison:
         """The probability below which a link joins no statements."""
         return self._core.min_probability
 
-    @cached_property
+    @property
     def sentences(self) -> list[Sentence]:
         """All sentences, by article, then by offset."""
-        return Records(
+        return Records(self._sentences)
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        return tuple(
             Sentence(self._articles[article], index, start, end, kind)
             for article, index, start, end, kind in self._core.sentences()
         )
@@ -157,7 +219,7 @@ class Comparison:
         reasons: list[tuple[Literal["supports", "conflicts"], str]],
     ) -> Link:
         return Link(
-            self.sentences[left], self.sentences[right], probability, spans, [Reason(*reason) for reason in reasons]
+            self._sentences[left], self._sentences[right], probability, spans, [Reason(*reason) for reason in reasons]
         )
 
     def passages(self, min_words: int = 8) -> list[Passage]:
@@ -171,14 +233,18 @@ class Comparison:
             for left, left_span, right, right_span, n_words in self._core.passages(least)
         )
 
-    @cached_property
+    @property
     def statements(self) -> list[Statement]:
         """Every statement, widest shared first."""
-        return Records(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
+        return Records(self._statements)
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        return tuple(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
 
     def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], clearest: int) -> Statement:
         mentions = [
-            Mention(self.sentences[sentence].article, self.sentences[sentence], start, end, probability)
+            Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
             for sentence, start, end, probability in tuples
         ]
         articles = list({mention.article.id: mention.article for mention in mentions}.values())
@@ -187,7 +253,7 @@ class Comparison:
     def shared(self, min_articles: int = 2) -> list[Statement]:
         """The statements asserted by at least `min_articles` articles."""
         least = whole("min_articles", min_articles, 0)
-        return Records(statement for statement in self.statements if statement.n_articles >= least)
+        return Records(statement for statement in self._statements if statement.n_articles >= least)
 
     def unique(self, article: Article | str | None = None) -> list[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
@@ -198,14 +264,16 @@ class Comparison:
             if wanted is None or position == wanted
         )
 
-    @property
+    @cached_property
     def coverage(self) -> npt.NDArray[np.bool_]:
-        """Boolean matrix, statements x articles."""
-        return self._core.coverage()
+        """Boolean matrix, statements x articles, as `statements` and `articles` list them."""
+        return _fixed(self._core.coverage())
 
     @property
     def similarity(self) -> npt.NDArray[np.float32]:
         """How alike two articles are, in [0, 1]: float32 ``(n_articles, n_articles)``, symmetric, 1 on the diagonal.
+
+        Rows and columns are in the order of `articles`.
 
         The mean of `containment` both ways, weighed by length, and of the cosine of the articles' TF-IDF words.
         """
@@ -221,7 +289,8 @@ class Comparison:
 
     @cached_property
     def _likeness(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        return self._core.likeness()
+        similarity, containment = self._core.likeness()
+        return _fixed(similarity), _fixed(containment)
 
     def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
         """The `n` most distinctive terms of an article by TF-IDF, with their weights."""
@@ -233,21 +302,36 @@ class Comparison:
 
     def add(
         self,
-        article: Article,
+        article: Any,
         *,
         reranker: Reranker | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Comparison:
-        """A new comparison with one more article: what comparing all of them afresh gives.
+        """A new comparison with one more article, or several: what comparing all of them afresh gives.
 
         It costs as much, too: a new article changes how telling each word of the story is, and with that every score.
         A comparison does not keep its `reranker`; give it again.
+
+        Parameters
+        ----------
+        article : Article, str, dict or anything that `compare` takes
+            A text gets the next number as its id. A dict is one article if it has a ``text``, else ids and texts.
+
+        Examples
+        --------
+        >>> comparison = compare({"wire": "The bridge closed on Monday.", "blog": "On Monday the bridge closed."})
+        >>> [article.id for article in comparison.add({"radio": "The bridge is closed."}).articles]
+        ['wire', 'blog', 'radio']
         """
+        more = added_articles(article, self._articles)
         core = self._core.add(
-            as_tuple(article), reranker=core_of(reranker), n_threads=threads(n_threads), progress=progress
+            [as_tuple(each) for each in more],
+            reranker=core_of(reranker),
+            n_threads=threads(n_threads),
+            progress=progress,
         )
-        return _dressed(core, [*self._articles, article])
+        return Comparison(core, [*self._articles, *more])
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file that `storydiff.load` reads.
@@ -291,8 +375,8 @@ class Comparison:
     def from_json(text: str | bytes) -> Comparison:
         """The comparison that `to_json` wrote down.
 
-        It answers and shows what was recorded; `rethreshold`, and links or passages below the recorded limits, need
-        the articles compared again, and raise ValueError.
+        It answers and shows what was recorded, and can be saved, copied and added to; `rethreshold`, and links or
+        passages below the recorded limits, need the articles compared again, and raise ValueError.
 
         Examples
         --------
@@ -304,6 +388,7 @@ class Comparison:
         from storydiff.recorded import from_json
 
         recorded = from_json(text)
+        # Every method of the compiled one that is called here, and those that saving and adding need.
         return Comparison(cast("_storydiff.Comparison", recorded), recorded.articles())
 
     @staticmethod

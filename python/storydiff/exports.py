@@ -41,6 +41,8 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
     return {
         "format": FORMAT,
         "version": VERSION,
+        "language": comparison._core.language,
+        "encoder": comparison._core.encoder,
         "min_probability": _number(comparison.min_probability),
         "links_from": _number(least),
         "passages_from": PASSAGES_FROM,

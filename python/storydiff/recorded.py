@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.exports import FORMAT, VERSION
 
@@ -22,6 +24,10 @@ class Recorded:
             raise ValueError(f"format version {data.get('version')!r} is unknown; this storydiff reads {VERSION}")
         self._data = data
         self._position = {article["id"]: at for at, article in enumerate(data["articles"])}
+
+    def data(self) -> dict[str, Any]:
+        """As `to_dict` gave it."""
+        return self._data
 
     def articles(self) -> list[Article]:
         """The articles with their texts."""
@@ -55,7 +61,7 @@ class Recorded:
         """As `links`."""
         return [_link(link) for link in self._data["conflicts"]]
 
-    def passages(self, min_words: int) -> list[Any]:
+    def passages(self, min_words: int) -> list[tuple[int, tuple[int, int], int, tuple[int, int], int]]:
         """``(left, left span, right, right span, words)``"""
         if min_words < self._data["passages_from"]:
             raise ValueError(f"passages were recorded from {self._data['passages_from']} words on, got {min_words}")
@@ -101,6 +107,37 @@ class Recorded:
         """Those recorded."""
         id = self._data["articles"][article]["id"]
         return [(term["term"], term["weight"]) for term in self._data["terms"][id][:n]]
+
+    def add(
+        self,
+        articles: list[Any],
+        *,
+        reranker: _storydiff.Reranker | None = None,
+        n_threads: int | None = None,
+        progress: Callable[[str, int, int], object] | None = None,
+    ) -> _storydiff.Comparison:
+        """All articles and more, compared afresh as they were when they were written down."""
+        from storydiff.comparison import as_tuple
+
+        return _storydiff.compare(
+            [*map(as_tuple, self.articles()), *articles],
+            language=self.language,
+            min_probability=self.min_probability,
+            encoder=self.encoder,
+            reranker=reranker,
+            n_threads=n_threads,
+            progress=progress,
+        )
+
+    @property
+    def language(self) -> str:
+        """Of the articles."""
+        return str(self._data.get("language", "en"))
+
+    @property
+    def encoder(self) -> str | None:
+        """The encoder asked for, None for the default."""
+        return self._data.get("encoder")
 
     def rethreshold(self, min_probability: float) -> Recorded:
         """Only the compiled comparison can."""

@@ -1,4 +1,7 @@
-"""What a comparison is made of: small frozen records whose offsets count code points."""
+"""What a comparison is made of: small frozen records whose offsets count code points.
+
+All can be members of sets and keys of dicts; their lists are compared, and take no part in the hash.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +62,8 @@ class Link(Shown):
     left: Sentence
     right: Sentence
     probability: float
-    spans: list[tuple[tuple[int, int], tuple[int, int]]]
-    reasons: list[Reason]
+    spans: list[tuple[tuple[int, int], tuple[int, int]]] = field(hash=False)
+    reasons: list[Reason] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ class Statement(Shown):
 
     id: int
     text: str
-    mentions: list[Mention] = field(repr=False)
-    articles: list[Article]
+    mentions: list[Mention] = field(repr=False, hash=False)
+    articles: list[Article] = field(hash=False)
 
     @property
     def n_articles(self) -> int:
@@ -102,7 +105,7 @@ class Unique(Shown):
     start: int
     end: int
     score: float
-    reasons: list[str]
+    reasons: list[str] = field(hash=False)
 
     @property
     def text(self) -> str:

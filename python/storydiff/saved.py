@@ -15,8 +15,11 @@ from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.comparison import Comparison, as_tuple
 from storydiff.ingest import ReadError
+from storydiff.recorded import Recorded
 
 _FORMAT = 1
+# What begins a comparison that was itself read from JSON, and so has no core.
+_RECORDED = b"recorded\n"
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
 
@@ -67,13 +70,22 @@ def load(path: str | os.PathLike[str]) -> Comparison:
 
 def dumps(comparison: Comparison) -> bytes:
     """A comparison as bytes."""
+    core: object = comparison._core
+    if isinstance(core, Recorded):
+        return _packed(_RECORDED + json.dumps(core.data()).encode())
     # Rust's strings cannot hold unpaired surrogates, so articles that do stand in full beside them.
-    replaced = {
-        position: astuple(article)
+    beside: dict[str, object] = {
+        str(position): astuple(article)
         for position, article in enumerate(comparison.articles)
         if not _encodable("".join(value or "" for value in astuple(article)))
     }
-    content = json.dumps(replaced).encode() + b"\n" + comparison._core.to_json()
+    # The core knows its articles in order of id; so they are given more often than not.
+    if (order := comparison._core.order()) != sorted(order):
+        beside["order"] = order
+    return _packed(json.dumps(beside).encode() + b"\n" + comparison._core.to_json())
+
+
+def _packed(content: bytes) -> bytes:
     packed = zlib.compress(content)
     return b"storydiff comparison %d %s %d\n" % (_FORMAT, _digest(packed), len(content)) + packed
 
@@ -96,17 +108,20 @@ def loads(data: bytes) -> Comparison:
         raise ValueError(f"it was damaged: {error}") from error
     if len(content) != length or not unpacking.eof or unpacking.unused_data:
         raise ValueError("it was damaged: its length does not match")
-    replaced, _, core_json = content.partition(b"\n")
-    core = _storydiff.Comparison.from_json(core_json)
-    values = core.articles()
+    if content.startswith(_RECORDED):
+        return Comparison.from_json(content.removeprefix(_RECORDED))
+    line, _, core_json = content.partition(b"\n")
     try:
-        for position, given in json.loads(replaced).items():
+        beside = json.loads(line)
+        core = _storydiff.Comparison.from_json(core_json, beside.pop("order", None))
+        values = core.articles()
+        for position, given in beside.items():
             values[int(position)] = given
         articles = [
             Article(id, text, title=title, source=source, url=url, published=published)
             for id, text, title, source, url, published in values
         ]
-    except (AttributeError, LookupError, TypeError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError) as error:
         raise ValueError("its articles cannot be read") from error
     if [as_tuple(article) for article in articles] != core.articles():
         raise ValueError("its articles do not fit each other")

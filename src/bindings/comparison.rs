@@ -1,22 +1,25 @@
 //! The main job and its outcome, as plain tuples that `python/storydiff/comparison.py` dresses.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use numpy::ndarray::Array2;
+use numpy::ndarray::{Array2, Axis};
 use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::encode::{PyReranker, Signals};
 use super::offsets::CodePoints;
+use super::order::Order;
 use crate::article::Article;
+use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
 use crate::pipeline::{Comparison, Config, Observer, compare_with};
 use crate::report::articles_of;
 use crate::saved;
-use crate::span::{SentenceId, Span};
+use crate::span::{ArticleId, SentenceId, Span};
 
 /// `(id, text, title, source, url, published)`
 type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -35,43 +38,72 @@ type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>)
 /// `(article, start, end, score, reasons)`
 type UniqueTuple = (usize, usize, usize, f32, Vec<String>);
 
-/// The outcome of comparing articles.
+/// The outcome of comparing articles. All positions that leave it are the caller's: [`Order`] converts.
 #[pyclass(name = "Comparison", frozen, module = "storydiff._storydiff")]
 pub struct PyComparison {
     core: Comparison,
     points: Arc<Vec<CodePoints>>,
+    order: Arc<Order>,
 }
 
 impl PyComparison {
-    fn new(core: Comparison) -> Self {
+    /// `given` lists the core's articles as the caller gave them.
+    fn new(core: Comparison, given: Vec<usize>) -> Result<Self> {
         let points = Arc::new(core.articles.iter().map(|article| CodePoints::new(&article.text)).collect());
-        Self { core, points }
+        let order = Arc::new(Order::new(given, &core.sentences)?);
+        Ok(Self { core, points, order })
     }
 
-    fn span(&self, article: usize, span: Span) -> SpanTuple {
-        self.points[article].span(&self.core.articles[article].text, span)
+    /// What came of comparing articles that the caller gave in the order of these ids.
+    fn of(core: Comparison, ids: &[String]) -> Result<Self> {
+        let by_id: HashMap<&str, usize> = core.articles.iter().enumerate().map(|(at, a)| (&*a.id, at)).collect();
+        let given = ids.iter().map(|id| by_id[&**id]).collect();
+        Self::new(core, given)
+    }
+
+    fn given(&self) -> impl Iterator<Item = &Article> {
+        self.order.given().iter().map(|&article| &self.core.articles[article])
+    }
+
+    fn span(&self, article: ArticleId, span: Span) -> SpanTuple {
+        self.points[article.index()].span(&self.core.articles[article.index()].text, span)
     }
 
     fn link(&self, link: &Link) -> LinkTuple {
-        let article = |sentence: SentenceId| self.core.sentences[sentence.index()].article.index();
+        let article = |sentence: SentenceId| self.core.sentences[sentence.index()].article;
         let (left, right) = (article(link.left), article(link.right));
         let spans = link.spans.iter().map(|&(a, b)| (self.span(left, a), self.span(right, b))).collect();
         let reasons = link.reasons.iter().map(reason).collect();
-        (link.left.index(), link.right.index(), link.probability, spans, reasons)
+        (self.order.sentence(link.left), self.order.sentence(link.right), link.probability, spans, reasons)
     }
 }
 
 #[pymethods]
 impl PyComparison {
     fn article_ids(&self) -> Vec<&str> {
-        self.core.articles.iter().map(|article| &*article.id).collect()
+        self.given().map(|article| &*article.id).collect()
+    }
+
+    /// The core's articles as given, by their positions in order of id.
+    fn order(&self) -> Vec<usize> {
+        self.order.given().to_vec()
     }
 
     fn articles(&self) -> Vec<ArticleTuple> {
-        let articles = self.core.articles.iter().cloned();
-        articles
+        self.given()
+            .cloned()
             .map(|Article { id, text, title, source, url, published }| (id, text, title, source, url, published))
             .collect()
+    }
+
+    #[getter]
+    fn language(&self) -> &str {
+        &self.core.config.language
+    }
+
+    #[getter]
+    fn encoder(&self) -> Option<&'static str> {
+        self.core.config.encoding.name()
     }
 
     #[getter]
@@ -81,15 +113,17 @@ impl PyComparison {
 
     fn sentences(&self) -> Vec<SentenceTuple> {
         let tuple = |sentence: &crate::sentence::Sentence| {
-            let (start, end) = self.span(sentence.article.index(), sentence.span);
+            let (start, end) = self.span(sentence.article, sentence.span);
             let kind = match sentence.kind {
                 crate::clean::Kind::Headline => "headline",
                 crate::clean::Kind::Body => "body",
                 crate::clean::Kind::Boilerplate => "boilerplate",
             };
-            (sentence.article.index(), sentence.index, start, end, kind)
+            (self.order.article(sentence.article), sentence.index, start, end, kind)
         };
-        self.core.sentences.iter().map(tuple).collect()
+        let mut sentences: Vec<_> = self.core.sentences.iter().map(tuple).collect();
+        sentences.sort_unstable_by_key(|&(article, index, ..)| (article, index));
+        sentences
     }
 
     fn links(&self, min_probability: f32) -> Vec<LinkTuple> {
@@ -103,9 +137,9 @@ impl PyComparison {
 
     fn passages(&self, py: Python<'_>, min_words: usize) -> PyResult<Vec<PassageTuple>> {
         let tuple = |passage: Passage| {
-            let (left, right) = (passage.left.index(), passage.right.index());
+            let (left, right) = (passage.left, passage.right);
             let (left_span, right_span) = (self.span(left, passage.left_span), self.span(right, passage.right_span));
-            (left, left_span, right, right_span, passage.n_words)
+            (self.order.article(left), left_span, self.order.article(right), right_span, passage.n_words)
         };
         let mut signals = Signals::default();
         let passages = py.detach(|| {
@@ -120,11 +154,15 @@ impl PyComparison {
         statements
             .map(|statement| {
                 let mentions = statement.mentions.iter().map(|mention| {
-                    let article = self.core.sentences[mention.sentence.index()].article.index();
+                    let article = self.core.sentences[mention.sentence.index()].article;
                     let (start, end) = self.span(article, mention.span);
-                    (mention.sentence.index(), start, end, mention.probability)
+                    (self.order.sentence(mention.sentence), start, end, mention.probability)
                 });
-                (mentions.collect(), statement.clearest)
+                let mut mentions: Vec<_> = mentions.collect();
+                let clearest = mentions[statement.clearest];
+                mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
+                let clearest = mentions.iter().position(|mention| *mention == clearest);
+                (mentions, clearest.expect("the clearest mention is one of them"))
             })
             .collect()
     }
@@ -133,8 +171,8 @@ impl PyComparison {
         let spans = self.core.report.unique.iter();
         spans
             .map(|unique| {
-                let (start, end) = self.span(unique.article.index(), unique.span);
-                (unique.article.index(), start, end, unique.score, unique.reasons.clone())
+                let (start, end) = self.span(unique.article, unique.span);
+                (self.order.article(unique.article), start, end, unique.score, unique.reasons.clone())
             })
             .collect()
     }
@@ -144,7 +182,7 @@ impl PyComparison {
         let mut coverage = Array2::from_elem((statements.len(), self.core.articles.len()), false);
         for (row, statement) in statements.iter().enumerate() {
             for article in articles_of(statement, &self.core.sentences) {
-                coverage[[row, article.index()]] = true;
+                coverage[[row, self.order.article(article)]] = true;
             }
         }
         coverage.into_pyarray(py)
@@ -154,41 +192,56 @@ impl PyComparison {
         let mut signals = Signals::default();
         let likeness = py.detach(|| self.core.likeness(&mut || signals.check()));
         let likeness = likeness.map_err(|error| signals.raised(error))?;
-        Ok((likeness.similarity.into_pyarray(py), likeness.containment.into_pyarray(py)))
+        let given = self.order.given();
+        let [similarity, containment] = [likeness.similarity, likeness.containment]
+            .map(|matrix| matrix.select(Axis(0), given).select(Axis(1), given).into_pyarray(py));
+        Ok((similarity, containment))
     }
 
     fn terms(&self, py: Python<'_>, article: usize, n: usize) -> Vec<(String, f32)> {
-        py.detach(|| self.core.terms(article.into(), n))
+        py.detach(|| self.core.terms(self.order.given()[article].into(), n))
     }
 
     fn to_json<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &py.detach(|| saved::to_json(&self.core)))
     }
 
+    /// `order` is what `order()` gave; without one the articles are in order of id.
     #[staticmethod]
-    fn from_json(py: Python<'_>, json: &[u8]) -> PyResult<Self> {
-        observed(py, None, |observer| saved::from_json(json, observer).map(Self::new))
+    #[pyo3(signature = (json, order=None))]
+    fn from_json(py: Python<'_>, json: &[u8], order: Option<Vec<usize>>) -> PyResult<Self> {
+        observed(py, None, |observer| {
+            let core = saved::from_json(json, observer)?;
+            let n = core.articles.len();
+            let order = order.unwrap_or_else(|| (0..n).collect());
+            if order.len() != n {
+                return Err(Error::ShapeMismatch { what: "order", expected: n, actual: order.len() });
+            }
+            Self::new(core, order)
+        })
     }
 
-    /// All articles and one more, compared afresh with the same settings.
-    #[pyo3(signature = (article, *, reranker=None, n_threads=None, progress=None))]
+    /// All articles and more, compared afresh with the same settings.
+    #[pyo3(signature = (articles, *, reranker=None, n_threads=None, progress=None))]
     fn add(
         &self,
         py: Python<'_>,
-        article: ArticleTuple,
+        articles: Vec<ArticleTuple>,
         reranker: Option<Py<PyReranker>>,
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let articles = self.core.articles.iter().cloned().chain([from_tuple(article)]).collect();
+        let articles: Vec<Article> = self.given().cloned().chain(articles.into_iter().map(from_tuple)).collect();
         let config = Config { n_threads, ..self.core.config.clone() };
         let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
-        observed(py, progress, |observer| compare_with(articles, &config, reranker, observer).map(Self::new))
+        compared(py, progress, articles, &config, reranker)
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
-        let points = Arc::clone(&self.points);
-        observed(py, None, |observer| Ok(Self { core: self.core.rethreshold(min_probability, observer)?, points }))
+        let (points, order) = (Arc::clone(&self.points), Arc::clone(&self.order));
+        observed(py, None, |observer| {
+            Ok(Self { core: self.core.rethreshold(min_probability, observer)?, points, order })
+        })
     }
 }
 
@@ -241,7 +294,19 @@ fn py_compare(
         config.candidate.exhaustive_sentences = n;
     }
     let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
-    observed(py, progress, |observer| compare_with(articles, &config, reranker, observer).map(PyComparison::new))
+    compared(py, progress, articles, &config, reranker)
+}
+
+/// Compares articles in the order given.
+fn compared(
+    py: Python<'_>,
+    progress: Option<Py<PyAny>>,
+    articles: Vec<Article>,
+    config: &Config,
+    reranker: Option<&Reranker>,
+) -> PyResult<PyComparison> {
+    let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
+    observed(py, progress, |observer| PyComparison::of(compare_with(articles, config, reranker, observer)?, &ids))
 }
 
 fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {

@@ -5,6 +5,7 @@ mod encode;
 mod error;
 mod link;
 mod offsets;
+mod order;
 mod similarity;
 mod subword;
 mod text;

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
+use super::notices::is_notice;
+
 /// Longest paragraph, in characters, that a phrase alone makes furniture.
 const SHORT: usize = 240;
 /// Longest caption, in words: a longer one reports like the body does.
@@ -16,11 +18,17 @@ const LONGEST_CAPTION: usize = 30;
 /// Whether the paragraph is furniture by what it says: comment forms, sharing, newsletters, credits, bylines,
 /// copyright, pointers to other stories, rules and labels.
 pub(super) fn is_furniture(paragraph: &str) -> bool {
-    let length = paragraph.chars().take(2 * SHORT + 1).count();
-    if length > 2 * SHORT {
+    let length = paragraph.chars().take(4 * SHORT + 1).count();
+    if length > 4 * SHORT {
         return false;
     }
     let text = normal(paragraph);
+    if is_notice(paragraph, &text) {
+        return true;
+    }
+    if length > 2 * SHORT {
+        return false;
+    }
     if text.is_empty() || is_rights_notice(&text) || says(&text, length <= SHORT) {
         return true;
     }
@@ -169,7 +177,8 @@ const FORMS: [&str; 24] = [
 const OPENINGS: &[&str] = &[
     "leave a comment", "leave a reply", "post a comment", "add a comment", "view comments", "show comments",
     "join the conversation", "join the discussion", "be the first to comment", "have your say", "read more",
-    "read also", "read next", "read or share this story", "also read", "more on this", "more coverage",
+    "read also", "read next", "see previous story", "see earlier story", "see related", "see full story",
+    "view this post on", "a post shared by", "this entry was posted", "story continues below", "read or share this story", "also read", "more on this", "more coverage",
     "more information:", "see also", "watch this", "watch the video", "photos |", "photo gallery",
     "previous coverage", "most viewed", "editor's picks", "editors' picks", "you may also like",
     "you might also like", "don't miss", "latest stories", "in other news", "continue reading", "keep reading",

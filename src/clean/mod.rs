@@ -8,6 +8,8 @@
 //! One pass over the text; repetition is counted in a table of paragraphs.
 
 mod furniture;
+mod lines;
+mod notices;
 mod paragraphs;
 
 use rustc_hash::FxHashMap;
@@ -17,11 +19,11 @@ use crate::article::Article;
 use crate::span::Span;
 
 use furniture::{is_furniture, normal};
+use lines::{mark_labels, mark_pointers, mark_repeats};
 pub(crate) use paragraphs::paragraphs;
 
-/// Longest headline and longest label, in words.
+/// Longest headline, in words.
 const HEADLINE_WORDS: usize = 32;
-const LABEL_WORDS: usize = 14;
 
 /// What a paragraph is to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,6 +66,7 @@ fn clean_article(article: &Article) -> CleanText {
     let mut kinds: Vec<Kind> =
         texts.iter().map(|text| if is_furniture(text) { Kind::Boilerplate } else { Kind::Body }).collect();
     mark_headline(article.title.as_deref(), &texts, &mut kinds);
+    mark_pointers(&texts, &mut kinds);
     mark_repeats(&texts, &mut kinds);
     mark_labels(&texts, &mut kinds);
     let paragraphs = spans.into_iter().zip(kinds).map(|(span, kind)| Paragraph { span, kind }).collect();
@@ -96,68 +99,6 @@ fn is_title(text: &str, title: &[String]) -> bool {
     let words = words_of(text);
     let common = title.iter().filter(|word| words.contains(word)).count();
     common * 5 >= title.len() * 4 && common * 5 >= words.len() * 4
-}
-
-/// A caption or label that stands in the article twice is furniture each time; so is the headline said again.
-fn mark_repeats(texts: &[&str], kinds: &mut [Kind]) {
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    let short: Vec<Option<String>> = texts
-        .iter()
-        .map(|text| {
-            let cut = text.ends_with("...") || text.ends_with('…');
-            (n_words(text) <= HEADLINE_WORDS && (cut || !ends_like_a_sentence(text))).then(|| normal(text))
-        })
-        .collect();
-    for key in short.iter().flatten() {
-        *counts.entry(key.clone()).or_default() += 1;
-    }
-    for (key, kind) in short.iter().zip(kinds) {
-        if *kind == Kind::Body && key.as_ref().is_some_and(|key| counts[key] > 1) {
-            *kind = Kind::Boilerplate;
-        }
-    }
-}
-
-/// Among paragraphs of prose, a short line that is no sentence is a subhead, a label or a pointer to another story.
-///
-/// Lists are made of such lines too: a line stays body next to another one, or after a colon.
-fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
-    let n_body = kinds.iter().filter(|kind| **kind == Kind::Body).count();
-    let n_prose = (0..texts.len()).filter(|&at| kinds[at] == Kind::Body && ends_like_a_sentence(texts[at])).count();
-    if n_prose < 3 || n_prose * 2 < n_body {
-        return;
-    }
-    let is_line = |at: usize| {
-        kinds[at] == Kind::Body
-            && n_words(texts[at]) <= LABEL_WORDS
-            && !ends_like_a_sentence(texts[at])
-            && !texts[at].ends_with([',', ';', '-', '–', '—', '…'])
-            && !(texts[at].ends_with(':') && n_words(texts[at]) > 3)
-            && starts_like_a_label(texts[at])
-    };
-    let labels: Vec<usize> = (1..texts.len())
-        .filter(|&at| is_line(at))
-        .filter(|&at| {
-            let after_headline = kinds[at - 1] == Kind::Headline;
-            let before = kinds[..at].iter().rposition(|kind| *kind != Kind::Boilerplate);
-            let listed = before.is_some_and(|before| is_line(before) || texts[before].ends_with(':'))
-                || kinds[at + 1..]
-                    .iter()
-                    .position(|kind| *kind != Kind::Boilerplate)
-                    .is_some_and(|offset| is_line(at + 1 + offset));
-            !after_headline && !listed && at + 1 < texts.len()
-        })
-        .collect();
-    for at in labels {
-        kinds[at] = Kind::Boilerplate;
-    }
-}
-
-/// Capital, digit or an opening mark; a bullet or quotation mark makes it part of the text.
-fn starts_like_a_label(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '[' | '(' | '+' | '×' | '►'))
 }
 
 /// What repeats at the head or tail of an outlet's articles is its furniture, unless one article rewrites the other.
@@ -319,6 +260,22 @@ mod tests {
         let text = format!("The bridge at dawn\n\n{PROSE}\n\nThe bridge at dawn\n\nIt fell.\n\nIt fell.");
         let articles = [Article::new("a", format!("Bridge closed\n\n{text}"))];
         assert_eq!(boilerplate(&articles, 0), ["The bridge at dawn", "The bridge at dawn"]);
+    }
+
+    #[test]
+    fn equal_lines_of_a_list_or_a_verse_are_content() {
+        let list = "A 30-year-old was cut by glass\n\nA 54-year-old broke a wrist\n\nA 30-year-old was cut by glass";
+        let verse = "Bring the boat home\n\nOver the bar\n\nBring the boat home";
+        for lines in [list, verse] {
+            assert!(boilerplate(&[Article::new("a", format!("{PROSE}\n\n{lines}\n\n{PROSE}"))], 0).is_empty());
+        }
+    }
+
+    #[test]
+    fn lines_under_a_label_of_links_are_boilerplate() {
+        let links = "Related stories\n\nFerry fares rise again\n\nCouncil shuts the old lock";
+        let text = format!("{PROSE}\n\n{links}\n\n{PROSE}");
+        assert_eq!(boilerplate(&[Article::new("a", text)], 0).join("\n\n"), links);
     }
 
     #[test]

@@ -123,6 +123,9 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
 fn wraps(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
     let (before, after) = (line.span.of(text), next.span.of(text));
     let lower = starts_lower(after);
+    if lower && divided(before) && !starts_an_item(before) {
+        return true;
+    }
     if next.indent > line.indent && !lower
         || starts_an_item(after) && (ends_sentence(before) || !fits(line, next, width))
     {
@@ -133,6 +136,14 @@ fn wraps(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
             && (lower || breaks_off(before))
             && !ends_sentence(before)
             && !before.ends_with(['"', '”'])
+}
+
+/// Ends in a word that goes on in the next line, as scans and columns divide it: "har-".
+fn divided(line: &str) -> bool {
+    let mut back = line.chars().rev();
+    matches!(back.next(), Some('-' | '\u{AD}' | '‐'))
+        && back.next().is_some_and(char::is_lowercase)
+        && back.next().is_some_and(char::is_alphabetic)
 }
 
 /// Whether a fill to `width` breaks the line here. Two characters of slack: mailers differ in how they count.
@@ -236,6 +247,13 @@ the islands. Her members will meet on Friday.";
         ]
         .join("\n");
         assert_eq!(split(&text).len(), 2, "{:#?}", split(&text));
+    }
+
+    #[test]
+    fn a_word_divided_at_the_line_end_joins_the_lines() {
+        assert_eq!(split("The lock was re-\nopened by the coun-\nty after the in-\nspection.").len(), 1);
+        assert_eq!(split("- bread\n- milk -\ncheese").len(), 3);
+        assert_eq!(split("A headline -\nA line").len(), 2);
     }
 
     #[test]

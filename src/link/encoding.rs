@@ -40,6 +40,15 @@ impl Encoding {
         }
     }
 
+    /// Its name, `None` for the default.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Auto => None,
+            Self::Minilm => Some("minilm"),
+            Self::Static => Some("static"),
+        }
+    }
+
     /// Whether the transformer is to read the texts, of which the first `n_story` are a story in `language`.
     pub fn reads(self, texts: &[&str], n_story: usize, language: &str) -> Result<bool> {
         let size = (n_story, texts[..n_story].iter().map(|text| text.len()).sum::<usize>());

@@ -23,6 +23,10 @@ pub(super) struct Language {
     pub mark: Option<char>,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     openers: FxHashSet<&'static str>,
+    /// What is written short after a number: "320 м." ends a sentence where a capital follows.
+    units: FxHashSet<&'static str>,
+    /// Words that say who spoke: what they follow belongs to the quote before it.
+    speech: FxHashSet<&'static str>,
     /// Days, months, time zones: what follows "5 p.m." without ending the sentence.
     calendar: FxHashSet<&'static str>,
     /// Ordinal numbers carry a full stop: "am 3. Oktober".
@@ -64,14 +68,19 @@ impl Language {
         if let Some(c) = mark {
             marks[c as usize] = true;
         }
+        let english = table.codes.contains(&"en");
+        let cyrillic = table.codes.iter().any(|code| matches!(*code, "ru" | "uk"));
+        let words = |words: &'static str, known: bool| words.split_whitespace().filter(move |_| known).collect();
         Self {
             marks,
             mark,
+            units: words(UNITS, cyrillic),
+            speech: words(SPEECH, english),
             abbreviations,
             openers: table.openers.split_whitespace().collect(),
             calendar: table.calendar.split_whitespace().collect(),
             ordinals: table.ordinals,
-            lower_starts: table.codes.contains(&"en"),
+            lower_starts: english,
         }
     }
 
@@ -95,13 +104,28 @@ impl Language {
         self.openers.contains(word)
     }
 
+    /// Whether `word`, written short, is a measure of the number before it.
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
+    }
+
+    /// Whether `word` says that somebody spoke.
+    pub fn is_speech(&self, word: &str) -> bool {
+        self.speech.contains(word)
+    }
+
     /// Whether `word` names a day, a month or a time zone.
     pub fn is_calendar(&self, word: &str) -> bool {
         self.calendar.contains(word)
     }
 }
 
-fn titlecase(word: &str) -> String {
+const UNITS: &str = "г м км см мм кг га л т руб коп млн млрд тыс мин сек ч грн тис хв год р";
+const SPEECH: &str = "said says asked asks shouted cried yelled called replied answered added told wondered wrote screamed \
+                      exclaimed joked tweeted posted insisted demanded begged whispered recalled remembered quipped laughed \
+                      responded warned declared snapped urged exhorted inquired queried continued pleaded roared chanted sang";
+
+pub(super) fn titlecase(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars.flat_map(char::to_lowercase)).collect()
 }

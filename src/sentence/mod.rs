@@ -120,6 +120,39 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_that_asks_and_its_speaker_are_one_sentence() {
+        check(
+            "en",
+            &[
+                "\"Who opened the lock?\" Lind asked.| \"Run!\" Sgt. Tove B. Lind shouted to the crew.",
+                "“Who opened it?” Lind wondered. |“Nobody!” |Lind left.",
+                "“Who opened it?” |The keeper had no answer. |He shouted.",
+                "\"Stop!\" |Lind.| He said no more.",
+            ],
+        );
+    }
+
+    #[test]
+    fn marks_of_titles_days_and_figures_end_no_sentence() {
+        check(
+            "en",
+            &[
+                "The choir of Hallo Dolly! sang at the lock on Friday.| It rained.",
+                "The lock shut on Thu. Feb. 3 at noon.| On Mon. Gov. Lind came. |They wed. |Then it rained.",
+                "The gate is bent (see Fig. B) and eq. IV holds; in Fig. A the gate is new.| Nobody minds.",
+                "He likes figs. |A tree grew there.",
+            ],
+        );
+        check(
+            "ru",
+            &[
+                "Шлюз открыли 7 июня 2021 г. |Воды было мало. |В 2022 г. Лебедев уехал. |Ширина ворот 12 м. |Стены целы.",
+            ],
+        );
+        check("en", &["The lock was re-\nopened by the coun-\nty on Monday. |It rained."]);
+    }
+
+    #[test]
     fn other_languages() {
         check("de", &["Am 3. Oktober kam Dr. Weber, z. B. aus dem 2. Stock. |Er ging um 17.30 Uhr. |Danach war Ruhe."]);
         check("fr", &["M. Dupont est arrivé à 17 h 30. |« C’est fini », a-t-il dit. |« Vraiment ? » |Oui."]);

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from storydiff.article import Article
 from storydiff.ingest import as_articles
-from storydiff.ingest.records import METADATA, is_frame, rows_of, to_article
+from storydiff.ingest.frames import is_frame, rows_with
+from storydiff.ingest.records import METADATA, to_article
 
 Errors = Literal["raise", "collect"]
 
@@ -76,7 +77,7 @@ def _rows(articles: Any, published: str, story: str | None) -> Iterable[Any]:
     """An Article, a text, or a mapping for each row, whatever it holds."""
     if is_frame(articles):
         extra = {published} if story is None else {published, story}
-        return rows_of(articles, ("id", "text", *METADATA, *sorted(extra - {*METADATA})))
+        return rows_with(articles, ("text",), ("id", *METADATA, *sorted(extra - {*METADATA})))
     if isinstance(articles, Mapping):
         return ({"id": id, "text": item} if not isinstance(item, Mapping) else {**item, "id": id}
                 for id, item in articles.items())  # fmt: skip

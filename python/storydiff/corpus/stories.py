@@ -15,7 +15,7 @@ from storydiff import _storydiff
 from storydiff.arguments import threads, whole
 from storydiff.article import Article
 from storydiff.corpus.reading import Errors, Failure, days, read_corpus
-from storydiff.ingest.records import is_frame, rows_with
+from storydiff.ingest.frames import is_frame, rows_with
 
 if TYPE_CHECKING:
     import pyarrow

@@ -8,34 +8,36 @@ import html
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storydiff._storydiff import StorydiffError
 from storydiff.article import Article
 from storydiff.ingest.decode import decode
+from storydiff.ingest.formats import read_csv, read_json, read_jsonl, read_markdown
+from storydiff.ingest.frames import read_parquet
 from storydiff.ingest.html import read_html
-from storydiff.ingest.records import Record, read_csv, read_json, read_jsonl, read_parquet, to_article
+from storydiff.ingest.records import Columns, Record, record_article
 from storydiff.shown import Records
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 # What a folder is searched for. A file named by the caller that ends otherwise is read as plain text.
-_ENDINGS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 class ReadError(StorydiffError, ValueError):
-    """A file that holds no article we can read.
+    """A file, or a record of one, that holds no article we can read.
 
     Attributes
     ----------
     path : Path
         The file.
     reason : str
-        Why it could not be read.
+        Why it could not be read; for a record it begins with its line or number.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -45,20 +47,33 @@ class ReadError(StorydiffError, ValueError):
 
 
 class Articles(Records[Article]):
-    """The articles read, and in `skipped` one `ReadError` for each file that was left out."""
+    """The articles read, and in `skipped` one `ReadError` for each file or record that was left out."""
 
     def __init__(self, articles: Iterable[Article] = (), skipped: Iterable[ReadError] = ()) -> None:
         super().__init__(articles)
         self.skipped = list(skipped)
 
 
-def read_articles(paths: Paths, *, encoding: str | None = None, errors: Literal["raise", "skip"] = "raise") -> Articles:
+def read_articles(
+    paths: Paths,
+    *,
+    encoding: str | None = None,
+    errors: Literal["raise", "skip"] = "raise",
+    invalid_bytes: Literal["raise", "replace"] = "raise",
+    text: str | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+) -> Articles:
     """Read articles from files, folders and patterns.
 
-    ``.txt``, ``.md`` and files of any other ending hold one article as plain text. ``.html`` pages give their main
-    text, title, site, address and date (needs ``storydiff[html]``). ``.json``, ``.jsonl``, ``.csv``, ``.tsv`` and
-    ``.parquet`` (needs ``storydiff[arrow]``) hold records with a field ``text`` and perhaps ``id``, ``title``,
-    ``source``, ``url`` and ``published``.
+    ``.txt`` and files of any other ending hold one article as plain text; ``.md`` too, with its front matter as
+    metadata. ``.html`` pages give their main text, title, site, address and, if they state it, when they were published
+    (needs ``storydiff[html]``). ``.json``, ``.jsonl``, ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``)
+    hold records with a field ``text`` and perhaps ``id``, ``title``, ``source``, ``url`` and ``published``; letter case
+    and blanks around a field's name do not count.
 
     Line ends stay as they are; a byte order mark goes; HTML entities such as ``&amp;`` become
     what they stand for.
@@ -70,9 +85,15 @@ def read_articles(paths: Paths, *, encoding: str | None = None, errors: Literal[
         ``"stories/**/*.txt"``. A file named twice is read once.
     encoding : str, optional
         Of all the files, such as ``"cp1250"``; by default detected for each. Detection is sure of Unicode and good at
-        long texts; a short text in an old encoding may come out wrong.
+        longer texts; a few words in an old encoding may come out wrong.
     errors : {"raise", "skip"}
-        What to do about a file that cannot be read: raise, or leave it out and list why in ``skipped``.
+        What to do about a file, or a record of one, that cannot be read: raise, or leave it out and list why in
+        ``skipped``.
+    invalid_bytes : {"raise", "replace"}
+        What to do about single bytes that the encoding does not know: raise and say where the first stands, or read
+        each as U+FFFD.
+    text, id, title, source, url, published : str, optional
+        The name of the field or column of each in files of records, where it is another.
 
     Returns
     -------
@@ -86,7 +107,7 @@ def read_articles(paths: Paths, *, encoding: str | None = None, errors: Literal[
     FileNotFoundError
         When a path leads to no file; the message names it.
     ReadError
-        When a file cannot be read; the message names it and says why.
+        When a file cannot be read; the message names it, and the line or record, and says why.
     LookupError
         When `encoding` is unknown.
     ImportError
@@ -102,6 +123,8 @@ def read_articles(paths: Paths, *, encoding: str | None = None, errors: Literal[
     """
     if errors not in ("raise", "skip"):
         raise ValueError(f"errors must be 'raise' or 'skip', got {errors!r}")
+    if invalid_bytes not in ("raise", "replace"):
+        raise ValueError(f"invalid_bytes must be 'raise' or 'replace', got {invalid_bytes!r}")
     if encoding is not None:
         codecs.lookup(encoding)
     if isinstance(paths, bytes) or not isinstance(paths, str | os.PathLike | Iterable):
@@ -112,15 +135,17 @@ def read_articles(paths: Paths, *, encoding: str | None = None, errors: Literal[
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
     # A dict keeps the order and drops what two patterns both found.
     files = list({file.absolute(): file for path in listed for file in _files(path)}.values())
+    columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     found: list[tuple[str, Article]] = []
-    skipped = []
-    for file, id in zip(files, _ids(files), strict=True):
-        try:
-            found += [(id, article) for article in _read(file, id, encoding)]
-        except ReadError as error:
-            if errors == "raise":
-                raise
-            skipped.append(error)
+    skipped: list[ReadError] = []
+    for file, name in zip(files, _ids(files), strict=True):
+        for read in _read(file, name, _Reading(encoding, invalid_bytes == "replace", columns)):
+            if isinstance(read, Article):
+                found.append((name, read))
+            elif errors == "raise":
+                raise read
+            else:
+                skipped.append(read)
     uses = Counter(article.id for _, article in found)
     return Articles(
         (
@@ -138,10 +163,10 @@ def _files(path: str | os.PathLike[str]) -> list[Path]:
             files = sorted(
                 file
                 for file in found.iterdir()
-                if file.suffix.lower() in _ENDINGS and not file.name.startswith(".") and file.is_file()
+                if file.suffix.lower() in ENDINGS and not file.name.startswith(".") and file.is_file()
             )
             if not files:
-                raise FileNotFoundError(f"no article in the folder {str(path)!r}: expected files {', '.join(_ENDINGS)}")
+                raise FileNotFoundError(f"no article in the folder {str(path)!r}: expected files {', '.join(ENDINGS)}")
             return files
         if found.exists():
             return [found]
@@ -174,52 +199,62 @@ def _ids(files: list[Path]) -> list[str]:
     return ids
 
 
-def _read(file: Path, id: str, encoding: str | None) -> list[Article]:
+class _Reading(NamedTuple):
+    """How to read a file."""
+
+    encoding: str | None
+    replace: bool
+    columns: Columns
+
+
+def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
+    """The articles of a file; an error for each record, or for the whole file, that cannot be read."""
     try:
-        records = _records(file, encoding)
-        numbered = len(records) > 1
-        articles: dict[str, Article] = {}
-        for number, record in enumerate(records, 1):
-            where = f"record {number}: " if numbered else ""
-            article = _article(record, f"{id}-{number}" if numbered else id, where)
-            if articles.setdefault(article.id, article) is not article:
-                raise ValueError(f"{where}the id {article.id!r} stands in an earlier record too")
-        return list(articles.values())
+        records = _records(file, how)
     except (OSError, ValueError, TypeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError(file, reason) from error
+        yield _error(file, error)
+        return
+    numbered = len(records) > 1
+    ids: set[str] = set()
+    for number, record in enumerate(records, 1):
+        try:
+            article = record_article(record, f"{id}-{number}" if numbered else id, how.columns)
+        except ValueError as error:
+            yield _error(file, error)
+            continue
+        if article.id in ids:
+            yield ReadError(file, f"{record.where}: the id {article.id!r} stands in an earlier record too")
+            continue
+        ids.add(article.id)
+        yield replace(article, text=unescape(article.text))
 
 
-def _article(record: Record, id: str, where: str) -> Article:
-    try:
-        return to_article(record, id)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{where}{error}") from error
+def _error(file: Path, cause: Exception) -> ReadError:
+    error = ReadError(file, cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause))
+    error.__cause__ = cause
+    return error
 
 
-def _records(file: Path, encoding: str | None) -> list[Record]:
+def _records(file: Path, how: _Reading) -> list[Record]:
     data = file.read_bytes()
     ending = file.suffix.lower()
     if ending == ".parquet":
-        return read_parquet(data, str(file))
+        return read_parquet(data, str(file), how.columns)
     if ending in (".html", ".htm"):  # a page may name its own encoding
-        return read_html(data if encoding is None else decode(data, encoding), str(file))
-    text = decode(data, encoding)
+        page = data if how.encoding is None else decode(data, how.encoding, replace=how.replace)
+        return read_html(page, str(file))
+    text = decode(data, how.encoding, replace=how.replace)
     match ending:
         case ".json":
-            records = read_json(text)
+            return read_json(text, how.columns)
         case ".jsonl" | ".ndjson":
-            records = read_jsonl(text)
+            return read_jsonl(text)
         case ".csv" | ".tsv":
-            records = read_csv(text)
+            return read_csv(text, how.columns)
+        case ".md" | ".markdown":
+            return read_markdown(text)
         case _:
-            records = [{"text": text}]
-    return [_unescaped(record) for record in records]
-
-
-def _unescaped(record: Record) -> Record:
-    text = record.get("text")
-    return {**record, "text": unescape(text)} if isinstance(text, str) else record
+            return [Record("", {"text": text})]
 
 
 def unescape(text: str) -> str:

@@ -1,0 +1,120 @@
+//! Short lines that are no sentences: captions, labels and links, or a list and a verse.
+
+use rustc_hash::FxHashMap;
+
+use super::furniture::normal;
+use super::{HEADLINE_WORDS, Kind, ends_like_a_sentence, n_words};
+
+/// Longest label, in words.
+const LABEL_WORDS: usize = 14;
+/// Longest headline of another article that a list of links shows, in words.
+const POINTER_WORDS: usize = 20;
+/// Lines in a row, none of them a sentence, that make a list or a verse.
+const LIST: usize = 3;
+
+/// A caption or label that stands in the article twice is furniture each time; so is the headline said again.
+///
+/// Equal lines among other lines are content: two victims of one age, the refrain of a song.
+pub(super) fn mark_repeats(texts: &[&str], kinds: &mut [Kind]) {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let short: Vec<Option<String>> = texts
+        .iter()
+        .map(|text| {
+            let cut = text.ends_with("...") || text.ends_with('…');
+            (n_words(text) <= HEADLINE_WORDS && (cut || !ends_like_a_sentence(text))).then(|| normal(text))
+        })
+        .collect();
+    for key in short.iter().flatten() {
+        *counts.entry(key.clone()).or_default() += 1;
+    }
+    let repeated = |at: usize| short[at].as_ref().is_some_and(|key| counts[key] > 1);
+    let is_line = |at: usize| kinds[at] == Kind::Body && short[at].is_some() && n_words(texts[at]) >= 2;
+    let mut listed = vec![false; texts.len()];
+    let mut at = 0;
+    while at < texts.len() {
+        let n = (at..texts.len()).take_while(|&at| is_line(at)).count();
+        listed[at..at + n].fill(n >= LIST);
+        at += n.max(1);
+    }
+    let furniture: Vec<usize> =
+        (0..texts.len()).filter(|&at| kinds[at] == Kind::Body && repeated(at) && !listed[at]).collect();
+    for at in furniture {
+        kinds[at] = Kind::Boilerplate;
+    }
+}
+
+/// Lines that are no sentences, under the label of a list of links, are headlines of other articles.
+pub(super) fn mark_pointers(texts: &[&str], kinds: &mut [Kind]) {
+    let mut pointing = false;
+    for (text, kind) in texts.iter().zip(kinds) {
+        let line = n_words(text) <= POINTER_WORDS && !ends_like_a_sentence(text);
+        match kind {
+            Kind::Body if pointing && line => *kind = Kind::Boilerplate,
+            _ => pointing = *kind == Kind::Boilerplate && (is_pointer_label(text) || pointing && line),
+        }
+    }
+}
+
+/// "Related stories", "More on this": a label that says what the lines below it are.
+fn is_pointer_label(text: &str) -> bool {
+    const OPENINGS: [&str; 14] = [
+        "related",
+        "more on this",
+        "more stories",
+        "more news",
+        "more from",
+        "read more",
+        "read also",
+        "also read",
+        "see also",
+        "most read",
+        "most viewed",
+        "recommended",
+        "you may also like",
+        "trending",
+    ];
+    let text = normal(text);
+    n_words(&text) <= 4 && OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Among paragraphs of prose, a short line that is no sentence is a subhead, a label or a pointer to another story.
+///
+/// Lists are made of such lines too: a line stays body next to another one, or after a colon.
+pub(super) fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
+    let n_body = kinds.iter().filter(|kind| **kind == Kind::Body).count();
+    let n_prose = (0..texts.len()).filter(|&at| kinds[at] == Kind::Body && ends_like_a_sentence(texts[at])).count();
+    if n_prose < 3 || n_prose * 2 < n_body {
+        return;
+    }
+    let is_line = |at: usize| {
+        kinds[at] == Kind::Body
+            && n_words(texts[at]) <= LABEL_WORDS
+            && !ends_like_a_sentence(texts[at])
+            && !texts[at].ends_with([',', ';', '-', '–', '—', '…'])
+            && !(texts[at].ends_with(':') && n_words(texts[at]) > 3)
+            && starts_like_a_label(texts[at])
+    };
+    let labels: Vec<usize> = (1..texts.len())
+        .filter(|&at| is_line(at))
+        .filter(|&at| {
+            let after_headline = kinds[at - 1] == Kind::Headline;
+            let before = kinds[..at].iter().rposition(|kind| *kind != Kind::Boilerplate);
+            let listed = before.is_some_and(|before| is_line(before) || texts[before].ends_with(':'))
+                || kinds[at + 1..]
+                    .iter()
+                    .position(|kind| *kind != Kind::Boilerplate)
+                    .is_some_and(|offset| is_line(at + 1 + offset));
+            !after_headline && !listed && at + 1 < texts.len()
+        })
+        .collect();
+    for at in labels {
+        kinds[at] = Kind::Boilerplate;
+    }
+}
+
+/// Capital, digit or an opening mark; a bullet or quotation mark makes it part of the text.
+fn starts_like_a_label(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '[' | '(' | '+' | '×' | '►'))
+}

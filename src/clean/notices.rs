@@ -1,0 +1,283 @@
+//! What pages print around a report, by its shape: lines of contact, credits, tails of embedded posts, labels of
+//! players, counters, times of publication, notices of correction.
+//!
+//! Each shape asks that *all* words of the paragraph fit it: a sentence that only mentions an address stays body.
+
+/// Longest notice of correction, in characters.
+const LONGEST_CORRECTION: usize = 600;
+/// Longest line of contact or credit, in words.
+const LONGEST_LINE: usize = 24;
+
+/// Whether the paragraph is one of these; `text` is the paragraph in [normal](super::furniture::normal) form.
+pub(super) fn is_notice(paragraph: &str, text: &str) -> bool {
+    is_correction(text)
+        || paragraph.split_whitespace().nth(LONGEST_LINE).is_none()
+            && (is_contact_line(paragraph)
+                || is_photo_credit(paragraph)
+                || is_post_tail(paragraph)
+                || is_player_label(text)
+                || is_counter(text)
+                || is_time_of_publication(text))
+}
+
+/// "Correction: An earlier version …": it speaks of the article, not of the event.
+fn is_correction(text: &str) -> bool {
+    #[rustfmt::skip]
+    const OPENINGS: [&str; 13] = [
+        "correction:", "correction -", "corrections:", "corrected:", "clarification:", "clarification -",
+        "corrects ", "korrektur:", "berichtigung:", "rectificatif", "corrección:", "correzione:", "correção:",
+    ];
+    const SUBJECTS: [&str; 4] = ["this story", "this article", "this report", "this post"];
+    const VERSIONED: [&str; 3] = ["the story", "the article", "the report"];
+    #[rustfmt::skip]
+    const SAYS: [&str; 7] = [
+        " has been corrected", " was corrected", " has been updated to ", " was updated to ", " has been amended",
+        " was amended", " has been clarified",
+    ];
+    const VERSIONS: [&str; 3] = ["an earlier version of ", "a previous version of ", "a prior version of "];
+    if text.chars().nth(LONGEST_CORRECTION).is_some() {
+        return false;
+    }
+    let first = text.split(". ").next().unwrap_or("");
+    let amended = SUBJECTS.iter().filter_map(|subject| first.strip_prefix(subject));
+    let version = VERSIONS.iter().find_map(|version| first.split_once(version));
+    text == "correction"
+        || text == "clarification"
+        || OPENINGS.iter().any(|opening| text.starts_with(opening)) && !text.starts_with("corrects the ")
+        || amended.into_iter().any(|rest| SAYS.iter().any(|says| rest.starts_with(says)))
+        || version.is_some_and(|(_, of)| SUBJECTS.iter().chain(&VERSIONED).any(|subject| of.starts_with(subject)))
+}
+
+/// "Ina Holt: iholt@paper.example, 555-263-1601 or on Twitter @iholt": names, addresses and what joins them.
+fn is_contact_line(paragraph: &str) -> bool {
+    #[rustfmt::skip]
+    const JOINTS: [&str; 46] = [
+        "a", "or", "and", "on", "at", "via", "by", "to", "the", "of", "with", "email", "e-mail", "mail", "phone",
+        "telephone", "tel", "call", "text", "fax", "reach", "contact", "follow", "twitter", "x", "facebook",
+        "instagram", "bluesky", "mastodon", "linkedin", "signal", "whatsapp", "him", "her", "them", "me", "us",
+        "reporter", "writer", "author", "editor", "staff", "newsroom", "desk", "tips", "can",
+    ];
+    let (mut reached, mut names) = (0, 0);
+    for word in paragraph.split_whitespace() {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let digits = plain.chars().filter(char::is_ascii_digit).count();
+        if is_address(plain) || digits >= 3 && plain.chars().all(|c| c.is_ascii_digit() || "-.()+/".contains(c)) {
+            reached += 1;
+        } else if plain.is_empty() || JOINTS.contains(&plain.to_lowercase().as_str()) {
+        } else if plain.starts_with(char::is_uppercase) {
+            names += 1;
+        } else {
+            return false;
+        }
+    }
+    let telephone = paragraph.chars().filter(char::is_ascii_digit).count() >= 7;
+    reached > 0 && names <= 5 && (telephone || paragraph.contains('@'))
+}
+
+/// Of a mailbox, or a handle.
+fn is_address(word: &str) -> bool {
+    match word.split_once('@') {
+        Some(("", handle)) => handle.len() > 1 && handle.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'),
+        Some((_, host)) => host.contains('.'),
+        None => false,
+    }
+}
+
+/// "| Ina Holt/The Gazette via AP": names on both sides of a slash, or what came by way of an agency.
+fn is_photo_credit(paragraph: &str) -> bool {
+    #[rustfmt::skip]
+    const AGENCIES: [&str; 14] = [
+        "ap", "afp", "reuters", "getty", "images", "epa", "dpa", "pa", "upi", "storyful", "zuma", "shutterstock",
+        "alamy", "imago",
+    ];
+    const JOINTS: [&str; 14] =
+        ["via", "for", "the", "of", "and", "by", "from", "/", "|", "-", "–", "—", "©", "courtesy"];
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let credits = words.iter().all(|word| {
+        JOINTS.contains(&word.to_lowercase().as_str())
+            || word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
+    });
+    let ends_like_a_sentence = paragraph.trim_end().ends_with(['!', '?', ':']);
+    if words.len() > 12 || !credits || ends_like_a_sentence {
+        return false;
+    }
+    let slash = paragraph.split_once('/').is_some_and(|(before, after)| {
+        let named = |side: &str| side.split_whitespace().any(|word| word.contains(char::is_lowercase));
+        let agency = after.split(|c: char| !c.is_alphanumeric()).any(|word| AGENCIES.contains(&plain(word).as_str()));
+        before.split_whitespace().count() >= 2 && named(before) && (named(after) || agency)
+            || before.trim_end().ends_with("Photo")
+    });
+    let agency = words.windows(2).any(|pair| plain(pair[0]) == "via" && AGENCIES.contains(&plain(pair[1]).as_str()));
+    slash || agency
+}
+
+/// "— Quay Police (@QuayPolice) May 16, 2026": the signature of an embedded post, or its link.
+fn is_post_tail(paragraph: &str) -> bool {
+    let text = paragraph.trim_start_matches(['—', '–', '-', ' ']);
+    if text.starts_with("pic.twitter.com/") || text.starts_with("https://t.co/") || text.starts_with("pic.x.com/") {
+        return text.split_whitespace().count() <= 2;
+    }
+    let Some((name, rest)) = text.split_once("(@") else { return false };
+    let Some((handle, date)) = rest.split_once(')') else { return false };
+    let dated = date.split_whitespace().count() <= 4
+        && date
+            .split_whitespace()
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric()));
+    let on = matches!(date.trim(), "on X" | "on Twitter" | "on Instagram" | "on Bluesky" | "on Threads");
+    !handle.contains(char::is_whitespace)
+        && name.split_whitespace().count() <= 6
+        && !name.contains(". ")
+        && (dated || on)
+}
+
+/// "Video Player is loading", "0:00 / 1:23".
+fn is_player_label(text: &str) -> bool {
+    #[rustfmt::skip]
+    const WHOLE: [&str; 29] = [
+        "play", "pause", "mute", "unmute", "fullscreen", "full screen", "non-fullscreen", "live", "seek to live",
+        "now playing", "up next", "next up", "play video", "watch video", "playback rate", "chapters", "captions",
+        "subtitles", "audio track", "picture-in-picture", "close modal dialog", "this is a modal window",
+        "beginning of dialog window", "end of dialog window", "replay video", "autoplay", "settings", "skip",
+        "video player is loading",
+    ];
+    #[rustfmt::skip]
+    const BEFORE_A_NUMBER: [&str; 8] = [
+        "current time ", "duration ", "remaining time ", "loaded: ", "progress: ", "volume ", "stream type ",
+        "video ",
+    ];
+    let clock =
+        |rest: &str| rest.contains([':', '%']) && rest.chars().all(|c| c.is_ascii_digit() || ": /-%.".contains(c));
+    WHOLE.contains(&text)
+        || text.starts_with("video player is loading")
+        || text.contains(char::is_numeric) && clock(text)
+        || BEFORE_A_NUMBER
+            .iter()
+            .any(|label| text.strip_prefix(label).is_some_and(|rest| rest == "live" || clock(rest)))
+}
+
+/// "(Visited 3,817 times)", "12 shares", "5 min read".
+fn is_counter(text: &str) -> bool {
+    #[rustfmt::skip]
+    const COUNTED: [&str; 22] = [
+        "views", "view", "visits", "visit", "shares", "share", "likes", "like", "comments", "comment", "reads",
+        "retweets", "reposts", "replies", "followers", "min read", "minute read", "minutes read", "mins read",
+        "total views", "visits today", "times",
+    ];
+    let is_count = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | 'k' | 'm' | '+'))
+    };
+    let text = text.trim_matches(['(', ')']);
+    let text = ["visited ", "viewed ", "read ", "views: ", "shares: ", "post views: ", "reading time: "]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .unwrap_or(text);
+    let mut parts = text.split([';', '|', '·']).flat_map(|part| part.split(", "));
+    let counts = |part: &str| {
+        let (number, rest) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
+        is_count(number) && COUNTED.contains(&rest.trim())
+    };
+    parts.all(counts) || ["views: ", "post views: "].iter().any(|label| text.strip_prefix(label).is_some_and(is_count))
+}
+
+/// "Published Monday", "Posted 3 hours ago".
+fn is_time_of_publication(text: &str) -> bool {
+    #[rustfmt::skip]
+    const LABELS: [&str; 9] = [
+        "first published", "originally published", "published", "last updated", "last modified", "updated",
+        "modified", "posted", "created",
+    ];
+    #[rustfmt::skip]
+    const WORDS: [&str; 62] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
+        "thu", "thur", "thurs", "fri", "sat", "sun", "january", "february", "march", "april", "may", "june", "july",
+        "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+        "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m", "et", "edt", "est", "pdt", "pst", "cet", "gmt",
+        "bst", "utc", "at", "on", "ago", "today", "yesterday", "noon", "just", "now",
+    ];
+    #[rustfmt::skip]
+    const UNITS: [&str; 14] = [
+        "second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "week", "weeks",
+        "month", "months",
+    ];
+    let Some(rest) = LABELS.iter().find_map(|label| text.strip_prefix(label)) else { return false };
+    let mut words = rest
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | '(' | ')' | '-'))
+        .filter(|w| !w.is_empty());
+    rest.starts_with([' ', ':'])
+        && rest.len() > 1
+        && words.all(|word| {
+            let word = word.trim_end_matches('.');
+            word.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && word.len() <= 6
+                || WORDS.contains(&word)
+                || UNITS.contains(&word)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::furniture::normal;
+
+    fn notice(paragraph: &str) -> bool {
+        is_notice(paragraph, &normal(paragraph))
+    }
+
+    #[test]
+    fn notices_are_known_by_their_shape() {
+        for paragraph in [
+            "Correction: An earlier version of this report gave the wrong name of the ferry. It is the Alba.",
+            "CLARIFICATION — The tunnel is owned by the county.",
+            "This story has been corrected to say that the lock opened in 2019.",
+            "A previous version of this article misstated the depth of the lock.",
+            "Berichtigung: Die Schleuse liegt in Norden.",
+            "Tove Lind: tlind@dalepost.example, 555-0199 or on Twitter @tlind.",
+            "Reach Tove Lind at 555-263-0143.",
+            "Contact the writer: tlind@dalepost.example",
+            "Follow Tove Lind on X: @tlind",
+            "| Tove Lind/The Dale Post via AP",
+            "Tove Lind / Dale Post",
+            "Dale County Sheriff's Office via Storyful",
+            "AP Photo/Tove Lind",
+            "— Dale Police (@DalePolice) May 16, 2026",
+            "Dale Police (@dalepd) on X",
+            "pic.twitter.com/a1b2c3",
+            "Video Player is loading.",
+            "Current Time 0:00",
+            "0:00 / 1:23",
+            "Loaded: 0%",
+            "Now Playing",
+            "(Visited 1,204 times, 3 visits today)",
+            "12 shares",
+            "5 min read",
+            "Published Monday",
+            "Posted 3 hours ago",
+            "Updated: Jan. 5, 2026 at 9:15 a.m. EST",
+        ] {
+            assert!(notice(paragraph), "{paragraph:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_hold_such_words_are_none() {
+        for paragraph in [
+            "Correction officers found the cell empty on Monday.",
+            "The article was amended by the assembly in 1998.",
+            "Call the harbour police at 555-0143 if you saw the boat.",
+            "The mayor wrote to staff@harbour.example that the lock would stay shut.",
+            "Tove Lind, 41, of Dale",
+            "The owner/operator paid the fine on Monday",
+            "A 22-year-old was grazed in the arm",
+            "Published figures show that tolls fell.",
+            "Published Monday, the report blames the pilot.",
+            "Posted speed limits are to be cut, the county said.",
+            "She said (@tlind did too) that the dam had failed.",
+            "The dam held for 12 days",
+            "3 people",
+            "Dale 3, Quay 1",
+        ] {
+            assert!(!notice(paragraph), "{paragraph:?}");
+        }
+    }
+}
