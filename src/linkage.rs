@@ -3,7 +3,9 @@
 //! Enter weighted edges, leave for each node the number of its cluster. The two clusters whose members are the most
 //! similar on average merge first, until no average reaches `least` (Sokal and Michener 1958, UPGMA). An edge that is
 //! not there counts as 0, so a chain of articles each like the next falls apart where single linkage would make one
-//! story of it; but a node is compared with its `max_partners` nearest only, so no more of them count.
+//! story of it. But a node is compared with its `max_partners` nearest only: where it has as many edges, those that are
+//! missing may be as similar as the weakest of these, and count as half of that. Without this a story of 600 articles
+//! falls into pieces of some 20; with it 500 stay together, and small stories are what they were.
 //!
 //! A node may come with a cluster it belongs to already. Those clusters keep their members, and two of them never merge.
 //! Cost: a heap operation per edge and merge; ties go by number of node.
@@ -30,6 +32,9 @@ pub struct Linkage {
 
 /// Merges between two calls of `go_on`.
 const ROUND: usize = 1024;
+/// What an unknown pair counts for, of what it may be at most. With 0, 0.5 and 1, 28, 506 and 583 of 600 articles made
+/// of one story's sentences stay together; half is the cautious choice.
+const UNKNOWN: f64 = 0.5;
 
 /// For each of `n` nodes its cluster, numbered by first member.
 ///
@@ -40,8 +45,27 @@ pub fn average_link(n: usize, edges: &[Edge], known: &[i64], linkage: Linkage, g
     for &(a, b, similarity) in edges {
         clusters.connect(a as usize, b as usize, similarity);
     }
+    clusters.floors = floors(&clusters.start, edges, linkage.max_partners);
     clusters.merge(go_on)?;
     Ok(clusters.numbered(n))
+}
+
+/// By cluster, the sum over its members of what a pair without an edge may be: the weakest of as many edges as were
+/// looked for, 0 where there are fewer.
+fn floors(start: &[usize], edges: &[Edge], max_partners: usize) -> Vec<f64> {
+    let mut similarities: Vec<Vec<f32>> = vec![Vec::new(); start.len()];
+    for &(a, b, similarity) in edges {
+        similarities[a as usize].push(similarity);
+        similarities[b as usize].push(similarity);
+    }
+    let mut floors = vec![0.0; start.len()];
+    for (node, of_node) in similarities.iter_mut().enumerate() {
+        if max_partners > 0 && of_node.len() >= max_partners {
+            let (_, weakest, _) = of_node.select_nth_unstable_by(max_partners - 1, |x, y| y.total_cmp(x));
+            floors[start[node]] += f64::from(weakest.max(0.0));
+        }
+    }
+    floors
 }
 
 fn check(n: usize, edges: &[Edge], known: &[i64], linkage: Linkage) -> Result<()> {
@@ -76,6 +100,8 @@ struct Clusters {
     fixed: Vec<bool>,
     /// The cluster that each node starts in.
     start: Vec<usize>,
+    /// By cluster, what [`floors`] gives.
+    floors: Vec<f64>,
     linkage: Linkage,
 }
 
@@ -92,7 +118,7 @@ impl Clusters {
             }
             members[start[node]].push(node as u32);
         }
-        Self { near: vec![FxHashMap::default(); n], members, fixed, start, linkage }
+        Self { near: vec![FxHashMap::default(); n], members, fixed, start, floors: Vec::new(), linkage }
     }
 
     fn connect(&mut self, a: usize, b: usize, similarity: f32) {
@@ -111,8 +137,10 @@ impl Clusters {
     fn average(&self, a: usize, b: usize) -> Option<f64> {
         let known = self.near[a].get(&b)?;
         let (x, y) = (self.members[a].len(), self.members[b].len());
-        let n_pairs = (x.min(y) * x.max(y).min(self.linkage.max_partners)).max(known.n);
-        Some(known.sum / n_pairs as f64).filter(|average| *average >= f64::from(self.linkage.least))
+        let n_unknown = (x * y).saturating_sub(known.n);
+        let unknown = UNKNOWN * (self.floors[a] / x as f64).min(self.floors[b] / y as f64);
+        Some((known.sum + unknown * n_unknown as f64) / (known.n + n_unknown) as f64)
+            .filter(|average| *average >= f64::from(self.linkage.least))
     }
 
     fn merge(&mut self, go_on: GoOn) -> Result<()> {
@@ -148,6 +176,7 @@ impl Clusters {
         let moved = std::mem::take(&mut self.near[from]);
         let members = std::mem::take(&mut self.members[from]);
         self.members[into].extend(members);
+        self.floors[into] += self.floors[from];
         self.near[into].remove(&from);
         let now_fixed = self.fixed[from] && !self.fixed[into];
         self.fixed[into] |= self.fixed[from];
@@ -232,11 +261,11 @@ mod tests {
     }
 
     #[test]
-    fn a_node_counts_no_more_partners_than_it_was_compared_with() {
-        let edges: Vec<Edge> = (0..4).flat_map(|a| (a + 1..4).map(move |b| (a, b, 0.9))).chain([(3, 4, 0.8)]).collect();
-        let with = |max_partners| average_link(5, &edges, &[], Linkage { least: 0.3, max_partners }, &mut silent);
-        assert_eq!(with(4).unwrap(), [0, 0, 0, 0, 1]);
-        assert_eq!(with(2).unwrap(), [0, 0, 0, 0, 0]);
+    fn what_lies_beyond_the_nearest_is_unknown_and_not_zero() {
+        let ring: Vec<Edge> = (0..6).map(|a| (a, (a + 1) % 6, 0.9)).collect();
+        let with = |max_partners| average_link(6, &ring, &[], Linkage { least: 0.3, max_partners }, &mut silent);
+        assert_eq!(with(3).unwrap(), [0, 0, 1, 1, 2, 2]);
+        assert_eq!(with(2).unwrap(), [0; 6]);
     }
 
     #[test]
