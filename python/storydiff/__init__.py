@@ -18,7 +18,7 @@ from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder, Reranker
 from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
-from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
+from storydiff.records import Copy, Link, Mention, Passage, Quote, Reason, Sentence, Statement, Unique
 from storydiff.saved import load
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.text import Span, Token, split_sentences, tokenize
@@ -31,12 +31,14 @@ __all__ = [
     "Article",
     "Articles",
     "Comparison",
+    "Copy",
     "CountVectorizer",
     "Encoder",
     "Link",
     "Mention",
     "ModelError",
     "Passage",
+    "Quote",
     "ReadError",
     "Reason",
     "Reranker",

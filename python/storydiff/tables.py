@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from storydiff.comparison import Comparison
 
 Table = Literal[
-    "mentions", "statements", "unique", "links", "conflicts", "passages", "sentences", "articles", "pairs", "terms"
+    "mentions",
+    "statements",
+    "unique",
+    "links",
+    "conflicts",
+    "passages",
+    "copies",
+    "quotes",
+    "sentences",
+    "articles",
+    "pairs",
+    "terms",
 ]
 Columns = dict[str, tuple[str, list[Any]]]
 """By name: the type (``str``, ``int`` or ``float``) and the values."""
@@ -72,9 +83,9 @@ def _mentions(comparison: Comparison) -> Rows:
 
 def _statements(comparison: Comparison) -> Rows:
     return (
-        "statement:int n_articles:int n_mentions:int articles:str text:str",
+        "statement:int n_articles:int n_origins:int n_mentions:int articles:str text:str",
         [
-            (s.id, s.n_articles, len(s.mentions), ", ".join(article.id for article in s.articles), s.text)
+            (s.id, s.n_articles, s.n_origins, len(s.mentions), ", ".join(article.id for article in s.articles), s.text)
             for s in comparison.statements
         ],
     )
@@ -82,8 +93,11 @@ def _statements(comparison: Comparison) -> Rows:
 
 def _unique(comparison: Comparison) -> Rows:
     return (
-        "article:str start:int end:int text:str score:float reasons:str",
-        [(u.article.id, u.start, u.end, u.text, u.score, "; ".join(u.reasons)) for u in comparison.unique()],
+        "article:str start:int end:int text:str score:float probability:float reasons:str",
+        [
+            (u.article.id, u.start, u.end, u.text, u.score, u.probability, "; ".join(u.reasons))
+            for u in comparison.unique()
+        ],
     )
 
 
@@ -116,6 +130,23 @@ def _passages(comparison: Comparison) -> Rows:
         [
             (p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
             for p in comparison.passages()
+        ],
+    )
+
+
+def _copies(comparison: Comparison) -> Rows:
+    return (
+        "left_article:str right_article:str share_left:float share_right:float n_words:int direction:str",
+        [(c.left.id, c.right.id, c.share_left, c.share_right, c.n_words, c.direction) for c in comparison.copies()],
+    )
+
+
+def _quotes(comparison: Comparison) -> Rows:
+    return (
+        "article:str sentence:int start:int end:int text:str speaker:str others:str",
+        [
+            (q.article.id, q.sentence.index, q.start, q.end, q.text, q.speaker, ", ".join(a.id for a in q.others))
+            for q in comparison.quotes()
         ],
     )
 
@@ -162,6 +193,8 @@ _TABLES: dict[str, Callable[[Comparison], Rows]] = {
     "links": _links,
     "conflicts": _conflicts,
     "passages": _passages,
+    "copies": _copies,
+    "quotes": _quotes,
     "sentences": _sentences,
     "articles": _articles,
     "pairs": _pairs,

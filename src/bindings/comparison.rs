@@ -28,12 +28,16 @@ type SentenceTuple = (usize, u32, usize, usize, &'static str);
 type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static str, String)>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
-/// `([(sentence, start, end, probability)], clearest)`
-type StatementTuple = (Vec<(usize, usize, usize, f32)>, usize);
+/// `([(sentence, start, end, probability)], text, origins)`
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
-/// `(article, start, end, score, reasons)`
-type UniqueTuple = (usize, usize, usize, f32, Vec<String>);
+/// `(article, start, end, score, probability, reasons)`
+type UniqueTuple = (usize, usize, usize, f32, f32, Vec<String>);
+/// `(left article, right article, share of the left, share of the right, words)`
+type CopyTuple = (usize, usize, f32, f32, usize);
+/// `(article, sentence, start, end, speaker, other articles)`
+type QuoteTuple<'a> = (usize, usize, usize, usize, Option<&'a str>, Vec<usize>);
 
 /// The outcome of comparing articles.
 #[pyclass(name = "Comparison", frozen, module = "storydiff._storydiff")]
@@ -115,7 +119,7 @@ impl PyComparison {
         passages.map_err(|error| signals.raised(error))
     }
 
-    fn statements(&self) -> Vec<StatementTuple> {
+    fn statements(&self) -> Vec<StatementTuple<'_>> {
         let statements = self.core.report.statements.iter();
         statements
             .map(|statement| {
@@ -124,7 +128,9 @@ impl PyComparison {
                     let (start, end) = self.span(article, mention.span);
                     (mention.sentence.index(), start, end, mention.probability)
                 });
-                (mentions.collect(), statement.clearest)
+                let (sentence, span) = statement.shown;
+                let article = self.core.sentences[sentence.index()].article;
+                (mentions.collect(), span.of(&self.core.articles[article.index()].text), statement.n_origins)
             })
             .collect()
     }
@@ -134,9 +140,30 @@ impl PyComparison {
         spans
             .map(|unique| {
                 let (start, end) = self.span(unique.article.index(), unique.span);
-                (unique.article.index(), start, end, unique.score, unique.reasons.clone())
+                (unique.article.index(), start, end, unique.score, unique.probability, unique.reasons.clone())
             })
             .collect()
+    }
+
+    fn copies(&self, py: Python<'_>) -> PyResult<Vec<CopyTuple>> {
+        let mut signals = Signals::default();
+        let found = py.detach(|| self.core.copies(&mut || signals.check()));
+        let tuple = |copy: crate::report::Copy| {
+            (copy.left.index(), copy.right.index(), copy.share_left, copy.share_right, copy.n_words)
+        };
+        Ok(found.map_err(|error| signals.raised(error))?.into_iter().map(tuple).collect())
+    }
+
+    fn quotes(&self, py: Python<'_>) -> Vec<QuoteTuple<'_>> {
+        let quotes = py.detach(|| self.core.quotes());
+        let tuple = |quote: crate::report::Quote| {
+            let article = quote.article.index();
+            let (start, end) = self.span(article, quote.span);
+            let speaker = quote.speaker.map(|speaker| speaker.of(&self.core.articles[article].text));
+            let others = quote.others.iter().map(|other| other.index()).collect();
+            (article, quote.sentence.index(), start, end, speaker, others)
+        };
+        quotes.into_iter().map(tuple).collect()
     }
 
     fn coverage<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<bool>> {
