@@ -277,6 +277,7 @@ mod tests {
             let text = |mention: &Mention| mention.span.of(&self.articles[mention.sentence.index()].text);
             let mut shared: Vec<Vec<&str>> = statements
                 .unwrap()
+                .0
                 .iter()
                 .filter(|s| s.mentions.len() > 1)
                 .map(|s| s.mentions.iter().map(text).collect())
