@@ -11,11 +11,11 @@ use crate::error::{Error, Result};
 use crate::link::{Again, Encoding, Link, Places, Scorer, Verbatim, look_again, rerank, unscored};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
-use crate::report::{Likeness, Report, WeightedTerm, likeness, rank, terms, unique};
+use crate::report::{self, Copy, Likeness, Quote, Report, WeightedTerm, copies, likeness, quotes, rank, terms, unique};
 use crate::sentence::{Sentence, segment};
 use crate::span::{ArticleId, SentenceId, TermId};
 
-use crate::statement::{StatementConfig, cluster};
+use crate::statement::{Material, StatementConfig, cluster};
 use crate::story::Story;
 use crate::token::Vocabulary;
 
@@ -162,6 +162,18 @@ impl Comparison {
         passages(&self.story.placed(&self.sentences), min_words, go_on)
     }
 
+    /// Who shares whose text, the greatest share first.
+    pub fn copies(&self, go_on: GoOn) -> Result<Vec<Copy>> {
+        let placed = self.story.placed(&self.sentences);
+        let passages = passages(&placed, MIN_PASSAGE, go_on)?;
+        Ok(copies(&placed, &passages))
+    }
+
+    /// The quotations of all articles in reading order.
+    pub fn quotes(&self) -> Vec<Quote> {
+        quotes(&self.articles, &self.sentences)
+    }
+
     /// Pairs of sentences whose evidence conflicts, the most alike first.
     pub fn conflicts(&self) -> Vec<&Link> {
         self.links.iter().filter(|link| link.conflicts()).collect()
@@ -179,6 +191,8 @@ fn check_probability(value: f32) -> Result<()> {
     })
 }
 
+/// Fewer words in a row are no copy.
+const MIN_PASSAGE: usize = 8;
 /// Sentences looked at between two looks at the observer.
 const CHUNK: usize = 1024;
 /// Words beyond which a sentence is no sentence and is compared by passages alone.
@@ -332,10 +346,13 @@ fn report(
     let min_probability = config.min_probability;
     let go_on = &mut || observer.progress("grouping", 0, 2);
     let max_partners = config.candidate.max_partners;
-    let statements = cluster(sentences, story, links, min_probability, max_partners, config.statement, go_on)?;
+    let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
+    let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
     let statements = rank(statements, sentences);
     let go_on = &mut || observer.progress("grouping", 1, 2);
-    let unique = unique(articles, sentences, story, links, &statements, min_probability, go_on)?;
+    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
+    let unique = unique(report::Material { articles, sentences, story, statements, newness, quotes }, go_on)?;
+    let statements = statements.clone();
     observer.progress("grouping", 2, 2)?;
     Ok(Report { statements, unique })
 }

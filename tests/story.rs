@@ -78,7 +78,9 @@ fn check(cmp: &Comparison) {
     }
     let mut mentioned = vec![false; cmp.sentences.len()];
     for statement in &cmp.report.statements {
-        assert!(statement.clearest < statement.mentions.len());
+        let (sentence, shown) = statement.shown;
+        assert!(cmp.sentences[sentence.index()].span.contains(shown) && !shown.is_empty());
+        assert!((1..=statement.mentions.len()).contains(&statement.n_origins));
         for mention in &statement.mentions {
             let sentence = cmp.sentences[mention.sentence.index()];
             assert!(sentence.kind != Kind::Boilerplate && sentence.span.contains(mention.span));
@@ -93,6 +95,7 @@ fn check(cmp: &Comparison) {
     }
     for unique in &cmp.report.unique {
         assert!(!unique.span.of(&cmp.articles[unique.article.index()].text).is_empty() && unique.score.is_finite());
+        assert!((0.0..=1.0).contains(&unique.probability));
     }
     let likeness = cmp.likeness(&mut || Ok(())).unwrap();
     assert!(likeness.similarity.iter().chain(&likeness.containment).all(|value| (0.0..=1.0).contains(value)));

@@ -17,6 +17,8 @@ TABLES = [
     "links",
     "conflicts",
     "passages",
+    "copies",
+    "quotes",
     "sentences",
     "articles",
     "pairs",

@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -20,7 +21,7 @@ from storydiff.article import Article
 from storydiff.encoder import Encoder, Reranker, core_of, embedded_name
 from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
 from storydiff.ingest.records import Columns
-from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
+from storydiff.records import Copy, Link, Mention, Passage, Quote, Reason, Sentence, Statement, Unique
 from storydiff.shown import Records
 from storydiff.text import well_formed
 
@@ -135,6 +136,17 @@ def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | 
     return well_formed(article.id), well_formed(article.text), title, source, url, published
 
 
+def _direction(left: Article, right: Article) -> Literal["left to right", "right to left"] | None:
+    """From the one that was published first, where both dates can be read and compared."""
+    try:
+        first, second = (datetime.fromisoformat(article.published or "") for article in (left, right))
+        if first == second:
+            return None
+        return "left to right" if first < second else "right to left"
+    except (TypeError, ValueError):
+        return None
+
+
 class Comparison:
     """What articles share and what only one of them says. Made by `compare`.
 
@@ -233,6 +245,31 @@ class Comparison:
             for left, left_span, right, right_span, n_words in self._core.passages(least)
         )
 
+    def copies(self) -> list[Copy]:
+        """The pairs of articles that share text word for word, the greatest share first.
+
+        At least twenty words in runs of eight or more, and a tenth of one of the two.
+        """
+        articles = self._articles
+        return Records(
+            Copy(articles[left], articles[right], *numbers, _direction(articles[left], articles[right]))
+            for left, right, *numbers in self._core.copies()
+        )
+
+    def quotes(self) -> list[Quote]:
+        """The quotations of all articles in reading order, with their speakers and who else has them."""
+        return Records(
+            Quote(
+                self._articles[article],
+                self._sentences[sentence],
+                start,
+                end,
+                speaker,
+                [self._articles[other] for other in others],
+            )
+            for article, sentence, start, end, speaker, others in self._core.quotes()
+        )
+
     @property
     def statements(self) -> list[Statement]:
         """Every statement, widest shared first."""
@@ -242,13 +279,13 @@ class Comparison:
     def _statements(self) -> tuple[Statement, ...]:
         return tuple(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
 
-    def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], clearest: int) -> Statement:
+    def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], text: str, n_origins: int) -> Statement:
         mentions = [
             Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
             for sentence, start, end, probability in tuples
         ]
         articles = list({mention.article.id: mention.article for mention in mentions}.values())
-        return Statement(id, mentions[clearest].text, mentions, articles)
+        return Statement(id, text, mentions, articles, n_origins)
 
     def shared(self, min_articles: int = 2) -> list[Statement]:
         """The statements asserted by at least `min_articles` articles."""
@@ -259,8 +296,8 @@ class Comparison:
         """The spans that one article alone asserts, best first; of one article or of all."""
         wanted = None if article is None else self._position(article)
         return Records(
-            Unique(self._articles[position], start, end, score, reasons)
-            for position, start, end, score, reasons in self._core.unique()
+            Unique(self._articles[position], start, end, score, probability, reasons)
+            for position, start, end, score, probability, reasons in self._core.unique()
             if wanted is None or position == wanted
         )
 

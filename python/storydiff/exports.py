@@ -71,6 +71,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "id": statement.id,
                 "text": statement.text,
                 "articles": [article.id for article in statement.articles],
+                "n_origins": statement.n_origins,
                 "mentions": [
                     {
                         "article": mention.article.id,
@@ -92,9 +93,33 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "end": span.end,
                 "text": span.text,
                 "score": _number(span.score),
+                "probability": _number(span.probability),
                 "reasons": list(span.reasons),
             }
             for span in comparison.unique()
+        ],
+        "copies": [
+            {
+                "left": copy.left.id,
+                "right": copy.right.id,
+                "share_left": _number(copy.share_left),
+                "share_right": _number(copy.share_right),
+                "n_words": copy.n_words,
+                "direction": copy.direction,
+            }
+            for copy in comparison.copies()
+        ],
+        "quotes": [
+            {
+                "article": quote.article.id,
+                "sentence": at(quote.sentence),
+                "start": quote.start,
+                "end": quote.end,
+                "text": quote.text,
+                "speaker": quote.speaker,
+                "others": [article.id for article in quote.others],
+            }
+            for quote in comparison.quotes()
         ],
         "similarity": _matrix(comparison.similarity),
         "containment": _matrix(comparison.containment),

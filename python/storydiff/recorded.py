@@ -73,19 +73,37 @@ class Recorded:
         ]
 
     def statements(self) -> list[Any]:
-        """``([(sentence, start, end, probability)], clearest)``"""
+        """``([(sentence, start, end, probability)], text, origins)``"""
         return [
             (
                 [(m["sentence"], m["start"], m["end"], m["probability"]) for m in s["mentions"]],
-                next(at for at, m in enumerate(s["mentions"]) if m["text"] == s["text"]),
+                s["text"],
+                s["n_origins"],
             )
             for s in self._data["statements"]
         ]
 
     def unique(self) -> list[Any]:
-        """``(article, start, end, score, reasons)``"""
+        """``(article, start, end, score, probability, reasons)``"""
         return [
-            (self._position[u["article"]], u["start"], u["end"], u["score"], u["reasons"]) for u in self._data["unique"]
+            (self._position[u["article"]], u["start"], u["end"], u["score"], u["probability"], u["reasons"])
+            for u in self._data["unique"]
+        ]
+
+    def copies(self) -> list[Any]:
+        """``(left, right, share of the left, share of the right, words)``"""
+        at = self._position
+        return [
+            (at[c["left"]], at[c["right"]], c["share_left"], c["share_right"], c["n_words"])
+            for c in self._data["copies"]
+        ]
+
+    def quotes(self) -> list[Any]:
+        """``(article, sentence, start, end, speaker, others)``"""
+        at = self._position
+        return [
+            (at[q["article"]], q["sentence"], q["start"], q["end"], q["speaker"], [at[id] for id in q["others"]])
+            for q in self._data["quotes"]
         ]
 
     def coverage(self) -> npt.NDArray[np.bool_]:

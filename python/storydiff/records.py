@@ -84,12 +84,25 @@ class Mention(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Statement(Shown):
-    """A cluster of mentions that assert the same thing; ``text`` is its clearest mention."""
+    """A cluster of mentions that assert the same thing.
+
+    Attributes
+    ----------
+    id : int
+    text : str
+        A clause or a sentence of one of the mentions that can be read by itself and claims hardly more than all of them
+        share; where no mention is such, the whole sentence of the best one.
+    mentions : list of Mention
+    articles : list of Article
+    n_origins : int
+        How many independent wordings it has: articles that print one text count as one.
+    """
 
     id: int
     text: str
     mentions: list[Mention] = field(repr=False, hash=False)
     articles: list[Article] = field(hash=False)
+    n_origins: int
 
     @property
     def n_articles(self) -> int:
@@ -99,12 +112,17 @@ class Statement(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Unique(Shown):
-    """A span that one article alone asserts; ``score`` is unbounded, higher tells more."""
+    """A span that one article alone asserts.
+
+    ``score`` is unbounded, higher tells more; ``probability``, in [0, 1], says that no other article asserts it. A
+    sentence below 0.5 is here because it is in no shared statement either.
+    """
 
     article: Article
     start: int
     end: int
     score: float
+    probability: float
     reasons: list[str] = field(hash=False)
 
     @property
@@ -129,3 +147,56 @@ class Passage(Shown):
     def text(self) -> str:
         """The passage as it stands in the left article."""
         return self.left.text[self.left_start : self.left_end]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy(Shown):
+    """Two articles that share text word for word.
+
+    Attributes
+    ----------
+    left, right : Article
+    share_left, share_right : float
+        The share of each one's words that stand in the other in runs of eight words or more, in [0, 1].
+    n_words : int
+        The words they share.
+    direction : {"left to right", "right to left"} or None
+        From the one that was published first, where both say when.
+    """
+
+    left: Article
+    right: Article
+    share_left: float
+    share_right: float
+    n_words: int
+    direction: Literal["left to right", "right to left"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Shown):
+    """Words in quotation marks; ``article.text[start:end] == text``.
+
+    Attributes
+    ----------
+    article : Article
+    sentence : Sentence
+        The one in which it begins.
+    start, end : int
+        The words between the marks.
+    speaker : str or None
+        Who said it, in the article's words; None where the sentence does not say, or has but a pronoun.
+    others : list of Article
+        The other articles that have it, whole or cut.
+    """
+
+    article: Article
+    sentence: Sentence
+    start: int
+    end: int
+    speaker: str | None
+    others: list[Article] = field(hash=False)
+
+    @property
+    def text(self) -> str:
+        """The words between the marks."""
+        return self.article.text[self.start : self.end]

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from storydiff.records import Link
 
 Table = Literal[
-    "mentions", "statements", "unique", "links", "conflicts", "passages", "sentences", "articles", "pairs", "terms"
+    "mentions",
+    "statements",
+    "unique",
+    "links",
+    "conflicts",
+    "passages",
+    "copies",
+    "quotes",
+    "sentences",
+    "articles",
+    "pairs",
+    "terms",
 ]
 Rows = list[tuple[Any, ...]]
 
@@ -51,7 +62,7 @@ def schema(table: str, *, story: bool = False, large_types: bool = False) -> pya
     Examples
     --------
     >>> schema("unique").names
-    ['article', 'start', 'end', 'text', 'score', 'reasons']
+    ['article', 'start', 'end', 'text', 'score', 'probability', 'reasons']
     """
     pa = _pyarrow("schema()")
     columns = _columns(table)
@@ -191,13 +202,13 @@ def _mentions(comparison: Comparison) -> Rows:
 
 def _statements(comparison: Comparison) -> Rows:
     return [
-        (s.id, s.n_articles, len(s.mentions), [article.id for article in s.articles], s.text)
+        (s.id, s.n_articles, s.n_origins, len(s.mentions), [article.id for article in s.articles], s.text)
         for s in comparison.statements
     ]
 
 
 def _unique(comparison: Comparison) -> Rows:
-    return [(u.article.id, u.start, u.end, u.text, u.score, list(u.reasons)) for u in comparison.unique()]
+    return [(u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in comparison.unique()]
 
 
 def _links(comparison: Comparison) -> Rows:
@@ -220,6 +231,17 @@ def _passages(comparison: Comparison) -> Rows:
     return [
         (p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
         for p in comparison.passages()
+    ]
+
+
+def _copies(comparison: Comparison) -> Rows:
+    return [(c.left.id, c.right.id, c.share_left, c.share_right, c.n_words, c.direction) for c in comparison.copies()]
+
+
+def _quotes(comparison: Comparison) -> Rows:
+    return [
+        (q.article.id, q.sentence.index, q.start, q.end, q.text, q.speaker, [article.id for article in q.others])
+        for q in comparison.quotes()
     ]
 
 
@@ -257,8 +279,8 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float",
         _mentions,
     ),
-    "statements": ("statement:int n_articles:int n_mentions:int articles:strs text:str", _statements),
-    "unique": ("article:str start:int end:int text:str score:float reasons:strs", _unique),
+    "statements": ("statement:int n_articles:int n_origins:int n_mentions:int articles:strs text:str", _statements),
+    "unique": ("article:str start:int end:int text:str score:float probability:float reasons:strs", _unique),
     "links": (_PAIR_OF_SENTENCES, _links),
     "conflicts": (_PAIR_OF_SENTENCES, _conflicts),
     "passages": (
@@ -266,6 +288,11 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         "text:str",
         _passages,
     ),
+    "copies": (
+        "left_article:str right_article:str share_left:float share_right:float n_words:int direction:str",
+        _copies,
+    ),
+    "quotes": ("article:str sentence:int start:int end:int text:str speaker:str others:strs", _quotes),
     "sentences": ("article:str sentence:int start:int end:int kind:str text:str", _sentences),
     "articles": ("id:str title:str source:str url:str published:str text:str", _articles),
     "pairs": ("article:str other:str similarity:float containment:float", _pairs),

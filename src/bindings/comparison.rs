@@ -31,12 +31,16 @@ type SentenceTuple = (usize, u32, usize, usize, &'static str);
 type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static str, String)>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
-/// `([(sentence, start, end, probability)], clearest)`
-type StatementTuple = (Vec<(usize, usize, usize, f32)>, usize);
+/// `([(sentence, start, end, probability)], text, origins)`
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
-/// `(article, start, end, score, reasons)`
-type UniqueTuple = (usize, usize, usize, f32, Vec<String>);
+/// `(article, start, end, score, probability, reasons)`
+type UniqueTuple = (usize, usize, usize, f32, f32, Vec<String>);
+/// `(left article, right article, share of the left, share of the right, words)`
+type CopyTuple = (usize, usize, f32, f32, usize);
+/// `(article, sentence, start, end, speaker, other articles)`
+type QuoteTuple<'a> = (usize, usize, usize, usize, Option<&'a str>, Vec<usize>);
 
 /// The outcome of comparing articles. All positions that leave it are the caller's: [`Order`] converts.
 #[pyclass(name = "Comparison", frozen, module = "storydiff._storydiff")]
@@ -149,7 +153,7 @@ impl PyComparison {
         passages.map_err(|error| signals.raised(error))
     }
 
-    fn statements(&self) -> Vec<StatementTuple> {
+    fn statements(&self) -> Vec<StatementTuple<'_>> {
         let statements = self.core.report.statements.iter();
         statements
             .map(|statement| {
@@ -159,10 +163,10 @@ impl PyComparison {
                     (self.order.sentence(mention.sentence), start, end, mention.probability)
                 });
                 let mut mentions: Vec<_> = mentions.collect();
-                let clearest = mentions[statement.clearest];
                 mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
-                let clearest = mentions.iter().position(|mention| *mention == clearest);
-                (mentions, clearest.expect("the clearest mention is one of them"))
+                let (sentence, span) = statement.shown;
+                let article = self.core.sentences[sentence.index()].article;
+                (mentions, span.of(&self.core.articles[article.index()].text), statement.n_origins)
             })
             .collect()
     }
@@ -172,9 +176,34 @@ impl PyComparison {
         spans
             .map(|unique| {
                 let (start, end) = self.span(unique.article, unique.span);
-                (self.order.article(unique.article), start, end, unique.score, unique.reasons.clone())
+                let article = self.order.article(unique.article);
+                (article, start, end, unique.score, unique.probability, unique.reasons.clone())
             })
             .collect()
+    }
+
+    fn copies(&self, py: Python<'_>) -> PyResult<Vec<CopyTuple>> {
+        let mut signals = Signals::default();
+        let found = py.detach(|| self.core.copies(&mut || signals.check()));
+        let tuple = |copy: crate::report::Copy| {
+            let [left, right] = [copy.left, copy.right].map(|article| self.order.article(article));
+            (left, right, copy.share_left, copy.share_right, copy.n_words)
+        };
+        Ok(found.map_err(|error| signals.raised(error))?.into_iter().map(tuple).collect())
+    }
+
+    fn quotes(&self, py: Python<'_>) -> Vec<QuoteTuple<'_>> {
+        let quotes = py.detach(|| self.core.quotes());
+        let tuple = |quote: crate::report::Quote| {
+            let (start, end) = self.span(quote.article, quote.span);
+            let speaker = quote.speaker.map(|speaker| speaker.of(&self.core.articles[quote.article.index()].text));
+            let mut others: Vec<usize> = quote.others.iter().map(|&other| self.order.article(other)).collect();
+            others.sort_unstable();
+            (self.order.article(quote.article), self.order.sentence(quote.sentence), start, end, speaker, others)
+        };
+        let mut quotes: Vec<_> = quotes.into_iter().map(tuple).collect();
+        quotes.sort_by_key(|&(article, _, start, ..)| (article, start));
+        quotes
     }
 
     fn coverage<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<bool>> {

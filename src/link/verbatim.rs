@@ -43,7 +43,10 @@ impl Verbatim {
             for run in pairs.chunk_by(|a, b| (a.0.0, a.1.0) == (b.0.0, b.1.0)) {
                 let ((left, i), (right, j)) = run[0];
                 let whole = |sentence: usize, start: usize| {
-                    let clauses = story.clauses[sentence].iter().map(|clause| clause.part.words.clone());
+                    let clauses = story.clauses[sentence]
+                        .iter()
+                        .flat_map(|clause| &clause.pieces)
+                        .map(|piece| piece.words.clone());
                     let inside = clauses.filter(|words| start <= words.start && words.end <= start + run.len());
                     inside.map(|words| words.len()).sum::<usize>() >= MIN_VERBATIM
                 };

@@ -1,6 +1,7 @@
 //! How alike two articles are, and how much of one is found in the other.
 
 use ndarray::Array2;
+use rustc_hash::FxHashSet;
 
 use crate::article::Article;
 use crate::clean::Kind;
@@ -31,6 +32,8 @@ pub fn likeness(
 ) -> Result<Likeness> {
     let n = articles.len();
     let mut found = Array2::<f32>::zeros((n, n));
+    // Mentions may overlap; a word counts once for each article that repeats it.
+    let mut counted: FxHashSet<(usize, u32)> = FxHashSet::default();
     for statement in statements {
         let asserting = articles_of(statement, sentences);
         if asserting.len() < 2 {
@@ -38,9 +41,12 @@ pub fn likeness(
         }
         for mention in &statement.mentions {
             let row = sentences[mention.sentence.index()].article.index();
-            let weight: f32 = story.words_in(mention.sentence, mention.span).iter().map(|word| word.weight).sum();
             for column in asserting.iter().filter(|article| article.index() != row) {
-                found[[row, column.index()]] += weight;
+                for word in story.words_in(mention.sentence, mention.span) {
+                    if counted.insert((word.span.start * n + row, column.0)) {
+                        found[[row, column.index()]] += word.weight;
+                    }
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
-//! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart.
+//! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart, who copies and who quotes whom.
 
+mod copies;
+mod known;
 mod likeness;
+mod quotes;
 mod telling;
 mod terms;
 mod unique;
@@ -9,9 +12,11 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
+pub use copies::{Copy, copies};
 pub use likeness::{Likeness, likeness};
+pub use quotes::{Quote, quotes};
 pub use terms::{WeightedTerm, terms};
-pub use unique::{Unique, unique};
+pub use unique::{Material, Unique, unique};
 
 use crate::sentence::Sentence;
 use crate::span::ArticleId;

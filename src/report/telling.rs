@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::{Known, numbers};
 use crate::align::Stemmer;
 use crate::clause::Word;
 use crate::link::share_in_news;
@@ -22,16 +23,29 @@ pub(super) fn rarity(story: &Story) -> Vec<f32> {
         .collect()
 }
 
+/// A quotation in the sentence, and who alone is asked here.
+pub(super) struct Quoted<'a> {
+    pub span: Span,
+    /// Who says it, where no other article quotes them.
+    pub only_speaker: Option<&'a str>,
+    /// Whether another article has the words.
+    pub shared: bool,
+}
+
 /// A sentence that holds unique spans.
 pub(super) struct Telling<'a> {
-    pub sentence: Span,
+    /// The number of its article.
+    pub article: usize,
     pub text: &'a str,
     pub words: &'a [Word],
-    /// For each word the probability that no other article says it.
-    pub novelty: &'a [f32],
     /// For each term of the story.
     pub rarity: &'a [f32],
     pub story: &'a Story,
+    pub known: &'a Known,
+    /// Its quotations.
+    pub quotes: Vec<Quoted<'a>>,
+    /// Whether it is a headline, where capitals say nothing.
+    pub headline: bool,
 }
 
 /// A name is worth telling from this rarity on: "Rosatom", not "America".
@@ -43,34 +57,46 @@ const N_GIVEN: usize = 3;
 
 impl Telling<'_> {
     /// How much the words of a span tell, and why it is worth reading.
-    pub fn tell(&self, span: &Range<usize>) -> (f32, Vec<String>) {
+    pub fn tell(&self, span: Span) -> (f32, Vec<String>) {
+        let start = self.words.partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        let range = start..end.max(start);
         let weight = |at: usize| {
             let share = if self.is_alone(at) { 1.0 } else { 0.3 };
-            self.words[at].weight * self.novelty[at] * share * self.rarity_of(at)
+            self.words[at].weight * share * self.rarity_of(at)
         };
-        let mut score = span.clone().map(weight).sum::<f32>().sqrt();
+        let mut score = range.clone().map(weight).sum::<f32>().sqrt();
         let mut reasons = Vec::new();
-        let (names, figures) = (self.names(span), self.figures(span));
+        let (names, figures) = (self.names(&range), self.figures(&range));
         let mut worth: Vec<f32> = names.iter().map(|name| name.1).chain(figures.iter().map(|_| 1.0)).collect();
         worth.sort_by(|a, b| b.total_cmp(a));
         score += worth.iter().zip(0..).map(|(worth, at)| worth * NEXT.powi(at)).sum::<f32>();
         let given = |all: Vec<&str>| all.into_iter().take(N_GIVEN).collect::<Vec<_>>().join(", ");
-        if !names.is_empty() {
-            reasons.push(format!("only this article names {}", given(names.iter().map(|name| name.0).collect())));
-        }
-        if !figures.is_empty() {
-            reasons.push(format!("the only figure of {}", given(figures)));
-        }
-        if self.is_quote(span) {
-            reasons.push("a quote nobody else has".to_owned());
+        let quote = self.quotes.iter().find(|quote| !quote.shared && quote.span.overlaps(span));
+        if let Some(quote) = quote {
+            reasons.push(match quote.only_speaker {
+                Some(speaker) => format!("the only one to quote {speaker}"),
+                None => "a quote nobody else has".to_owned(),
+            });
             score += 0.5;
         }
+        let speaker = quote.and_then(|quote| quote.only_speaker);
+        let names: Vec<&str> = names.iter().map(|name| name.0).collect();
+        let names: Vec<&str> =
+            names.into_iter().filter(|name| !speaker.is_some_and(|speaker| speaker.contains(name))).collect();
+        if !names.is_empty() {
+            reasons.push(format!("only this article names {}", given(names)));
+        }
+        let (sums, counts): (Vec<&str>, Vec<&str>) =
+            figures.into_iter().partition(|figure| figure.starts_with(CURRENCIES));
+        if !sums.is_empty() {
+            reasons.push(format!("the only source for {}", given(sums)));
+        }
+        if !counts.is_empty() {
+            reasons.push(format!("the only figure of {}", given(counts)));
+        }
         if reasons.is_empty() {
-            let words = given(self.rarest(span));
-            reasons.push(match words.is_empty() {
-                true => "no other article says it".to_owned(),
-                false => format!("no other article mentions {words}"),
-            });
+            reasons.push("no other article says it".to_owned());
         }
         (score, reasons)
     }
@@ -92,20 +118,10 @@ impl Telling<'_> {
         self.words.get(at + 1).map_or("", |next| &self.text[self.words[at].span.end..next.span.start])
     }
 
-    /// The rarest words that no other article has, in order.
-    fn rarest(&self, span: &Range<usize>) -> Vec<&str> {
-        let alone = |at: &usize| self.is_alone(*at) && self.words[*at].weight > 0.0;
-        let mut words: Vec<usize> = span.clone().filter(alone).collect();
-        words.sort_by(|&a, &b| self.rarity_of(b).total_cmp(&self.rarity_of(a)).then(a.cmp(&b)));
-        words.truncate(N_GIVEN);
-        words.sort_unstable();
-        words.into_iter().map(|at| self.said(at)).collect()
-    }
-
-    /// Names with a rare word that stands in no other article, and how rare it is; not the sentence's first word.
+    /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word.
     fn names(&self, span: &Range<usize>) -> Vec<(&str, f32)> {
         let mut names: Vec<(&str, f32)> = Vec::new();
-        let mut at = span.start;
+        let mut at = if self.headline { span.end } else { span.start };
         while at < span.end {
             if !self.is_capital(at) {
                 at += 1;
@@ -113,16 +129,31 @@ impl Telling<'_> {
             }
             let run = at..self.name_end(at, span.end);
             at = run.end;
-            // A lone capital at the start of a sentence says nothing.
-            let named = run.len() > 1 || run.start > 0 && !self.opens(run.start);
-            let rare = |at: &usize| {
+            // A lone capital at the start of a sentence says nothing, nor does one before a number: "Berth 9".
+            let numbered = self.gap(run.end - 1) == " "
+                && self
+                    .words
+                    .get(run.end)
+                    .is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
+            let named = run.len() > 1 || run.start > 0 && !self.opens(run.start) && !numbered;
+            let telling = |at: &usize| {
                 let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
-                self.words[*at].weight > 0.0 && self.is_alone(*at) && !short && !CALENDAR.contains(&self.said(*at))
+                self.is_capital(*at)
+                    && self.rarity_of(*at) >= MIN_RARITY
+                    && !short
+                    && !CALENDAR.contains(&self.said(*at))
             };
-            let rarity = run.clone().filter(rare).map(|at| self.rarity_of(at)).fold(0.0, f32::max);
+            let telling: Vec<usize> = run.clone().filter(telling).collect();
+            let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(0.0, f32::max);
             let name = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end).of(self.text);
             let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
-            if named && rarity >= MIN_RARITY && names.iter().all(|other| other.0 != name) {
+            let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
+            let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
+            if named
+                && !telling.is_empty()
+                && names.iter().all(|other| other.0 != name)
+                && self.known.is_only_name(self.article, &forms, &telling)
+            {
                 names.push((name, rarity));
             }
         }
@@ -133,14 +164,18 @@ impl Telling<'_> {
         self.words[at].weight > 0.0 && self.said(at).starts_with(char::is_uppercase)
     }
 
-    /// One past the last word of the name that starts at `start`: "Ursula von der Leyen", "James T. Renacci".
+    /// One past the last word of the name that starts at `start`: "Ursula von der Leyen", "James T. Renacci", "Ching-te".
     fn name_end(&self, start: usize, limit: usize) -> usize {
         const PARTICLES: &[&str] =
             &["al", "bin", "da", "de", "del", "der", "di", "el", "la", "of", "the", "van", "von"];
         let mut end = start + 1;
         loop {
+            if end < limit && self.gap(end - 1) == "-" {
+                end += 1;
+                continue;
+            }
             let initial = self.said(end - 1).chars().count() == 1;
-            if !(matches!(self.gap(end - 1), " " | "-") || initial && self.gap(end - 1) == ". ") {
+            if !(self.gap(end - 1) == " " || initial && self.gap(end - 1) == ". ") {
                 return end;
             }
             let mut next = end;
@@ -156,38 +191,53 @@ impl Telling<'_> {
 
     /// Whether the word stands after a mark that lets a sentence begin.
     fn opens(&self, at: usize) -> bool {
-        self.gap(at - 1).contains(['"', '“', ':', '‘', '.', '•'])
+        self.gap(at - 1).contains(['"', '“', ':', '‘', '.', '•', '—', '–', '(', '|'])
     }
 
-    /// Figures that stand in no other article, with their sign and unit; not the day of a date, nor "9/11".
+    /// Figures that no other article has, with their sign or unit: sums, shares, what is counted; no dates, clock times,
+    /// years, telephone numbers or scores.
     fn figures(&self, span: &Range<usize>) -> Vec<&str> {
-        let mut figures = Vec::new();
+        let forms: Vec<&str> = (0..self.words.len()).map(|at| self.said(at)).collect();
+        let mut figures: Vec<&str> = Vec::new();
         for at in span.clone() {
             let word = &self.words[at];
-            let digits = self.said(at).starts_with(|c: char| c.is_ascii_digit());
-            let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
-            let slashed = self.gap(at) == "/" || at > 0 && self.gap(at - 1) == "/";
-            if !digits || month || slashed || self.novelty[at] < 0.5 || !self.is_alone(at) {
+            let said = self.said(at);
+            if !said.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let sign = self.text[..word.span.start].chars().next_back().filter(|c| "$£€¥₹".contains(*c));
+            let before = at.checked_sub(1).map_or("", |before| self.gap(before));
+            let attached = |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(']) || gap.starts_with(['/', ':']);
+            let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
+            let next = self.words.get(at + 1);
+            let numbered = next.is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
+            if month || attached(before) || self.gap(at).starts_with(['/', ':']) || numbered && self.gap(at).len() < 3 {
+                continue;
+            }
+            let sign = self.text[..word.span.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
             let start = word.span.start - sign.map_or(0, char::len_utf8);
-            let unit = (at + 1 < span.end && matches!(self.gap(at), " " | "-"))
-                .then(|| &self.words[at + 1])
-                .filter(|next| next.weight > 0.0 && next.span.of(self.text).starts_with(char::is_lowercase));
+            let unit = next
+                .filter(|next| matches!(self.gap(at), " " | "-") && next.weight > 0.0)
+                .filter(|next| next.span.of(self.text).starts_with(char::is_lowercase))
+                .filter(|next| !matches!(next.span.of(self.text), "a.m" | "p.m" | "am" | "pm" | "year" | "o'clock"));
             let percent = self.text[word.span.end..].starts_with('%');
-            figures.push(&self.text[start..unit.map_or(word.span.end + usize::from(percent), |next| next.span.end)]);
+            let attached_unit = said.ends_with(|c: char| c.is_alphabetic())
+                && !said.ends_with("am")
+                && !said.ends_with("pm")
+                && !["th", "st", "nd", "rd", "s"].iter().any(|ordinal| said.ends_with(ordinal));
+            if sign.is_none() && !percent && unit.is_none() && !attached_unit {
+                continue;
+            }
+            if !self.known.is_only_number(self.article, &numbers(&forms, at)) {
+                continue;
+            }
+            let end = unit.map_or(word.span.end + usize::from(percent), |next| next.span.end);
+            figures.push(&self.text[start..end]);
         }
         figures
     }
-
-    /// Whether most of the span stands between quotation marks.
-    fn is_quote(&self, span: &Range<usize>) -> bool {
-        let quoted = quoted(self.text, self.sentence, self.words);
-        let n = span.clone().filter(|&at| quoted[at]).count();
-        n >= 4 && n * 2 > span.len()
-    }
 }
+
+const CURRENCIES: [char; 5] = ['$', '£', '€', '¥', '₹'];
 
 /// Days and months, which name nobody.
 const CALENDAR: &[&str] = &[
@@ -223,34 +273,3 @@ const CALENDAR: &[&str] = &[
     "Nov",
     "Dec",
 ];
-
-/// For each word whether it stands between quotation marks; a quote may begin or end in another sentence.
-fn quoted(text: &str, sentence: Span, words: &[Word]) -> Vec<bool> {
-    let mut quoted = vec![false; words.len()];
-    let (mut inside, mut last) = (false, sentence.start);
-    for at in 0..=words.len() {
-        let until = words.get(at).map_or(sentence.end, |word| word.span.start);
-        let gap = &text[last..until];
-        for (place, c) in gap.char_indices() {
-            let opens = match c {
-                '“' | '«' => true,
-                '”' | '»' => false,
-                // A straight mark opens before a word, closes after one.
-                '"' => {
-                    place + 1 == gap.len() && at < words.len() && gap.len() + last - sentence.start < 2
-                        || gap[..place].ends_with(char::is_whitespace)
-                }
-                _ => continue,
-            };
-            if !opens && !inside {
-                quoted[..at].fill(true);
-            }
-            inside = opens;
-        }
-        if at < words.len() {
-            quoted[at] = inside;
-            last = words[at].span.end;
-        }
-    }
-    quoted
-}

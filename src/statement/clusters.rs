@@ -9,6 +9,9 @@ use super::CHUNK;
 use crate::error::Result;
 use crate::pool::GoOn;
 
+/// From so many articles more on the bar rises no higher.
+const MAX_MORE: usize = 4;
+
 /// What is known about the pairs of members of two clusters.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Evidence {
@@ -26,24 +29,32 @@ pub(super) struct Clusters {
     pub members: Vec<Vec<usize>>,
     /// The links between members: probability and both ends.
     pub edges: Vec<(f32, usize, usize)>,
+    /// For each cluster how many of its members stand in each article, by article.
+    articles: Vec<Vec<(u32, u32)>>,
+    /// For each cluster the sentences of its members, ascending.
+    sentences: Vec<Vec<u32>>,
     max_partners: usize,
 }
 
 impl Clusters {
-    /// `n` clusters of one member, each of which was compared with `max_partners` others at most.
-    pub fn new(n: usize, max_partners: usize) -> Self {
+    /// Clusters of one member each, whose articles and sentences are given; each was compared with `max_partners`
+    /// others at most.
+    pub fn new(places: &[(u32, u32)], max_partners: usize) -> Self {
+        let n = places.len();
         Self {
             evidence: vec![FxHashMap::default(); n],
             members: (0..n).map(|node| vec![node]).collect(),
             edges: Vec::new(),
+            articles: places.iter().map(|&(article, _)| vec![(article, 1)]).collect(),
+            sentences: places.iter().map(|&(_, sentence)| vec![sentence]).collect(),
             max_partners,
         }
     }
 
-    /// A link: two members say the same with this probability.
-    pub fn link(&mut self, a: usize, b: usize, probability: f32) {
+    /// A link of this probability, which is so near to what the two members say.
+    pub fn link(&mut self, a: usize, b: usize, probability: f32, near: f32) {
         if a != b {
-            self.know(a, b, probability, 0);
+            self.know(a, b, probability * near, 0);
             self.edges.push((probability, a.min(b), a.max(b)));
         }
     }
@@ -63,28 +74,48 @@ impl Clusters {
         }
     }
 
-    /// The members that have a link.
-    pub fn linked(&self) -> Vec<bool> {
-        let mut linked = vec![false; self.members.len()];
-        self.edges.iter().for_each(|&(_, a, b)| (linked[a], linked[b]) = (true, true));
-        linked
-    }
-
     fn average(&self, a: usize, b: usize, unknown: f32) -> Option<f32> {
         let known = self.evidence[a].get(&b).filter(|known| known.vetoes == 0)?;
+        // Two claims of one sentence are two claims.
+        if common(&self.sentences[a], &self.sentences[b]) {
+            return None;
+        }
         let (fewer, more) =
             (self.members[a].len().min(self.members[b].len()), self.members[a].len().max(self.members[b].len()));
-        let n = (fewer * more.min(self.max_partners)).max(known.n as usize) as f32;
+        // Two sentences of one article are never compared.
+        let beside = self.n_beside(a, b);
+        let n = (fewer * more.min(self.max_partners)).saturating_sub(beside).max(known.n as usize).max(1) as f32;
         Some((known.sum + unknown * (n - known.n as f32)) / n)
     }
 
-    /// Merges the pair of clusters with the highest average until none reaches `least`. A pair that nothing is known
+    /// How many articles two clusters have between them, beyond two.
+    fn n_more(&self, a: usize, b: usize) -> usize {
+        let both =
+            self.articles[a].iter().filter(|entry| self.articles[b].binary_search_by_key(&entry.0, |e| e.0).is_ok());
+        (self.articles[a].len() + self.articles[b].len()).saturating_sub(2 + both.count())
+    }
+
+    /// How many pairs of members of two clusters stand in one article.
+    fn n_beside(&self, a: usize, b: usize) -> usize {
+        let count = |article: u32| {
+            let found = self.articles[b].binary_search_by_key(&article, |entry| entry.0);
+            found.map_or(0, |at| self.articles[b][at].1)
+        };
+        self.articles[a].iter().map(|&(article, n)| (n * count(article)) as usize).sum()
+    }
+
+    /// Merges the pair of clusters with the highest average until none reaches `least`, raised by the share `growth` for
+    /// each article beyond the second: what is said to be in many articles is read first. A pair that nothing is known
     /// about counts as `unknown`.
-    pub fn merge(&mut self, least: f32, unknown: f32, go_on: GoOn) -> Result<()> {
+    pub fn merge(&mut self, least: f32, growth: f32, unknown: f32, go_on: GoOn) -> Result<()> {
+        let average = |clusters: &Self, a: usize, b: usize| {
+            let least = least * (1.0 + growth * clusters.n_more(a, b).min(MAX_MORE) as f32);
+            clusters.average(a, b, unknown).filter(|average| *average >= least)
+        };
         let key = |average: f32, a: usize, b: usize| (average.to_bits(), Reverse((a.min(b), a.max(b))));
         let mut heap = BinaryHeap::new();
         for &(_, a, b) in &self.edges {
-            if let Some(average) = self.average(a, b, unknown).filter(|average| *average >= least) {
+            if let Some(average) = average(self, a, b) {
                 heap.push(key(average, a, b));
             }
         }
@@ -95,7 +126,7 @@ impl Clusters {
                 go_on()?;
                 n_looks = 0;
             }
-            if self.average(a, b, unknown).map(f32::to_bits) != Some(bits) {
+            if average(self, a, b).map(f32::to_bits) != Some(bits) {
                 continue;
             }
             let into = self.join(a, b);
@@ -103,7 +134,7 @@ impl Clusters {
             neighbours.sort_unstable();
             n_looks += neighbours.len();
             for other in neighbours {
-                if let Some(average) = self.average(into, other, unknown).filter(|average| *average >= least) {
+                if let Some(average) = average(self, into, other) {
                     heap.push(key(average, into, other));
                 }
             }
@@ -117,6 +148,14 @@ impl Clusters {
         let moved = std::mem::take(&mut self.evidence[from]);
         let members = std::mem::take(&mut self.members[from]);
         self.members[into].extend(members);
+        let sentences = std::mem::take(&mut self.sentences[from]);
+        self.sentences[into].extend(sentences);
+        self.sentences[into].sort_unstable();
+        let counts = std::mem::take(&mut self.articles[from]);
+        self.articles[into].extend(counts);
+        self.articles[into].sort_unstable();
+        let merged = self.articles[into].chunk_by(|x, y| x.0 == y.0);
+        self.articles[into] = merged.map(|group| (group[0].0, group.iter().map(|entry| entry.1).sum())).collect();
         self.evidence[into].remove(&from);
         let mut moved: Vec<_> = moved.into_iter().filter(|(other, _)| *other != into).collect();
         moved.sort_unstable_by_key(|(other, _)| *other);
@@ -131,4 +170,10 @@ impl Clusters {
         }
         into
     }
+}
+
+/// Whether two ascending lists have an entry in common.
+fn common(a: &[u32], b: &[u32]) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.iter().any(|entry| many.binary_search(entry).is_ok())
 }

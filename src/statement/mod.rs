@@ -1,24 +1,33 @@
 //! Floor 11. Clusters of mentions that assert the same thing.
 //!
-//! The nodes are clauses. A link joins the clauses that its matched spans fill; a sentence may so be in several
-//! statements. Clusters grow from the strongest link on, and two merge only when the average over all their pairs of
-//! clauses stays high: a pair that was scored and found apart counts against the merger, a pair whose evidence
-//! conflicts forbids it. One bad link therefore cannot chain two statements. Sentences that repeat word for word are one
-//! node. Cost: `n log n` in the links; each merger walks the shorter of two neighbour lists.
+//! The nodes are claims, one a clause. A link joins the claims of its two sentences that have most in common, and those
+//! that match for the greater part; a sentence may so be in several statements. Clusters grow from the strongest link
+//! on, and two merge only when the average over all their pairs of claims stays high: a pair that was scored and found
+//! apart counts against the merger, a pair whose evidence conflicts forbids it. One bad link therefore cannot chain two
+//! statements. Sentences that repeat word for word are one node. Cost: `n log n` in the links; each merger walks the
+//! shorter of two neighbour lists.
 
+mod claims;
 mod clusters;
-mod matched;
 mod mentions;
+mod nodes;
+mod origins;
+mod said;
+mod shown;
 
+use claims::{Claims, Common};
 use clusters::Clusters;
-use matched::matched;
 use mentions::statements;
+use nodes::Nodes;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use said::Said;
 use serde::{Deserialize, Serialize};
 
+use crate::article::Article;
 use crate::error::Result;
 use crate::link::Link;
-use crate::pool::GoOn;
+use crate::pool::{GoOn, install};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
@@ -39,8 +48,10 @@ pub struct Mention {
 pub struct Statement {
     /// In order of sentence and offset.
     pub mentions: Vec<Mention>,
-    /// Index of the clearest mention.
-    pub clearest: usize,
+    /// The sentence of the mention that says it best, and the part of the article's text to be shown for the whole.
+    pub shown: (SentenceId, Span),
+    /// How many wordings it has that do not copy each other, one an article at most.
+    pub n_origins: usize,
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.
@@ -51,109 +62,144 @@ const CHUNK: usize = 1 << 14;
 pub struct StatementConfig {
     /// Two clusters merge when their average is at least this share of the least probability of a link.
     pub min_average: f32,
-    /// What a pair counts in that average that was never scored, or scored on other clauses.
+    /// What a pair counts in that average that was never scored, or scored and found improbable.
     pub unknown: f32,
-    /// The share of a clause's weight that a link must match to join it.
+    /// The share of the lighter claim that must match for a link to join two claims that are not its best.
     pub min_match: f32,
+    /// How near to the best pair of claims, as a share, another must come for the link to join it.
+    #[serde(default = "near")]
+    pub min_near: f32,
+    /// By what share that average must be higher for each article beyond the second.
+    #[serde(default = "growth")]
+    pub growth: f32,
+}
+
+fn near() -> f32 {
+    StatementConfig::default().min_near
+}
+
+fn growth() -> f32 {
+    StatementConfig::default().growth
 }
 
 impl Default for StatementConfig {
     fn default() -> Self {
-        Self { min_average: 0.8, unknown: 0.25, min_match: 0.4 }
+        Self { min_average: 0.8, unknown: 0.0, min_match: 0.5, min_near: 0.9, growth: 0.05 }
     }
 }
 
-/// Clusters the clauses joined by links of at least `min_probability`; every other clause is a statement of its own,
+/// What two claims must have in common, in nats, before a link joins them that are not its best.
+const MIN_COMMON: f32 = 4.0;
+/// A link less probable than this says that its sentences are apart, whatever their claims.
+const MIN_LOOK: f32 = 0.05;
+
+/// What a story is made of, as statements need it.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// In order of id.
+    pub articles: &'a [Article],
+    /// By article, then by offset.
+    pub sentences: &'a [Sentence],
+    /// The sentences taken apart.
+    pub story: &'a Story,
+    /// Every scored candidate.
+    pub links: &'a [Link],
+    /// A sentence was scored against so many others at most: more than that say nothing by silence.
+    pub max_partners: usize,
+    /// Threads to use.
+    pub n_threads: Option<usize>,
+}
+
+/// Clusters the claims joined by links of at least `min_probability`; every other claim is a statement of its own,
 /// together with its unlinked neighbours in the sentence. Boilerplate is in none.
 ///
-/// A sentence of a large story was scored against `max_partners` others at most: more than that say nothing by silence.
+/// Gives also, for each clause of each sentence, the probability that no other article says what it says.
 pub fn cluster(
-    sentences: &[Sentence],
-    story: &Story,
-    links: &[Link],
+    material: Material,
     min_probability: f32,
-    max_partners: usize,
     config: StatementConfig,
     go_on: GoOn,
-) -> Result<Vec<Statement>> {
-    let mut graph = Graph::new(story, max_partners);
+) -> Result<(Vec<Statement>, Vec<Vec<f32>>)> {
+    let Material { articles, sentences, story, links, max_partners, n_threads } = material;
+    let claims = Claims::new(articles, sentences, story, n_threads, go_on)?;
+    let nodes = Nodes::new(sentences, story);
+    let mut clusters = Clusters::new(&nodes.places, max_partners);
     let copies = Copies::new(sentences, links);
-    let joins =
-        |link: &&Link| link.probability >= min_probability && !link.conflicts() && !copies.set_apart(sentences, link);
-    let (linked, apart): (Vec<&Link>, Vec<&Link>) = links.iter().partition(joins);
-    for chunk in linked.chunks(CHUNK) {
+    // A report and its retraction are not the same, whatever words they share.
+    let retracts = |sentence: SentenceId| story.clauses[sentence.index()].first().is_some_and(|clause| clause.retracts);
+    let joins = |link: &Link| {
+        link.probability >= min_probability
+            && !link.conflicts()
+            && retracts(link.left) == retracts(link.right)
+            && !copies.set_apart(sentences, link)
+    };
+    let mut said = Said::new(story);
+    let common = |link: &Link| match link.probability >= MIN_LOOK {
+        true => claims.common(link.left, link.right),
+        false => Vec::new(),
+    };
+    for chunk in links.chunks(CHUNK) {
         go_on()?;
-        chunk.iter().for_each(|link| graph.join(link, config.min_match));
+        let found: Vec<Vec<Common>> = install(n_threads, || chunk.par_iter().map(common).collect())?;
+        for (link, common) in chunk.iter().zip(found) {
+            said.hear(sentences, link, &common);
+            if joins(link) {
+                join(&mut clusters, &nodes, link, &common, config);
+            } else {
+                part(&mut clusters, &nodes, link, &common, min_probability);
+            }
+        }
     }
-    let linked = graph.clusters.linked();
-    for chunk in apart.chunks(CHUNK) {
-        go_on()?;
-        chunk.iter().for_each(|link| graph.part(link, link.probability.min(min_probability), &linked));
-    }
-    graph.clusters.merge(min_probability * config.min_average, config.unknown, go_on)?;
+    clusters.merge(min_probability * config.min_average, config.growth, config.unknown, go_on)?;
     go_on()?;
-    Ok(statements(sentences, story, &graph.nodes, graph.clusters))
+    let mut newness = said.newness();
+    let statements = statements(material, &nodes, clusters, &claims, &mut newness);
+    Ok((statements, newness))
 }
 
-/// The clauses of a story and what links say of pairs of them.
-struct Graph<'a> {
-    story: &'a Story,
-    nodes: Nodes,
-    clusters: Clusters,
+/// The pair of claims that has most in common, for its length.
+fn best(common: &[Common]) -> Option<&Common> {
+    common.iter().reduce(|best, pair| if pair.rank() > best.rank() { pair } else { best })
 }
 
-impl<'a> Graph<'a> {
-    fn new(story: &'a Story, max_partners: usize) -> Self {
-        let nodes = Nodes::new(story);
-        let clusters = Clusters::new(nodes.owner.len(), max_partners);
-        Self { story, nodes, clusters }
-    }
-
-    fn starts(&self, link: &Link) -> (usize, usize) {
-        (self.nodes.start[link.left.index()], self.nodes.start[link.right.index()])
-    }
-
-    /// A link joins the clauses that have most in common, and those that match for the greater part.
-    fn join(&mut self, link: &Link, min_match: f32) {
-        let (left, right) = self.starts(link);
-        for pair in matched(self.story, link).into_iter().filter(|pair| pair.best || pair.share >= min_match) {
-            self.clusters.link(left + pair.left, right + pair.right, link.probability);
+/// A link joins the claims that have most in common, those that come close, and those that match for the greater part.
+/// Its other claims are the less likely to be the same the less they share.
+fn join(clusters: &mut Clusters, nodes: &Nodes, link: &Link, common: &[Common], config: StatementConfig) {
+    let (left, right) = (nodes.start[link.left.index()], nodes.start[link.right.index()]);
+    let Some(best) = best(common).map(Common::rank) else {
+        // Other words altogether: only where each side makes one claim is it known which are meant.
+        if nodes.n_claims(link.left) == 1 && nodes.n_claims(link.right) == 1 {
+            clusters.link(left, right, link.probability, 1.0);
         }
-    }
-
-    /// No pair of clauses says the same more probably than their sentences do, and none does where their sentences
-    /// conflict. Only clauses that are linked elsewhere need to know.
-    fn part(&mut self, link: &Link, probability: f32, linked: &[bool]) {
-        let veto = link.conflicts();
-        let (left, right) = self.starts(link);
-        let n_clauses = |sentence: SentenceId| self.story.clauses[sentence.index()].len();
-        for a in (0..n_clauses(link.left)).filter(|a| linked[left + a]) {
-            for b in (0..n_clauses(link.right)).filter(|b| linked[right + b]) {
-                self.clusters.doubt(left + a, right + b, probability, veto);
-            }
+        return;
+    };
+    for pair in common {
+        let (a, b) = (left + pair.left, right + pair.right);
+        let near = pair.rank() / best;
+        let matches = pair.share >= config.min_match && pair.weight >= MIN_COMMON;
+        let near = if matches { near.max(pair.share.sqrt()) } else { near };
+        if near >= config.min_near && !pair.template {
+            clusters.link(a, b, link.probability, near);
+        } else {
+            clusters.doubt(a, b, link.probability * near / 2.0, false);
         }
     }
 }
 
-/// Clauses numbered through; sentences with the same words share their numbers.
-struct Nodes {
-    /// The number of each sentence's first clause.
-    start: Vec<usize>,
-    /// The sentence and the clause of each number.
-    owner: Vec<(SentenceId, usize)>,
-}
-
-impl Nodes {
-    fn new(story: &Story) -> Self {
-        let (mut start, mut owner) = (Vec::new(), Vec::new());
-        for (at, clauses) in story.clauses.iter().enumerate() {
-            let first = story.first[at];
-            start.push(if first.index() == at { owner.len() } else { start[first.index()] });
-            if first.index() == at {
-                owner.extend((0..clauses.len()).map(|clause| (first, clause)));
-            }
+/// No pair of claims says the same more probably than their sentences do, and none does where their sentences
+/// conflict.
+fn part(clusters: &mut Clusters, nodes: &Nodes, link: &Link, common: &[Common], min_probability: f32) {
+    let veto = link.conflicts();
+    let probability = link.probability.min(min_probability);
+    let best = best(common).map_or(1.0, Common::rank);
+    let (left, right) = (nodes.start[link.left.index()], nodes.start[link.right.index()]);
+    if veto {
+        for a in nodes.of(link.left) {
+            nodes.of(link.right).for_each(|b| clusters.doubt(a, b, 0.0, true));
         }
-        Self { start, owner }
+    }
+    for pair in common.iter().filter(|_| !veto) {
+        clusters.doubt(left + pair.left, right + pair.right, probability * pair.rank() / best, false);
     }
 }
 
@@ -181,9 +227,17 @@ const COPY: f32 = 0.97;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
     use crate::clean::Kind;
     use crate::link::{Reason, Relation};
+
+    fn material<'a>(
+        articles: &'a [Article],
+        sentences: &'a [Sentence],
+        story: &'a Story,
+        links: &'a [Link],
+    ) -> Material<'a> {
+        Material { articles, sentences, story, links, max_partners: 40, n_threads: Some(1) }
+    }
 
     /// One sentence per article, links between whole sentences or parts of them.
     struct Case {
@@ -213,13 +267,17 @@ mod tests {
             Link { left: left.into(), right: right.into(), probability, spans, reasons: Vec::new() }
         }
 
+        fn material<'a>(&'a self, links: &'a [Link]) -> Material<'a> {
+            material(&self.articles, &self.sentences, &self.story, links)
+        }
+
         /// The mentions of each shared statement.
         fn shared(&self, links: &[Link]) -> Vec<Vec<&str>> {
-            let statements =
-                cluster(&self.sentences, &self.story, links, 0.5, 40, StatementConfig::default(), &mut || Ok(()));
+            let statements = cluster(self.material(links), 0.5, StatementConfig::default(), &mut || Ok(()));
             let text = |mention: &Mention| mention.span.of(&self.articles[mention.sentence.index()].text);
             let mut shared: Vec<Vec<&str>> = statements
                 .unwrap()
+                .0
                 .iter()
                 .filter(|s| s.mentions.len() > 1)
                 .map(|s| s.mentions.iter().map(text).collect())
@@ -300,8 +358,9 @@ mod tests {
         assert!(!copies.set_apart(&sentences, &link(0, 2, 0.98)));
         let story = Story::new(&articles, &sentences);
         let links = [link(0, 2, 0.98), link(1, 3, 0.98), link(0, 3, 0.9), link(1, 2, 0.9)];
-        let statements = cluster(&sentences, &story, &links, 0.5, 40, StatementConfig::default(), &mut || Ok(()));
-        assert_eq!(statements.unwrap().len(), 2);
+        let material = material(&articles, &sentences, &story, &links);
+        let statements = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(()));
+        assert_eq!(statements.unwrap().0.len(), 2);
     }
 
     #[test]

@@ -1,0 +1,213 @@
+//! What a piece of a sentence does in it, judged by its first words and its verb.
+
+use std::ops::Range;
+
+use super::lower;
+use super::pieces::{JOINING, TURNING};
+use super::verb::{asserts, is_participle, is_verb, n_verbs};
+use crate::span::Span;
+
+/// What a piece does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Subject and verb: "the bridge was closed".
+    Main,
+    /// A verb whose subject stands before: "and was released after four days".
+    Predicate,
+    /// "that the request was refused", the second thing that somebody says.
+    Complement,
+    /// "killing two workers"
+    Participle,
+    /// "who runs the authority"
+    Relative,
+    /// "after a ship struck the bridge"
+    Subordinate,
+    /// "if the dam holds": what it governs is not asserted without it.
+    Condition,
+    /// "officials said"
+    Source,
+    /// A noun with a relative clause: "the company that owns the ship".
+    Nominal,
+    /// No verb: an apposition, an age, a place.
+    Fragment,
+}
+
+const CONDITIONS: &[&str] = &["if", "lest", "provided", "unless", "whether"];
+const RELATIVE: &[&str] = &["where", "which", "who", "whom", "whose"];
+/// They look like verbs or have one behind them, and open no clause.
+const PREPOSITIONS: &[&str] =
+    &["amid", "among", "despite", "during", "following", "including", "like", "regarding", "unlike", "with", "without"];
+const ADVERBS: &[&str] = &["also", "already", "later", "now", "still", "then"];
+
+/// Verbs that give a source; what hangs on them is somebody's word.
+pub(super) const SAYING: &[&str] = &[
+    "added",
+    "adds",
+    "alleged",
+    "alleges",
+    "announced",
+    "argued",
+    "argues",
+    "asked",
+    "believe",
+    "believes",
+    "claim",
+    "claimed",
+    "claims",
+    "confirmed",
+    "explained",
+    "insisted",
+    "insists",
+    "reported",
+    "reports",
+    "revealed",
+    "said",
+    "say",
+    "says",
+    "showed",
+    "shows",
+    "stated",
+    "states",
+    "suggested",
+    "suggests",
+    "told",
+    "warned",
+    "warns",
+    "wrote",
+];
+/// A longer piece with a verb of saying asserts more than a source.
+const MAX_SOURCE: usize = 9;
+
+/// The role of a piece; one that stands `apart` is no mere source.
+pub(super) fn role(text: &str, words: &[Span], piece: &Range<usize>, apart: bool) -> Role {
+    let at = |word: usize| lower(words[word].of(text));
+    let mut first = piece.start;
+    while first < piece.end && JOINING.contains(&&*at(first)) {
+        first += 1;
+    }
+    if first == piece.end {
+        return Role::Fragment;
+    }
+    let rest = &words[first..piece.end];
+    let opener = at(first);
+    if CONDITIONS.contains(&&*opener) {
+        return Role::Condition;
+    }
+    if PREPOSITIONS.contains(&&*opener) {
+        let leads_in = piece.start == 0 && n_verbs(text, rest) > 0;
+        return if leads_in && asserts(text, rest) { Role::Main } else { Role::Fragment };
+    }
+    if !apart && is_source(text, rest) {
+        return Role::Source;
+    }
+    let second = rest.get(1).map(|word| lower(word.of(text)));
+    if RELATIVE.contains(&&*opener) || second.is_some_and(|second| matches!(&*second, "which" | "whom")) {
+        return if asserts(text, rest) { Role::Relative } else { Role::Fragment };
+    }
+    if TURNING.contains(&&*opener) {
+        return if asserts(text, &rest[1..]) { Role::Subordinate } else { Role::Fragment };
+    }
+    if opener == "that" && first > piece.start {
+        return if asserts(text, &rest[1..]) { Role::Complement } else { Role::Fragment };
+    }
+    let bare = rest.iter().take_while(|word| is_adverb(&lower(word.of(text)))).count();
+    let Some(head) = rest.get(bare) else { return Role::Fragment };
+    let head_text = head.of(text);
+    let small = !head_text.starts_with(char::is_uppercase) || piece.start == 0;
+    let head_text = lower(head_text);
+    let opens = piece.start == 0;
+    if opens && (is_participle(&head_text) || is_verb(&head_text, None)) {
+        // "Fixing it could cost millions": what opens is the subject.
+        return if asserts(text, &rest[bare + 1..]) { Role::Main } else { Role::Participle };
+    }
+    if small && is_participle(&head_text) {
+        return Role::Participle;
+    }
+    if small && is_verb(&head_text, None) {
+        return Role::Predicate;
+    }
+    let pronoun = rest.iter().position(|word| matches!(&*lower(word.of(text)), "that" | "which" | "who" | "whose"));
+    if pronoun.is_some_and(|at| at > 0 && n_verbs(text, &rest[..at]) == 0 && n_verbs(text, &rest[at..]) == 1) {
+        return Role::Nominal;
+    }
+    if asserts(text, rest) { Role::Main } else { Role::Fragment }
+}
+
+fn is_adverb(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ly") || ADVERBS.contains(&word)
+}
+
+/// "officials said", "said Ina Holt of the union", "he told the paper", "according to the port"; not "he said he left".
+fn is_source(text: &str, words: &[Span]) -> bool {
+    if lower(words[0].of(text)) == "according" {
+        return true;
+    }
+    if words.len() > MAX_SOURCE {
+        return false;
+    }
+    let says = |word: &Span| SAYING.contains(&&*lower(word.of(text)));
+    let Some(verb) = words.iter().position(says) else { return false };
+    let before = asserts(text, &words[..verb]);
+    let after = &words[verb + 1..];
+    let told = matches!(&*lower(words[verb].of(text)), "said" | "told" | "says" | "say" | "wrote" | "added");
+    let asked = after.iter().any(|word| word.of(text) == "to");
+    !before && (after.is_empty() || told && !asked && !asserts(text, after))
+}
+
+/// Whether a clause with a verb of saying governs what follows it: "Holt said the bridge would close".
+pub(super) fn governs(text: &str, words: &[Span]) -> bool {
+    let says = |word: &Span| SAYING.contains(&&*lower(word.of(text)));
+    words.iter().position(says).is_some_and(|verb| asserts(text, &words[verb + 1..]))
+}
+
+/// Words that turn round what stands in another part of the sentence.
+const TURNS: &[&str] = &[
+    "baseless",
+    "debunked",
+    "denied",
+    "denies",
+    "deny",
+    "denying",
+    "dismissed",
+    "disputed",
+    "disputes",
+    "erroneous",
+    "erroneously",
+    "false",
+    "falsely",
+    "hoax",
+    "inaccurate",
+    "incorrect",
+    "incorrectly",
+    "mistaken",
+    "mistakenly",
+    "refuted",
+    "rejected",
+    "rejects",
+    "retracted",
+    "unfounded",
+    "untrue",
+    "wrong",
+    "wrongly",
+];
+
+/// Words by which such a part says what it turns round: "a claim that the port denied".
+const BACK: &[&str] = &[
+    "allegation",
+    "allegations",
+    "claim",
+    "claims",
+    "information",
+    "it",
+    "report",
+    "reports",
+    "that",
+    "this",
+    "which",
+];
+
+/// Whether a part of a sentence retracts or denies what another part of it says.
+pub(super) fn turns(text: &str, words: &[Span]) -> bool {
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&&*lower(word.of(text))));
+    any(TURNS) && any(BACK)
+}

@@ -1,0 +1,331 @@
+//! What each article names and counts, so that "only this article" is said of nothing that another has in another form.
+//!
+//! A name is known to an article that has its telling word, in any spelling a letter or two away, as a possessive, as
+//! initials, or as the abbreviation of a state; a figure, to an article that has the same number, whatever its unit.
+//! Doubt always counts as known: a reason that is false once costs all trust.
+
+use rustc_hash::FxHashSet;
+
+use crate::article::Article;
+use crate::sentence::Sentence;
+use crate::token::words;
+
+/// The words and numbers of the articles.
+pub(super) struct Known {
+    articles: Vec<Has>,
+}
+
+#[derive(Default)]
+struct Has {
+    /// Lower-cased words without possessive endings and dots.
+    words: FxHashSet<String>,
+    /// Initials of runs of capitalised words: "HPA" for "Harbour Port Authority".
+    initials: FxHashSet<String>,
+    /// Numbers, with and without what multiplies them.
+    numbers: FxHashSet<u64>,
+    /// Words of letters and spaces alone, for names that are written as one word here and as two there.
+    joined: FxHashSet<String>,
+}
+
+impl Known {
+    /// Reads the articles, boilerplate and titles too: what stands anywhere is known.
+    pub fn new(articles: &[Article], sentences: &[Sentence]) -> Self {
+        let mut known: Vec<Has> = articles.iter().map(|_| Has::default()).collect();
+        for sentence in sentences {
+            let text = sentence.span.of(&articles[sentence.article.index()].text);
+            known[sentence.article.index()].read(text);
+        }
+        for (article, has) in articles.iter().zip(&mut known) {
+            [&article.title, &article.source].into_iter().flatten().for_each(|text| has.read(text));
+        }
+        Self { articles: known }
+    }
+
+    /// Whether no other article has a name, given as its words and those of them that tell.
+    pub fn is_only_name(&self, article: usize, name: &[&str], telling: &[&str]) -> bool {
+        let others = self.articles.iter().enumerate().filter(|(at, _)| *at != article);
+        !others.into_iter().any(|(_, other)| other.has_name(name, telling))
+    }
+
+    /// Whether no other article has a number.
+    pub fn is_only_number(&self, article: usize, numbers: &[u64]) -> bool {
+        let has = |other: &Has| numbers.iter().any(|number| other.numbers.contains(number));
+        !self.articles.iter().enumerate().any(|(at, other)| at != article && has(other))
+    }
+}
+
+impl Has {
+    fn read(&mut self, text: &str) {
+        let tokens = words(text);
+        let forms: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
+        let mut run = String::new();
+        for (at, form) in forms.iter().enumerate() {
+            let plain = plain(form);
+            if let Some(before) = at.checked_sub(1) {
+                self.joined.insert(format!("{}{plain}", self::plain(forms[before])));
+            }
+            self.words.insert(plain);
+            let capital = form.starts_with(char::is_uppercase);
+            if capital {
+                run.extend(form.chars().next());
+                let letters: Vec<char> = run.chars().collect();
+                // Every run that ends here, of two words or more.
+                (0..letters.len().saturating_sub(1)).for_each(|start| {
+                    self.initials.insert(letters[start..].iter().collect::<String>().to_lowercase());
+                });
+            } else if !matches!(*form, "of" | "the" | "and" | "for" | "de" | "la" | "s") {
+                run.clear();
+            }
+        }
+        for at in 0..forms.len() {
+            self.numbers.extend(numbers(&forms, at));
+        }
+    }
+
+    fn has_name(&self, name: &[&str], telling: &[&str]) -> bool {
+        if telling.iter().any(|word| self.has_word(&plain(word))) {
+            return true;
+        }
+        let initials: String =
+            name.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        let initials = initials.to_lowercase();
+        let acronym = initials.chars().count() > 1 && self.words.contains(&initials);
+        let whole = plain(&name.concat());
+        let spelt_out = name.len() == 1 && whole.chars().count() > 1 && self.initials.contains(&whole);
+        acronym
+            || spelt_out
+            || self.joined.contains(&whole)
+            || abbreviations(&name.join(" ")).any(|short| self.words.contains(short))
+    }
+
+    /// Whether a word stands here, as it is, as part of a longer one, or a letter or two away.
+    fn has_word(&self, word: &str) -> bool {
+        if self.words.contains(word) {
+            return true;
+        }
+        let length = word.chars().count();
+        if length < 4 {
+            return false;
+        }
+        let near = |other: &String| {
+            let other_length = other.chars().count();
+            if other.chars().next() != word.chars().next() || other_length < 4 {
+                return false;
+            }
+            let (short, long) = if length <= other_length { (word, &**other) } else { (&**other, word) };
+            let most = if length.min(other_length) >= 7 { 2 } else { 1 };
+            long.starts_with(short) && long.len() - short.len() <= 3
+                || length.min(other_length) >= 5
+                    && length.abs_diff(other_length) <= most
+                    && distance(word, other) <= most
+        };
+        self.words.iter().any(near)
+    }
+}
+
+/// Lower case, without the possessive ending and without dots and apostrophes.
+fn plain(word: &str) -> String {
+    let lower = word.to_lowercase().replace('’', "'");
+    let stem = lower.strip_suffix("'s").unwrap_or(&lower);
+    stem.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Short forms that initials do not give: a full name, then its abbreviations without dots.
+const ABBREVIATIONS: &[(&str, &[&str])] = &[
+    ("alabama", &["ala", "al"]),
+    ("alaska", &["ak"]),
+    ("arizona", &["ariz", "az"]),
+    ("arkansas", &["ark", "ar"]),
+    ("california", &["calif", "ca"]),
+    ("colorado", &["colo", "co"]),
+    ("connecticut", &["conn", "ct"]),
+    ("delaware", &["del", "de"]),
+    ("florida", &["fla", "fl"]),
+    ("georgia", &["ga"]),
+    ("hawaii", &["hi"]),
+    ("idaho", &["id"]),
+    ("illinois", &["ill", "il"]),
+    ("indiana", &["ind", "in"]),
+    ("iowa", &["ia"]),
+    ("kansas", &["kan", "ks"]),
+    ("kentucky", &["ky"]),
+    ("louisiana", &["la"]),
+    ("maine", &["me"]),
+    ("maryland", &["md"]),
+    ("massachusetts", &["mass", "ma"]),
+    ("michigan", &["mich", "mi"]),
+    ("minnesota", &["minn", "mn"]),
+    ("mississippi", &["miss", "ms"]),
+    ("missouri", &["mo"]),
+    ("montana", &["mont", "mt"]),
+    ("nebraska", &["neb", "ne"]),
+    ("nevada", &["nev", "nv"]),
+    ("new hampshire", &["nh"]),
+    ("new jersey", &["nj"]),
+    ("new mexico", &["nm"]),
+    ("new york", &["ny", "nyc"]),
+    ("north carolina", &["nc"]),
+    ("north dakota", &["nd"]),
+    ("ohio", &["oh"]),
+    ("oklahoma", &["okla", "ok"]),
+    ("oregon", &["ore", "or"]),
+    ("pennsylvania", &["pa", "penn"]),
+    ("rhode island", &["ri"]),
+    ("south carolina", &["sc"]),
+    ("south dakota", &["sd"]),
+    ("tennessee", &["tenn", "tn"]),
+    ("texas", &["tex", "tx"]),
+    ("utah", &["ut"]),
+    ("vermont", &["vt"]),
+    ("virginia", &["va"]),
+    ("washington", &["wash", "wa", "dc"]),
+    ("west virginia", &["wva", "wv"]),
+    ("wisconsin", &["wis", "wi"]),
+    ("wyoming", &["wyo", "wy"]),
+    ("united states", &["us", "usa"]),
+    ("america", &["us", "usa", "american"]),
+    ("united kingdom", &["uk", "british", "britain"]),
+    ("britain", &["uk", "british"]),
+    ("european union", &["eu"]),
+    ("united nations", &["un"]),
+    ("republican", &["gop", "republicans"]),
+    ("republicans", &["gop", "republican"]),
+];
+
+/// What may stand for a name that contains the name of a state.
+fn abbreviations(name: &str) -> impl Iterator<Item = &'static str> {
+    let name = name.to_lowercase();
+    let of = move |(full, _): &&(&str, &[&str])| name.contains(full);
+    ABBREVIATIONS.iter().filter(of).flat_map(|(full, short)| short.iter().copied().chain([*full]))
+}
+
+const SMALL: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// The number that begins at a word, in thousandths: bare, and times the scale that follows.
+pub(super) fn numbers(words: &[&str], at: usize) -> Vec<u64> {
+    let word = words[at].to_lowercase();
+    let digits: String =
+        word.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).filter(|c| *c != ',').collect();
+    let amount = match digits.parse::<f64>() {
+        Ok(amount) if !digits.is_empty() => amount,
+        _ => {
+            let small = SMALL.iter().position(|small| *small == word).map(|at| at as f64);
+            let tens = TENS.iter().position(|tens| *tens == word).map(|at| (at + 3) as f64 * 10.0);
+            let Some(mut amount) = small.or(tens) else { return Vec::new() };
+            // "twenty-five"
+            if amount >= 20.0 {
+                let next = words.get(at + 1).map(|next| next.to_lowercase());
+                let unit = next.and_then(|next| SMALL[..10].iter().position(|small| *small == next));
+                amount += unit.unwrap_or(0) as f64;
+            }
+            amount
+        }
+    };
+    let suffix = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).to_owned();
+    let next = words.get(at + 1).map_or(String::new(), |next| next.to_lowercase());
+    let scale = |word: &str| match word {
+        "hundred" => 1e2,
+        "thousand" | "k" => 1e3,
+        "million" | "m" | "mn" => 1e6,
+        "billion" | "bn" | "b" => 1e9,
+        "trillion" | "tn" => 1e12,
+        _ => 1.0,
+    };
+    let in_thousandths = |amount: f64| (amount * 1e3).round() as u64;
+    let mut found = vec![in_thousandths(amount)];
+    for scale in [scale(&suffix), scale(&next)] {
+        if scale > 1.0 {
+            found.push(in_thousandths(amount * scale));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Kind;
+    use crate::span::Span;
+
+    fn known(texts: &[&str]) -> Known {
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentences: Vec<_> = (0..texts.len())
+            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
+            .collect();
+        Known::new(&articles, &sentences)
+    }
+
+    #[test]
+    fn a_name_in_another_form_is_known() {
+        for (name, other, only) in [
+            ("Volodar Zelenov", "President Zelenov's plane", false),
+            ("Zelenov", "Mr. Zelenoff spoke", false),
+            ("Zelenyy", "Zeleny said", false),
+            ("Danforth", "the Danforth administration", false),
+            ("North Carolina", "in Pinetown, N.C. on Tuesday", false),
+            ("Quay County Sheriff's Office", "the QCSO said", false),
+            ("QCSO", "the Quay County Sheriff's Office said", false),
+            ("Ching-wei", "Lo Chingwei left", false),
+            ("Ana Ruiz", "Ana was there", false),
+            ("Ana Ruiz", "nobody was there", true),
+            ("Holt", "a halt was called", true),
+        ] {
+            let words: Vec<&str> = words(name).iter().map(|word| word.span.of(name)).collect();
+            assert_eq!(known(&[name, other]).is_only_name(0, &words, &words), only, "{name} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_another_form_is_known() {
+        for (number, other, only) in [
+            ("212 metres", "a 212m ship", false),
+            ("14 people", "fourteen were hurt", false),
+            ("$52million", "$52 million", false),
+            ("2,900 boxes", "2900 containers", false),
+            ("25 boats", "twenty-five boats", false),
+            ("11 vessels", "12 vessels", true),
+        ] {
+            let forms: Vec<&str> = words(number).iter().map(|word| word.span.of(number)).collect();
+            assert_eq!(known(&["", other]).is_only_number(0, &numbers(&forms, 0)), only, "{number} / {other}");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Who is quoted, with what words, and which other articles have the quotation.
+//!
+//! A quotation runs from an opening to a closing mark within one paragraph. Its speaker is who the sentence says said it,
+//! by name or in the sentence's own words; a pronoun names nobody. Two cuts of one quotation are one; the same words of
+//! another speaker are not.
+
+use crate::article::Article;
+use crate::clause::{is_function_word, is_saying};
+use crate::clean::Kind;
+use crate::sentence::Sentence;
+use crate::span::{ArticleId, SentenceId, Span};
+use crate::token::words;
+
+/// Words in quotation marks with who said them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// The article.
+    pub article: ArticleId,
+    /// The sentence in which it begins.
+    pub sentence: SentenceId,
+    /// The words between the marks.
+    pub span: Span,
+    /// Who said it, where the sentence says so.
+    pub speaker: Option<Span>,
+    /// The other articles that have it, in order.
+    pub others: Vec<ArticleId>,
+}
+
+/// Fewer words in marks are a title or irony.
+const MIN_WORDS: usize = 4;
+/// Two cuts of one quotation have so many words in a row in common, or this share of the shorter one.
+const MIN_RUN: usize = 5;
+const MIN_SHARE: f32 = 0.6;
+
+/// The quotations of all articles in reading order.
+pub fn quotes(articles: &[Article], sentences: &[Sentence]) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
+        let text = &articles[sentence.article.index()].text;
+        for (span, end) in marked(text, sentence.span) {
+            if words(span.of(text)).len() >= MIN_WORDS {
+                let speaker = speaker(text, sentence.span, span, end);
+                quotes.push(Quote {
+                    article: sentence.article,
+                    sentence: at.into(),
+                    span,
+                    speaker,
+                    others: Vec::new(),
+                });
+            }
+        }
+    }
+    let said: Vec<Vec<String>> = quotes.iter().map(|quote| forms(quote.span, quote.article, articles)).collect();
+    let names: Vec<Vec<String>> = quotes
+        .iter()
+        .map(|quote| quote.speaker.map_or(Vec::new(), |speaker| capitals(speaker, quote.article, articles)))
+        .collect();
+    for a in 0..quotes.len() {
+        for b in 0..quotes.len() {
+            let other = quotes[b].article;
+            if quotes[a].article == other || quotes[a].others.contains(&other) {
+                continue;
+            }
+            let named = !names[a].is_empty() && !names[b].is_empty();
+            let apart = named && !names[a].iter().any(|name| names[b].contains(name));
+            if !apart && are_one(&said[a], &said[b]) {
+                quotes[a].others.push(other);
+            }
+        }
+        quotes[a].others.sort_unstable();
+    }
+    quotes
+}
+
+/// The quotations that begin in a sentence: what stands between the marks, and where the closing mark ends.
+fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while let Some((open, mark)) = text[at..sentence.end].char_indices().find(|(_, c)| matches!(c, '“' | '"' | '«'))
+    {
+        let start = at + open + mark.len_utf8();
+        let closing = match mark {
+            '“' => '”',
+            '«' => '»',
+            _ => '"',
+        };
+        // A quotation may go on for some sentences of its paragraph.
+        let paragraph = text[start..].find("\n\n").map_or(text.len(), |end| start + end);
+        let Some(close) = text[start..paragraph].find(closing) else { break };
+        let end = start + close + closing.len_utf8();
+        let span = Span::new(start, start + close).trimmed(text);
+        if !span.is_empty() {
+            found.push((span, end));
+        }
+        if end >= sentence.end {
+            break;
+        }
+        at = end;
+    }
+    found
+}
+
+const PRONOUNS: &[&str] = &["he", "i", "it", "she", "they", "we", "who", "you", "that", "this", "which"];
+/// Words that no speaker's description goes beyond.
+const STOPS: &[&str] = &["and", "but", "as", "when", "while", "after", "in", "on", "at", "to", "during", "that"];
+
+/// Who a sentence says said what it quotes: what stands next to a verb of saying outside the marks.
+fn speaker(text: &str, sentence: Span, quote: Span, end: usize) -> Option<Span> {
+    let paragraph = text[end..].find("\n\n").map_or(text.len(), |at| end + at);
+    let mut after = Span::new(end, paragraph.min(end + 160).max(end));
+    after.end = text.floor_char_boundary(after.end);
+    if end < sentence.end {
+        after.end = after.end.min(sentence.end).max(end);
+    } else if let Some(stop) = after.of(text).find(['.', '“', '"']) {
+        after.end = end + stop;
+    }
+    let before = Span::new(sentence.start, quote.start.max(sentence.start));
+    [after, before].into_iter().find_map(|outside| beside_verb(text, outside))
+}
+
+/// The name or the description beside the verb of saying in a stretch of text.
+fn beside_verb(text: &str, outside: Span) -> Option<Span> {
+    let tokens: Vec<Span> = words(outside.of(text)).iter().map(|word| word.span.shifted(outside.start)).collect();
+    let lower = |at: usize| tokens[at].of(text).to_lowercase();
+    let verb = (0..tokens.len()).find(|&at| is_saying(&lower(at)))?;
+    let gap = |at: usize| &text[tokens[at].end..tokens[at + 1].start];
+    let plain = |at: usize| matches!(gap(at), " " | "-" | ". " | "’" | "'");
+    // "said its chief executive, Petra Lindqvist": a name after the description is better than the description.
+    let mut following = Vec::new();
+    for at in verb + 1..tokens.len() {
+        if STOPS.contains(&&*lower(at))
+            || is_saying(&lower(at))
+            || gap(at - 1).contains(['.', ';', '(']) && !plain(at - 1)
+        {
+            break;
+        }
+        following.push(at);
+    }
+    let mut preceding = Vec::new();
+    for at in (0..verb).rev() {
+        let crosses = gap(at).contains(['“', '”', '"', ';', ':']);
+        if crosses || STOPS.contains(&&*lower(at)) && !preceding.is_empty() {
+            break;
+        }
+        preceding.insert(0, at);
+    }
+    if let Some(&last) = preceding.last() {
+        if PRONOUNS.contains(&&*lower(last)) {
+            return None;
+        }
+    }
+    let told = matches!(&*lower(verb), "told");
+    for side in [&preceding, &following] {
+        if told && std::ptr::eq(side, &following) {
+            continue;
+        }
+        if side.first().is_some_and(|&first| PRONOUNS.contains(&&*lower(first))) {
+            return None;
+        }
+        if let Some(name) = name(text, &tokens, side, std::ptr::eq(side, &preceding), &plain) {
+            return Some(name);
+        }
+        let run: Vec<usize> = side.iter().copied().take(6).collect();
+        let described =
+            run.first().is_some_and(|&first| matches!(&*lower(first), "the" | "a" | "an" | "his" | "her" | "its"));
+        if described {
+            let mut last = run[0];
+            while run.contains(&(last + 1)) && plain(last) {
+                last += 1;
+            }
+            if last > run[0] {
+                return Some(Span::new(tokens[run[0]].start, tokens[last].end));
+            }
+        }
+    }
+    None
+}
+
+/// The run of capitalised words nearest to the verb among some tokens before or behind it.
+fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn Fn(usize) -> bool) -> Option<Span> {
+    let said = |at: usize| tokens[at].of(text);
+    let capital = |at: usize| said(at).starts_with(char::is_uppercase) && !is_function_word(&said(at).to_lowercase());
+    let mut found: Option<Span> = None;
+    let mut at = 0;
+    while at < among.len() {
+        let first = among[at];
+        if !capital(first) {
+            at += 1;
+            continue;
+        }
+        let mut last = first;
+        let goes_on = |last: usize| {
+            among.contains(&(last + 1))
+                && plain(last)
+                && (capital(last + 1) || text[tokens[last].end..].starts_with('-'))
+        };
+        while goes_on(last) {
+            last += 1;
+        }
+        found = Some(Span::new(tokens[first].start, tokens[last].end));
+        if !before {
+            break;
+        }
+        at += last + 1 - first;
+    }
+    found
+}
+
+fn forms(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
+    let text = span.of(&articles[article.index()].text);
+    words(text).iter().map(|word| word.span.of(text).to_lowercase().replace('’', "'")).collect()
+}
+
+fn capitals(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
+    let text = span.of(&articles[article.index()].text);
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    words(text).iter().map(|word| word.span.of(text)).filter(capital).map(str::to_lowercase).collect()
+}
+
+/// Whether two quotations are cuts of one.
+fn are_one(a: &[String], b: &[String]) -> bool {
+    let mut lengths = vec![0usize; b.len() + 1];
+    let mut longest = 0;
+    for x in a {
+        for (at, y) in b.iter().enumerate().rev() {
+            lengths[at + 1] = if x == y { lengths[at] + 1 } else { 0 };
+            longest = longest.max(lengths[at + 1]);
+        }
+    }
+    let shorter = a.len().min(b.len());
+    longest >= MIN_RUN.min(shorter) && longest as f32 >= MIN_SHARE * shorter as f32 || longest >= 2 * MIN_RUN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(texts: &[&str]) -> Vec<(String, Option<String>, usize)> {
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentences: Vec<_> = (0..texts.len())
+            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
+            .collect();
+        let of = |quote: &Quote| {
+            let text = &articles[quote.article.index()].text;
+            let speaker = quote.speaker.map(|speaker| speaker.of(text).to_owned());
+            (quote.span.of(text).to_owned(), speaker, quote.others.len())
+        };
+        quotes(&articles, &sentences).iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_quotation_has_its_speaker() {
+        for (text, speaker) in [
+            ("“One tug was ordered, and one was sent,” said its chief executive, Ina Holt.", Some("Ina Holt")),
+            ("\"We all felt it in the kitchen,\" Maud Ferris told the paper.", Some("Maud Ferris")),
+            ("Of the first woman he reached, Danilo said: “She would not let go of me.”", Some("Danilo")),
+            ("Mayor Ana Ruiz said: “Nobody told us that it would come.”", Some("Mayor Ana Ruiz")),
+            ("“It sounded like a thunder clap,” said the father of three.", Some("the father of three")),
+            ("“It sounded like a thunder clap,” he said.", None),
+            ("“It sounded like a thunder clap.”", None),
+            ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),
+        ] {
+            let found = all(&[text]);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].1.as_deref(), speaker, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_cuts_are_one_quotation_unless_others_say_it() {
+        let whole = "“Families are owed the truth, and they will get it,” said Ina Holt.";
+        for (other, n) in [
+            ("“Families are owed the truth,” Holt said.", 1),
+            ("“Families are owed the truth,” he said.", 1),
+            ("“Families are owed the truth,” said Bram Oduya.", 0),
+            ("“Families are owed the moon,” said Ina Holt.", 0),
+        ] {
+            assert_eq!(all(&[whole, other])[0].2, n, "{other}");
+        }
+    }
+}

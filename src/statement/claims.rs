@@ -1,0 +1,241 @@
+//! How much of one claim another repeats, word by word.
+//!
+//! A link says that two sentences have a claim in common, not which. Here the words of every claim of the one are held
+//! against every claim of the other: by value, stem, alias, thesaurus and vector, as the aligner does.
+//! Cost: the product of the numbers of words of the two sentences.
+
+use rustc_hash::FxHashMap;
+
+use crate::align::{Kind, Lexicon, Prepared, Vectors, Word, likeness, resolve_aliases};
+use crate::article::Article;
+use crate::encode::Encoder;
+use crate::error::Result;
+use crate::link::{is_common, share_in_news};
+use crate::pool::GoOn;
+use crate::sentence::Sentence;
+use crate::span::{SentenceId, Span};
+use crate::story::Story;
+
+/// The story counts against the news at large as soon as it has this many sentences.
+const PRIOR_SENTENCES: f32 = 20.0;
+/// Words less alike than this have nothing to do with each other.
+const MIN_LIKENESS: f32 = 0.45;
+/// What a name counts beside other words: it says who, and a story names the same few again and again.
+const NAME: f32 = 0.6;
+/// Sentences between two looks at whether to go on.
+const CHUNK: usize = 1024;
+
+/// The words of a story's sentences, each with its claim.
+pub(super) struct Claims {
+    lexicon: Lexicon,
+    vectors: Vectors,
+    sentences: Vec<Words>,
+}
+
+/// The words of one sentence that tell something.
+#[derive(Default)]
+struct Words {
+    prepared: Prepared,
+    /// For each word its claim.
+    claim: Vec<usize>,
+    /// For each claim the weight of its words.
+    totals: Vec<f32>,
+    /// For each word whether it is a name that no common word is.
+    named: Vec<bool>,
+}
+
+/// What two claims have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Common {
+    /// Claim of the left sentence.
+    pub left: usize,
+    /// Claim of the right sentence.
+    pub right: usize,
+    /// The weight of what they share, in nats.
+    pub weight: f32,
+    /// The share of the lighter claim that the other repeats, in [0, 1].
+    pub share: f32,
+    /// The shares of the left and of the right claim that the other repeats.
+    pub covered: [f32; 2],
+    /// Whether both say the same words of other names: "Holt won in Quay County" / "Pell won in Marsh County".
+    pub template: bool,
+}
+
+impl Common {
+    /// How much speaks for this pair of claims among those of two sentences.
+    pub fn rank(&self) -> f32 {
+        self.weight * self.share.sqrt()
+    }
+}
+
+/// The share of a claim's other words that have to be the same before its names are asked for.
+const TEMPLATE: f32 = 0.7;
+
+impl Words {
+    /// Whether a claim says what a claim of another sentence says, but of other names; `best` holds for each word its
+    /// best counterpart in each of that sentence's `n_claims`.
+    fn is_template(&self, claim: usize, best: &[f32], n_claims: usize, other: usize) -> bool {
+        let (mut n_names, mut total, mut same) = (0, 0.0, 0.0);
+        for at in (0..self.claim.len()).filter(|&at| self.claim[at] == claim) {
+            let best = best[at * n_claims + other];
+            if self.named[at] {
+                if best > 0.0 {
+                    return false;
+                }
+                n_names += 1;
+            } else if self.prepared.words[at].kind != Kind::Name {
+                total += self.prepared.weights[at];
+                same += self.prepared.weights[at] * best;
+            }
+        }
+        n_names > 0 && same >= TEMPLATE * total
+    }
+}
+
+impl Claims {
+    /// Reads the sentences of a story; repetitions are read once.
+    pub fn new(
+        articles: &[Article],
+        sentences: &[Sentence],
+        story: &Story,
+        n_threads: Option<usize>,
+        go_on: GoOn,
+    ) -> Result<Self> {
+        let mut lexicon = Lexicon::new();
+        let text = |at: usize| sentences[at].span.of(&articles[sentences[at].article.index()].text);
+        let mut order: Vec<usize> = (0..sentences.len()).filter(|&at| !story.clauses[at].is_empty()).collect();
+        // The numbers of stems follow the order of reading: let no caller choose it.
+        order.sort_by_key(|&at| text(at));
+        let mut prepared = vec![Prepared::default(); sentences.len()];
+        for (rank, &at) in order.iter().enumerate() {
+            if rank % CHUNK == 0 {
+                go_on()?;
+            }
+            prepared[at].words = lexicon.read(text(at), is_common);
+        }
+        let texts: Vec<&str> = (0..sentences.len()).map(text).collect();
+        resolve_aliases(&mut prepared, &texts, &lexicon);
+        let mut frequency: FxHashMap<u32, (usize, u32)> = FxHashMap::default();
+        for (at, sentence) in prepared.iter().enumerate() {
+            for word in &sentence.words {
+                let (last, count) = frequency.entry(word.stem).or_insert((usize::MAX, 0));
+                *count += u32::from(*last != at);
+                *last = at;
+            }
+        }
+        let n = sentences.len() as f32;
+        let surprise = |stem: u32| {
+            let count = frequency.get(&stem).map_or(0, |found| found.1) as f32;
+            let known = PRIOR_SENTENCES * share_in_news(&lexicon.stems[stem as usize]);
+            -((count + known) / (n + PRIOR_SENTENCES)).min(1.0).ln()
+        };
+        let forms: Vec<&str> = lexicon.forms.iter().map(|form| &*form.text).collect();
+        let rows = Encoder::embedded("static")?.encode_with(&forms, n_threads, &mut |_, _| go_on())?;
+        let vectors = Vectors { dimension: rows.ncols(), rows: rows.into_raw_vec_and_offset().0 };
+        let read = |(at, mut prepared): (usize, Prepared)| {
+            let weight = |word: &Word| match word.kind {
+                Kind::Function => 0.0,
+                Kind::Name => NAME * surprise(word.stem),
+                _ => surprise(word.stem),
+            };
+            prepared.words.retain(|word| word.kind != Kind::Function);
+            prepared.weights = prepared.words.iter().map(weight).collect();
+            let claim = claim_of_words(story, at, &prepared, sentences[at].span.start);
+            let mut totals = vec![0.0; story.clauses[at].len()];
+            claim.iter().zip(&prepared.weights).for_each(|(&claim, weight)| totals[claim] += weight);
+            let named = |word: &Word| word.kind == Kind::Name && !is_common(&lexicon.stems[word.stem as usize]);
+            let named = prepared.words.iter().map(named).collect();
+            Words { prepared, claim, totals, named }
+        };
+        let sentences = prepared.into_iter().enumerate().map(read).collect();
+        Ok(Self { lexicon, vectors, sentences })
+    }
+
+    /// What each pair of claims of two sentences has in common, in order; pairs with nothing in common are left out.
+    pub fn common(&self, left: SentenceId, right: SentenceId) -> Vec<Common> {
+        let (a, b) = (&self.sentences[left.index()], &self.sentences[right.index()]);
+        let (rows, columns) = (a.totals.len(), b.totals.len());
+        // For each word its best counterpart in each claim of the other sentence.
+        let mut best_left = vec![0.0f32; a.claim.len() * columns];
+        let mut best_right = vec![0.0f32; b.claim.len() * rows];
+        for (i, x) in a.prepared.words.iter().enumerate() {
+            for (j, y) in b.prepared.words.iter().enumerate() {
+                let alike = likeness(x, y, &self.lexicon, &self.vectors);
+                if alike >= MIN_LIKENESS {
+                    let (left, right) =
+                        (&mut best_left[i * columns + b.claim[j]], &mut best_right[j * rows + a.claim[i]]);
+                    (*left, *right) = (left.max(alike), right.max(alike));
+                }
+            }
+        }
+        let mut covered = vec![[0.0f32; 2]; rows * columns];
+        for (i, &row) in a.claim.iter().enumerate() {
+            for column in 0..columns {
+                covered[row * columns + column][0] += a.prepared.weights[i] * best_left[i * columns + column];
+            }
+        }
+        for (j, &column) in b.claim.iter().enumerate() {
+            for row in 0..rows {
+                covered[row * columns + column][1] += b.prepared.weights[j] * best_right[j * rows + row];
+            }
+        }
+        let mut found = Vec::new();
+        for (at, [from_left, from_right]) in covered.into_iter().enumerate() {
+            let (left, right) = (at / columns, at % columns);
+            let share = |covered: f32, total: f32| if total > 0.0 { (covered / total).min(1.0) } else { 0.0 };
+            let (x, y) = (share(from_left, a.totals[left]), share(from_right, b.totals[right]));
+            let share = if a.totals[left] <= b.totals[right] { x } else { y };
+            let weight = from_left.min(from_right);
+            if weight > 0.0 {
+                let template =
+                    a.is_template(left, &best_left, columns, right) && b.is_template(right, &best_right, rows, left);
+                found.push(Common { left, right, weight, share, covered: [x, y], template });
+            }
+        }
+        found
+    }
+
+    /// The share of the words under a span that the words under another repeat, on average over the others.
+    pub fn repeated(
+        &self,
+        sentence: SentenceId,
+        span: Span,
+        others: &[(SentenceId, Span)],
+        sentences: &[Sentence],
+    ) -> f32 {
+        let inside = |at: SentenceId, span: Span| {
+            let words = &self.sentences[at.index()];
+            let place = move |word: &Word| span.contains(word.span.shifted(sentences[at.index()].span.start));
+            let pairs = words.prepared.words.iter().zip(&words.prepared.weights);
+            pairs.filter(move |(word, _)| place(word))
+        };
+        let total: f32 = inside(sentence, span).map(|(_, weight)| weight).sum();
+        if total <= 0.0 || others.is_empty() {
+            return 0.0;
+        }
+        let mut shares = 0.0;
+        for &(other, other_span) in others {
+            let alike = |word: &Word| {
+                let pairs = inside(other, other_span);
+                let best = pairs.map(|(y, _)| likeness(word, y, &self.lexicon, &self.vectors)).fold(0.0, f32::max);
+                if best >= MIN_LIKENESS { best } else { 0.0 }
+            };
+            shares += inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total;
+        }
+        shares / others.len() as f32
+    }
+}
+
+/// For each word as the aligner reads it the claim in which it stands.
+fn claim_of_words(story: &Story, at: usize, prepared: &Prepared, start: usize) -> Vec<usize> {
+    let words = &story.words[at];
+    let mut claim_of = vec![0; words.len()];
+    for (claim, clause) in story.clauses[at].iter().enumerate() {
+        clause.words().for_each(|word| claim_of[word] = claim);
+    }
+    let claim = |span: Span| {
+        let first = words.partition_point(|word| word.span.end <= span.start);
+        claim_of.get(first).copied().unwrap_or(0)
+    };
+    prepared.words.iter().map(|word| claim(word.span.shifted(start))).collect()
+}

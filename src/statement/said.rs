@@ -1,0 +1,49 @@
+//! How probably each claim is also made elsewhere: what is left is the probability that it is one article's alone.
+
+use super::best;
+use super::claims::Common;
+use crate::link::Link;
+use crate::sentence::Sentence;
+use crate::span::ArticleId;
+use crate::story::Story;
+
+/// For each claim of each sentence how probably each other article says it too.
+pub(super) struct Said(Vec<Vec<Vec<(ArticleId, f32)>>>);
+
+impl Said {
+    pub fn new(story: &Story) -> Self {
+        Self(story.clauses.iter().map(|clauses| vec![Vec::new(); clauses.len()]).collect())
+    }
+
+    /// A link is heard by the claims that carry it, and by others as far as the other sentence repeats them.
+    pub fn hear(&mut self, sentences: &[Sentence], link: &Link, common: &[Common]) {
+        let best = best(common).map_or(1.0, Common::rank);
+        let ends = [(link.left, link.right), (link.right, link.left)];
+        for (side, (own, other)) in ends.into_iter().enumerate() {
+            let article = sentences[other.index()].article;
+            let claims = &mut self.0[own.index()];
+            let alone = claims.len() == 1;
+            for (at, heard) in claims.iter_mut().enumerate() {
+                let of = |pair: &&Common| [pair.left, pair.right][side] == at;
+                let share = |pair: &Common| (pair.rank() / best).powi(2).max(pair.covered[side]);
+                let carried = common.iter().filter(of).map(share).fold(0.0, f32::max);
+                let probability = link.probability * if alone { 1.0 } else { carried };
+                match heard.iter_mut().find(|(known, _)| *known == article) {
+                    Some((_, known)) => *known = known.max(probability),
+                    None if probability > 0.0 => heard.push((article, probability)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// For each claim of each sentence the probability that no other article says it.
+    pub fn newness(self) -> Vec<Vec<f32>> {
+        let new = |heard: Vec<(ArticleId, f32)>| {
+            let mut heard = heard;
+            heard.sort_by_key(|&(article, _)| article);
+            heard.iter().map(|(_, probability)| 1.0 - probability).product()
+        };
+        self.0.into_iter().map(|claims| claims.into_iter().map(new).collect()).collect()
+    }
+}

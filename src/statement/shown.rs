@@ -1,0 +1,132 @@
+//! The text that stands for a statement: a clause or a sentence that can be printed as it is.
+//!
+//! A clause is shown when it has a subject and a verb, closes what it opens, needs nothing said before it, and claims
+//! little more than the other mentions repeat; where no mention is such, the whole sentence of the best one is.
+
+use super::claims::Claims;
+use super::{Material, Mention};
+use crate::clause::is_balanced;
+use crate::clean::Kind;
+use crate::span::{SentenceId, Span};
+
+/// The least share of a clause that the mentions of other articles repeat on average.
+const MIN_SHARED: f32 = 0.35;
+/// A clause of fewer words is a scrap.
+const MIN_WORDS: usize = 4;
+
+/// The sentence and the span to show for some mentions.
+pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -> (SentenceId, Span) {
+    let Material { articles, sentences, story, .. } = material;
+    let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
+    let rank = |mention: &Mention| {
+        let sentence = &sentences[mention.sentence.index()];
+        let elsewhere: Vec<(SentenceId, Span)> = mentions
+            .iter()
+            .filter(|other| sentences[other.sentence.index()].article != sentence.article)
+            .map(|other| (other.sentence, other.span))
+            .collect();
+        let repeated = match elsewhere.is_empty() {
+            true => 1.0,
+            false => claims.repeated(mention.sentence, mention.span, &elsewhere, sentences),
+        };
+        let span = without_dateline(text(mention), mention.span);
+        let n_words = story.words_in(mention.sentence, span).len();
+        let clauses = &story.clauses[mention.sentence.index()];
+        let stands = clauses.iter().any(|clause| clause.stands && mention.span.contains(clause.part.span));
+        let readable = stands && n_words >= MIN_WORDS && reads_alone(span.of(text(mention)));
+        let body = sentence.kind == Kind::Body;
+        let score = repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
+        (readable && repeated >= MIN_SHARED, readable, score, span)
+    };
+    let ranks: Vec<(bool, bool, f32, Span)> = mentions.iter().map(rank).collect();
+    let better = |a: &usize, b: &usize| {
+        let key = |at: usize| (ranks[at].0, ranks[at].1);
+        key(*a).cmp(&key(*b)).then(ranks[*a].2.total_cmp(&ranks[*b].2)).then(b.cmp(a))
+    };
+    let best = (0..mentions.len()).max_by(|a, b| better(a, b)).unwrap_or(0);
+    let mention = &mentions[best];
+    if ranks[best].0 {
+        return (mention.sentence, ranks[best].3);
+    }
+    (mention.sentence, without_stray_marks(text(mention), sentences[mention.sentence.index()].span))
+}
+
+/// Words that point at something said before, or go on from it.
+const POINTING: &[&str] = &[
+    "and", "but", "he", "her", "hers", "him", "his", "it", "its", "she", "that", "their", "theirs", "them", "these",
+    "they", "this", "those", "which", "who", "whose",
+];
+
+/// Whether a clause needs nothing said before it.
+fn reads_alone(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("").to_lowercase();
+    !POINTING.contains(&&*first) && is_balanced(text) && !text.ends_with(['?', ':'])
+}
+
+/// Without the place and the agency before an article's first sentence.
+fn without_dateline(text: &str, span: Span) -> Span {
+    const LONGEST: usize = 60;
+    let said = span.of(text);
+    let place = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
+    let dash = ["—", "–", " - ", "--"].iter().filter_map(|dash| Some((said.find(dash)?, dash.len()))).min();
+    match dash.filter(|&(at, _)| capitals && at < LONGEST) {
+        Some((at, length)) => {
+            let rest = &said[at + length..];
+            let start = span.end - rest.trim_start().len();
+            if start < span.end { Span::new(start, span.end) } else { span }
+        }
+        None => span,
+    }
+}
+
+/// Without a lone quotation mark at either end, where a quotation goes on in the next sentence.
+fn without_stray_marks(text: &str, span: Span) -> Span {
+    let span = without_dateline(text, span);
+    let said = span.of(text);
+    if is_balanced(said) {
+        return span;
+    }
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
+    let front = said.trim_start_matches(marks);
+    let start = span.end - front.len();
+    if is_balanced(front) && !front.is_empty() {
+        return Span::new(start, span.end);
+    }
+    let back = said.trim_end_matches(marks);
+    if is_balanced(back) && !back.is_empty() { Span::new(span.start, span.start + back.len()) } else { span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_that_points_back_or_is_cut_does_not_stand_alone() {
+        for (text, alone) in [
+            ("Two ships struck the bridge", true),
+            ("“One tug was ordered,” said Ina Holt", true),
+            ("He was taken to hospital", false),
+            ("And then the road was gone", false),
+            ("that the request was refused", false),
+            ("its master requested a second tug", false),
+            ("“One tug was ordered", false),
+            ("the question is simple:", false),
+        ] {
+            assert_eq!(reads_alone(text), alone, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_and_a_stray_mark_are_not_shown() {
+        for (text, expected) in [
+            ("RAVEN BAY (Quay News) — Two ships collided.", "Two ships collided."),
+            ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
+            ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
+            ("“We heard it all.", "We heard it all."),
+            ("And it was dark.”", "And it was dark."),
+        ] {
+            assert_eq!(without_stray_marks(text, Span::new(0, text.len())).of(text), expected);
+        }
+    }
+}
