@@ -18,7 +18,17 @@ from storydiff.comparison import Comparison, compare
 from storydiff.encoder import Encoder, Reranker
 from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
-from storydiff.records import Link, Mention, Passage, Reason, Sentence, Statement, Unique
+from storydiff.records import (
+    Conflict,
+    Dispute,
+    Link,
+    Mention,
+    Passage,
+    Reason,
+    Sentence,
+    Statement,
+    Unique,
+)
 from storydiff.saved import load
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.text import Span, Token, split_sentences, tokenize
@@ -31,7 +41,9 @@ __all__ = [
     "Article",
     "Articles",
     "Comparison",
+    "Conflict",
     "CountVectorizer",
+    "Dispute",
     "Encoder",
     "Link",
     "Mention",

@@ -16,7 +16,7 @@ from storydiff.article import Article
 from storydiff.comparison import Comparison, as_tuple
 from storydiff.ingest import ReadError
 
-_FORMAT = 1
+_FORMAT = 2
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storydiff.comparison import Comparison
 
 Table = Literal[
-    "mentions", "statements", "unique", "links", "conflicts", "passages", "sentences", "articles", "pairs", "terms"
+    "mentions", "statements", "unique", "links", "conflicts", "disputes", "passages", "sentences", "articles", "pairs", "terms"
 ]
 Columns = dict[str, tuple[str, list[Any]]]
 """By name: the type (``str``, ``int`` or ``float``) and the values."""
@@ -88,14 +88,6 @@ def _unique(comparison: Comparison) -> Rows:
 
 
 def _links(comparison: Comparison) -> Rows:
-    return _pairs_of_sentences(comparison.links())
-
-
-def _conflicts(comparison: Comparison) -> Rows:
-    return _pairs_of_sentences(comparison.conflicts())
-
-
-def _pairs_of_sentences(links: list[Any]) -> Rows:
     return (
         "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
         "probability:float reasons:str",
@@ -104,7 +96,37 @@ def _pairs_of_sentences(links: list[Any]) -> Rows:
                 k.left.article.id, k.left.index, k.left.text, k.right.article.id, k.right.index, k.right.text,
                 k.probability, "; ".join(reason.text for reason in k.reasons),
             )
-            for k in links
+            for k in comparison.links()
+        ],
+    )  # fmt: skip
+
+
+def _conflicts(comparison: Comparison) -> Rows:
+    return (
+        "kind:str what:str left_article:str left_sentence:int left_start:int left_end:int left_words:str left_text:str "
+        "right_article:str right_sentence:int right_start:int right_end:int right_words:str right_text:str "
+        "probability:float",
+        [
+            (
+                c.kind, c.what, c.left.article.id, c.left.index, *c.left_span, c.left_text, c.left.text,
+                c.right.article.id, c.right.index, *c.right_span, c.right_text, c.right.text, c.probability,
+            )
+            for c in comparison.conflicts()
+        ],
+    )  # fmt: skip
+
+
+def _disputes(comparison: Comparison) -> Rows:
+    return (
+        "dispute:int kind:str what:str n_articles:int value:str article:str sentence:int start:int end:int text:str",
+        [
+            (
+                number, d.kind, d.what, d.n_articles, value.text, m.article.id, m.sentence.index, m.start, m.end,
+                m.sentence.text,
+            )
+            for number, d in enumerate(comparison.disputes())
+            for value in d.values
+            for m in value.mentions
         ],
     )  # fmt: skip
 
@@ -161,6 +183,7 @@ _TABLES: dict[str, Callable[[Comparison], Rows]] = {
     "unique": _unique,
     "links": _links,
     "conflicts": _conflicts,
+    "disputes": _disputes,
     "passages": _passages,
     "sentences": _sentences,
     "articles": _articles,

@@ -46,6 +46,11 @@ const NOT_VERBS: &[&str] = &[
     "wing",
 ];
 
+/// Whether a lower-cased word is listed as a finite verb.
+pub(super) fn is_finite(word: &str) -> bool {
+    VERBS.contains(word)
+}
+
 /// Whether a stretch of words holds a verb with a subject, or opens with a participle that takes one from before.
 pub(super) fn asserts(text: &str, words: &[Span]) -> bool {
     (0..words.len()).any(|at| {

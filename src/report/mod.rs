@@ -1,5 +1,6 @@
 //! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart.
 
+mod disputes;
 mod likeness;
 mod telling;
 mod terms;
@@ -9,6 +10,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
+pub use disputes::{Dispute, disputes};
 pub use likeness::{Likeness, likeness};
 pub use terms::{WeightedTerm, terms};
 pub use unique::{Unique, unique};
