@@ -170,9 +170,7 @@ class Comparison:
         """
         return Records(self._dispute(*dispute) for dispute in self._core.disputes())
 
-    def _dispute(
-        self, kind: ConflictKind, what: str, values: list[list[tuple[int, int, int, float]]]
-    ) -> Dispute:
+    def _dispute(self, kind: ConflictKind, what: str, values: list[list[tuple[int, int, int, float]]]) -> Dispute:
         def value(tuples: list[tuple[int, int, int, float]]) -> DisputedValue:
             mentions = [
                 Mention(self.sentences[sentence].article, self.sentences[sentence], start, end, probability)
@@ -356,7 +354,8 @@ class Comparison:
         table : str
             ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
             ``"links"``, ``"conflicts"``, ``"passages"``, ``"sentences"`` and ``"articles"``: a row for each.
-            ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``: similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
+            ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``: similarity and containment of two
+            articles. ``"terms"``: distinctive terms of each article.
 
         Raises
         ------

@@ -54,7 +54,15 @@ class Recorded:
     def conflicts(self) -> list[Any]:
         """``(kind, what, left, right, left span, right span, probability)``"""
         return [
-            (c["kind"], c["what"], c["left"], c["right"], tuple(c["left_span"]), tuple(c["right_span"]), c["probability"])
+            (
+                c["kind"],
+                c["what"],
+                c["left"],
+                c["right"],
+                tuple(c["left_span"]),
+                tuple(c["right_span"]),
+                c["probability"],
+            )
             for c in self._data["conflicts"]
         ]
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from storydiff.comparison import Comparison
 
 Table = Literal[
-    "mentions", "statements", "unique", "links", "conflicts", "disputes", "passages", "sentences", "articles", "pairs", "terms"
+    "mentions",
+    "statements",
+    "unique",
+    "links",
+    "conflicts",
+    "disputes",
+    "passages",
+    "sentences",
+    "articles",
+    "pairs",
+    "terms",
 ]
 Columns = dict[str, tuple[str, list[Any]]]
 """By name: the type (``str``, ``int`` or ``float``) and the values."""

@@ -41,9 +41,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
     )
-    environment.filters.update(
-        plural=plural, one_line=one_line, listed=listed, name_of=lambda id, names: names[id]
-    )
+    environment.filters.update(plural=plural, one_line=one_line, listed=listed, name_of=lambda id, names: names[id])
     environment.globals.update(level=level)
     return environment
 

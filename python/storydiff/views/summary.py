@@ -67,9 +67,7 @@ def summarize(comparison: Comparison) -> Summary:
     only: dict[str, list[Unique]] = {article.id: [] for article in articles}
     for span in comparison.unique():
         only[span.article.id].append(span)
-    return Summary(
-        grouped["all"], grouped["most"], grouped["some"], only, comparison.disputes(), comparison.passages()
-    )
+    return Summary(grouped["all"], grouped["most"], grouped["some"], only, comparison.disputes(), comparison.passages())
 
 
 def plural(n: int, noun: str) -> str:

@@ -4,9 +4,9 @@
 
 A line of STORIES is a story: ``articles`` (id to text), ``sentences`` (``id``, ``article``, ``start``, ``end``),
 ``conflicts`` (pairs ``left``, ``right`` of sentence ids) and, where only some pairs were labelled, ``pairs``, which are
-those: pairs made to be near misses, which weigh a fifth since a story holds few. The compiled module finds the differences; a difference counts as a conflict when its pair of sentences is
-labelled as one. One logistic regression a group of rules, its strength of shrinkage fixed; figures are of held-out
-stories (eight folds by story).
+those: pairs made to be near misses, which weigh a fifth since a story holds few. The compiled module finds the
+differences; a difference counts as a conflict when its pair of sentences is labelled as one. One logistic regression a
+group of rules, its strength of shrinkage fixed; figures are of held-out stories (eight folds by story).
 """
 
 from __future__ import annotations
