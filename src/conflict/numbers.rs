@@ -189,7 +189,7 @@ fn difference(
     Sign::same_fact.set(&mut signs, truth(same.fact));
     Sign::fact_on_one.set(&mut signs, truth(same.fact_on_one));
     let rivals = pair.readings.map(|reading| reading.quantities.iter().filter(|one| one.measure == a.measure).count());
-    Sign::rivals.set(&mut signs, (rivals[0] + rivals[1] - 2).min(6) as f32);
+    Sign::rivals.set(&mut signs, (rivals[0] + rivals[1]).saturating_sub(2).min(6) as f32);
     Sign::echo.set(&mut signs, truth(context.gives(0, a)) + truth(context.gives(1, b)));
     Sign::same_person.set(&mut signs, truth(a.measure == Measure::Age && same_person(pair, places)));
     Sign::commonness.set(&mut signs, (context.common(a) as f32).ln());
