@@ -13,11 +13,12 @@
 //! 8. [`candidate`], [`passage`]: sentence pairs worth scoring; what two articles share word for word; [`linkage`]:
 //!    clusters of near rows
 //! 9. [`align`]: which tokens of a pair match
-//! 10. [`link`]: the probability that a pair has a statement in common
-//! 11. [`statement`]: clusters of mentions that say the same
-//! 12. [`report`]: what is shared, what is unique, who covers what
-//! 13. [`pipeline`]: the one module that knows the order
-//! 14. [`saved`]: a comparison as bytes, and back
+//! 10. [`reading`]: amounts, times and polarity of a sentence
+//! 11. [`link`], [`conflict`]: the probability that a pair has a statement in common; where it cannot both be true
+//! 12. [`statement`]: clusters of mentions that say the same
+//! 13. [`report`]: what is shared, what is unique, who covers what
+//! 14. [`pipeline`]: the one module that knows the order
+//! 15. [`saved`]: a comparison as bytes, and back
 
 pub mod error;
 pub mod kernel;
@@ -45,7 +46,11 @@ pub mod passage;
 
 pub mod align;
 
+pub mod reading;
+
 pub mod link;
+
+pub mod conflict;
 
 pub mod statement;
 

@@ -1,17 +1,21 @@
 //! Floor 13. The one module that knows the order of the floors.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
+use crate::conflict::{Conflict, Difference, MIN_TOLD, Readings, differences, judge};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Again, Encoding, Link, Places, Scorer, Verbatim, look_again, rerank, unscored};
+use crate::link::{Again, Encoding, Link, Places, Reason, Relation, Scorer, Verbatim, look_again, rerank, unscored};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
-use crate::report::{self, Copy, Likeness, Quote, Report, WeightedTerm, copies, likeness, quotes, rank, terms, unique};
+use crate::report::{
+    self, Copy, Dispute, Likeness, Quote, Report, WeightedTerm, copies, disputes, likeness, quotes, rank, terms, unique,
+};
 use crate::sentence::{Sentence, segment};
 use crate::span::{ArticleId, SentenceId, TermId};
 
@@ -75,6 +79,8 @@ pub struct Comparison {
     pub sentences: Vec<Sentence>,
     /// Every scored candidate, best first.
     pub links: Vec<Link>,
+    /// Where articles contradict each other, most certain first.
+    pub conflicts: Vec<Conflict>,
     /// The report at `config.min_probability`.
     pub report: Report,
     /// Follows from articles and sentences.
@@ -94,6 +100,50 @@ pub fn compare_with(
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
     check_probability(config.min_probability)?;
+    let Scored { articles, sentences, story, mut links, differing } = score(articles, config, reranker, observer)?;
+    let mut conflicts = conflicts(differing, &sentences);
+    conflicts.sort_by(|a, b| {
+        let place = |one: &Conflict| (one.left, one.right, one.left_span, one.right_span, one.kind);
+        b.probability.total_cmp(&a.probability).then(place(a).cmp(&place(b)))
+    });
+    set_reasons(&mut links, &conflicts, &articles, &sentences);
+    let report = report(&articles, &sentences, &story, &links, config, observer)?;
+    Ok(Comparison { config: config.clone(), articles, sentences, links, conflicts, report, story })
+}
+
+/// Where the sentences of every scored pair say otherwise, with what the judge weighs of it: to fit its weights.
+pub fn differing(
+    articles: Vec<Article>,
+    config: &Config,
+    observer: &mut dyn Observer,
+) -> Result<(Vec<Article>, Vec<Sentence>, Vec<Differing>)> {
+    let scored = score(articles, config, None, observer)?;
+    Ok((scored.articles, scored.sentences, scored.differing))
+}
+
+/// A pair of sentences that say otherwise somewhere.
+pub struct Differing {
+    /// The pair.
+    pub pair: CandidatePair,
+    /// In bytes of the sentences.
+    pub differences: Vec<Difference>,
+}
+
+/// The articles read and their sentences scored in pairs.
+struct Scored {
+    articles: Vec<Article>,
+    sentences: Vec<Sentence>,
+    story: Story,
+    links: Vec<Link>,
+    differing: Vec<Differing>,
+}
+
+fn score(
+    articles: Vec<Article>,
+    config: &Config,
+    reranker: Option<&Reranker>,
+    observer: &mut dyn Observer,
+) -> Result<Scored> {
     let articles = sort_articles(articles)?;
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
@@ -117,11 +167,44 @@ pub fn compare_with(
         false => "",
     };
     let texts: Vec<&str> = sentences.iter().zip(&comparable).map(text).collect();
-    let mut links = links(&texts, &sentences, &comparable, pairs, config, reranker, observer)?;
+    let readable = Readable { texts: &texts, articles: &articles, sentences: &sentences, comparable: &comparable };
+    let (mut links, differing) = links(&readable, pairs, config, reranker, observer)?;
     links.iter_mut().for_each(|link| verbatim.raise(link));
     links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    let report = report(&articles, &sentences, &story, &links, config, observer)?;
-    Ok(Comparison { config: config.clone(), articles, sentences, links, report, story })
+    Ok(Scored { articles, sentences, story, links, differing })
+}
+
+/// What is told of the pairs that differ, its spans in the articles.
+fn conflicts(differing: Vec<Differing>, sentences: &[Sentence]) -> Vec<Conflict> {
+    let of = |Differing { pair, differences }: Differing| {
+        let starts = [pair.left, pair.right].map(|sentence| sentences[sentence.index()].span.start);
+        let told = judge((pair.left, pair.right), differences, None);
+        let told = told.into_iter().filter(|conflict| conflict.probability >= MIN_TOLD);
+        told.map(move |mut conflict| {
+            conflict.left_span = conflict.left_span.shifted(starts[0]);
+            conflict.right_span = conflict.right_span.shifted(starts[1]);
+            conflict
+        })
+    };
+    differing.into_iter().flat_map(of).collect()
+}
+
+/// Gives the links the reasons that speak against them.
+fn set_reasons(links: &mut [Link], conflicts: &[Conflict], articles: &[Article], sentences: &[Sentence]) {
+    let place: FxHashMap<(SentenceId, SentenceId), usize> =
+        links.iter().enumerate().map(|(at, link)| ((link.left, link.right), at)).collect();
+    for conflict in conflicts {
+        let Some(&at) = place.get(&(conflict.left, conflict.right)) else { continue };
+        links[at].reasons.push(Reason { relation: Relation::Conflicts, text: conflict.in_words(articles, sentences) });
+    }
+}
+
+/// What links are made from.
+struct Readable<'a> {
+    texts: &'a [&'a str],
+    articles: &'a [Article],
+    sentences: &'a [Sentence],
+    comparable: &'a [bool],
 }
 
 impl Comparison {
@@ -131,12 +214,13 @@ impl Comparison {
         articles: Vec<Article>,
         sentences: Vec<Sentence>,
         links: Vec<Link>,
+        conflicts: Vec<Conflict>,
         observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
         let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
         let report = report(&articles, &sentences, &story, &links, &config, observer)?;
-        Ok(Self { config, articles, sentences, links, report, story })
+        Ok(Self { config, articles, sentences, links, conflicts, report, story })
     }
 
     /// The same comparison at another threshold; nothing is scored again.
@@ -157,6 +241,11 @@ impl Comparison {
         terms(&self.articles, &self.sentences, &self.story, article, n)
     }
 
+    /// What the articles disagree on, one entry a fact; those of most articles first.
+    pub fn disputes(&self) -> Vec<Dispute> {
+        disputes(&self.articles, &self.sentences, &self.conflicts)
+    }
+
     /// What two articles have in common word for word; boilerplate aside.
     pub fn passages(&self, min_words: usize, go_on: GoOn) -> Result<Vec<Passage>> {
         passages(&self.story.placed(&self.sentences), min_words, go_on)
@@ -172,11 +261,6 @@ impl Comparison {
     /// The quotations of all articles in reading order.
     pub fn quotes(&self) -> Vec<Quote> {
         quotes(&self.articles, &self.sentences)
-    }
-
-    /// Pairs of sentences whose evidence conflicts, the most alike first.
-    pub fn conflicts(&self) -> Vec<&Link> {
-        self.links.iter().filter(|link| link.conflicts()).collect()
     }
 }
 
@@ -268,22 +352,21 @@ fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) 
     (rows, weights)
 }
 
-/// The pairs, which ascend, scored.
+/// The pairs, which ascend, scored, and where they differ.
 fn links(
-    texts: &[&str],
-    sentences: &[Sentence],
-    comparable: &[bool],
+    readable: &Readable,
     mut pairs: Vec<CandidatePair>,
     config: &Config,
     reranker: Option<&Reranker>,
     observer: &mut dyn Observer,
-) -> Result<Vec<Link>> {
+) -> Result<(Vec<Link>, Vec<Differing>)> {
+    let &Readable { texts, articles, sentences, comparable } = readable;
     let n = texts.len();
     if pairs.is_empty() {
         // One article, say: nothing is read for nothing, but what cannot be asked for is still an error.
         config.encoding.reads(texts, n, &config.language)?;
         observer.progress("linking", 0, 0)?;
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let mut progress = |done, total| observer.progress("encoding", done, total);
     let readings = config.encoding.readings(texts, n, &config.language, config.n_threads, &mut progress)?;
@@ -319,13 +402,26 @@ fn links(
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     }
     let scored: Vec<_> = pairs.into_iter().zip(seen).collect();
+    let readings = Readings::new(&scorer, articles, sentences);
     let mut links = Vec::with_capacity(scored.len());
+    let mut differing = Vec::new();
     for chunk in scored.chunks(8 * CHUNK) {
         observer.progress("linking", scored.len(), scored.len())?;
-        let explain = |&(pair, seen): &(CandidatePair, Again)| link(pair, seen, &scorer, sentences);
-        links.extend(install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?);
+        let explain = |&(pair, seen): &(CandidatePair, Again)| {
+            let (left, right) = (pair.left.index(), pair.right.index());
+            let differences = match comparable[left] && comparable[right] {
+                true => differences(&scorer, &readings, left, right, seen.log_odds),
+                false => Vec::new(),
+            };
+            (link(pair, seen, &scorer, sentences), Differing { pair, differences })
+        };
+        let explained = install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?;
+        for (link, pair) in explained {
+            links.push(link);
+            differing.extend((!pair.differences.is_empty()).then_some(pair));
+        }
     }
-    Ok(links)
+    Ok((links, differing))
 }
 
 fn link(pair: CandidatePair, seen: Again, scorer: &Scorer, sentences: &[Sentence]) -> Link {

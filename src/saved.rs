@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
+use crate::conflict::Conflict;
 use crate::error::{Error, Result};
 use crate::link::Link;
 use crate::pipeline::{Comparison, Config, Observer};
 use crate::sentence::Sentence;
-use crate::span::Span;
+use crate::span::{SentenceId, Span};
 
 #[derive(Serialize, Deserialize)]
 struct Saved<'a> {
@@ -20,6 +21,7 @@ struct Saved<'a> {
     articles: Cow<'a, [Article]>,
     sentences: Cow<'a, [Sentence]>,
     links: Cow<'a, [Link]>,
+    conflicts: Cow<'a, [Conflict]>,
 }
 
 /// The comparison as JSON: the same bytes for the same comparison, however many threads made it.
@@ -29,6 +31,7 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
         articles: Cow::Borrowed(&comparison.articles),
         sentences: Cow::Borrowed(&comparison.sentences),
         links: Cow::Borrowed(&comparison.links),
+        conflicts: Cow::Borrowed(&comparison.conflicts),
     };
     serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
 }
@@ -36,11 +39,13 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
 /// The comparison behind what [`to_json`] wrote.
 pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let Saved { config, articles, sentences, links } = saved;
+    let Saved { config, articles, sentences, links, conflicts } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
+    check_conflicts(&articles, &sentences, &conflicts)?;
+    let conflicts = conflicts.into_owned();
     let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
-    Comparison::restore(config.into_owned(), articles, sentences, links, observer)
+    Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, observer)
 }
 
 fn check_sentences(articles: &[Article], sentences: &[Sentence]) -> Result<()> {
@@ -77,6 +82,26 @@ fn check_links(articles: &[Article], sentences: &[Sentence], links: &[Link]) -> 
             return Err(wrong(format!("link {row} is not between its sentences, or not in order")));
         }
         least = link.probability;
+    }
+    Ok(())
+}
+
+fn check_conflicts(articles: &[Article], sentences: &[Sentence], conflicts: &[Conflict]) -> Result<()> {
+    let mut least = 1.0;
+    for (row, conflict) in conflicts.iter().enumerate() {
+        let sides = [(conflict.left, conflict.left_span), (conflict.right, conflict.right_span)];
+        let inside = |(sentence, span): (SentenceId, Span)| {
+            let sentence = sentences.get(sentence.index())?;
+            let text = &articles[sentence.article.index()].text;
+            (fits(span, text) && sentence.span.contains(span)).then_some(sentence.article)
+        };
+        let [Some(left), Some(right)] = sides.map(inside) else {
+            return Err(wrong(format!("conflict {row} is not between its sentences")));
+        };
+        if left >= right || !(0.0..=least).contains(&conflict.probability) {
+            return Err(wrong(format!("conflict {row} is not in order")));
+        }
+        least = conflict.probability;
     }
     Ok(())
 }

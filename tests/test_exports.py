@@ -16,6 +16,7 @@ TABLES = [
     "unique",
     "links",
     "conflicts",
+    "disputes",
     "passages",
     "copies",
     "quotes",

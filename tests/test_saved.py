@@ -76,7 +76,7 @@ def forged(content: bytes, length: int | None = None) -> bytes:
     """A file with a right checksum."""
     packed = zlib.compress(content)
     digest = hashlib.sha256(packed).hexdigest().encode()
-    return b"storydiff comparison 1 %s %d\n%s" % (digest, len(content) if length is None else length, packed)
+    return b"storydiff comparison 2 %s %d\n%s" % (digest, len(content) if length is None else length, packed)
 
 
 def test_forged_files_are_errors(saved: bytes) -> None:
@@ -113,8 +113,8 @@ def test_forged_files_are_errors(saved: bytes) -> None:
 
 
 def test_a_newer_format_says_so(saved: bytes) -> None:
-    with pytest.raises(ValueError, match="format 2, and this version of storydiff reads 1"):
-        loads(saved.replace(b"comparison 1", b"comparison 2", 1))
+    with pytest.raises(ValueError, match="format 3, and this version of storydiff reads 2"):
+        loads(saved.replace(b"comparison 2", b"comparison 3", 1))
 
 
 def test_save_replaces_whole_files_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,7 +244,7 @@ def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
 def test_records_and_lists_show_themselves(sample: storydiff.Comparison) -> None:
     lists = [
         sample.articles, sample.sentences, sample.statements, sample.shared(), sample.links(),
-        sample.unique(), sample.passages(), sample.conflicts(),
+        sample.unique(), sample.passages(), sample.conflicts(), sample.disputes(),
     ]  # fmt: skip
     for values in lists:
         assert isinstance(values, Records)
@@ -271,10 +271,20 @@ def test_hostile_articles_stay_text(hostile: storydiff.Comparison) -> None:
 
 def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
     data = sample.to_dict()
-    reason = {"relation": "conflicts", "text": "$40m here, $52m there"}
-    data["conflicts"] = [{**data["links"][0], "reasons": [reason]}]
+    texts = {article["id"]: article["text"] for article in data["articles"]}
+    values = []
+    for article, word in (("meridian", "Fourteen"), ("beacon", "Seventeen")):
+        start = texts[article].index(word)
+        at = next(
+            number
+            for number, sentence in enumerate(data["sentences"])
+            if sentence["article"] == article and sentence["start"] <= start < sentence["end"]
+        )
+        mention = {"sentence": at, "start": start, "end": start + len(word), "probability": 0.9}
+        values.append({"text": word, "articles": [article], "mentions": [mention]})
+    data["disputes"] = [{"kind": "number", "what": "people hurt", "values": values}]
     told = storydiff.Comparison.from_json(json.dumps(data))
-    assert "WHERE THEY DIFFER\n  ≠ $40m here, $52m there" in render(told)
-    assert "## Where they differ\n\n- \\$40m here, \\$52m there" in told.to_markdown()
-    assert "$40m here, $52m there" in told.to_html()
-    assert "$40m here, $52m there" in told.view("glance").html
+    assert "WHERE THEY DIFFER\n  ≠ people hurt: Fourteen / Seventeen" in render(told)
+    assert "## Where they differ\n\n- people hurt: Fourteen / Seventeen" in told.to_markdown()
+    assert "people hurt: Fourteen / Seventeen" in told.to_html()
+    assert "people hurt: Fourteen / Seventeen" in told.view("glance").html

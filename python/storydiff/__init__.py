@@ -21,7 +21,19 @@ from storydiff.corpus.stories import Stories, Story, find_stories
 from storydiff.encoder import Encoder, Reranker
 from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
 from storydiff.pairs import score_pairs
-from storydiff.records import Copy, Link, Mention, Passage, Quote, Reason, Sentence, Statement, Unique
+from storydiff.records import (
+    Conflict,
+    Copy,
+    Dispute,
+    Link,
+    Mention,
+    Passage,
+    Quote,
+    Reason,
+    Sentence,
+    Statement,
+    Unique,
+)
 from storydiff.saved import load
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.tables import schema
@@ -35,8 +47,10 @@ __all__ = [
     "Article",
     "Articles",
     "Comparison",
+    "Conflict",
     "Copy",
     "CountVectorizer",
+    "Dispute",
     "Encoder",
     "Failure",
     "Link",

@@ -21,7 +21,20 @@ from storydiff.article import Article
 from storydiff.encoder import Encoder, Reranker, core_of, embedded_name
 from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
 from storydiff.ingest.records import Columns
-from storydiff.records import Copy, Link, Mention, Passage, Quote, Reason, Sentence, Statement, Unique
+from storydiff.records import (
+    Conflict,
+    Copy,
+    Dispute,
+    DisputedValue,
+    Link,
+    Mention,
+    Passage,
+    Quote,
+    Reason,
+    Sentence,
+    Statement,
+    Unique,
+)
 from storydiff.shown import Records
 from storydiff.text import well_formed
 
@@ -31,6 +44,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from storydiff.records import ConflictKind
     from storydiff.tables import Table
     from storydiff.views.notebook import View
 
@@ -215,12 +229,33 @@ class Comparison:
         least = self.min_probability if min_probability is None else min_probability
         return Records(self._link(*link) for link in self._core.links(probability("min_probability", least)))
 
-    def conflicts(self) -> list[Link]:
-        """The pairs that speak of the same thing and contradict each other, most alike first.
+    def conflicts(self) -> list[Conflict]:
+        """Where two articles speak of the same thing and contradict each other, most certain first.
 
-        Their `reasons` of relation ``"conflicts"`` say where: another number, another place, a negation.
+        Two sentences conflict whatever the probability that they share a statement, and they may share another one.
         """
-        return Records(self._link(*link) for link in self._core.conflicts())
+        return Records(
+            Conflict(kind, what, self._sentences[left], self._sentences[right], left_span, right_span, probability)
+            for kind, what, left, right, left_span, right_span, probability in self._core.conflicts()
+        )
+
+    def disputes(self) -> list[Dispute]:
+        """What the articles disagree on, one entry a fact, those of most articles first.
+
+        Each gathers the conflicts on one fact: who says 14, who says seventeen.
+        """
+        return Records(self._dispute(*dispute) for dispute in self._core.disputes())
+
+    def _dispute(self, kind: ConflictKind, what: str, values: list[list[tuple[int, int, int, float]]]) -> Dispute:
+        def value(tuples: list[tuple[int, int, int, float]]) -> DisputedValue:
+            mentions = [
+                Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
+                for sentence, start, end, probability in tuples
+            ]
+            articles = list({mention.article.id: mention.article for mention in mentions}.values())
+            return DisputedValue(mentions[0].text, mentions, articles)
+
+        return Dispute(kind, what, [value(tuples) for tuples in values])
 
     def _link(
         self,
@@ -443,7 +478,8 @@ class Comparison:
         table : str
             ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
             ``"links"``, ``"conflicts"``, ``"passages"``, ``"sentences"`` and ``"articles"``: a row for each.
-            ``"pairs"``: similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
+            ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``: similarity and containment of two
+            articles. ``"terms"``: distinctive terms of each article.
 
         Raises
         ------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storydiff.records import Link, Sentence
 
 FORMAT = "storydiff.comparison"
-VERSION = 1
+VERSION = 2
 PASSAGES_FROM = 8
 N_TERMS = 25
 
@@ -55,7 +55,41 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
             for s in sentences
         ],
         "links": [link(given) for given in comparison.links(least)],
-        "conflicts": [link(given) for given in comparison.conflicts()],
+        "conflicts": [
+            {
+                "kind": conflict.kind,
+                "what": conflict.what,
+                "left": at(conflict.left),
+                "right": at(conflict.right),
+                "left_span": list(conflict.left_span),
+                "right_span": list(conflict.right_span),
+                "probability": _number(conflict.probability),
+            }
+            for conflict in comparison.conflicts()
+        ],
+        "disputes": [
+            {
+                "kind": dispute.kind,
+                "what": dispute.what,
+                "values": [
+                    {
+                        "text": value.text,
+                        "articles": [article.id for article in value.articles],
+                        "mentions": [
+                            {
+                                "sentence": at(mention.sentence),
+                                "start": mention.start,
+                                "end": mention.end,
+                                "probability": _number(mention.probability),
+                            }
+                            for mention in value.mentions
+                        ],
+                    }
+                    for value in dispute.values
+                ],
+            }
+            for dispute in comparison.disputes()
+        ],
         "passages": [
             {
                 "left": passage.left.id,

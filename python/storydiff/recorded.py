@@ -58,8 +58,33 @@ class Recorded:
         return [_link(link) for link in self._data["links"] if link["probability"] >= min_probability]
 
     def conflicts(self) -> list[Any]:
-        """As `links`."""
-        return [_link(link) for link in self._data["conflicts"]]
+        """``(kind, what, left, right, left span, right span, probability)``"""
+        return [
+            (
+                c["kind"],
+                c["what"],
+                c["left"],
+                c["right"],
+                tuple(c["left_span"]),
+                tuple(c["right_span"]),
+                c["probability"],
+            )
+            for c in self._data["conflicts"]
+        ]
+
+    def disputes(self) -> list[Any]:
+        """``(kind, what, [[(sentence, start, end, probability)]])``"""
+        return [
+            (
+                d["kind"],
+                d["what"],
+                [
+                    [(m["sentence"], m["start"], m["end"], m["probability"]) for m in value["mentions"]]
+                    for value in d["values"]
+                ],
+            )
+            for d in self._data["disputes"]
+        ]
 
     def passages(self, min_words: int) -> list[tuple[int, tuple[int, int], int, tuple[int, int], int]]:
         """``(left, left span, right, right span, words)``"""

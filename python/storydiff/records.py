@@ -6,12 +6,15 @@ All can be members of sets and keys of dicts; their lists are compared, and take
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storydiff.article import Article
 from storydiff.shown import Shown
 
 Kind = Literal["headline", "body", "boilerplate"]
+ConflictKind = Literal[
+    "number", "date", "time", "place", "name", "role", "negation", "modality", "opposite", "source", "state"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,71 @@ class Statement(Shown):
     def n_articles(self) -> int:
         """How many articles assert it."""
         return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Shown):
+    """Two claims of different articles that speak of the same thing and cannot both be true.
+
+    Attributes
+    ----------
+    kind : str
+        ``"number"``, ``"date"``, ``"time"``, ``"place"``, ``"name"``, ``"role"``, ``"negation"``, ``"modality"``,
+        ``"opposite"``, ``"source"`` or ``"state"``.
+    what : str
+        What they disagree on: ``"people hurt"``.
+    left, right : Sentence
+    left_span, right_span : (int, int)
+        The words that differ: offsets in the text of the sentence's article.
+    probability : float
+        That it is one, in [0, 1].
+    """
+
+    kind: ConflictKind
+    what: str
+    left: Sentence
+    right: Sentence
+    left_span: tuple[int, int]
+    right_span: tuple[int, int]
+    probability: float
+
+    @property
+    def left_text(self) -> str:
+        """The words of the left article that differ."""
+        return self.left.article.text[slice(*self.left_span)]
+
+    @property
+    def right_text(self) -> str:
+        """Their counterpart in the right article."""
+        return self.right.article.text[slice(*self.right_span)]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {' / '.join(' '.join(text.split()) for text in (self.left_text, self.right_text))}"
+
+
+class DisputedValue(NamedTuple):
+    """One of the things that articles say of a disputed fact: ``text`` as its first mention has it."""
+
+    text: str
+    mentions: list[Mention]
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute(Shown):
+    """A fact that articles disagree on, over all of them; the value of most articles comes first."""
+
+    kind: ConflictKind
+    what: str
+    values: list[DisputedValue]
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles say something of it."""
+        return len({article.id for value in self.values for article in value.articles})
+
+    def __str__(self) -> str:
+        return f"{self.what}: {' / '.join(' '.join(value.text.split()) for value in self.values)}"
 
 
 @dataclass(frozen=True, slots=True)

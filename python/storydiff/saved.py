@@ -17,7 +17,7 @@ from storydiff.comparison import Comparison, as_tuple
 from storydiff.ingest import ReadError
 from storydiff.recorded import Recorded
 
-_FORMAT = 1
+_FORMAT = 2
 # What begins a comparison that was itself read from JSON, and so has no core.
 _RECORDED = b"recorded\n"
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.

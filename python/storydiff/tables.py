@@ -22,6 +22,7 @@ Table = Literal[
     "unique",
     "links",
     "conflicts",
+    "disputes",
     "passages",
     "copies",
     "quotes",
@@ -215,16 +216,34 @@ def _links(comparison: Comparison) -> Rows:
     return [_link(link) for link in comparison.links()]
 
 
-def _conflicts(comparison: Comparison) -> Rows:
-    return [_link(link) for link in comparison.conflicts()]
-
-
 def _link(k: Link) -> tuple[Any, ...]:
     spans = [{"left_start": a, "left_end": b, "right_start": c, "right_end": d} for (a, b), (c, d) in k.spans]
     return (
         k.left.article.id, k.left.index, k.left.text, k.right.article.id, k.right.index, k.right.text,
         k.probability, [reason.text for reason in k.reasons], spans,
     )  # fmt: skip
+
+
+def _conflicts(comparison: Comparison) -> Rows:
+    return [
+        (
+            c.kind, c.what, c.left.article.id, c.left.index, *c.left_span, c.left_text, c.left.text,
+            c.right.article.id, c.right.index, *c.right_span, c.right_text, c.right.text, c.probability,
+        )
+        for c in comparison.conflicts()
+    ]  # fmt: skip
+
+
+def _disputes(comparison: Comparison) -> Rows:
+    return [
+        (
+            number, d.kind, d.what, d.n_articles, value.text, m.article.id, m.sentence.index, m.start, m.end,
+            m.sentence.text,
+        )
+        for number, d in enumerate(comparison.disputes())
+        for value in d.values
+        for m in value.mentions
+    ]  # fmt: skip
 
 
 def _passages(comparison: Comparison) -> Rows:
@@ -268,11 +287,6 @@ def _terms(comparison: Comparison) -> Rows:
     return [(a.id, term, weight) for a in comparison.articles for term, weight in comparison.terms(a)]
 
 
-_PAIR_OF_SENTENCES = (
-    "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
-    "probability:float reasons:strs spans:spans"
-)
-
 # A comparison's tables: the columns with their types, and where the rows come from. A new table is one line here.
 _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
     "mentions": (
@@ -281,8 +295,21 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
     ),
     "statements": ("statement:int n_articles:int n_origins:int n_mentions:int articles:strs text:str", _statements),
     "unique": ("article:str start:int end:int text:str score:float probability:float reasons:strs", _unique),
-    "links": (_PAIR_OF_SENTENCES, _links),
-    "conflicts": (_PAIR_OF_SENTENCES, _conflicts),
+    "links": (
+        "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
+        "probability:float reasons:strs spans:spans",
+        _links,
+    ),
+    "conflicts": (
+        "kind:str what:str left_article:str left_sentence:int left_start:int left_end:int left_words:str left_text:str "
+        "right_article:str right_sentence:int right_start:int right_end:int right_words:str right_text:str "
+        "probability:float",
+        _conflicts,
+    ),
+    "disputes": (
+        "dispute:int kind:str what:str n_articles:int value:str article:str sentence:int start:int end:int text:str",
+        _disputes,
+    ),
     "passages": (
         "left_article:str left_start:int left_end:int right_article:str right_start:int right_end:int n_words:int "
         "text:str",

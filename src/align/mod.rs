@@ -13,6 +13,7 @@ mod words;
 
 pub use alias::resolve as resolve_aliases;
 pub use stem::Stemmer;
+pub use thesaurus::OPPOSITES;
 pub use value::{Unit, Value};
 pub use words::{Form, Kind, Lexicon, Word};
 

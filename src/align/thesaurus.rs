@@ -14,6 +14,9 @@ const SYNONYMS: &str = include_str!("synonyms.txt");
 /// A line is a set of places set apart by " / "; the words of one place are synonyms.
 const EXCLUSIVES: &str = include_str!("exclusives.txt");
 
+/// A line is two sets of words, apart by " / ", of which each means the opposite of each of the other.
+pub const OPPOSITES: &str = include_str!("opposites.txt");
+
 /// What is known of a stem, or of a phrase.
 #[derive(Debug, Default)]
 pub(super) struct Entry {

@@ -12,14 +12,16 @@ use super::encode::{PyReranker, Signals};
 use super::offsets::CodePoints;
 use super::order::Order;
 use crate::article::Article;
+use crate::conflict::{Conflict, Difference, SIGNS};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
-use crate::pipeline::{Comparison, Config, Observer, compare_with};
-use crate::report::articles_of;
+use crate::pipeline::{Comparison, Config, Differing, Observer, Silent, compare_with, differing};
+use crate::report::{Dispute, articles_of};
 use crate::saved;
 use crate::span::{ArticleId, SentenceId, Span};
+use crate::statement::Mention;
 
 /// `(id, text, title, source, url, published)`
 type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -29,6 +31,12 @@ type SpanTuple = (usize, usize);
 type SentenceTuple = (usize, u32, usize, usize, &'static str);
 /// `(left sentence, right sentence, probability, spans, [(relation, text)])`
 type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static str, String)>);
+/// `(kind, what, left sentence, right sentence, left span, right span, probability)`
+type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, f32);
+/// `(kind, what, [[(sentence, start, end, probability)]])`, a list for each value
+type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
+/// `(left place, right place, kind, what, words, signs)`, a place an article and its code points
+type DifferenceTuple = ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), Vec<f32>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
@@ -135,8 +143,27 @@ impl PyComparison {
         kept.map(|link| self.link(link)).collect()
     }
 
-    fn conflicts(&self) -> Vec<LinkTuple> {
-        self.core.conflicts().into_iter().map(|link| self.link(link)).collect()
+    fn conflicts(&self) -> Vec<ConflictTuple> {
+        let article = |sentence: SentenceId| self.core.sentences[sentence.index()].article;
+        let tuple = |conflict: &Conflict| {
+            let Conflict { kind, what, left, right, left_span, right_span, probability } = conflict;
+            let spans = (self.span(article(*left), *left_span), self.span(article(*right), *right_span));
+            let [left, right] = [left, right].map(|&sentence| self.order.sentence(sentence));
+            (kind.name(), what.clone(), left, right, spans.0, spans.1, *probability)
+        };
+        self.core.conflicts.iter().map(tuple).collect()
+    }
+
+    fn disputes(&self) -> Vec<DisputeTuple> {
+        let mention = |mention: &Mention| {
+            let (start, end) = self.span(self.core.sentences[mention.sentence.index()].article, mention.span);
+            (self.order.sentence(mention.sentence), start, end, mention.probability)
+        };
+        let tuple = |dispute: Dispute| {
+            let values = dispute.values.iter().map(|value| value.iter().map(mention).collect()).collect();
+            (dispute.kind.name(), dispute.what, values)
+        };
+        self.core.disputes().into_iter().map(tuple).collect()
     }
 
     fn passages(&self, py: Python<'_>, min_words: usize) -> PyResult<Vec<PassageTuple>> {
@@ -338,6 +365,40 @@ fn compared(
     observed(py, progress, |observer| PyComparison::of(compare_with(articles, config, reranker, observer)?, &ids))
 }
 
+/// Where the sentences of every scored pair say otherwise, with what is weighed of it, for fitting the weights.
+#[pyfunction]
+#[pyo3(signature = (articles, *, encoder=None))]
+fn differences(py: Python<'_>, articles: Vec<ArticleTuple>, encoder: Option<&str>) -> PyResult<Vec<DifferenceTuple>> {
+    let articles = articles.into_iter().map(from_tuple).collect();
+    let config = Config { encoding: Encoding::from_name(encoder)?, ..Config::default() };
+    let (articles, sentences, found) = py.detach(|| differing(articles, &config, &mut Silent))?;
+    let points: Vec<_> = articles.iter().map(|article| CodePoints::new(&article.text)).collect();
+    let place = |sentence: SentenceId| {
+        let sentence = &sentences[sentence.index()];
+        let article = sentence.article.index();
+        let (start, end) = points[article].span(&articles[article].text, sentence.span);
+        (article, start, end)
+    };
+    let said = |sentence: SentenceId, span: Span| {
+        let sentence = &sentences[sentence.index()];
+        span.shifted(sentence.span.start).of(&articles[sentence.article.index()].text).to_owned()
+    };
+    let of = |Differing { pair, differences }: Differing| {
+        let tuple = |Difference { kind, what, left, right, signs }: Difference| {
+            let words = (said(pair.left, left), said(pair.right, right));
+            (place(pair.left), place(pair.right), kind.name(), what, words, signs.to_vec())
+        };
+        differences.into_iter().map(tuple).collect::<Vec<_>>()
+    };
+    Ok(found.into_iter().flat_map(of).collect())
+}
+
+/// Names of what is weighed of a difference.
+#[pyfunction]
+fn sign_names() -> Vec<&'static str> {
+    SIGNS.to_vec()
+}
+
 fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {
     Article { id, text, title, source, url, published }
 }
@@ -355,5 +416,7 @@ fn observed(
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyComparison>()?;
+    module.add_function(wrap_pyfunction!(differences, module)?)?;
+    module.add_function(wrap_pyfunction!(sign_names, module)?)?;
     module.add_function(wrap_pyfunction!(py_compare, module)?)
 }

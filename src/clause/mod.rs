@@ -236,6 +236,11 @@ pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
 }
 
+/// Whether a lower-cased word is a finite verb that no ending gives away: "ran", "is", "says".
+pub fn is_finite_verb(word: &str) -> bool {
+    verb::is_finite(word)
+}
+
 static FUNCTION_WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("function.txt").split_whitespace().collect());
 

@@ -48,6 +48,10 @@ const NOT_VERBS: &[&str] = &[
 
 /// What a headline says without a verb: "two dead and 14 hurt".
 const OUTCOMES: &[&str] = &["dead", "hurt", "injured", "missing", "wounded"];
+/// Whether a lower-cased word is listed as a finite verb.
+pub(super) fn is_finite(word: &str) -> bool {
+    VERBS.contains(word)
+}
 
 /// Whether a stretch of words holds a verb with a subject, or opens with a participle that takes one from before.
 pub(super) fn asserts(text: &str, words: &[Span]) -> bool {

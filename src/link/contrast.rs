@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
+use crate::align::{Alignment, Kind, Lexicon, OPPOSITES, Prepared, Word};
 
 const CUES: &str = include_str!("cues.txt");
-const OPPOSITES: &str = include_str!("opposites.txt");
 /// What tells one thing from its two ends.
 const CONVERSES: &str = include_str!("converses.txt");
 

@@ -143,7 +143,7 @@ impl Scorer {
             let alignment = self.align(left, right);
             link.spans = spans(&self.sentences[left], &self.sentences[right], &alignment);
             link.spans.sort_unstable();
-            link.reasons = reasons::reasons(self, left, right, &alignment, probability, seen.beside);
+            link.reasons = reasons::reasons(self, left, right, &alignment, seen.beside);
         }
         link
     }

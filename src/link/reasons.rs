@@ -1,6 +1,5 @@
-//! The evidence for and against a link, in a reporter's words.
+//! The evidence for a link, in a reporter's words.
 
-use super::conflicts::conflicts;
 use super::scorer::Scorer;
 use super::{Reason, Relation};
 use crate::align::{Alignment, Kind, Word};
@@ -9,14 +8,7 @@ use crate::align::{Alignment, Kind, Word};
 const N_WORDS: usize = 5;
 
 /// Strongest first.
-pub(super) fn reasons(
-    scorer: &Scorer,
-    left: usize,
-    right: usize,
-    alignment: &Alignment,
-    probability: f32,
-    beside: bool,
-) -> Vec<Reason> {
+pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment, beside: bool) -> Vec<Reason> {
     let (a, b) = (&scorer.sentences[left], &scorer.sentences[right]);
     let texts = [left, right].map(|side| &*scorer.texts[side]);
     let of = |side: usize, word: &Word| word.span.of(texts[side]);
@@ -50,7 +42,5 @@ pub(super) fn reasons(
     if beside {
         reasons.push(supports("the sentences beside them match too".to_owned()));
     }
-    let conflict = |text: String| Reason { relation: Relation::Conflicts, text };
-    reasons.extend(conflicts(scorer, left, right, alignment, probability).into_iter().map(conflict));
     reasons
 }

@@ -8,6 +8,7 @@ use super::conflicts;
 use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
 use super::late::{Late, LateInteraction};
+use super::parts;
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot, resolve_aliases};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
@@ -118,6 +119,26 @@ impl Scorer {
         let mut lexicon = Lexicon::new();
         let words = lexicon.read(text, |_| true);
         words.iter().map(|word| (lexicon.stems[word.stem as usize].clone(), word.kind == Kind::Name)).collect()
+    }
+
+    /// A sentence as it was read.
+    pub fn sentence(&self, at: usize) -> &Prepared {
+        &self.sentences[at]
+    }
+
+    /// The text of a sentence.
+    pub fn text(&self, at: usize) -> &str {
+        &self.texts[at]
+    }
+
+    /// The forms and stems of all sentences.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Weight of who acts in one of two sentences and is acted on in the other; less than 0 where they keep their parts.
+    pub fn swapped(&self, sides: [&Prepared; 2], alignment: &Alignment) -> f32 {
+        parts::swapped(sides, alignment, &self.lexicon, &self.cues)
     }
 
     /// A pair in the order of its texts. Sums of floats depend on their order; with this the features do not depend on

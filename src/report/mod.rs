@@ -1,6 +1,7 @@
 //! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart, who copies and who quotes whom.
 
 mod copies;
+mod disputes;
 mod known;
 mod likeness;
 mod quotes;
@@ -13,6 +14,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 pub use copies::{Copy, copies};
+pub use disputes::{Dispute, disputes};
 pub use likeness::{Likeness, likeness};
 pub use quotes::{Quote, quotes};
 pub use terms::{WeightedTerm, terms};

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.markup import clean, web_address
-from storydiff.views.summary import differences, labels, listed, one_line, plural, summarize
+from storydiff.views.summary import labels, listed, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -63,12 +63,13 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from statements("Both say" if n == 2 else "All say", summary.all)
     yield from statements("Most say", summary.most)
     yield from statements("Some say", summary.some)
-    if summary.conflicts:
+    if summary.disputes:
         yield from ("", "## Where they differ", "")
-        for link in summary.conflicts:
-            yield f"- {literal('; '.join(differences(link)))}"
-            for side in (link.left, link.right):
-                yield f"    - {names[side.article.id]}: {literal(side.text)}"
+        for dispute in summary.disputes:
+            yield f"- {literal(str(dispute))}"
+            for value in dispute.values:
+                who = listed([names[article.id] for article in value.articles])
+                yield f"    - {who}: {literal(value.mentions[0].sentence.text)}"
     if any(summary.only.values()):
         yield from ("", "## Only one says")
         for id, spans in summary.only.items():

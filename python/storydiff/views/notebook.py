@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from storydiff.article import Article
-from storydiff.records import Link, Mention, Passage, Sentence, Statement, Unique
+from storydiff.records import Conflict, Dispute, Link, Mention, Passage, Sentence, Statement, Unique
 from storydiff.views.markup import Mark, marked
 from storydiff.views.page import rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
@@ -102,6 +102,25 @@ def _(value: Link) -> str:
 
 
 @record.register
+def _(value: Conflict) -> str:
+    return _render(
+        heading=f"{value.kind}: {value}, probability {value.probability:.2f}",
+        columns=["article", "sentence"],
+        rows=[(side.article.id, side.text) for side in (value.left, value.right)],
+    )
+
+
+@record.register
+def _(value: Dispute) -> str:
+    mentions = [(each.text, mention) for each in value.values for mention in each.mentions]
+    return _render(
+        heading=f"{value.kind}: {value.what}, {plural(value.n_articles, 'article')}",
+        columns=["value", "article", "sentence"],
+        rows=[(text, mention.article.id, mention.sentence.text) for text, mention in mentions],
+    )
+
+
+@record.register
 def _(value: Unique) -> str:
     return _render(heading=f"only in {value.article.id}: {'; '.join(value.reasons)}", text=value.text)
 
@@ -144,6 +163,25 @@ _TABLES: dict[type, tuple[list[str], Any]] = {
             trusted(f"{_name(k.left.article)} {_side(k, 0)}"),
             trusted(f"{_name(k.right.article)} {_side(k, 1)}"),
             "; ".join(reason.text for reason in k.reasons),
+        ),
+    ),
+    Conflict: (
+        ["probability", "kind", "what", "left", "right"],
+        lambda c: (
+            float(c.probability),
+            c.kind,
+            str(c),
+            f"{c.left.article.id}: {c.left.text}",
+            f"{c.right.article.id}: {c.right.text}",
+        ),
+    ),
+    Dispute: (
+        ["articles", "kind", "what", "said by"],
+        lambda d: (
+            d.n_articles,
+            d.kind,
+            str(d),
+            "; ".join(f"{v.text}: {listed([a.id for a in v.articles], 12)}" for v in d.values),
         ),
     ),
     Mention: (

@@ -13,7 +13,7 @@ from storydiff.views.markup import clean
 from storydiff.views.matrix import rows
 from storydiff.views.pair import pairs
 from storydiff.views.reader import cards, columns
-from storydiff.views.summary import differences, labels, level, listed, one_line, plural, summarize
+from storydiff.views.summary import labels, level, listed, one_line, plural, summarize
 from storydiff.views.upset import intersections
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
     )
-    environment.filters.update(
-        plural=plural, one_line=one_line, listed=listed, differences=differences, name_of=lambda id, names: names[id]
-    )
+    environment.filters.update(plural=plural, one_line=one_line, listed=listed, name_of=lambda id, names: names[id])
     environment.globals.update(level=level)
     return environment
 

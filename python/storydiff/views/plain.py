@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
-from storydiff.views.summary import differences, labels, listed, one_line, plural, summarize
+from storydiff.views.summary import labels, listed, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -152,13 +152,14 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         if not summary.shared:
             yield ""
             yield "No statement is shared: nothing that one article asserts was found in another."
-    if summary.conflicts:
+    if summary.disputes:
         yield ""
         yield style("WHERE THEY DIFFER", "one")
-        for link in summary.conflicts[:each]:
-            yield from bullet("; ".join(differences(link)), "≠", "one")
-            for side in (link.left, link.right):
-                yield from wrapped(side.text, f"    {names[side.article.id]}: ")
+        for dispute in summary.disputes[:each]:
+            yield from bullet(str(dispute), "≠", "one")
+            for value in dispute.values:
+                who = listed([names[article.id] for article in value.articles])
+                yield from wrapped(value.mentions[0].sentence.text, f"    {who}: ")
     if any(summary.only.values()):
         yield ""
         yield style("ONLY ONE SAYS", "one")

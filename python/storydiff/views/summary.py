@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
-    from storydiff.records import Link, Passage, Statement, Unique
+    from storydiff.records import Dispute, Passage, Statement, Unique
 
 Level = Literal["all", "most", "some", "one"]
 
@@ -41,14 +41,14 @@ def is_content(statement: Statement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Statements by how widely they are asserted, the spans that one article alone asserts, pairs of sentences that
-    contradict each other, and passages that two articles have in common word for word."""
+    """Statements by how widely they are asserted, the spans that one article alone asserts, facts that articles
+    disagree on, and passages that two articles have in common word for word."""
 
     all: list[Statement]
     most: list[Statement]
     some: list[Statement]
     only: dict[str, list[Unique]]
-    conflicts: list[Link]
+    disputes: list[Dispute]
     passages: list[Passage]
 
     @property
@@ -67,14 +67,7 @@ def summarize(comparison: Comparison) -> Summary:
     only: dict[str, list[Unique]] = {article.id: [] for article in articles}
     for span in comparison.unique():
         only[span.article.id].append(span)
-    return Summary(
-        grouped["all"], grouped["most"], grouped["some"], only, comparison.conflicts(), comparison.passages()
-    )
-
-
-def differences(link: Link) -> list[str]:
-    """Where the two sides of a link contradict each other, in words."""
-    return [reason.text for reason in link.reasons if reason.relation == "conflicts"]
+    return Summary(grouped["all"], grouped["most"], grouped["some"], only, comparison.disputes(), comparison.passages())
 
 
 def plural(n: int, noun: str) -> str:

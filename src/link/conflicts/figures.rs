@@ -4,17 +4,11 @@ use super::{MIN_AROUND, MIN_PROBABILITY_OF_COUNTS, MIN_PROBABILITY_OF_SIZES, MIN
 use crate::align::{Kind, Unit, Value};
 use crate::link::contrast::cue;
 
-impl<'a> Pair<'a> {
+impl Pair<'_> {
     /// "14 people were injured" / "17 people were hurt".
-    pub(super) fn figures(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        for i in self.open(0, Kind::Number) {
-            let best = self.open(1, Kind::Number).filter(|&j| self.count_the_same(i, j));
-            if let Some(j) = best.max_by(|&a, &b| self.around(i, a).total_cmp(&self.around(i, b)).then(b.cmp(&a))) {
-                found.push(format!("left says {}, right says {}", self.figure(0, i), self.figure(1, j)));
-            }
-        }
-        found
+    pub(super) fn figures(&self) -> usize {
+        let open = self.open(0, Kind::Number);
+        open.filter(|&i| self.open(1, Kind::Number).any(|j| self.count_the_same(i, j))).count()
     }
 
     fn count_the_same(&self, i: usize, j: usize) -> bool {
@@ -123,14 +117,5 @@ impl<'a> Pair<'a> {
         };
         let apart = (x.amount - y.amount).abs() / x.amount.abs().max(y.amount.abs()).max(f64::MIN_POSITIVE);
         x.agreement(y) > 0.0 || apart < FAR && (vague(0, i) || vague(1, j)) || x.is_year() || y.is_year()
-    }
-
-    /// A figure with its sign and what it counts.
-    fn figure(&self, side: usize, at: usize) -> &'a str {
-        let text = self.texts[side];
-        let span = self.word(side, at).span;
-        let sign = text[..span.start].chars().next_back().filter(|c| "$£€¥₹".contains(*c)).map_or(0, char::len_utf8);
-        let percent = text[span.end..].starts_with('%');
-        &text[span.start - sign..span.end + usize::from(percent)]
     }
 }

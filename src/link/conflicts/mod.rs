@@ -1,4 +1,5 @@
-//! Where two sentences that tell of one thing disagree, in a reporter's words.
+//! How many conflicts a pair would have if it were a sure link: features of the forest, which was trained on just these
+//! rules. What is told of conflicts is found by other rules, in `conflict`.
 //!
 //! Each kind looks at one place on each side and asks whether the words around the two places match: a reader should
 //! see at once that both speak of the same thing there. Precision first: what merely differs is no conflict.
@@ -9,7 +10,7 @@ mod who;
 
 use super::contrast::{Cues, cue};
 use super::scorer::Scorer;
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
+use crate::align::{Alignment, Kind, Prepared, Word};
 
 /// Words to both sides of a place that say what it is about.
 const WINDOW: usize = 6;
@@ -32,7 +33,6 @@ struct Pair<'a> {
     sides: [&'a Prepared; 2],
     texts: [&'a str; 2],
     cues: &'a Cues,
-    lexicon: &'a Lexicon,
     /// `(left word, right word)` that say the same.
     matches: Vec<(usize, usize)>,
     /// Matched weight of the shorter sentence, as a share.
@@ -41,38 +41,13 @@ struct Pair<'a> {
     probability: f32,
 }
 
-/// What speaks against the two sentences saying the same, one line each.
-pub(super) fn conflicts(
-    scorer: &Scorer,
-    left: usize,
-    right: usize,
-    alignment: &Alignment,
-    probability: f32,
-) -> Vec<String> {
-    let pair = Pair::new(scorer, left, right, alignment, probability);
-    if pair.texts.iter().any(|text| text.ends_with('?')) {
-        return Vec::new();
-    }
-    let mut found = pair.figures();
-    found.extend(pair.dates());
-    found.extend(pair.opposites());
-    found.extend(pair.exclusives());
-    found.extend(pair.negation());
-    found.extend(pair.modality());
-    found.extend(pair.names());
-    found.extend(pair.namesakes());
-    found.extend(pair.roles());
-    found.dedup();
-    found
-}
-
 /// How many conflicts of figures, dates, turns, names and roles a pair would have if it were a sure link.
 pub(super) fn counts(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> [f32; 5] {
     let pair = Pair::new(scorer, left, right, alignment, 1.0);
-    let count = |found: Option<String>| f32::from(u8::from(found.is_some()));
+    let count = |found: bool| f32::from(u8::from(found));
     let turns = count(pair.opposites()) + count(pair.negation()) + count(pair.modality());
-    let names = (pair.names().len() + pair.namesakes().len()).min(3) as f32;
-    [pair.figures().len().min(3) as f32, count(pair.dates()), turns, names, count(pair.roles())]
+    let names = (pair.names() + pair.namesakes()).min(3) as f32;
+    [pair.figures().min(3) as f32, count(pair.dates()), turns, names, count(pair.roles())]
 }
 
 impl<'a> Pair<'a> {
@@ -89,7 +64,7 @@ impl<'a> Pair<'a> {
         let shorter = usize::from(sides[1].total < sides[0].total);
         let cover = shared[shorter] / sides[shorter].total.max(f32::MIN_POSITIVE);
         let texts = [left, right].map(|side| &*scorer.texts[side]);
-        Self { sides, texts, cues: &scorer.cues, lexicon: &scorer.lexicon, matches, cover, probability }
+        Self { sides, texts, cues: &scorer.cues, matches, cover, probability }
     }
 
     fn word(&self, side: usize, at: usize) -> &Word {
@@ -156,16 +131,16 @@ impl<'a> Pair<'a> {
     }
 
     /// "on Monday" / "on Tuesday", where each names but one.
-    fn dates(&self) -> Option<String> {
-        [cue::WEEKDAY, cue::MONTH].into_iter().find_map(|bit| {
+    fn dates(&self) -> bool {
+        [cue::WEEKDAY, cue::MONTH].into_iter().any(|bit| {
             let named = |side: usize| -> Vec<usize> {
                 let words = 0..self.sides[side].words.len();
                 words.filter(|&at| self.cue(side, at, bit) && self.is_name(side, at)).collect()
             };
-            let (&[i], &[j]) = (&named(0)[..], &named(1)[..]) else { return None };
+            let (&[i], &[j]) = (&named(0)[..], &named(1)[..]) else { return false };
             let other = self.word(0, i).stem != self.word(1, j).stem;
             let same_matter = self.cover >= MIN_COVER && self.around(i, j) >= MIN_AROUND;
-            (other && same_matter).then(|| format!("left says {}, right says {}", self.said(0, i), self.said(1, j)))
+            other && same_matter
         })
     }
 

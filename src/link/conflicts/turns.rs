@@ -4,11 +4,11 @@ use super::{MIN_AROUND, MIN_COVER, MIN_COVER_OF_COPIES, MIN_PROBABILITY_OF_TURNS
 use crate::align::Kind;
 use crate::link::contrast::cue;
 
-impl<'a> Pair<'a> {
+impl Pair<'_> {
     /// "relaxed the rules" / "tightened the rules".
-    pub(super) fn opposites(&self) -> Option<String> {
+    pub(super) fn opposites(&self) -> bool {
         if self.cover < MIN_COVER || self.probability < MIN_PROBABILITY_OF_TURNS {
-            return None;
+            return false;
         }
         for i in self.open(0, Kind::Content) {
             for j in
@@ -22,30 +22,11 @@ impl<'a> Pair<'a> {
                 let crossed = self.matches.iter().any(|pair| near(pair, WINDOW) && (pair.0 < i) != (pair.1 < j));
                 let turned = crossed || self.n_negations(0) != self.n_negations(1);
                 if beside && !turned && self.around(i, j) >= MIN_AROUND {
-                    return Some(format!("opposites: {} / {}", self.said(0, i), self.said(1, j)));
+                    return true;
                 }
             }
         }
-        None
-    }
-
-    /// "stabbed" / "shot", "his brother" / "his father": words of which at most one is true, in sentences that differ in
-    /// little else.
-    pub(super) fn exclusives(&self) -> Option<String> {
-        if self.cover < MIN_COVER_OF_COPIES || self.probability < MIN_PROBABILITY_OF_TURNS {
-            return None;
-        }
-        let open = |side: usize| self.open(side, Kind::Content).chain(self.open(side, Kind::Name)).collect::<Vec<_>>();
-        let right = open(1);
-        let pairs = open(0).into_iter().flat_map(|i| right.iter().map(move |&j| (i, j)));
-        let apart = |&(i, j): &(usize, usize)| {
-            self.lexicon.exclude_each_other(self.word(0, i), self.word(1, j))
-                && self.same_beside(i, j, -1)
-                && self.same_beside(i, j, 1)
-                && self.around(i, j) >= MIN_AROUND
-        };
-        let (i, j) = pairs.into_iter().find(apart)?;
-        Some(format!("left says {}, right says {}", self.said(0, i), self.said(1, j)))
+        false
     }
 
     /// A "not", a "no", a "failed to"; not "not only".
@@ -101,29 +82,24 @@ impl<'a> Pair<'a> {
     }
 
     /// "no fuel had leaked" / "fuel leaked".
-    pub(super) fn negation(&self) -> Option<String> {
+    pub(super) fn negation(&self) -> bool {
         const MIN_TOLD: usize = 3;
         let n_told = self.matches.iter().filter(|pair| self.word(0, pair.0).kind != Kind::Function).count();
         if n_told < MIN_TOLD || self.cover < MIN_COVER || self.probability < MIN_PROBABILITY_OF_TURNS {
-            return None;
+            return false;
         }
         let told = |&&(i, j): &&(usize, usize)| {
             self.word(0, i).kind == Kind::Content && !self.cue(0, i, cue::SPEECH) && self.around(i, j) >= MIN_AROUND
         };
         let turned: Vec<_> =
-            self.matches.iter().filter(told).map(|&(i, j)| (self.negated(0, i), self.negated(1, j), i, j)).collect();
-        let any = |of: fn(&(bool, bool, usize, usize)) -> bool| turned.iter().any(of);
-        if any(|t| t.0) == any(|t| t.1) {
-            return None;
-        }
-        let (side, other) = if any(|t| t.0) { (0, 1) } else { (1, 0) };
-        let &(.., i, j) = turned.iter().find(|t| t.0 || t.1)?;
-        (self.n_negations(other) == 0 && !self.turns(other))
-            .then(|| format!("{} negates “{}”", ["left", "right"][side], self.said(side, [i, j][side])))
+            self.matches.iter().filter(told).map(|&(i, j)| [self.negated(0, i), self.negated(1, j)]).collect();
+        let [left, right] = [0, 1].map(|side| turned.iter().any(|negated| negated[side]));
+        let other = usize::from(left);
+        left != right && self.n_negations(other) == 0 && !self.turns(other)
     }
 
     /// "may open in May" / "opened in May", in sentences that differ in little else.
-    pub(super) fn modality(&self) -> Option<String> {
+    pub(super) fn modality(&self) -> bool {
         const MODAL: &[&str] =
             &["may", "might", "could", "likely", "possibly", "perhaps", "probably", "allegedly", "alleged"];
         let modal = |side: usize| {
@@ -136,11 +112,10 @@ impl<'a> Pair<'a> {
         let (side, at) = match (modal(0), modal(1)) {
             (Some(at), None) if !hedged(1) => (0, at),
             (None, Some(at)) if !hedged(0) => (1, at),
-            _ => return None,
+            _ => return false,
         };
         let near = (at + 1..self.sides[side].words.len().min(at + 4))
             .any(|next| self.word(side, next).kind == Kind::Content && self.partner(side, next).is_some());
-        (near && self.cover >= MIN_COVER_OF_COPIES)
-            .then(|| format!("only {} says “{}”", ["left", "right"][side], self.said(side, at)))
+        near && self.cover >= MIN_COVER_OF_COPIES
     }
 }

@@ -7,10 +7,10 @@ use crate::align::Kind;
 use crate::link::contrast::cue;
 use crate::span::Span;
 
-impl<'a> Pair<'a> {
+impl Pair<'_> {
     /// Another person or place in the same place of sentences that differ in little else.
-    pub(super) fn names(&self) -> Vec<String> {
-        let mut found = Vec::new();
+    pub(super) fn names(&self) -> usize {
+        let mut found = 0;
         if self.cover < MIN_COVER_OF_COPIES {
             return found;
         }
@@ -26,28 +26,17 @@ impl<'a> Pair<'a> {
                 if !beside || spelt_alike(x, y) || self.around(a.start, b.start) < MIN_AROUND {
                     continue;
                 }
-                let speaks = |side: usize, run: &Range<usize>| {
-                    let near = run.start.saturating_sub(2)..(run.end + 2).min(self.sides[side].words.len());
-                    near.into_iter().any(|at| self.cue(side, at, cue::SPEECH))
-                };
-                found.push(match speaks(0, &a) && speaks(1, &b) {
-                    true => format!("left has it from {x}, right from {y}"),
-                    false => format!("left names {x}, right names {y}"),
-                });
+                found += 1;
             }
         }
         found
     }
 
     /// The "Corvina Star" / the "Corvina Moon": names of two words that begin alike and end otherwise.
-    pub(super) fn namesakes(&self) -> Vec<String> {
+    pub(super) fn namesakes(&self) -> usize {
         if self.cover < MIN_COVER {
-            return Vec::new();
+            return 0;
         }
-        let said = |side: usize, at: usize| {
-            let words = &self.sides[side].words;
-            Span::new(words[at].span.start, words[at + 1].span.end).of(self.texts[side])
-        };
         let second = |side: usize, at: usize| {
             let next = self.sides[side].words.get(at + 1)?;
             let between = Span::new(self.word(side, at).span.end, next.span.start).of(self.texts[side]);
@@ -60,10 +49,9 @@ impl<'a> Pair<'a> {
             let same = self.word(0, x).kind == Kind::Name && self.word(0, x).stem == self.word(1, y).stem;
             let (i, j) = (second(0, x)?, second(1, y)?);
             let alike = spelt_alike(self.said(0, i), self.said(1, j));
-            (same && !alike && self.around(i, j) >= MIN_AROUND)
-                .then(|| format!("left names {}, right names {}", said(0, x), said(1, y)))
+            (same && !alike && self.around(i, j) >= MIN_AROUND).then_some(())
         });
-        pairs.collect()
+        pairs.count()
     }
 
     /// Runs of names that the other side lacks; none that belongs to a name both have, nor "the Ohio Republican".
@@ -82,7 +70,7 @@ impl<'a> Pair<'a> {
     }
 
     /// "A attacked B" / "B attacked A".
-    pub(super) fn roles(&self) -> Option<String> {
+    pub(super) fn roles(&self) -> bool {
         const MUTUAL: &[&str] = &[
             "and", "meet", "met", "marri", "marry", "married", "agree", "fight", "fought", "clash", "face", "play",
             "talk", "join",
@@ -126,16 +114,13 @@ impl<'a> Pair<'a> {
                 })
                 .collect();
             for &&(a, _) in near.iter().filter(|pair| pair.0 < v && pair.1 > w) {
-                if let Some(&&(c, _)) = near
-                    .iter()
-                    .find(|pair| pair.0 > v && pair.1 < w && self.word(0, pair.0).stem != self.word(0, a).stem)
-                {
-                    let (x, y) = (self.said(0, a), self.said(0, c));
-                    return Some(format!("roles swapped around “{act}”: {x} and {y}"));
+                let other = |c: usize| self.word(0, c).stem != self.word(0, a).stem;
+                if near.iter().any(|pair| pair.0 > v && pair.1 < w && other(pair.0)) {
+                    return true;
                 }
             }
         }
-        None
+        false
     }
 }
 

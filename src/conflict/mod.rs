@@ -1,0 +1,281 @@
+//! Floor 11. Where two sentences that speak of one thing cannot both be true.
+//!
+//! In: the readings of two sentences and their alignment. Out: [`Difference`]s, found by rules, a file a kind; then
+//! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of the
+//! [`Opinion`] of a model that read both sentences together, where there is one. Everything is the same with the sides
+//! swapped. Differences are looked for in every scored pair: whoever contradicts is often no link.
+
+mod dates;
+mod judge;
+mod names;
+mod numbers;
+mod opposites;
+mod pair;
+mod polarity;
+mod roles;
+#[cfg(test)]
+mod tests;
+mod weights;
+
+use serde::{Deserialize, Serialize};
+
+pub use judge::{MIN_TOLD, judge};
+pub use weights::{N_SIGNS, SIGNS};
+
+use crate::article::Article;
+use crate::link::Scorer;
+use crate::reading::{Measure, Quantity, Reading, is_anyone, published, stem};
+use crate::sentence::Sentence;
+use crate::span::{SentenceId, Span};
+use pair::Pair;
+
+/// What two claims differ in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// How many, how much, how long.
+    Number,
+    /// On which day, in which month or year.
+    Date,
+    /// At what time of day.
+    Time,
+    /// Where.
+    Place,
+    /// Who or what.
+    Name,
+    /// Who did it to whom.
+    Role,
+    /// Whether at all.
+    Negation,
+    /// Whether it did or only may.
+    Modality,
+    /// One word or its opposite.
+    Opposite,
+    /// Who says so.
+    Source,
+    /// An earlier or a later state of affairs.
+    State,
+}
+
+impl Kind {
+    /// Every kind, in the order of an opinion's.
+    pub const ALL: [Self; 11] = [
+        Self::Number,
+        Self::Date,
+        Self::Time,
+        Self::Place,
+        Self::Name,
+        Self::Role,
+        Self::Negation,
+        Self::Modality,
+        Self::Opposite,
+        Self::Source,
+        Self::State,
+    ];
+
+    /// What claims of this kind are about, where nothing better is known.
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Number => "how many or how much",
+            Self::Date => "when it happened",
+            Self::Time => "time of day",
+            Self::Place => "where",
+            Self::Name => "who or what",
+            Self::Role => "who did it to whom",
+            Self::Negation => "whether it is so",
+            Self::Modality => "whether it is certain",
+            Self::Opposite => "which of two opposites",
+            Self::Source => "who says so",
+            Self::State => "how things stand",
+        }
+    }
+
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Place => "place",
+            Self::Name => "name",
+            Self::Role => "role",
+            Self::Negation => "negation",
+            Self::Modality => "modality",
+            Self::Opposite => "opposite",
+            Self::Source => "source",
+            Self::State => "state",
+        }
+    }
+}
+
+/// Where two sentences say otherwise, and what speaks for their speaking of one thing there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// In what.
+    pub kind: Kind,
+    /// About what, in a reporter's words.
+    pub what: String,
+    /// The words of the left sentence that differ, in bytes of the sentence.
+    pub left: Span,
+    /// Their counterpart on the right.
+    pub right: Span,
+    /// What the judge weighs, by [`SIGNS`].
+    pub signs: [f32; N_SIGNS],
+}
+
+/// Two claims of different articles that speak of the same thing and cannot both be true.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// In what they differ.
+    pub kind: Kind,
+    /// About what, in a reporter's words: "people hurt".
+    pub what: String,
+    /// The earlier sentence.
+    pub left: SentenceId,
+    /// The later sentence.
+    pub right: SentenceId,
+    /// The words that differ, in the left article's text.
+    pub left_span: Span,
+    /// Their counterpart in the right article's text.
+    pub right_span: Span,
+    /// That it is one, in [0, 1].
+    pub probability: f32,
+}
+
+impl Conflict {
+    /// In a reporter's words: "people hurt: 14 / 17".
+    pub fn in_words(&self, articles: &[Article], sentences: &[Sentence]) -> String {
+        let said = |sentence: SentenceId, span: Span| {
+            let words = span.of(&articles[sentences[sentence.index()].article.index()].text);
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        format!("{}: {} / {}", self.what, said(self.left, self.left_span), said(self.right, self.right_span))
+    }
+}
+
+/// What a model makes of two sentences that it reads together. Log-odds throughout.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opinion {
+    /// That they assert a common statement.
+    pub shared: f32,
+    /// That they contradict each other.
+    pub conflict: f32,
+    /// In what, in the order of [`Kind::ALL`].
+    pub kinds: [f32; 11],
+    /// The words of the left sentence that differ, in bytes of the sentence.
+    pub left_words: Vec<Span>,
+    /// The words of the right one.
+    pub right_words: Vec<Span>,
+}
+
+/// The readings of a story's sentences.
+#[derive(Debug, Default)]
+pub struct Readings {
+    of: Vec<Reading>,
+    /// Of each sentence, where any counts.
+    articles: Vec<usize>,
+    /// The quantities of each article, to see whether it gives a figure elsewhere.
+    figures: Vec<Vec<(Matter, Quantity)>>,
+    /// What of each sentence can differ by a word: see [`opposites::Turns`].
+    turns: Vec<opposites::Turns>,
+}
+
+/// What a count is a count of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Matter {
+    Fact(u8),
+    Noun(String),
+    Other,
+}
+
+fn matter(quantity: &Quantity) -> Matter {
+    match (quantity.fact, &quantity.noun) {
+        (Some(fact), _) => Matter::Fact(fact),
+        (None, Some(noun)) if !is_anyone(noun) => Matter::Noun(stem(noun)),
+        _ => Matter::Other,
+    }
+}
+
+impl Readings {
+    /// Reads the sentences that a scorer has; those that do not count are empty texts to it.
+    pub fn new(scorer: &Scorer, articles: &[Article], sentences: &[Sentence]) -> Self {
+        let days: Vec<_> = articles.iter().map(|article| article.published.as_deref().and_then(published)).collect();
+        let mut readings = Self { figures: vec![Vec::new(); articles.len()], ..Self::default() };
+        for (at, sentence) in sentences.iter().enumerate() {
+            let article = sentence.article.index();
+            let words = &scorer.sentence(at).words;
+            let reading = Reading::new(scorer.text(at), words, scorer.lexicon(), days[article]);
+            let figures = reading.quantities.iter().map(|quantity| (matter(quantity), quantity.clone()));
+            readings.figures[article].extend(figures);
+            readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
+            readings.articles.push(article);
+            readings.of.push(reading);
+        }
+        readings
+    }
+}
+
+/// What the two articles of a pair give besides.
+struct Context<'a> {
+    /// Of the left and the right article.
+    figures: [&'a [(Matter, Quantity)]; 2],
+}
+
+impl Context<'_> {
+    /// Whether the other side's article gives a figure of this side too, of the same matter.
+    fn gives(&self, side: usize, quantity: &Quantity) -> bool {
+        let matter = matter(quantity);
+        let same = |(of, other): &(Matter, Quantity)| {
+            *of == matter && other.measure == quantity.measure && other.agrees(quantity)
+        };
+        self.figures[1 - side].iter().any(same)
+    }
+
+    /// How many figures the two articles give of a matter.
+    fn common(&self, quantity: &Quantity) -> usize {
+        let matter = matter(quantity);
+        let count = quantity.measure == Measure::Count;
+        let same = |(of, other): &&(Matter, Quantity)| other.measure == quantity.measure && (!count || *of == matter);
+        self.figures.iter().flat_map(|figures| figures.iter()).filter(same).count().max(1)
+    }
+}
+
+/// Where two sentences say otherwise, in order of the left one's words.
+pub fn differences(scorer: &Scorer, readings: &Readings, left: usize, right: usize, log_odds: f32) -> Vec<Difference> {
+    let [a, b] = [left, right].map(|side| &readings.of[side]);
+    let numbers = numbers::comparable(a, b);
+    let dated = dates::comparable(a, b);
+    let turned = opposites::comparable(&readings.turns[left], &readings.turns[right]);
+    let negated = polarity::comparable(a, b);
+    let close = log_odds > MIN_CLOSE;
+    if !(numbers || dated || turned || negated || close) {
+        return Vec::new();
+    }
+    let pair = Pair::new(scorer, [a, b], left, right);
+    let context = Context { figures: [left, right].map(|side| &*readings.figures[readings.articles[side]]) };
+    let mut found = Vec::new();
+    if numbers {
+        found.extend(numbers::differences(&pair, &context));
+    }
+    if dated {
+        found.extend(dates::differences(&pair));
+    }
+    if turned {
+        found.extend(opposites::differences(&pair, [&readings.turns[left], &readings.turns[right]]));
+    }
+    if negated {
+        found.extend(polarity::differences(&pair));
+    }
+    if close {
+        found.extend(names::differences(&pair));
+        found.extend(roles::differences(&pair, scorer));
+    }
+    for difference in &mut found {
+        weights::set_pair(&mut difference.signs, &pair, log_odds);
+    }
+    found.sort_by(|a, b| (a.left, a.right, a.kind).cmp(&(b.left, b.right, b.kind)));
+    found
+}
+
+/// Pairs with lower log-odds than this have too little in common for another name in one place to mean anything.
+const MIN_CLOSE: f32 = -3.5;

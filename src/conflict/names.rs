@@ -1,0 +1,122 @@
+//! Another name in the same place of two sentences that speak of one thing.
+
+use std::ops::Range;
+
+use super::pair::{Pair, is_time};
+use super::weights::{Sign, signs};
+use super::{Difference, Kind};
+use crate::align::Kind as WordKind;
+use crate::span::Span;
+
+/// The least weight that must match around two names.
+const MIN_AROUND: f32 = 4.0;
+/// The least share of what stands around them.
+const MIN_SHARE: f32 = 0.4;
+
+pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let runs = [0, 1].map(|side| open_names(pair, side));
+    for a in &runs[0] {
+        for b in &runs[1] {
+            let span = |side: usize, run: &Range<usize>| {
+                let words = &pair.sides[side].words;
+                Span::new(words[run.start].span.start, words[run.end - 1].span.end)
+            };
+            let (left, right) = (span(0, a), span(1, b));
+            if spelt_alike(left.of(pair.texts[0]), right.of(pair.texts[1])) {
+                continue;
+            }
+            let beside = [pair.same_beside(a.start, b.start, -1), pair.same_beside(a.end - 1, b.end - 1, 1)];
+            let namesake = shares_word(pair, a, b);
+            let places = [placed(pair, 0, a), placed(pair, 1, b)];
+            let place = places[0] && places[1];
+            if places[0] != places[1] || !(namesake || beside[0] && beside[1]) {
+                continue;
+            }
+            let rule = match (namesake, place) {
+                (true, _) => Sign::namesake,
+                (_, true) => Sign::place,
+                _ => Sign::name,
+            };
+            let mut signs = signs(pair, a, b, rule);
+            if signs[Sign::around as usize] < MIN_AROUND || signs[Sign::around_share as usize] < MIN_SHARE {
+                continue;
+            }
+            Sign::beside.set(&mut signs, beside.iter().filter(|same| **same).count() as f32);
+            // The two names themselves are no others.
+            Sign::other_names.set(&mut signs, 0.0);
+            let kind = if place { Kind::Place } else { Kind::Name };
+            let what = if place { "where" } else { "who or what" };
+            found.push(Difference { kind, what: what.to_owned(), left, right, signs });
+        }
+    }
+    found.truncate(1);
+    found
+}
+
+/// Runs of names that the other side lacks; a name that goes on with one both have counts as a whole.
+fn open_names(pair: &Pair, side: usize) -> Vec<Range<usize>> {
+    let words = &pair.sides[side].words;
+    let name = |at: usize| words[at].kind == WordKind::Name && !is_time(pair.form(side, at));
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in (0..words.len()).filter(|&at| name(at)) {
+        match runs.last_mut() {
+            Some(run) if run.end == at && joined(pair, side, at) => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs.retain(|run| run.clone().any(|at| pair.likeness(side, at) < 0.6));
+    runs
+}
+
+/// Whether nothing but a space stands before a word.
+fn joined(pair: &Pair, side: usize, at: usize) -> bool {
+    let words = &pair.sides[side].words;
+    &pair.texts[side][words[at - 1].span.end..words[at].span.start] == " "
+}
+
+/// Two words each, one of them the same: "Corvina Star" / "Corvina Moon".
+fn shares_word(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let both = a.len() == 2 && b.len() == 2;
+    let same = |x: usize, y: usize| pair.word(0, x).stem == pair.word(1, y).stem;
+    both && same(a.start, b.start) != same(a.start + 1, b.start + 1)
+}
+
+/// After "in", "at", "near": a place.
+fn placed(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).map(|at| pair.form(side, at));
+    before.is_some_and(|before| matches!(before, "in" | "at" | "near" | "outside" | "off" | "across" | "around"))
+}
+
+/// Two spellings of one name, an abbreviation, or one name within the other: "Qaddafi" and "Gadhafi", "N.C." and
+/// "North Carolina", "Reyes" and "Ana Reyes".
+fn spelt_alike(a: &str, b: &str) -> bool {
+    let letters = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
+    let initials = |name: &str| {
+        name.split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<char>>()
+    };
+    let (x, y) = (letters(a), letters(b));
+    if initials(a) == y || initials(b) == x {
+        return true;
+    }
+    let within =
+        |long: &[char], short: &[char]| !short.is_empty() && long.windows(short.len()).any(|part| part == short);
+    if within(&x, &y) || within(&y, &x) {
+        return true;
+    }
+    let mut row = vec![0usize; y.len() + 1];
+    for c in &x {
+        let mut diagonal = 0;
+        for (at, d) in y.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if c == d { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    let two_words = a.contains(' ') && b.contains(' ');
+    let ends = x.first() == y.first() && x.last() == y.last();
+    !two_words && (ends || x.len().min(y.len()) >= 5) && row[y.len()] * 10 >= x.len().max(y.len()) * 6
+}

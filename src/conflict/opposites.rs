@@ -1,0 +1,171 @@
+//! Words of which at most one is true: opposites, exclusives of the thesaurus, and states that follow each other.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::pair::{Pair, is_time};
+use super::weights::{Sign, signs};
+use super::{Difference, Kind};
+use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Word};
+use crate::reading::stem;
+use crate::span::Span;
+
+/// A line is a set of states of one thing, apart by " / "; the words of a phrase are joined by "_".
+const STATES: &str = include_str!("states.txt");
+
+/// A line and a place in it.
+type Places = Vec<(u16, u8)>;
+
+struct Tables {
+    opposites: FxHashMap<String, Places>,
+    states: FxHashMap<String, Places>,
+    /// The most words of a state.
+    longest: usize,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let read = |list: &'static str| {
+        let mut places: FxHashMap<String, Places> = FxHashMap::default();
+        for (line, number) in list.lines().zip(0..) {
+            for (words, place) in line.split(" / ").zip(0..) {
+                for phrase in words.split_whitespace() {
+                    let key = phrase.split('_').map(stem).collect::<Vec<_>>().join("_");
+                    places.entry(key).or_default().push((number, place));
+                }
+            }
+        }
+        places
+    };
+    let longest = STATES.split_whitespace().map(|phrase| phrase.split('_').count()).max().unwrap_or(1);
+    Tables { opposites: read(OPPOSITES), states: read(STATES), longest }
+});
+
+/// A word or phrase of a sentence that has opposites.
+#[derive(Debug, Clone)]
+struct Turn {
+    /// First and one past the last word.
+    words: (usize, usize),
+    places: &'static Places,
+    state: bool,
+}
+
+/// What of a sentence can be turned round by another word.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Turns {
+    listed: Vec<Turn>,
+    /// Words that the thesaurus knows exclusives of.
+    exclusive: Vec<usize>,
+}
+
+impl Turns {
+    pub fn new(words: &[Word], lexicon: &Lexicon) -> Self {
+        let tables = &*TABLES;
+        let mut turns = Self::default();
+        for at in 0..words.len() {
+            let mut key = String::new();
+            for end in at + 1..=(at + tables.longest).min(words.len()) {
+                if end > at + 1 {
+                    key.push('_');
+                }
+                key.push_str(&lexicon.stems[words[end - 1].stem as usize]);
+                if let Some(places) = tables.states.get(&key) {
+                    turns.listed.push(Turn { words: (at, end), places, state: true });
+                }
+            }
+            let stem = &lexicon.stems[words[at].stem as usize];
+            let told = !matches!(words[at].kind, WordKind::Function | WordKind::Number);
+            if let Some(places) = tables.opposites.get(stem).filter(|_| told) {
+                turns.listed.push(Turn { words: (at, at + 1), places, state: false });
+            }
+            let timed = is_time(&lexicon.forms[words[at].form as usize].text);
+            if told && !timed && lexicon.excludes_some(&words[at]) {
+                turns.exclusive.push(at);
+            }
+        }
+        turns
+    }
+}
+
+fn apart(a: &Turn, b: &Turn) -> bool {
+    let of = |&(line, place): &(u16, u8)| b.places.iter().any(|&(at, other)| at == line && other != place);
+    let same = |&(line, place): &(u16, u8)| b.places.contains(&(line, place));
+    a.state == b.state && a.places.iter().any(of) && !a.places.iter().any(same)
+}
+
+/// Whether two sentences have words that exclude each other.
+pub(super) fn comparable(left: &Turns, right: &Turns) -> bool {
+    left.listed.iter().any(|a| right.listed.iter().any(|b| apart(a, b)))
+        || !left.exclusive.is_empty() && !right.exclusive.is_empty()
+}
+
+pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
+    if pair.readings.iter().any(|reading| reading.polarity.supposed) {
+        return Vec::new();
+    }
+    let mut found: Vec<(f32, Difference)> = Vec::new();
+    let free = |side: usize, words: (usize, usize)| (words.0..words.1).any(|at| pair.likeness(side, at) < 1.0);
+    for a in turns[0].listed.iter().filter(|a| free(0, a.words)) {
+        for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b)) {
+            let rule = if a.state { Sign::state } else { Sign::antonym };
+            found.extend(difference(pair, a.words, b.words, rule));
+        }
+    }
+    for &i in turns[0].exclusive.iter().filter(|&&i| pair.likeness(0, i) < OPEN) {
+        for &j in turns[1].exclusive.iter().filter(|&&j| pair.likeness(1, j) < OPEN) {
+            if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) {
+                found.extend(difference(pair, (i, i + 1), (j, j + 1), Sign::exclusive));
+            }
+        }
+    }
+    found.retain(|(_, difference)| {
+        difference.signs[Sign::around as usize] >= MIN_AROUND
+            && difference.signs[Sign::around_share as usize] >= MIN_SHARE
+    });
+    // One difference of words a pair: the one that most speaks for.
+    found.sort_by(|(a, x), (b, y)| {
+        b.total_cmp(a).then((x.left.start + x.right.start).cmp(&(y.left.start + y.right.start)))
+    });
+    found.into_iter().take(1).map(|(_, difference)| difference).collect()
+}
+
+/// The least weight that must match around two words, and its share of all that stands around them.
+const MIN_AROUND: f32 = 2.0;
+const MIN_SHARE: f32 = 0.2;
+/// A word less like its best counterpart than this has none.
+const OPEN: f32 = 0.7;
+
+fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> Option<(f32, Difference)> {
+    let [left, right] = pair.readings.map(|reading| &reading.polarity.negated);
+    let negated = [(a, left), (b, right)].map(|(words, negated)| negated[words.1 - 1].is_some());
+    // "not closed" / "open"
+    if negated[0] != negated[1] {
+        return None;
+    }
+    let places = [a.0..a.1, b.0..b.1];
+    let mut signs = signs(pair, &places[0], &places[1], rule);
+    let beside = [-1, 1].map(|step| {
+        let (i, j) = if step < 0 { (a.0, b.0) } else { (a.1 - 1, b.1 - 1) };
+        pair.same_beside(i, j, step)
+    });
+    Sign::beside.set(&mut signs, beside.iter().filter(|same| **same).count() as f32);
+    let weight =
+        |side: usize, words: (usize, usize)| -> f32 { pair.sides[side].weights[words.0..words.1].iter().sum() };
+    Sign::weight.set(&mut signs, weight(0, a).min(weight(1, b)).min(8.0));
+    let hedged = pair.readings.map(|reading| &reading.polarity.hedged);
+    let other_hedge = hedged[0][a.1 - 1].is_some() != hedged[1][b.1 - 1].is_some();
+    Sign::hedged.set(&mut signs, f32::from(u8::from(other_hedge)));
+    let span = |side: usize, words: (usize, usize)| {
+        let list = &pair.sides[side].words;
+        Span::new(list[words.0].span.start, list[words.1 - 1].span.end)
+    };
+    let (left, right) = (span(0, a), span(1, b));
+    let said = [left.of(pair.texts[0]).to_lowercase(), right.of(pair.texts[1]).to_lowercase()];
+    let what = match pair.subject(&places[0], &places[1]) {
+        Some(subject) => subject,
+        None => format!("{} or {}", said[0].as_str().min(&said[1]), said[0].as_str().max(&said[1])),
+    };
+    let kind = if matches!(rule, Sign::state) { Kind::State } else { Kind::Opposite };
+    let rank = signs[Sign::around as usize] + 3.0 * signs[Sign::beside as usize] + signs[Sign::weight as usize] / 10.0;
+    Some((rank, Difference { kind, what, left, right, signs }))
+}

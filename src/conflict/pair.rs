@@ -1,0 +1,223 @@
+//! Two sentences side by side: which words match, and how much of what stands around two places does.
+
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
+use crate::link::Scorer;
+use crate::reading::Reading;
+use crate::span::Span;
+
+/// Words less like each other than this are not the same.
+const SAME: f32 = 0.6;
+/// Words to both sides of a place that say what it is about.
+const WINDOW: usize = 7;
+
+/// Two aligned sentences.
+pub(super) struct Pair<'a> {
+    pub sides: [&'a Prepared; 2],
+    pub readings: [&'a Reading; 2],
+    pub texts: [&'a str; 2],
+    pub lexicon: &'a Lexicon,
+    /// `(left word, right word)` that say the same.
+    pub matches: Vec<(usize, usize)>,
+    /// For each word of each side the other side's word that it matches.
+    partners: [Vec<Option<usize>>; 2],
+    /// The share of each side's weight that matches.
+    pub cover: [f32; 2],
+    /// The whole alignment, for who plays which part.
+    pub alignment: Alignment,
+}
+
+impl<'a> Pair<'a> {
+    pub fn new(scorer: &'a Scorer, readings: [&'a Reading; 2], left: usize, right: usize) -> Self {
+        let sides = [left, right].map(|side| scorer.sentence(side));
+        let alignment = scorer.align(left, right);
+        let mut matches = Vec::new();
+        let mut partners = sides.map(|side| vec![None; side.words.len()]);
+        let mut shared = [0.0f32; 2];
+        for &(i, j, likeness) in alignment.matches.iter().filter(|found| found.2 >= SAME) {
+            matches.push((i, j));
+            (partners[0][i], partners[1][j]) = (Some(j), Some(i));
+            shared[0] += sides[0].weights[i] * likeness;
+            shared[1] += sides[1].weights[j] * likeness;
+        }
+        let cover = [0, 1].map(|side| shared[side] / sides[side].total.max(f32::MIN_POSITIVE));
+        let texts = [left, right].map(|side| scorer.text(side));
+        Self { sides, readings, texts, lexicon: scorer.lexicon(), matches, partners, cover, alignment }
+    }
+
+    pub fn word(&self, side: usize, at: usize) -> &'a Word {
+        &self.sides[side].words[at]
+    }
+
+    /// A word in lower case.
+    pub fn form(&self, side: usize, at: usize) -> &'a str {
+        &self.lexicon.forms[self.word(side, at).form as usize].text
+    }
+
+    pub fn partner(&self, side: usize, at: usize) -> Option<usize> {
+        self.partners[side][at]
+    }
+
+    /// The words under a span of the sentence.
+    pub fn words_under(&self, side: usize, span: Span) -> std::ops::Range<usize> {
+        let words = &self.sides[side].words;
+        let start = words.partition_point(|word| word.span.end <= span.start);
+        let end = words.partition_point(|word| word.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// The weight that matches around two places, figures aside, and its share of all that stands around the place
+    /// that tells less.
+    pub fn around(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> (f32, f32) {
+        let places = [left, right];
+        let near = |side: usize, at: usize| {
+            let place = places[side];
+            !place.contains(&at) && at + WINDOW >= place.start && at < place.end + WINDOW
+        };
+        let tells = |side: usize, at: usize| {
+            !matches!(self.word(side, at).kind, Kind::Function | Kind::Number) && !is_time(self.form(side, at))
+        };
+        let matched: f32 = self
+            .matches
+            .iter()
+            .filter(|&&(i, j)| near(0, i) && near(1, j) && tells(0, i))
+            .map(|&(i, j)| self.sides[0].weights[i].min(self.sides[1].weights[j]))
+            .sum();
+        let all = |side: usize| -> f32 {
+            let words = 0..self.sides[side].words.len();
+            words.filter(|&at| near(side, at) && tells(side, at)).map(|at| self.sides[side].weights[at]).sum()
+        };
+        (matched, matched / all(0).min(all(1)).max(matched).max(1e-6))
+    }
+
+    /// The weight of names near a place that the other sentence lacks, on the side that has less of it: another owner.
+    pub fn other_names(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> f32 {
+        let open = |side: usize, place: &std::ops::Range<usize>| -> f32 {
+            let words = place.start.saturating_sub(WINDOW)..(place.end + WINDOW).min(self.sides[side].words.len());
+            let open = words.filter(|&at| {
+                !place.contains(&at)
+                    && self.word(side, at).kind == Kind::Name
+                    && self.likeness(side, at) < SAME
+                    && !is_time(self.form(side, at))
+            });
+            open.map(|at| self.sides[side].weights[at]).sum()
+        };
+        open(0, left).min(open(1, right))
+    }
+
+    /// How like its best counterpart a word is.
+    pub fn likeness(&self, side: usize, at: usize) -> f32 {
+        if side == 0 { self.alignment.left[at] } else { self.alignment.right[at] }
+    }
+
+    /// Whether the telling words next to two places match, within two words; the end matches the end.
+    pub fn same_beside(&self, i: usize, j: usize, step: isize) -> bool {
+        let next = |side: usize, mut at: usize| loop {
+            at = at.checked_add_signed(step)?;
+            let word = self.sides[side].words.get(at)?;
+            if word.kind != Kind::Function {
+                return Some(at);
+            }
+        };
+        match (next(0, i), next(1, j)) {
+            (Some(x), Some(y)) => self.partner(0, x) == Some(y),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// The heaviest matched word near two places that stands after an article: what the two places are about.
+    pub fn subject(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> Option<String> {
+        let places = [left, right];
+        let near = |side: usize, at: usize| {
+            let place = places[side];
+            !place.contains(&at) && at + WINDOW >= place.start && at < place.end + WINDOW
+        };
+        let noun = |side: usize, at: usize| {
+            at > 0
+                && self.word(side, at).kind == Kind::Content
+                && matches!(self.form(side, at - 1), "the" | "a" | "an" | "its" | "his" | "her" | "their")
+                && self.sides[side]
+                    .words
+                    .get(at + 1)
+                    .is_none_or(|next| !matches!(next.kind, Kind::Content | Kind::Name) || next.starts_clause)
+        };
+        let found = self.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j) && (noun(0, i) || noun(1, j)));
+        let best = found.max_by(|a, b| {
+            let weight = |pair: &(usize, usize)| self.sides[0].weights[pair.0].min(self.sides[1].weights[pair.1]);
+            weight(a)
+                .total_cmp(&weight(b))
+                .then(self.form(0, b.0).min(self.form(1, b.1)).cmp(self.form(0, a.0).min(self.form(1, a.1))))
+        });
+        best.map(|&(i, j)| self.form(0, i).min(self.form(1, j)).to_owned())
+    }
+}
+
+/// A word for a time, which is no owner of anything: figures and dates are compared by themselves.
+pub(super) fn is_time(form: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "early",
+        "late",
+        "earlier",
+        "later",
+        "first",
+        "last",
+        "next",
+        "previous",
+        "north",
+        "south",
+        "east",
+        "west",
+        "gmt",
+        "updated",
+        "published",
+        "ago",
+    ];
+    TIMES.contains(&form)
+}

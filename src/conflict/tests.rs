@@ -1,0 +1,189 @@
+//! What contradicts what: a table of pairs for each kind, read both ways round inside a story.
+
+use super::*;
+use crate::clean::Kind as SentenceKind;
+
+/// What stands around a pair: another event altogether says nothing of it.
+const STORY: &[&str] = &[
+    "A freight train left the rails near the village of Lower Marsh late at night.",
+    "Crews worked through the dark to clear the line.",
+    "Residents described a long grinding noise.",
+    "The operator declined to comment.",
+    "An inquiry led by the transport safety office will report in the spring.",
+    "Engineers were still clearing wreckage at dawn.",
+];
+
+/// Where two sentences say otherwise, and what is told of that.
+fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
+    let texts: Vec<&str> = [left, right].iter().chain(STORY).copied().collect();
+    let articles: Vec<_> = texts.iter().enumerate().map(|(id, &text)| Article::new(id.to_string(), text)).collect();
+    let sentence = |at: usize| Sentence {
+        article: at.into(),
+        index: 0,
+        span: Span::new(0, texts[at].len()),
+        kind: SentenceKind::Body,
+    };
+    let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
+    let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
+    let readings = Readings::new(&scorer, &articles, &sentences);
+    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(0, 1));
+    let mut told = judge((0.into(), 1.into()), found.clone(), None);
+    told.retain(|conflict| conflict.probability >= MIN_TOLD);
+    (found, told)
+}
+
+/// The rules find a difference of this kind with these words, both ways round.
+fn assert_found(kind: Kind, cases: &[(&str, &str, &str, &str)]) {
+    let found = |left: &str, right: &str| -> Vec<(String, String)> {
+        let of_kind = read(left, right).0.into_iter().filter(|difference| difference.kind == kind);
+        of_kind.map(|one| (one.left.of(left).to_owned(), one.right.of(right).to_owned())).collect()
+    };
+    for &(left, right, a, b) in cases {
+        assert_eq!(found(left, right), [(a.to_owned(), b.to_owned())], "{left} / {right}");
+        assert_eq!(found(right, left), [(b.to_owned(), a.to_owned())], "{right} / {left}");
+    }
+}
+
+/// What is told is the same with the sides swapped.
+fn assert_symmetric(left: &str, right: &str) {
+    let told = |left: &str, right: &str| -> Vec<(Kind, u32)> {
+        read(left, right).1.into_iter().map(|conflict| (conflict.kind, conflict.probability.to_bits())).collect()
+    };
+    assert_eq!(told(left, right), told(right, left), "{left} / {right}");
+}
+
+/// Nothing is told of a pair, either way round.
+fn assert_quiet(cases: &[(&str, &str)]) {
+    for &(left, right) in cases {
+        assert_eq!(read(left, right).1, [], "{left} / {right}");
+        assert_symmetric(left, right);
+    }
+}
+
+#[test]
+fn figures_of_one_thing_differ() {
+    assert_found(
+        Kind::Number,
+        &[
+            ("Fourteen people were injured.", "Seventeen people were hurt.", "Fourteen", "Seventeen"),
+            (
+                "14 people were taken to hospital with injuries.",
+                "Arven General treated 17 people for injuries.",
+                "14",
+                "17",
+            ),
+            (
+                "Five people were killed in the blaze on Saturday.",
+                "Four people were killed in the blaze.",
+                "Five",
+                "Four",
+            ),
+            (
+                "Repairs to the bridge could cost $40 million.",
+                "The repair bill might come to $52 million.",
+                "$40 million",
+                "$52 million",
+            ),
+            ("The deal is worth £2bn.", "The deal is worth $2bn.", "£2bn", "$2bn"),
+            (
+                "The ship was making six knots when it struck.",
+                "The ship hit it at 8.7 knots.",
+                "six knots",
+                "8.7 knots",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn figures_that_agree_or_count_other_things_are_no_conflict() {
+    assert_quiet(&[
+        ("Fourteen people were injured.", "14 people were hurt."),
+        ("The blast injured 50 people.", "The blast killed three people."),
+        ("Two men and two women were killed in the crash.", "Four people were killed in the crash."),
+        ("The refund covers half a million drivers.", "The refund covers 500,000 drivers."),
+        ("About 20 people were hurt in the crash.", "The crash hurt 21 people."),
+        ("At least 22 people were killed.", "22 people were killed."),
+        ("Shares of Arlen Corp. fell 3.1 percent to $12.40.", "Shares of Corwin Inc. fell 3.1 percent to $45.00."),
+        ("The strike lasted 48 hours.", "The strike lasted two days."),
+        ("The token expires on 14 November.", "The token expires on Nov. 14."),
+    ]);
+}
+
+#[test]
+fn times_and_days_differ() {
+    assert_found(
+        Kind::Time,
+        &[("The fire broke out at about 7:15 p.m.", "The fire broke out at around 7:40 p.m.", "7:15 p.m", "7:40 p.m")],
+    );
+    assert_found(
+        Kind::Date,
+        &[
+            (
+                "The token for the harbour gate expires 2026-11-14.",
+                "The token for the harbour gate expires 2026-11-24.",
+                "2026-11-14",
+                "2026-11-24",
+            ),
+            (
+                "The unions called a general strike for Monday.",
+                "The unions called a general strike for Tuesday.",
+                "Monday",
+                "Tuesday",
+            ),
+        ],
+    );
+    assert_quiet(&[
+        ("The fire broke out at 7:15 p.m.", "The fire broke out at 19:15."),
+        ("The bridge may open soon.", "The bridge may open in May."),
+        ("The bridge closed, police said Monday.", "The bridge closed, police said Tuesday."),
+    ]);
+}
+
+#[test]
+fn what_one_denies_the_other_says() {
+    assert_found(
+        Kind::Negation,
+        &[
+            ("No fuel had leaked from the ship.", "Fuel leaked from the ship into the harbour.", "No fuel", "Fuel"),
+            ("No arrests have been made.", "Police made two arrests on Friday.", "No arrests", "arrests"),
+        ],
+    );
+    assert_quiet(&[
+        ("No fuel had leaked from the ship.", "The ship leaked no fuel."),
+        ("Not only fuel leaked from the ship.", "Fuel leaked from the ship."),
+        ("Did fuel leak from the ship?", "No fuel leaked from the ship."),
+    ]);
+}
+
+#[test]
+fn states_follow_each_other() {
+    assert_found(
+        Kind::State,
+        &[
+            ("The gunman is still at large.", "The gunman was arrested at a petrol station.", "at large", "arrested"),
+            ("The steward was in critical condition.", "The steward died on Tuesday.", "critical condition", "died"),
+        ],
+    );
+    assert_quiet(&[("The gunman was arrested.", "The gunman was taken into custody.")]);
+}
+
+#[test]
+fn a_model_speaks_where_no_rule_does() {
+    let opinion = |conflict: f32| {
+        let mut kinds = [-3.0; 11];
+        kinds[Kind::Role as usize] = 2.0;
+        let words = |start: usize| vec![Span::new(start, start + 4)];
+        Opinion { shared: 0.0, conflict, kinds, left_words: words(0), right_words: words(5) }
+    };
+    let pair = (0.into(), 1.into());
+    let found = judge(pair, Vec::new(), Some(&opinion(2.0)));
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].kind, found[0].left_span, found[0].right_span),
+        (Kind::Role, Span::new(0, 4), Span::new(5, 9))
+    );
+    assert!((found[0].probability - 0.881).abs() < 0.001);
+    assert_eq!(judge(pair, Vec::new(), Some(&opinion(-2.0))), []);
+    assert_eq!(judge(pair, Vec::new(), None), []);
+}

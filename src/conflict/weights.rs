@@ -1,0 +1,94 @@
+//! What the judge weighs of a difference.
+
+use super::pair::Pair;
+
+macro_rules! signs {
+    ($($name:ident),* $(,)?) => {
+        /// Names of the signs, in order.
+        pub const SIGNS: &[&str] = &[$(stringify!($name)),*];
+        /// How many signs there are.
+        pub const N_SIGNS: usize = SIGNS.len();
+        /// Where each sign stands.
+        #[allow(non_camel_case_types, reason = "the names are those of the fitted weights")]
+        #[derive(Clone, Copy)]
+        pub(super) enum Sign { $($name),* }
+    };
+}
+
+signs!(
+    // Of the pair.
+    link,
+    cover_min,
+    cover_max,
+    // Of the two places.
+    around,
+    around_share,
+    other_names,
+    // Of figures.
+    same_noun,
+    same_fact,
+    fact_on_one,
+    rivals,
+    echo,
+    commonness,
+    same_person,
+    other_years,
+    distance,
+    vague,
+    // Of words.
+    beside,
+    weight,
+    hedged,
+    scope,
+    distance_of_cue,
+    // Which rule found it.
+    count,
+    counted_people,
+    money,
+    percent,
+    duration,
+    size,
+    age,
+    year,
+    clock,
+    ordinal,
+    date,
+    negation,
+    modality,
+    antonym,
+    exclusive,
+    state,
+    name,
+    namesake,
+    place,
+    role,
+);
+
+impl Sign {
+    pub fn set(self, signs: &mut [f32; N_SIGNS], value: f32) {
+        signs[self as usize] = value;
+    }
+}
+
+/// No sign yet but those of two places and the rule that found them.
+pub(super) fn signs(
+    pair: &Pair,
+    left: &std::ops::Range<usize>,
+    right: &std::ops::Range<usize>,
+    rule: Sign,
+) -> [f32; N_SIGNS] {
+    let mut signs = [0.0; N_SIGNS];
+    let (around, share) = pair.around(left, right);
+    Sign::around.set(&mut signs, around.min(20.0));
+    Sign::around_share.set(&mut signs, share);
+    Sign::other_names.set(&mut signs, pair.other_names(left, right).min(10.0));
+    rule.set(&mut signs, 1.0);
+    signs
+}
+
+/// The signs of a whole pair.
+pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32) {
+    Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
+    Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
+    Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));
+}

@@ -1,0 +1,192 @@
+//! What a number counts: the noun after it, and what happened to those counted.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::atoms::Atom;
+use super::quantity::Quantity;
+use crate::align::Stemmer;
+use crate::clause::{is_finite_verb, is_function_word};
+use crate::span::Span;
+
+/// Each line a fact in a reporter's words, and the words that tell it of those counted.
+const FACTS: &str = include_str!("facts.txt");
+/// Words as far from the number as this may say what it counts.
+const REACH: usize = 9;
+/// A noun stands at most so many words after its number.
+const MAX_PHRASE: usize = 5;
+
+struct Facts {
+    persons: rustc_hash::FxHashSet<&'static str>,
+    labels: Vec<&'static str>,
+    of: FxHashMap<String, u8>,
+    stemmer: Stemmer,
+}
+
+static LIST: LazyLock<Facts> = LazyLock::new(|| {
+    let stemmer = Stemmer::default();
+    let (mut labels, mut of) = (Vec::new(), FxHashMap::default());
+    for (line, number) in FACTS.lines().zip(0..) {
+        let (label, words) = line.split_once(": ").expect("every line has a label");
+        labels.push(label);
+        of.extend(words.split(' ').map(|word| (stemmer.stem(word), number)));
+    }
+    Facts { persons: include_str!("persons.txt").split_whitespace().collect(), labels, of, stemmer }
+});
+
+/// A fact in a reporter's words.
+pub fn label(fact: u8) -> &'static str {
+    LIST.labels[usize::from(fact)]
+}
+
+/// The stem of a word in lower case.
+pub fn stem(word: &str) -> String {
+    LIST.stemmer.stem(word)
+}
+
+fn fact(atom: &Atom) -> Option<u8> {
+    if atom.text.len() < 3 || is_function_word(&atom.text) {
+        return None;
+    }
+    LIST.of.get(&stem(&atom.text)).copied()
+}
+
+/// Words for people of any kind: whoever says "17" or "17 people" says the same.
+pub fn is_anyone(noun: &str) -> bool {
+    matches!(
+        noun,
+        "people" | "person" | "persons" | "victims" | "casualties" | "others" | "individuals" | "lives" | "bodies"
+    )
+}
+
+/// Whether a noun names people.
+pub fn is_person(noun: &str) -> bool {
+    LIST.persons.contains(noun)
+}
+
+/// Whether a noun can follow a number greater than one.
+fn is_plural(noun: &str) -> bool {
+    is_person(noun)
+        || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss")
+        || matches!(
+            noun,
+            "sheep"
+                | "deer"
+                | "fish"
+                | "cattle"
+                | "aircraft"
+                | "feet"
+                | "mice"
+                | "geese"
+                | "salmon"
+                | "bison"
+                | "media"
+                | "series"
+        )
+}
+
+/// Sets the noun and the fact of a count.
+pub(super) fn find(atoms: &[Atom], quantity: &mut Quantity) {
+    let (start, end) = quantity.atoms;
+    let mut at = end;
+    // "14 of the passengers", "dozens of people"
+    while at < atoms.len()
+        && atoms[at].goes_on()
+        && atoms[at].is(&["of", "the", "its", "their", "these", "those", "more", "other", "different", "a"])
+    {
+        at += 1;
+    }
+    let first = at;
+    let mut noun = None;
+    while at < atoms.len() && at < first + MAX_PHRASE && atoms[at].goes_on() {
+        let atom = &atoms[at];
+        if is_function_word(&atom.text) || atom.figure.is_some() || stops_phrase(&atom.text) {
+            break;
+        }
+        let dead = matches!(&*atom.text, "dead" | "injured" | "wounded");
+        if quantity.high <= 1.0 || is_plural(&atom.text) && !dead {
+            noun = Some(at);
+        } else if noun.is_some() {
+            break;
+        }
+        at += 1;
+    }
+    if let Some(noun) = noun {
+        quantity.noun = Some(atoms[noun].text.clone());
+        quantity.noun_span = Some(Span::new(atoms[first].span.start, atoms[noun].span.end));
+    }
+    quantity.fact = told_of(atoms, start, end);
+}
+
+/// A verb ends a phrase: "14 were", "three say"; but "ten points", "five cuts" are nouns.
+fn stops_phrase(word: &str) -> bool {
+    is_finite_verb(word) && !word.ends_with('s')
+}
+
+/// What is told of those counted: by a verb just before ("killed three"), else by what follows up to the next number or
+/// the end of the clause, else by what stands before.
+fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
+    let stops = |atom: &Atom| {
+        atom.figure.is_some()
+            || super::number::number(std::slice::from_ref(atom), 0).is_some()
+                && !matches!(&*atom.text, "a" | "one" | "second")
+    };
+    let mut back = Vec::new();
+    for at in (start.saturating_sub(REACH)..start).rev() {
+        if !atoms[at + 1].goes_on() || stops(&atoms[at]) {
+            break;
+        }
+        back.push(&atoms[at]);
+    }
+    if let Some(found) = back.iter().take(3).find_map(|atom| fact(atom).filter(|_| !atom.is(&["hospital", "board"]))) {
+        // "the dead and 14 others were hurt": what is joined by "and" is another count
+        let joined = back.first().is_some_and(|atom| atom.text == "and");
+        if !joined {
+            return Some(found);
+        }
+    }
+    let mut after: Vec<&Atom> = Vec::new();
+    for at in end..atoms.len().min(end + REACH) {
+        if !atoms[at].goes_on() || stops(&atoms[at]) {
+            break;
+        }
+        if atoms[at].is(&["and", "but", "while", "after", "when", "as"])
+            && !after.is_empty()
+            && after.iter().any(|atom| fact(atom).is_some())
+        {
+            break;
+        }
+        after.push(&atoms[at]);
+    }
+    after.iter().find_map(|atom| fact(atom)).or_else(|| back.iter().find_map(|atom| fact(atom)))
+}
+
+/// Sets the noun that a measure is an attribute of: "a 15-minute ceremony", "a $52 million bill".
+pub(super) fn attribute(atoms: &[Atom], quantity: &mut Quantity) {
+    let (start, end) = quantity.atoms;
+    let determined =
+        start > 0 && atoms[start - 1].is(&["a", "an", "the", "its", "his", "her", "their", "this", "that"]);
+    let hyphened = (start + 1..end).any(|at| atoms[at].gap == super::atoms::Gap::Hyphen);
+    if !(determined || hyphened) {
+        return;
+    }
+    let mut noun = None;
+    for at in end..atoms.len().min(end + MAX_PHRASE) {
+        if !atoms[at].goes_on()
+            || is_function_word(&atoms[at].text)
+            || atoms[at].figure.is_some()
+            || stops_phrase(&atoms[at].text)
+        {
+            break;
+        }
+        if atoms[at].text.ends_with("ed") && noun.is_some() {
+            break;
+        }
+        noun = Some(at);
+    }
+    if let Some(noun) = noun {
+        quantity.noun = Some(atoms[noun].text.clone());
+        quantity.noun_span = Some(atoms[noun].span);
+    }
+}

@@ -1,0 +1,51 @@
+//! A sentence read once: its quantities, its dates, and which of its words a "not" or a "may" governs.
+//!
+//! In: the text of a sentence and its words. Out: a [`Reading`], which everything that compares two sentences shares.
+//! Linear in the text.
+
+mod atoms;
+mod counted;
+mod dates;
+mod number;
+mod polarity;
+mod quantity;
+mod unit;
+
+pub use counted::{is_anyone, is_person, label, stem};
+pub use dates::{Date, published};
+pub use polarity::Polarity;
+pub use quantity::{Change, Exactness, Quantity};
+pub use unit::{Currency, Measure};
+
+use crate::align::{Lexicon, Word};
+
+/// What a sentence says of amounts and times, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// In order; spans count bytes of the sentence.
+    pub quantities: Vec<Quantity>,
+    /// In order.
+    pub dates: Vec<Date>,
+    /// Of its words.
+    pub polarity: Polarity,
+}
+
+impl Reading {
+    /// Reads a sentence whose words are known; `published` is the day of its article.
+    pub fn new(text: &str, words: &[Word], lexicon: &Lexicon, published: Option<i64>) -> Self {
+        let atoms = atoms::atoms(text);
+        let (mut dates, taken) = dates::dates(&atoms);
+        if let Some(published) = published {
+            dates.iter_mut().for_each(|date| date.resolve(published));
+        }
+        let quantities = quantity::quantities(&atoms, &taken);
+        Self { quantities, dates, polarity: Polarity::new(text, words, lexicon) }
+    }
+}
+
+/// The quantities of a text on its own.
+pub fn quantities(text: &str) -> Vec<Quantity> {
+    let atoms = atoms::atoms(text);
+    let (_, taken) = dates::dates(&atoms);
+    quantity::quantities(&atoms, &taken)
+}

@@ -1,0 +1,169 @@
+//! What the articles disagree on: one entry a fact, over all articles, its mentions grouped by what they say.
+//!
+//! Conflicts are edges between mentions; what hangs together is one fact, and so are two groups that go by the same name
+//! and share a value. Figures are grouped by value ("14" and "fourteen" are one), the rest by who contradicts whom.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::Article;
+use crate::conflict::{Conflict, Kind};
+use crate::reading::{Quantity, quantities};
+use crate::sentence::Sentence;
+use crate::span::{ArticleId, SentenceId, Span};
+use crate::statement::Mention;
+
+/// A fact that articles disagree on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispute {
+    /// What they differ in.
+    pub kind: Kind,
+    /// About what, in a reporter's words.
+    pub what: String,
+    /// What they say, that of most articles first; each the places that say it, in order.
+    pub values: Vec<Vec<Mention>>,
+    /// The probability of its most certain conflict.
+    pub probability: f32,
+}
+
+impl Dispute {
+    /// The articles that say something of it, in order.
+    pub fn articles(&self, sentences: &[Sentence]) -> BTreeSet<ArticleId> {
+        self.values.iter().flatten().map(|mention| sentences[mention.sentence.index()].article).collect()
+    }
+}
+
+/// The disputes behind `conflicts`, those of most articles first.
+pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Conflict]) -> Vec<Dispute> {
+    let places: BTreeSet<(Kind, SentenceId, Span)> = conflicts.iter().flat_map(sides).collect();
+    let places: Vec<_> = places.into_iter().collect();
+    let at =
+        |place: &(Kind, SentenceId, Span)| places.binary_search(place).expect("every side of a conflict is a place");
+    let edges: Vec<(usize, usize)> = conflicts.iter().map(sides).map(|[left, right]| (at(&left), at(&right))).collect();
+    let figures: Vec<Option<Quantity>> = places
+        .iter()
+        .map(|&(_, sentence, span)| {
+            let sentence = &sentences[sentence.index()];
+            let inside = Span::new(span.start - sentence.span.start, span.end - sentence.span.start);
+            let text = sentence.span.of(&articles[sentence.article.index()].text);
+            quantities(text).into_iter().find(|quantity| quantity.span == inside)
+        })
+        .collect();
+    let same = |a: usize, b: usize| match (&figures[a], &figures[b]) {
+        (Some(x), Some(y)) => x.measure == y.measure && x.agrees(y),
+        _ => false,
+    };
+    let mut facts = Facts((0..places.len()).collect());
+    edges.iter().for_each(|&(a, b)| facts.join(a, b));
+    let mut named: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
+    for (conflict, &(a, b)) in conflicts.iter().zip(&edges) {
+        named.entry((conflict.kind, &conflict.what)).or_default().extend([a, b]);
+    }
+    for group in named.values() {
+        for (at, &a) in group.iter().enumerate() {
+            group[at + 1..].iter().filter(|&&b| same(a, b)).for_each(|&b| facts.join(a, b));
+        }
+    }
+    let mut of_fact: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    (0..places.len()).for_each(|place| of_fact.entry(facts.root(place)).or_default().push(place));
+    let mut found: Vec<Dispute> = of_fact
+        .into_values()
+        .map(|members| {
+            // Conflicts come most certain first: the first names the fact.
+            let own = || conflicts.iter().zip(&edges).filter(|(_, edge)| members.binary_search(&edge.0).is_ok());
+            let first = own().next().expect("a fact has a conflict").0;
+            let apart = |a: usize, b: usize| own().any(|(_, &edge)| edge == (a, b) || edge == (b, a));
+            let mut values: Vec<Vec<usize>> = Vec::new();
+            for &place in &members {
+                let belongs = |value: &&mut Vec<usize>| {
+                    let free = value.iter().all(|&other| !apart(place, other));
+                    free && (figures[place].is_none() || same(place, value[0]))
+                };
+                match values.iter_mut().find(belongs) {
+                    Some(value) => value.push(place),
+                    None => values.push(vec![place]),
+                }
+            }
+            let mention = |place: usize| {
+                let (_, sentence, span) = places[place];
+                // The most certain conflict of a place comes first.
+                let probability = own().find(|(_, edge)| edge.0 == place || edge.1 == place);
+                Mention { sentence, span, probability: probability.map_or(0.0, |(conflict, _)| conflict.probability) }
+            };
+            let mut values: Vec<Vec<Mention>> =
+                values.into_iter().map(|value| value.into_iter().map(mention).collect()).collect();
+            let n_articles = |value: &Vec<Mention>| {
+                value.iter().map(|mention| sentences[mention.sentence.index()].article).collect::<BTreeSet<_>>().len()
+            };
+            values.sort_by_key(|value| (Reverse(n_articles(value)), value[0].sentence, value[0].span));
+            Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        let width = |one: &Dispute| Reverse(one.articles(sentences).len());
+        let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
+        width(a).cmp(&width(b)).then(b.probability.total_cmp(&a.probability)).then(place(a).cmp(&place(b)))
+    });
+    found
+}
+
+fn sides(conflict: &Conflict) -> [(Kind, SentenceId, Span); 2] {
+    [(conflict.kind, conflict.left, conflict.left_span), (conflict.kind, conflict.right, conflict.right_span)]
+}
+
+/// Disjoint sets of places.
+struct Facts(Vec<usize>);
+
+impl Facts {
+    fn root(&mut self, at: usize) -> usize {
+        let mut root = at;
+        while self.0[root] != root {
+            root = self.0[root];
+        }
+        self.0[at] = root;
+        root
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Kind as SentenceKind;
+
+    #[test]
+    fn a_fact_is_one_dispute_whatever_its_wording() {
+        let texts = ["Fourteen people were hurt.", "14 people were hurt.", "Seventeen were hurt.", "17 were hurt."];
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentence = |at: usize| Sentence {
+            article: at.into(),
+            index: 0,
+            span: Span::new(0, texts[at].len()),
+            kind: SentenceKind::Body,
+        };
+        let sentences: Vec<_> = (0..4).map(sentence).collect();
+        let span = |at: usize| Span::new(0, texts[at].find(' ').unwrap());
+        let conflict = |left: usize, right: usize| Conflict {
+            kind: Kind::Number,
+            what: "people hurt".into(),
+            left: left.into(),
+            right: right.into(),
+            left_span: span(left),
+            right_span: span(right),
+            probability: 0.9,
+        };
+        let found = disputes(&articles, &sentences, &[conflict(0, 2), conflict(1, 3)]);
+        assert_eq!(found.len(), 1);
+        let values: Vec<Vec<&str>> = found[0]
+            .values
+            .iter()
+            .map(|value| value.iter().map(|mention| mention.span.of(texts[mention.sentence.index()])).collect())
+            .collect();
+        assert_eq!(values, [["Fourteen", "14"], ["Seventeen", "17"]]);
+        assert_eq!(disputes(&articles, &sentences, &[]), []);
+    }
+}

@@ -1,0 +1,138 @@
+"""Fits the weights by which differences are judged to be conflicts: `src/conflict/weights.txt`.
+
+    python fit.py STORIES.jsonl [-o ../../../src/conflict/weights.txt]
+
+A line of STORIES is a story: ``articles`` (id to text), ``sentences`` (``id``, ``article``, ``start``, ``end``),
+``conflicts`` (pairs ``left``, ``right`` of sentence ids) and, where only some pairs were labelled, ``pairs``, which are
+those: pairs made to be near misses, which weigh a fifth since a story holds few. The compiled module finds the
+differences; a difference counts as a conflict when its pair of sentences is labelled as one. One logistic regression a
+group of rules, its strength of shrinkage fixed; figures are of held-out stories (eight folds by story).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from storydiff import _storydiff
+
+GROUPS = {
+    "people": ["counted_people"],
+    "figures": ["count", "money", "percent", "duration", "size", "age", "year", "clock", "ordinal"],
+    "date": ["date"],
+    "negation": ["negation"],
+    "modality": ["modality"],
+    "words": ["antonym", "exclusive"],
+    "state": ["state"],
+    "names": ["name", "namesake", "place", "role"],
+}
+SHRINKAGE = 0.3
+NEAR_MISS = 0.2
+Key = tuple[str, str]
+
+
+def key(left: str, right: str) -> Key:
+    """A pair of sentences, whichever is left."""
+    return (left, right) if left <= right else (right, left)
+
+
+def rows(story: dict[str, Any], name: str) -> tuple[list[dict[str, Any]], set[Key]]:
+    """The differences of a story with the labelled pairs they fall on, and the labelled conflicts."""
+    ids = sorted(story["articles"])
+    gold = {key(c["left"], c["right"]) for c in story["conflicts"]}
+    only = {key(*pair) for pair in story["pairs"]} if "pairs" in story else None
+
+    def at(place: tuple[int, int, int]) -> list[str]:
+        article, start, end = ids[place[0]], place[1], place[2]
+        found = []
+        for sentence in story["sentences"]:
+            common = min(end, sentence["end"]) - max(start, sentence["start"])
+            if sentence["article"] == article and 2 * common >= min(end - start, sentence["end"] - sentence["start"]):
+                found.append(sentence["id"])
+        return found
+
+    found = []
+    articles = [(id, story["articles"][id], None, None, None, None) for id in ids]
+    for left, right, kind, what, words, signs in _storydiff.differences(articles, encoder="static"):
+        keys = {key(a, b) for a in at(left) for b in at(right)}
+        if only is not None:
+            keys &= only
+            if not keys:
+                continue
+        text = [story["articles"][ids[place[0]]][place[1] : place[2]] for place in (left, right)]
+        found.append(
+            {"story": name, "kind": kind, "what": what, "words": words, "signs": signs, "keys": keys, "text": text}
+            | {"y": bool(keys & gold), "only": only is not None}
+        )
+    return found, gold
+
+
+def main() -> None:
+    """Fit, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("stories", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--dump", type=Path, help="where to write the judged differences as JSON lines")
+    arguments = parser.parse_args()
+    found: list[dict[str, Any]] = []
+    gold: dict[str, set[Key]] = {}
+    for path in arguments.stories:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            story = json.loads(line)
+            name = story.get("name", f"{path.stem}-{number}")
+            more, labelled = rows(story, name)
+            found += more
+            if "pairs" not in story:
+                gold[name] = labelled
+    names = _storydiff.sign_names()
+    x = np.array([row["signs"] for row in found])
+    y = np.array([row["y"] for row in found])
+    groups = np.array([row["story"] for row in found])
+    weight = np.array([NEAR_MISS if row["only"] else 1.0 for row in found])
+    judged = np.zeros(len(y))
+    lines = []
+    for group, rules in GROUPS.items():
+        own = x[:, [names.index(rule) for rule in rules]].any(axis=1)
+        if y[own].sum() < 8:
+            lines.append(f"{group} -6")
+            continue
+        scale = x[own].std(axis=0)
+        scale[scale == 0] = 1
+        model = LogisticRegression(C=SHRINKAGE, max_iter=5000)
+        rows_of = np.flatnonzero(own)
+        scaled = x[own] / scale
+        for rest, fold in GroupKFold(8).split(scaled, y[own], groups[own]):
+            model.fit(scaled[rest], y[own][rest], sample_weight=weight[own][rest])
+            judged[rows_of[fold]] = model.predict_proba(scaled[fold])[:, 1]
+        model.fit(scaled, y[own], sample_weight=weight[own])
+        weights = zip(names, model.coef_[0] / scale, strict=True)
+        told = " ".join(f"{name}={weight:.3f}" for name, weight in weights if abs(weight) >= 0.0005)
+        lines.append(f"{group} {model.intercept_[0]:.3f} {told}")
+        at = [(t, int((judged[own] >= t).sum()), int((y[own] & (judged[own] >= t)).sum())) for t in (0.4, 0.5, 0.6)]
+        print(f"{group}: {own.sum()} differences, {y[own].sum()} conflicts; told and right at", at)
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+        said: dict[tuple[str, Key], bool] = defaultdict(bool)
+        for row, p in zip(found, judged, strict=True):
+            if p >= least and not row["only"]:
+                for pair in row["keys"]:
+                    said[row["story"], pair] |= pair in gold[row["story"]]
+        right = sum(said.values())
+        n = sum(map(len, gold.values()))
+        print(f"at {least}: precision {right / max(len(said), 1):.3f} ({right} of {len(said)}), recall {right / n:.3f}")
+    if arguments.dump:
+        with arguments.dump.open("w", encoding="utf-8") as file:
+            for row, p in zip(found, judged, strict=True):
+                file.write(json.dumps({**row, "keys": sorted(row["keys"]), "p": float(p)}) + "\n")
+    if arguments.output:
+        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
