@@ -84,7 +84,7 @@ def find_stories(
     """Group the articles by the event they report; parameters as for `storydiff.find_stories`.
 
     The search for neighbours is shared out by blocks of time as long as the window, and within a block by shards. The
-    pairs found come to the driver, which forms the stories: some 40 bytes an article and pair there.
+    pairs found come to the driver, which forms the stories.
 
     Parameters
     ----------

@@ -38,11 +38,11 @@ class Settings:
     scorer: Scorer
 
 
-# What was best on half of 2,877 stories of local and national news; figures in tests/benchmarks/stories.md.
+# Thresholds: the best on one half of the labelled stories, by tests/benchmarks/stories.py.
 _WINDOW = {"news": 365.0, "cosine": 30.0}
 _DECAY = {"news": np.inf, "cosine": 30.0}
 _MIN_SIMILARITY = {"news": 0.3, "cosine": 0.15}
-# Pairs of a lower cosine are not looked at: below it one in a hundred reports the same event.
+# Pairs of a lower cosine are not looked at. Chosen, not tuned.
 _LEAST_COSINE = 0.08
 
 
