@@ -162,7 +162,7 @@ fn states_follow_each_other() {
         Kind::State,
         &[
             ("The gunman is still at large.", "The gunman was arrested at a petrol station.", "at large", "arrested"),
-            ("The steward was in critical condition.", "The steward died on Tuesday.", "critical condition", "died"),
+            ("The steward was in critical condition.", "The steward died on Tuesday.", "critical", "died"),
         ],
     );
     assert_quiet(&[("The gunman was arrested.", "The gunman was taken into custody.")]);
