@@ -413,6 +413,7 @@ fn links(
                 true => differences(&scorer, &readings, left, right, seen.log_odds),
                 false => Vec::new(),
             };
+            let seen = agreeing(seen, pair, &differences);
             (link(pair, seen, &scorer, sentences), Differing { pair, differences })
         };
         let explained = install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?;
@@ -422,6 +423,15 @@ fn links(
         }
     }
     Ok((links, differing))
+}
+
+/// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
+/// keeps 1 - q of its own.
+fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference]) -> Again {
+    let told = judge((pair.left, pair.right), differences.to_vec(), None);
+    let conflict = told.iter().map(|conflict| f64::from(conflict.probability)).fold(0.0, f64::max);
+    let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());
+    Again { log_odds: (probability / (1.0 - probability)).ln().max(-20.0) as f32, ..seen }
 }
 
 fn link(pair: CandidatePair, seen: Again, scorer: &Scorer, sentences: &[Sentence]) -> Link {

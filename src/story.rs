@@ -68,10 +68,17 @@ impl Story {
                 clauses(text(sentence), sentence.span, &spans)
             })
             .collect();
-        let mut first: FxHashMap<&[TermId], SentenceId> = FxHashMap::default();
+        // Sums in two currencies are not the same words.
+        let signs =
+            |sentence: &Sentence| sentence.span.of(text(sentence)).chars().filter(|c| is_sign(*c)).collect::<String>();
+        let mut first: FxHashMap<(&[TermId], String), SentenceId> = FxHashMap::default();
         for (at, (sentence, row)) in sentences.iter().zip(&rows).enumerate() {
             let comparable = sentence.kind != Kind::Boilerplate && !row.is_empty();
-            story.first.push(if comparable { *first.entry(row).or_insert(at.into()) } else { at.into() });
+            story.first.push(if comparable {
+                *first.entry((row, signs(sentence))).or_insert(at.into())
+            } else {
+                at.into()
+            });
         }
         story
     }
@@ -128,6 +135,11 @@ impl Story {
         let end = words.partition_point(|word| word.span.end <= span.end);
         &words[start..end.max(start)]
     }
+}
+
+/// Signs that are no part of a word and yet tell two figures apart.
+fn is_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '₹' | '%' | '°')
 }
 
 /// "u.s" as "us": letters between full stops are written without them too.
