@@ -135,7 +135,8 @@ impl Draft {
             }
         }
         let own = |&at: &usize| part(pieces[at].words.clone());
-        let stands = matches!(self.role, Role::Main | Role::Predicate | Role::Complement)
+        let stands = self.role == Role::Main
+            || matches!(self.role, Role::Predicate | Role::Complement) && self.base.is_some()
             || self.role == Role::Subordinate && start > pieces[first].words.start;
         let asserts = self.complete && !matches!(self.role, Role::Fragment | Role::Source | Role::Condition);
         Clause {

@@ -43,6 +43,9 @@ const TIMES: &[&str] = &[
 ];
 /// Outcomes that a headline appends without a comma: "Ship hits bridge killing two".
 const OUTCOMES: &[&str] = &["injuring", "killing", "wounding"];
+/// "Accused of killing", "shooting and killing": no outcome.
+const NO_OUTCOME_AFTER: &[&str] =
+    &["after", "and", "before", "by", "fatally", "for", "from", "in", "of", "or", "the", "to", "with", "without"];
 
 /// One stretch between two cuts.
 #[derive(Debug, Clone)]
@@ -73,7 +76,7 @@ pub(super) fn pieces(text: &str, words: &[Span]) -> Vec<Piece> {
         let acts = next.is_some_and(|next| next.starts_with(char::is_lowercase) && is_verb(next, None));
         let opens = turns
             || is(JOINING, at) && (acts || asserts(text, &words[at + 1..end]))
-            || is(OUTCOMES, at) && next.is_some();
+            || is(OUTCOMES, at) && next.is_some() && !is(NO_OUTCOME_AFTER, at - 1);
         if marked(at) || !bare && opens {
             pieces.push(Piece { words: start..at, apart });
             (start, apart) = (at, gap(at).contains([';', '—', '–', '|']));

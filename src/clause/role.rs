@@ -105,7 +105,12 @@ pub(super) fn role(text: &str, words: &[Span], piece: &Range<usize>, apart: bool
         return if asserts(text, rest) { Role::Relative } else { Role::Fragment };
     }
     if TURNING.contains(&&*opener) {
-        return if asserts(text, &rest[1..]) { Role::Subordinate } else { Role::Fragment };
+        // "As the man who killed one person" tells of a man, not of an event.
+        return if asserts(text, &rest[1..]) && !is_nominal(text, &rest[1..]) {
+            Role::Subordinate
+        } else {
+            Role::Fragment
+        };
     }
     if opener == "that" && first > piece.start {
         return if asserts(text, &rest[1..]) { Role::Complement } else { Role::Fragment };
@@ -126,11 +131,16 @@ pub(super) fn role(text: &str, words: &[Span], piece: &Range<usize>, apart: bool
     if small && is_verb(&head_text, None) {
         return Role::Predicate;
     }
-    let pronoun = rest.iter().position(|word| matches!(&*lower(word.of(text)), "that" | "which" | "who" | "whose"));
-    if pronoun.is_some_and(|at| at > 0 && n_verbs(text, &rest[..at]) == 0 && n_verbs(text, &rest[at..]) == 1) {
+    if is_nominal(text, rest) {
         return Role::Nominal;
     }
     if asserts(text, rest) { Role::Main } else { Role::Fragment }
+}
+
+/// Whether the only verb stands in a relative clause: "the company that owns the ship".
+fn is_nominal(text: &str, words: &[Span]) -> bool {
+    let pronoun = words.iter().position(|word| matches!(&*lower(word.of(text)), "that" | "which" | "who" | "whose"));
+    pronoun.is_some_and(|at| at > 0 && n_verbs(text, &words[..at]) == 0 && n_verbs(text, &words[at..]) == 1)
 }
 
 fn is_adverb(word: &str) -> bool {

@@ -68,6 +68,8 @@ impl Common {
     }
 }
 
+/// Two names are one from this likeness on; a name and another word may be near by chance.
+const SAME_NAME: f32 = 0.8;
 /// The share of a claim's other words that have to be the same before its names are asked for.
 const TEMPLATE: f32 = 0.7;
 
@@ -79,7 +81,7 @@ impl Words {
         for at in (0..self.claim.len()).filter(|&at| self.claim[at] == claim) {
             let best = best[at * n_claims + other];
             if self.named[at] {
-                if best > 0.0 {
+                if best >= SAME_NAME {
                     return false;
                 }
                 n_names += 1;
