@@ -209,7 +209,9 @@ def _statements(comparison: Comparison) -> Rows:
 
 
 def _unique(comparison: Comparison) -> Rows:
-    return [(u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in comparison.unique()]
+    return [
+        (u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in comparison.unique()
+    ]
 
 
 def _links(comparison: Comparison) -> Rows:

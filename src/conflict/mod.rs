@@ -273,7 +273,7 @@ pub fn differences(scorer: &Scorer, readings: &Readings, left: usize, right: usi
     for difference in &mut found {
         weights::set_pair(&mut difference.signs, &pair, log_odds);
     }
-    found.sort_by(|a, b| (a.left, a.right, a.kind).cmp(&(b.left, b.right, b.kind)));
+    found.sort_by_key(|difference| (difference.left, difference.right, difference.kind));
     found
 }
 

@@ -147,17 +147,17 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
         }
     }
     let mut after: Vec<&Atom> = Vec::new();
-    for at in end..atoms.len().min(end + REACH) {
-        if !atoms[at].goes_on() || stops(&atoms[at]) {
+    for atom in &atoms[end..atoms.len().min(end + REACH)] {
+        if !atom.goes_on() || stops(atom) {
             break;
         }
-        if atoms[at].is(&["and", "but", "while", "after", "when", "as"])
+        if atom.is(&["and", "but", "while", "after", "when", "as"])
             && !after.is_empty()
             && after.iter().any(|atom| fact(atom).is_some())
         {
             break;
         }
-        after.push(&atoms[at]);
+        after.push(atom);
     }
     after.iter().find_map(|atom| fact(atom)).or_else(|| back.iter().find_map(|atom| fact(atom)))
 }
@@ -172,15 +172,11 @@ pub(super) fn attribute(atoms: &[Atom], quantity: &mut Quantity) {
         return;
     }
     let mut noun = None;
-    for at in end..atoms.len().min(end + MAX_PHRASE) {
-        if !atoms[at].goes_on()
-            || is_function_word(&atoms[at].text)
-            || atoms[at].figure.is_some()
-            || stops_phrase(&atoms[at].text)
-        {
+    for (at, atom) in atoms.iter().enumerate().take(end + MAX_PHRASE).skip(end) {
+        if !atom.goes_on() || is_function_word(&atom.text) || atom.figure.is_some() || stops_phrase(&atom.text) {
             break;
         }
-        if atoms[at].text.ends_with("ed") && noun.is_some() {
+        if atom.text.ends_with("ed") && noun.is_some() {
             break;
         }
         noun = Some(at);

@@ -47,8 +47,8 @@ name_left_min rank_min rank_max left_over_min left_over_max rival_min rival_max"
 RISE_AGAIN = """beside across margin_min margin_max shared forest late late_cover_min late_cover_max late_share_min
 late_share_max late_mass_min late_mass_max late_cover late_cover_among late_cover_max_among""".split()
 FALL_AGAIN = "apart first last".split()
-# So many incidents at a time are thrown together as well: what is said in different stories is not the same, however alike
-# the two.
+# So many incidents at a time are thrown together as well: what is said in different stories is not the same, however
+# alike the two.
 MIX = 4
 PARAMETERS = {
     "objective": "binary",
@@ -100,8 +100,8 @@ class Part(NamedTuple):
 
 
 # One forest for pairs of a story, one for pairs on their own. In a story, half of the trees see stories alone and know
-# which way each feature points; they travel best to new topics. The other half see every set that has a story around its
-# pairs: nothing in a story tells the trees which set a pair is from.
+# which way each feature points; they travel best to new topics. The other half see every set that has a story around
+# its pairs: nothing in a story tells the trees which set a pair is from.
 FORESTS = {
     "story": [
         Part(
@@ -412,7 +412,11 @@ def second_look(title: str, told: list[Told], forest: list[np.ndarray], *, late:
     def trained(keep: np.ndarray) -> Again:
         use = [look for look, keep in zip(looks, keep, strict=True) if keep]
         y = np.concatenate([of.rows.y for of, keep in zip(told, keep, strict=True) if keep])
-        return look_again(*(np.concatenate([look[at] for look in use]) for at in (0, 1)), y, np.concatenate([look.weight for look in use]))
+        return look_again(
+            *(np.concatenate([look[at] for look in use]) for at in (0, 1)),
+            y,
+            np.concatenate([look.weight for look in use]),
+        )
 
     again: list[np.ndarray] = [np.zeros(0)] * len(told)
     for fold in range(N_FOLDS):
@@ -423,6 +427,10 @@ def second_look(title: str, told: list[Told], forest: list[np.ndarray], *, late:
     report_stories(f"{title}, first look", told, [look.first for look in looks])
     report_stories(f"{title}, second look", told, again)
     return trained(np.full(len(told), True))
+
+
+def shown(ap: float, precision: float, recall: float, f1: float) -> str:
+    return f"AP {ap:.3f} at 0.5: F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f})"
 
 
 def report_stories(title: str, told: list[Told], log_odds: list[np.ndarray]) -> None:
@@ -442,12 +450,11 @@ def report_stories(title: str, told: list[Told], log_odds: list[np.ndarray]) -> 
             all_p.append(p)
             all_y.append(y)
     for kind, rows in by_kind.items():
-        ap, precision, recall, f1 = np.mean(rows, 0)
-        print(f"  {kind:10} {len(rows):4} AP {ap:.3f} at 0.5: F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f})")
+        print(f"  {kind:10} {len(rows):4} {shown(*np.mean(rows, 0))}")
     real = [row for kind, rows in by_kind.items() if kind not in ("invented", "mixed") for row in rows]
     ap, precision, recall, f1 = np.mean(real, 0)
     ece = calibration_error(np.concatenate(all_p), np.concatenate(all_y))
-    print(f"  all real   {len(real):4} AP {ap:.3f} at 0.5: F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f}) ECE {ece:.3f}")
+    print(f"  all real   {len(real):4} {shown(ap, precision, recall, f1)} ECE {ece:.3f}")
     p, y = np.array(near[0]), np.array(near[1])
     print(
         f"  planted AP {average_precision(p, y):.3f}, linked: near misses {np.mean(p[y == 0] >= 0.5):.3f}, "
@@ -511,7 +518,9 @@ def main() -> None:
     first = [slope * scores + intercept for scores in of_stories]
     again = second_look("words alone", told, first, late=False)
     unread = [at for at, of in enumerate(told) if of.late is not None]
-    again_late = second_look("with late interaction", [told[at] for at in unread], [first[at] for at in unread], late=True)
+    again_late = second_look(
+        "with late interaction", [told[at] for at in unread], [first[at] for at in unread], late=True
+    )
     if arguments.check:
         return
     model = {"features": NAMES, "places": SEEN} | {

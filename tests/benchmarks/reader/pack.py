@@ -14,7 +14,7 @@ import numpy as np
 from safetensors.numpy import load_file, save_file
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "encode"))
-from pack_minilm import quantize  # noqa: E402
+from pack_minilm import quantize
 
 GROUP = 32
 

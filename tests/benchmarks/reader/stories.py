@@ -1,8 +1,8 @@
 """Stories as the reader learns from them: sentences, whose article they are, and which pairs share a claim.
 
-Real stories are labelled outside the project (texts are not ours; ids and offsets are in `labels/`), invented ones are in
-`invented/`. A near miss or a paraphrase of a sentence stands in its story as a sentence of one more article; of its other
-pairs nobody said anything.
+Real stories are labelled outside the project, whose texts are not ours; invented ones are in `invented/`. A near miss
+or a paraphrase of a sentence stands in its story as a sentence of one more article; of its other pairs nobody said
+anything.
 """
 
 from __future__ import annotations
@@ -71,7 +71,19 @@ def labelled_stories(folder: Path) -> list[Story]:
                 put(conflict, at[c["left"]], at[c["right"]], 1)
         n = n_of[gold["kind"]] = n_of.get(gold["kind"], -1) + 1
         planted = np.zeros(len(kept), np.int8)
-        out.append(Story(name, gold["kind"], n % N_FOLDS, [k[2] for k in kept], articles, shared, conflict, planted, [k[0] for k in kept]))
+        out.append(
+            Story(
+                name,
+                gold["kind"],
+                n % N_FOLDS,
+                [k[2] for k in kept],
+                articles,
+                shared,
+                conflict,
+                planted,
+                [k[0] for k in kept],
+            )
+        )
     return out
 
 
@@ -102,7 +114,12 @@ def invented_stories(folder: Path) -> list[Story]:
         for place, v in enumerate(variants, n):
             same = v["kind"] == "paraphrase"
             put(shared, at[v["of"]], place, int(same))
-            put(conflict, at[v["of"]], place, 0 if same or v["kind"] == "other" else -1 if v["kind"] in ("source", "cause") else 1)
+            put(
+                conflict,
+                at[v["of"]],
+                place,
+                0 if same or v["kind"] == "other" else -1 if v["kind"] in ("source", "cause") else 1,
+            )
         # A paraphrase and a near miss of one sentence do not agree either.
         for (p, v), (q, w) in itertools.combinations(enumerate(variants, n), 2):
             if v["of"] == w["of"] and (v["kind"] == "paraphrase") != (w["kind"] == "paraphrase"):

@@ -1,13 +1,13 @@
-"""Train the reader: the upper layers of the embedded transformer, so that late interaction says which sentences of a story
-share a claim.
+"""Train the reader: the upper layers of the embedded transformer, for late interaction over the pairs of a story.
 
-    python tests/benchmarks/reader/train.py EVAL_FOLDER MODEL.safetensors OUT.safetensors [--held FOLD] [--teacher FILE.npz]
+    python tests/benchmarks/reader/train.py EVAL MODEL.safetensors OUT.safetensors [--held FOLD] [--teacher FILE.npz]
 
-EVAL_FOLDER holds `labelled.py` and the labelled stories; MODEL is `src/encode/models/minilm-l6-int4/model.safetensors`, of
-which the lower layers stay as they are. A sentence is read once; a pair is scored by the idf-weighted best match of each
-token on the other side (ColBERT, Khattab and Zaharia 2020), with learned token weights, in a small network. A step is a
-story, its loss is over all of its pairs. `--teacher` names soft answers of a larger model, by story and pair: they count
-as much as the labels. Needs torch; some minutes a pass on two cores.
+EVAL holds `labelled.py` and the labelled stories; MODEL is
+`src/encode/models/minilm-l6-int4/model.safetensors`, of which the lower layers stay as they are. A sentence is
+read once; a pair is scored by the idf-weighted best match of each token on the other side (ColBERT, Khattab and
+Zaharia 2020), with learned token weights, in a small network. A step is a story, its loss is over all of its
+pairs. `--teacher` names soft answers of a larger model, by story and pair: they count as much as the labels.
+Needs torch; some ten minutes a pass on two busy cores. `pack.py` packs what comes out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from safetensors.numpy import load_file, save_file
 from stories import Story, invented_stories, labelled_stories
 from tokenizers import BertWordPieceTokenizer
@@ -124,7 +124,11 @@ class Reader(nn.Module):
         parts = []
         for i in range(0, n, 16):
             a, wa, k = v[i : i + 16], w[i : i + 16], len(v[i : i + 16])
-            s = (a.reshape(k * length, d) @ v.reshape(n * length, d).T).reshape(k, length, n, length).permute(0, 2, 1, 3)
+            s = (
+                (a.reshape(k * length, d) @ v.reshape(n * length, d).T)
+                .reshape(k, length, n, length)
+                .permute(0, 2, 1, 3)
+            )
             left = s.masked_fill((inside == 0)[None, :, None, :], -1).amax(3)
             right = s.masked_fill((inside[i : i + 16] == 0)[:, None, :, None], -1).amax(2)
             ca = (left * wa[:, None]).sum(2) / total[i : i + 16, None]
@@ -134,7 +138,15 @@ class Reader(nn.Module):
             ra, rb = ma / total[i : i + 16, None], mb / total[None]
             low, high = torch.minimum, torch.maximum
             cosine = mean[i : i + 16] @ mean.T
-            of = [low(ca, cb), high(ca, cb), low(ra, rb), high(ra, rb), low(ma, mb).log1p(), high(ma, mb).log1p(), cosine]
+            of = [
+                low(ca, cb),
+                high(ca, cb),
+                low(ra, rb),
+                high(ra, rb),
+                low(ma, mb).log1p(),
+                high(ma, mb).log1p(),
+                cosine,
+            ]
             parts.append(torch.stack([*of, (ca + cb) / 2], -1))
         return torch.cat(parts)
 
@@ -151,13 +163,20 @@ class Reader(nn.Module):
         for name, value in self.named_parameters():
             if not name.startswith("layers"):
                 out[name] = value
-        return {n: v.detach().numpy().astype(np.float16 if v.ndim == 2 and v.numel() > 5000 else np.float32) for n, v in out.items()}
+        return {
+            n: v.detach().numpy().astype(np.float16 if v.ndim == 2 and v.numel() > 5000 else np.float32)
+            for n, v in out.items()
+        }
 
     def restore(self, arrays: dict[str, np.ndarray]) -> None:
         with torch.no_grad():
             for layer in self.layers:
                 for name, value in layer.of.items():
-                    value.copy_(torch.from_numpy(arrays[f"encoder.layer.{layer.index}.{name.replace('/', '.')}"].astype(np.float32)))
+                    value.copy_(
+                        torch.from_numpy(
+                            arrays[f"encoder.layer.{layer.index}.{name.replace('/', '.')}"].astype(np.float32)
+                        )
+                    )
             for name, value in self.named_parameters():
                 if not name.startswith("layers"):
                     value.copy_(torch.from_numpy(arrays[name].astype(np.float32)).reshape(value.shape))
@@ -200,7 +219,11 @@ class Lower:
 def batch(ids: list[np.ndarray], rows: list[np.ndarray]):
     """Padded rows, their mask, and each piece's idf in the story; 0 on [CLS] and [SEP]."""
     n, length = len(ids), max(len(i) for i in ids)
-    x, mask, idf = np.zeros((n, length, rows[0].shape[1]), np.float32), np.zeros((n, length), bool), np.zeros((n, length), np.float32)
+    x, mask, idf = (
+        np.zeros((n, length, rows[0].shape[1]), np.float32),
+        np.zeros((n, length), bool),
+        np.zeros((n, length), np.float32),
+    )
     df: dict[int, int] = {}
     for i in ids:
         for piece in set(i.tolist()):
@@ -258,7 +281,8 @@ def measure(model: Reader, stories: list[Story], read: list) -> str:
     line = f"real stories AP, F1 at 0.5 {np.round(np.mean(real, 0), 3)} {said}"
     if planted:
         p, t = 1 / (1 + np.exp(-np.array(planted))), np.array(truth)
-        line += f" planted AP {average_precision(p, t):.3f} linked: near {np.mean(p[t == 0] >= 0.5):.3f} paraphrases {np.mean(p[t == 1] >= 0.5):.3f}"
+        near, paraphrases = (np.mean(p[t == same] >= 0.5) for same in (0, 1))
+        line += f" planted AP {average_precision(p, t):.3f} linked: near {near:.3f} paraphrases {paraphrases:.3f}"
     return line
 
 
@@ -276,7 +300,9 @@ def main() -> None:
     parser.add_argument("--held", type=int, default=-1, help="the fold that is measured and not trained on")
     parser.add_argument("--passes", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1.2e-4)
-    parser.add_argument("--near", type=float, default=0.3, help="what the planted pairs of a story count beside all others")
+    parser.add_argument(
+        "--near", type=float, default=0.3, help="what the planted pairs of a story count beside all others"
+    )
     parser.add_argument("--teacher", type=Path)
     parser.add_argument("--cache", type=Path, help="where what the lower layers give is kept between runs")
     arguments = parser.parse_args()
@@ -293,7 +319,10 @@ def main() -> None:
         if arguments.cache:
             arguments.cache.write_bytes(pickle.dumps(read))
     teacher = np.load(arguments.teacher) if arguments.teacher else {}
-    soft = [torch.from_numpy(teacher[s.name].astype(np.float32)) if s.name in teacher and s.kind != "invented" else None for s in stories]
+    soft = [
+        torch.from_numpy(teacher[s.name].astype(np.float32)) if s.name in teacher and s.kind != "invented" else None
+        for s in stories
+    ]
     print(f"{len(stories)} stories, lower layers read after {time.time() - begin:.0f} s", flush=True)
     model = Reader(tensors)
     start(model, read)
@@ -320,7 +349,10 @@ def main() -> None:
             losses.append(float(loss.detach()))
             step += 1
             if step % 20 == 0:
-                print(f"  {time.time() - begin:.0f} s, step {step} of {total}, loss {np.mean(losses[-100:]):.3f}", flush=True)
+                print(
+                    f"  {time.time() - begin:.0f} s, step {step} of {total}, loss {np.mean(losses[-100:]):.3f}",
+                    flush=True,
+                )
         save_file(model.arrays(), arguments.out)
         if held:
             print(number + 1, measure(model, [stories[at] for at in held], [read[at] for at in held]), flush=True)
