@@ -162,16 +162,21 @@ fn score(
     pairs.extend(verbatim.pairs().map(|(left, right)| CandidatePair { left, right }));
     pairs.sort_unstable();
     pairs.dedup();
-    let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
-        true => sentence.span.of(&articles[sentence.article.index()].text),
-        false => "",
-    };
-    let texts: Vec<&str> = sentences.iter().zip(&comparable).map(text).collect();
+    let texts = texts(&articles, &sentences, &comparable);
     let readable = Readable { texts: &texts, articles: &articles, sentences: &sentences, comparable: &comparable };
     let (mut links, differing) = links(&readable, pairs, config, reranker, observer)?;
     links.iter_mut().for_each(|link| verbatim.raise(link));
     links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     Ok(Scored { articles, sentences, story, links, differing })
+}
+
+/// The text of each sentence that is scored; of the others nothing.
+fn texts<'a>(articles: &'a [Article], sentences: &[Sentence], comparable: &[bool]) -> Vec<&'a str> {
+    let text = |(sentence, comparable): (&Sentence, &bool)| match comparable {
+        true => sentence.span.of(&articles[sentence.article.index()].text),
+        false => "",
+    };
+    sentences.iter().zip(comparable).map(text).collect()
 }
 
 /// What is told of the pairs that differ, its spans in the articles.
@@ -229,6 +234,13 @@ impl Comparison {
         let config = Config { min_probability, ..self.config.clone() };
         let report = report(&self.articles, &self.sentences, &self.story, &self.links, &config, observer)?;
         Ok(Self { config, report, ..self.clone() })
+    }
+
+    /// Whether the transformer read the story, or words alone were compared.
+    pub fn reads(&self) -> bool {
+        let comparable = comparable(&self.sentences, &self.story);
+        let texts: Vec<&str> = texts(&self.articles, &self.sentences, &comparable);
+        self.config.encoding.reads(&texts, texts.len(), &self.config.language).unwrap_or(false)
     }
 
     /// Similarity and containment of the articles; computed anew on each call.

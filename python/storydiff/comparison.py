@@ -205,6 +205,15 @@ class Comparison:
         return Records(self._articles)
 
     @property
+    def reader(self) -> Literal["fast", "standard"]:
+        """Which tier read the story: ``"standard"``, the transformer with the words, or ``"fast"``, words alone.
+
+        English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
+        ``encoder`` of `compare` chooses. The standard tier links better at some three times the cost.
+        """
+        return self._core.reader
+
+    @property
     def min_probability(self) -> float:
         """The probability below which a link joins no statements."""
         return self._core.min_probability

@@ -43,6 +43,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
         "version": VERSION,
         "language": comparison._core.language,
         "encoder": comparison._core.encoder,
+        "reader": comparison.reader,
         "min_probability": _number(comparison.min_probability),
         "links_from": _number(least),
         "passages_from": PASSAGES_FROM,

@@ -182,6 +182,11 @@ class Recorded:
         """The encoder asked for, None for the default."""
         return self._data.get("encoder")
 
+    @property
+    def reader(self) -> Any:
+        """Which tier read the story."""
+        return self._data.get("reader", "fast")
+
     def rethreshold(self, min_probability: float) -> Recorded:
         """Only the compiled comparison can."""
         raise ValueError(

@@ -119,6 +119,11 @@ impl PyComparison {
     }
 
     #[getter]
+    fn reader(&self) -> &'static str {
+        if self.core.reads() { "standard" } else { "fast" }
+    }
+
+    #[getter]
     fn min_probability(&self) -> f32 {
         self.core.config.min_probability
     }
