@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clean::{Kind, clean};
-use crate::conflict::{Conflict, Difference, MIN_TOLD, Readings, differences, judge};
+use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, differences, judge};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Again, Encoding, Link, Places, Reason, Relation, Scorer, Verbatim, look_again, rerank, unscored};
@@ -289,6 +289,8 @@ fn check_probability(value: f32) -> Result<()> {
 
 /// Fewer words in a row are no copy.
 const MIN_PASSAGE: usize = 8;
+/// Links of fewer log-odds are none at any threshold in use.
+const LIKELY: f32 = -1.0;
 /// Sentences looked at between two looks at the observer.
 const CHUNK: usize = 1024;
 /// Words beyond which a sentence is no sentence and is compared by passages alone.
@@ -425,7 +427,7 @@ fn links(
                 true => differences(&scorer, &readings, left, right, seen.log_odds),
                 false => Vec::new(),
             };
-            let seen = agreeing(seen, pair, &differences);
+            let seen = agreeing(seen, pair, &differences, &scorer);
             (link(pair, seen, &scorer, sentences), Differing { pair, differences })
         };
         let explained = install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?;
@@ -437,11 +439,18 @@ fn links(
     Ok((links, differing))
 }
 
+/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either.
+const OTHERWISE: f64 = 0.6;
+
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
 /// keeps 1 - q of its own.
-fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference]) -> Again {
+fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
     let told = judge((pair.left, pair.right), differences.to_vec(), None);
-    let conflict = told.iter().map(|conflict| f64::from(conflict.probability)).fold(0.0, f64::max);
+    let mut conflict = told.iter().map(|conflict| f64::from(conflict.probability)).fold(0.0, f64::max);
+    let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
+    if seen.log_odds > LIKELY && (other || scorer.namesakes(pair.left.index(), pair.right.index())) {
+        conflict = conflict.max(OTHERWISE);
+    }
     let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());
     Again { log_odds: (probability / (1.0 - probability)).ln().max(-20.0) as f32, ..seen }
 }

@@ -111,6 +111,8 @@ def other_language(texts: Iterable[str], asked: str) -> str | None:
     By the share of words that are a language's commonest ones; by script where that says enough.
     """
     sample = "\n".join(text[:_ENOUGH] for text in texts)[: 4 * _ENOUGH]
+    if not isinstance(asked, str):
+        raise TypeError(f"language must be a str, got {type(asked).__name__}")
     primary = asked.replace("_", "-").split("-")[0].lower()
     n_letters = sum(map(str.isalpha, sample))
     if n_letters < 3 * _LEAST_WORDS:

@@ -151,11 +151,17 @@ impl Scorer {
     pub fn late_pairs(&self) -> Vec<(usize, usize)> {
         /// Log-odds of 0.05: fewer than one in a hundred true pairs of labelled stories lie below with this and by the words.
         const LEAST: f32 = -3.0;
-        let Some(late) = &self.late else { return Vec::new() };
+        /// Sentences of a story in which all pairs may be scored: in a larger one the words alone choose.
+        const MOST: usize = 200;
+        let Some(late) = self.late.as_ref().filter(|late| late.n_sentences() <= MOST) else { return Vec::new() };
         let read = |&at: &usize| !self.texts[at].is_empty();
         let pairs = (0..late.n_sentences()).filter(read).flat_map(|left| {
             let rights = (left + 1..late.n_sentences()).filter(read);
-            rights.filter(move |&right| late.pair(left, right).log_odds >= LEAST).map(move |right| (left, right))
+            let likely = move |&right: &usize| {
+                // Copies are found by their words, however many there are.
+                self.texts[left] != self.texts[right] && late.pair(left, right).log_odds >= LEAST
+            };
+            rights.filter(likely).map(move |right| (left, right))
         });
         pairs.collect()
     }
@@ -163,6 +169,11 @@ impl Scorer {
     /// What late interaction says of two sentences of a story that the reader has read.
     pub fn late(&self, left: usize, right: usize) -> Option<Late> {
         self.late.as_ref().filter(|late| left.max(right) < late.n_sentences()).map(|late| late.pair(left, right))
+    }
+
+    /// Whether the two sentences name another of one family where the rest of them matches.
+    pub fn namesakes(&self, left: usize, right: usize) -> bool {
+        conflicts::namesakes(self, left, right)
     }
 
     /// Aligns two of the sentences.

@@ -41,6 +41,11 @@ struct Pair<'a> {
     probability: f32,
 }
 
+/// Whether the two name another of one family in one place: "the Corvina Star", "the Corvina Moon".
+pub(super) fn namesakes(scorer: &Scorer, left: usize, right: usize) -> bool {
+    Pair::new(scorer, left, right, &scorer.align(left, right), 1.0).namesakes() > 0
+}
+
 /// How many conflicts of figures, dates, turns, names and roles a pair would have if it were a sure link.
 pub(super) fn counts(scorer: &Scorer, left: usize, right: usize, alignment: &Alignment) -> [f32; 5] {
     let pair = Pair::new(scorer, left, right, alignment, 1.0);
