@@ -188,7 +188,7 @@ fn drafts(text: &str, words: &[Span], pieces: &[Piece]) -> Vec<Draft> {
         let joined = match role {
             _ if resumed.is_some() => resumed,
             Role::Condition | Role::Source => last,
-            Role::Fragment => last.filter(|_| !waits && !(piece.apart && open.is_none() && n_words > 1)),
+            Role::Fragment => last.filter(|_| !(waits || piece.apart && open.is_none() && n_words > 1)),
             _ => None,
         };
         if let Some(joined) = joined {

@@ -144,10 +144,8 @@ fn beside_verb(text: &str, outside: Span) -> Option<Span> {
         }
         preceding.insert(0, at);
     }
-    if let Some(&last) = preceding.last() {
-        if PRONOUNS.contains(&&*lower(last)) {
-            return None;
-        }
+    if preceding.last().is_some_and(|&last| PRONOUNS.contains(&&*lower(last))) {
+        return None;
     }
     let told = matches!(&*lower(verb), "told");
     for side in [&preceding, &following] {
