@@ -190,8 +190,15 @@ class Comparison:
         """
         articles = self._articles
         return Records(
-            Copy(articles[left], articles[right], *numbers, _direction(articles[left], articles[right]))
-            for left, right, *numbers in self._core.copies()
+            Copy(
+                articles[left],
+                articles[right],
+                share_left,
+                share_right,
+                n_words,
+                _direction(articles[left], articles[right]),
+            )
+            for left, right, share_left, share_right, n_words in self._core.copies()
         )
 
     def quotes(self) -> list[Quote]:
