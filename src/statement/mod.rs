@@ -84,7 +84,7 @@ fn growth() -> f32 {
 
 impl Default for StatementConfig {
     fn default() -> Self {
-        Self { min_average: 0.8, unknown: 0.0, min_match: 0.5, min_near: 0.9, growth: 0.05 }
+        Self { min_average: 0.8, unknown: 0.0, min_match: 0.5, min_near: 0.9, growth: 0.1 }
     }
 }
 
