@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
+use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
 use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, differences, judge};
 use crate::encode::Reranker;
@@ -293,10 +294,9 @@ const MIN_PASSAGE: usize = 8;
 const LIKELY: f32 = -1.0;
 /// Sentences looked at between two looks at the observer.
 const CHUNK: usize = 1024;
-/// Words beyond which a sentence is no sentence and is compared by passages alone.
-const MAX_WORDS: usize = 400;
 
-/// Which sentences are scored: boilerplate, those that stand earlier in the same article and endless ones are not.
+/// Which sentences are scored: boilerplate, those that stand earlier in the same article and endless ones, which are
+/// compared by passages alone, are not.
 fn comparable(sentences: &[Sentence], story: &Story) -> Vec<bool> {
     let mut last_in = vec![None; sentences.len()];
     let comparable = |(at, sentence): (usize, &Sentence)| {

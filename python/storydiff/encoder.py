@@ -51,7 +51,7 @@ class Encoder:
 
     def __init__(self, name: Literal["minilm", "static"] = "minilm") -> None:
         self._core = _storydiff.Encoder.embedded(name)
-        self._folder: Path | None = None
+        self._folder = None
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], *, revision: str | None = None) -> Encoder:

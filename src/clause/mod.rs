@@ -63,8 +63,16 @@ impl Clause {
     }
 }
 
+/// Words beyond which a sentence is no sentence, and is one clause.
+pub const MAX_WORDS: usize = 400;
+
 /// The clauses of the sentence at `sentence` in `text`; every word is in exactly one piece of one clause.
 pub fn clauses(text: &str, sentence: Span, words: &[Span]) -> Vec<Clause> {
+    if words.len() > MAX_WORDS {
+        let range = 0..words.len();
+        let part = Part { span: part_span(text, sentence, words, &range), words: range };
+        return vec![Clause { pieces: vec![part.clone()], part, stands: true, asserts: true, retracts: false }];
+    }
     let pieces = pieces(text, words);
     let whole = pieces.iter().skip(1).any(|piece| turns(text, &words[piece.words.clone()]));
     let drafts = if whole { vec![Draft::whole(pieces.len())] } else { drafts(text, words, &pieces) };

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::align::{Kind, Lexicon, Prepared, Vectors, Word, likeness, resolve_aliases};
 use crate::article::Article;
+use crate::clause::MAX_WORDS;
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::link::{is_common, share_in_news};
@@ -141,6 +142,8 @@ impl Claims {
                 _ => surprise(word.stem),
             };
             prepared.words.retain(|word| word.kind != Kind::Function);
+            // Of what is no sentence the beginning is held against others.
+            prepared.words.truncate(MAX_WORDS);
             prepared.weights = prepared.words.iter().map(weight).collect();
             let claim = claim_of_words(story, at, &prepared, sentences[at].span.start);
             let mut totals = vec![0.0; story.clauses[at].len()];

@@ -133,7 +133,7 @@ def _join(
         empty = tables.schema(name, story=True).empty_table()
         joined = pa.concat_tables([empty, *kept])
         # A stable sort: the rows of a story stay in their order.
-        order = pa.compute.sort_indices(
+        order = _compute().sort_indices(
             joined.append_column("row", pa.array(range(len(joined)))), [("story", "ascending"), ("row", "ascending")]
         )
         _replace(folder / f"{name}.parquet", joined.take(order))
@@ -144,13 +144,20 @@ def _join(
     return n_failed
 
 
+def _compute() -> Any:
+    """Arrow's functions, which are made at import and so are unknown to a type checker."""
+    import pyarrow.compute
+
+    return pyarrow.compute
+
+
 def _only(table: pyarrow.Table, stories: list[str]) -> pyarrow.Table:
     """The rows of these stories; errors of articles, which belong to no run but the last, are not among them."""
     import pyarrow as pa
 
-    kept = pa.compute.is_in(table["story"], pa.array(stories, pa.string()))
+    kept = _compute().is_in(table["story"], pa.array(stories, pa.string()))
     if "error" in table.column_names:
-        kept = pa.compute.and_(kept, pa.compute.is_null(table["id"]))
+        kept = _compute().and_(kept, _compute().is_null(table["id"]))
     return table.filter(kept)
 
 
