@@ -369,7 +369,7 @@ fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) 
 /// The pairs, which ascend, scored, and where they differ.
 fn links(
     readable: &Readable,
-    mut pairs: Vec<CandidatePair>,
+    pairs: Vec<CandidatePair>,
     config: &Config,
     reranker: Option<&Reranker>,
     observer: &mut dyn Observer,
@@ -399,11 +399,6 @@ fn links(
         Ok(scores)
     };
     let places = Places::of(sentences, comparable);
-    let article = |at: usize| sentences[at].article;
-    let late = scorer.late_pairs().into_iter().filter(|&(left, right)| article(left) != article(right));
-    pairs.extend(late.map(|(left, right)| CandidatePair { left: left.into(), right: right.into() }));
-    pairs.sort_unstable();
-    pairs.dedup();
     let first = scores(&pairs)?;
     let more = unscored(&pairs, &first, &places);
     let mut scored: Vec<(CandidatePair, f32)> = more.iter().copied().zip(scores(&more)?).collect();

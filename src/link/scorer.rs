@@ -147,25 +147,6 @@ impl Scorer {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
     }
 
-    /// The pairs of a story that late interaction does not rule out, ascending; none where the reader has not read it.
-    pub fn late_pairs(&self) -> Vec<(usize, usize)> {
-        /// Log-odds of 0.05: fewer than one in a hundred true pairs of labelled stories lie below with this and by the words.
-        const LEAST: f32 = -3.0;
-        /// Sentences of a story in which all pairs may be scored: in a larger one the words alone choose.
-        const MOST: usize = 200;
-        let Some(late) = self.late.as_ref().filter(|late| late.n_sentences() <= MOST) else { return Vec::new() };
-        let read = |&at: &usize| !self.texts[at].is_empty();
-        let pairs = (0..late.n_sentences()).filter(read).flat_map(|left| {
-            let rights = (left + 1..late.n_sentences()).filter(read);
-            let likely = move |&right: &usize| {
-                // Copies are found by their words, however many there are.
-                self.texts[left] != self.texts[right] && late.pair(left, right).log_odds >= LEAST
-            };
-            rights.filter(likely).map(move |right| (left, right))
-        });
-        pairs.collect()
-    }
-
     /// What late interaction says of two sentences of a story that the reader has read.
     pub fn late(&self, left: usize, right: usize) -> Option<Late> {
         self.late.as_ref().filter(|late| left.max(right) < late.n_sentences()).map(|late| late.pair(left, right))
