@@ -200,12 +200,13 @@ impl Claims {
         found
     }
 
-    /// The share of the words under a span that the words under another repeat, on average over the others.
+    /// The share of the words under a span that the words under another repeat, on average over the others, each of which
+    /// counts so many times.
     pub fn repeated(
         &self,
         sentence: SentenceId,
         span: Span,
-        others: &[(SentenceId, Span)],
+        others: &[(SentenceId, Span, usize)],
         sentences: &[Sentence],
     ) -> f32 {
         let inside = |at: SentenceId, span: Span| {
@@ -219,15 +220,15 @@ impl Claims {
             return 0.0;
         }
         let mut shares = 0.0;
-        for &(other, other_span) in others {
+        for &(other, other_span, n) in others {
             let alike = |word: &Word| {
                 let pairs = inside(other, other_span);
                 let best = pairs.map(|(y, _)| likeness(word, y, &self.lexicon, &self.vectors)).fold(0.0, f32::max);
                 if best >= MIN_LIKENESS { best } else { 0.0 }
             };
-            shares += inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total;
+            shares += n as f32 * inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total;
         }
-        shares / others.len() as f32
+        shares / others.iter().map(|other| other.2).sum::<usize>() as f32
     }
 }
 

@@ -1,5 +1,7 @@
 //! How many independent wordings a statement has: articles that print one text are one origin.
 
+use rustc_hash::FxHashSet;
+
 use super::{Material, Mention};
 use crate::span::TermId;
 
@@ -12,6 +14,13 @@ const MIN_SHORT: usize = 5;
 /// The number of groups of articles whose mentions do not copy each other.
 pub(super) fn n_origins(material: Material, mentions: &[Mention]) -> usize {
     let Material { sentences, story, .. } = material;
+    // What an article says again in the same words adds nothing.
+    let mut seen = FxHashSet::default();
+    let own = |mention: &&Mention| {
+        let sentence = mention.sentence.index();
+        seen.insert((sentences[sentence].article, story.first[sentence]))
+    };
+    let mentions: Vec<&Mention> = mentions.iter().filter(own).collect();
     let article = |at: usize| sentences[mentions[at].sentence.index()].article;
     let terms = |at: usize| -> Vec<TermId> {
         story.words[mentions[at].sentence.index()].iter().map(|word| word.term).collect()

@@ -3,11 +3,13 @@
 //! A clause is shown when it has a subject and a verb, closes what it opens, needs nothing said before it, and claims
 //! little more than the other mentions repeat; where no mention is such, the whole sentence of the best one is.
 
+use rustc_hash::FxHashMap;
+
 use super::claims::Claims;
 use super::{Material, Mention};
 use crate::clause::is_balanced;
 use crate::clean::Kind;
-use crate::span::{SentenceId, Span};
+use crate::span::{ArticleId, SentenceId, Span};
 
 /// The least share of a clause that the mentions of other articles repeat on average.
 const MIN_SHARED: f32 = 0.35;
@@ -18,17 +20,34 @@ const MIN_WORDS: usize = 4;
 pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -> (SentenceId, Span) {
     let Material { articles, sentences, story, .. } = material;
     let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
-    let rank = |mention: &Mention| {
-        let sentence = &sentences[mention.sentence.index()];
-        let elsewhere: Vec<(SentenceId, Span)> = mentions
-            .iter()
-            .filter(|other| sentences[other.sentence.index()].article != sentence.article)
-            .map(|other| (other.sentence, other.span))
-            .collect();
-        let repeated = match elsewhere.is_empty() {
+    let article = |mention: &Mention| sentences[mention.sentence.index()].article;
+    // What an article says again in the same words is held against the others once.
+    let mut number: FxHashMap<(ArticleId, SentenceId, &str), usize> = FxHashMap::default();
+    let mut wordings: Vec<(&Mention, usize)> = Vec::new();
+    let wording_of: Vec<usize> = mentions
+        .iter()
+        .map(|mention| {
+            let first = story.first[mention.sentence.index()];
+            let at = *number.entry((article(mention), first, mention.span.of(text(mention)))).or_insert(wordings.len());
+            if at == wordings.len() {
+                wordings.push((mention, 0));
+            }
+            wordings[at].1 += 1;
+            at
+        })
+        .collect();
+    let repeated_of = |&(mention, _): &(&Mention, usize)| {
+        let others = wordings.iter().filter(|(other, _)| article(other) != article(mention));
+        let elsewhere: Vec<_> = others.map(|&(other, n)| (other.sentence, other.span, n)).collect();
+        match elsewhere.is_empty() {
             true => 1.0,
             false => claims.repeated(mention.sentence, mention.span, &elsewhere, sentences),
-        };
+        }
+    };
+    let repeated: Vec<f32> = wordings.iter().map(repeated_of).collect();
+    let rank = |(mention, &wording): (&Mention, &usize)| {
+        let sentence = &sentences[mention.sentence.index()];
+        let repeated = repeated[wording];
         let span = without_dateline(text(mention), mention.span);
         let n_words = story.words_in(mention.sentence, span).len();
         let clauses = &story.clauses[mention.sentence.index()];
@@ -38,7 +57,7 @@ pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -
         let score = repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
         (readable && repeated >= MIN_SHARED, readable, score, span)
     };
-    let ranks: Vec<(bool, bool, f32, Span)> = mentions.iter().map(rank).collect();
+    let ranks: Vec<(bool, bool, f32, Span)> = mentions.iter().zip(&wording_of).map(rank).collect();
     let better = |a: &usize, b: &usize| {
         let key = |at: usize| (ranks[at].0, ranks[at].1);
         key(*a).cmp(&key(*b)).then(ranks[*a].2.total_cmp(&ranks[*b].2)).then(b.cmp(a))
