@@ -105,12 +105,7 @@ def check(call: Callable[[Any], object], small: object, large: object) -> None:
     pytest.fail(f"{few:.3f} s, and {many:.3f} s for four times as much")
 
 
-# A known fault, seen to grow faster than linearly.
-SQUARES = {"numbers"}
-KNOWN = pytest.mark.xfail(reason="sentences of many figures are held against each other figure by figure", run=False)
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=KNOWN if name in SQUARES else ()) for name in STORIES])
+@pytest.mark.parametrize("name", STORIES)
 def test_comparing_takes_no_square(name: str) -> None:
     n, story = STORIES[name]
     n = n if FULL else n // 4

@@ -14,7 +14,7 @@ mod words;
 pub use alias::resolve as resolve_aliases;
 pub use stem::Stemmer;
 pub use thesaurus::OPPOSITES;
-pub use value::{Unit, Value};
+pub use value::{SMALL, TENS, Unit, Value};
 pub use words::{Form, Kind, Lexicon, Word};
 
 use crate::span::Span;

@@ -10,6 +10,8 @@ pub struct Value {
     pub amount: f64,
     /// What it counts, where a sign or the next word says so.
     pub unit: Unit,
+    /// Its size with one to four figures that count: asked for in every pair of values, so known from the start.
+    rounded: [f64; 4],
 }
 
 /// What a number counts.
@@ -24,6 +26,11 @@ pub enum Unit {
 }
 
 impl Value {
+    fn new(amount: f64, unit: Unit) -> Self {
+        let rounded = std::array::from_fn(|more| format!("{amount:.more$e}").parse().unwrap_or(amount));
+        Self { amount, unit, rounded }
+    }
+
     /// Whether it looks like a year: no rounding of another.
     pub fn is_year(self) -> bool {
         self.unit == Unit::Plain && (1900.0..2100.0).contains(&self.amount) && self.amount.fract() == 0.0
@@ -38,20 +45,16 @@ impl Value {
             _ if !units => 0.0,
             near if near < 1e-6 => 1.0,
             _ if self.is_year() && other.is_year() => 0.0,
-            near if near < 0.05 && (rounds(a, b) || rounds(b, a)) => 0.6,
+            near if near < 0.05 && (rounds(self, other) || rounds(other, self)) => 0.6,
             _ => 0.0,
         }
     }
 }
 
 /// Whether `coarse` is `fine` with fewer figures that count: 44 of 43.9, 4,000 of 3,980; 74 is no rounding of 73.
-fn rounds(coarse: f64, fine: f64) -> bool {
-    rounded(fine, 2) != fine
-        && (1..=4).any(|figures| rounded(coarse, figures) == coarse && rounded(fine, figures) == coarse)
-}
-
-fn rounded(amount: f64, figures: i32) -> f64 {
-    format!("{amount:.*e}", figures as usize - 1).parse().unwrap_or(amount)
+fn rounds(coarse: Value, fine: Value) -> bool {
+    let both = || coarse.rounded.into_iter().zip(fine.rounded);
+    fine.rounded[1] != fine.amount && both().any(|(own, other)| own == coarse.amount && other == coarse.amount)
 }
 
 /// The number at token `at` and how many tokens it takes.
@@ -59,7 +62,7 @@ pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> 
     let word = |index: usize| tokens.get(index).map(|token| token.span.of(text).to_lowercase());
     let first = word(at)?;
     if first == "half" && word(at + 1).as_deref() == Some("a") && word(at + 2).as_deref() == Some("dozen") {
-        return Some((Value { amount: 6.0, unit: Unit::Plain }, 3));
+        return Some((Value::new(6.0, Unit::Plain), 3));
     }
     let (mut amount, mut unit) = leading(&first)?;
     let mut next = at + 1;
@@ -105,7 +108,7 @@ pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> 
         }
         _ => {}
     }
-    Some((Value { amount, unit }, next - at))
+    Some((Value::new(amount, unit), next - at))
 }
 
 fn gap(text: &str, left: Span, right: Span) -> &str {
@@ -141,36 +144,39 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
+/// The numbers below twenty, each at its place.
+pub const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+/// Twenty, thirty and so on.
+pub const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 fn number_word(word: &str) -> Option<f64> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
     const ORDINALS: [&str; 13] = [
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
         "eleventh", "twelfth",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let at = |list: &[&str]| list.iter().position(|known| *known == word);
-    at(&WORDS)
+    at(&SMALL)
         .or_else(|| at(&ORDINALS))
         .or_else(|| at(&TENS).map(|tens| tens * 10 + 20))
         .map(|amount| amount as f64)
@@ -212,7 +218,7 @@ mod tests {
     }
     #[test]
     fn a_rounding_agrees_and_another_number_does_not() {
-        let plain = |amount| Value { amount, unit: Unit::Plain };
+        let plain = |amount| Value::new(amount, Unit::Plain);
         for (a, b, agreement) in [
             (43.9, 44.0, 0.6),
             (3_980.0, 4_000.0, 0.6),

@@ -1,6 +1,7 @@
 //! Numbers in figures and in words: "2.5 million", "two hundred and six", "half a million", "two-thirds", "dozens".
 
 use super::atoms::{Atom, Gap};
+use crate::align::{SMALL, TENS};
 
 /// A number, or the range a vague one stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,29 +91,6 @@ fn scale(atom: &Atom) -> Option<f64> {
     })
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 20] = [
     "zeroth",
     "first",

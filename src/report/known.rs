@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::align::{SMALL, TENS};
 use crate::article::Article;
 use crate::sentence::Sentence;
 use crate::token::words;
@@ -215,31 +216,6 @@ fn abbreviations(name: &str) -> impl Iterator<Item = &'static str> {
     ABBREVIATIONS.iter().filter(of).flat_map(|(full, short)| short.iter().copied().chain([*full]))
 }
 
-const SMALL: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// The number that begins at a word, in thousandths: bare, and times the scale that follows.
 pub(super) fn numbers(words: &[&str], at: usize) -> Vec<u64> {
     let word = words[at].to_lowercase();
@@ -249,7 +225,7 @@ pub(super) fn numbers(words: &[&str], at: usize) -> Vec<u64> {
         Ok(amount) if !digits.is_empty() => amount,
         _ => {
             let small = SMALL.iter().position(|small| *small == word).map(|at| at as f64);
-            let tens = TENS.iter().position(|tens| *tens == word).map(|at| (at + 3) as f64 * 10.0);
+            let tens = TENS.iter().position(|tens| *tens == word).map(|at| (at + 2) as f64 * 10.0);
             let Some(mut amount) = small.or(tens) else { return Vec::new() };
             // "twenty-five"
             if amount >= 20.0 {

@@ -105,7 +105,12 @@ impl Claims {
         go_on: GoOn,
     ) -> Result<Self> {
         let mut lexicon = Lexicon::new();
-        let text = |at: usize| sentences[at].span.of(&articles[sentences[at].article.index()].text);
+        // Of what is no sentence the beginning is held against others.
+        let text = |at: usize| {
+            let span = sentences[at].span;
+            let end = story.words[at].get(MAX_WORDS).map_or(span.end, |word| word.span.start);
+            Span::new(span.start, end).of(&articles[sentences[at].article.index()].text)
+        };
         let mut order: Vec<usize> = (0..sentences.len()).filter(|&at| !story.clauses[at].is_empty()).collect();
         // The numbers of stems follow the order of reading: let no caller choose it.
         order.sort_by_key(|&at| text(at));
@@ -142,8 +147,6 @@ impl Claims {
                 _ => surprise(word.stem),
             };
             prepared.words.retain(|word| word.kind != Kind::Function);
-            // Of what is no sentence the beginning is held against others.
-            prepared.words.truncate(MAX_WORDS);
             prepared.weights = prepared.words.iter().map(weight).collect();
             let claim = claim_of_words(story, at, &prepared, sentences[at].span.start);
             let mut totals = vec![0.0; story.clauses[at].len()];
