@@ -3,7 +3,7 @@
 //! Data goes up one floor at a time; a module uses only the modules above it in this list.
 //!
 //! 0. [`error`], [`kernel`], [`pool`]: failures; inner loops; threads
-//! 1. [`span`]: positions and ids
+//! 1. [`span`]: positions and ids; [`calendar`]: days and months by name
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
 //! 4. [`sentence`]: the unit compared
@@ -20,6 +20,7 @@
 //! 14. [`pipeline`]: the one module that knows the order
 //! 15. [`saved`]: a comparison as bytes, and back
 
+pub mod calendar;
 pub mod error;
 pub mod kernel;
 pub mod pool;

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["error"],
     &["kernel"],
     &["pool"],
-    &["span"],
+    &["calendar", "span"],
     &["article"],
     &["clean"],
     &["sentence"],

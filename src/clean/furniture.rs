@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::notices::is_notice;
+use crate::calendar::is_day_or_month;
 
 /// Longest paragraph, in characters, that a phrase alone makes furniture.
 const SHORT: usize = 240;
@@ -406,56 +407,17 @@ fn is_menu(paragraph: &str) -> bool {
 
 /// A date or time and nothing else: "October 28, 2016 - 10:28 PM", "3:15 PM EDT".
 fn is_date_line(text: &str) -> bool {
-    const WORDS: [&str; 43] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "et",
-        "edt",
-        "est",
-        "pdt",
-        "gmt",
-        "utc",
-        "at",
-        "updated",
+    const WORDS: [&str; 24] = [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m",
+        "et", "edt", "est", "pdt", "gmt", "utc", "at", "updated",
     ];
     let mut words = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '-' | '(' | ')' | '@' | '|'))
         .filter(|word| !word.is_empty());
-    let known =
-        |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.contains(&word.trim_end_matches('.'));
+    let known = |word: &str| {
+        let name = word.trim_end_matches('.');
+        word.bytes().all(|byte| byte.is_ascii_digit()) || is_day_or_month(name) || WORDS.contains(&name)
+    };
     text.len() <= 60 && text.contains(|c: char| c.is_ascii_digit()) && words.by_ref().all(known)
 }
 

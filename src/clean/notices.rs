@@ -3,6 +3,8 @@
 //!
 //! Each shape asks that *all* words of the paragraph fit it: a sentence that only mentions an address stays body.
 
+use crate::calendar::is_day_or_month;
+
 /// Longest notice of correction, in characters.
 const LONGEST_CORRECTION: usize = 600;
 /// Longest line of contact or credit, in words.
@@ -189,12 +191,10 @@ fn is_time_of_publication(text: &str) -> bool {
         "modified", "posted", "created",
     ];
     #[rustfmt::skip]
-    const WORDS: [&str; 62] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
-        "thu", "thur", "thurs", "fri", "sat", "sun", "january", "february", "march", "april", "may", "june", "july",
-        "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-        "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m", "et", "edt", "est", "pdt", "pst", "cet", "gmt",
-        "bst", "utc", "at", "on", "ago", "today", "yesterday", "noon", "just", "now",
+    const WORDS: [&str; 43] = [
+        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun",
+        "jul", "aug", "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m", "et", "edt", "est", "pdt", "pst",
+        "cet", "gmt", "bst", "utc", "at", "on", "ago", "today", "yesterday", "noon", "just", "now",
     ];
     #[rustfmt::skip]
     const UNITS: [&str; 14] = [
@@ -210,6 +210,7 @@ fn is_time_of_publication(text: &str) -> bool {
         && words.all(|word| {
             let word = word.trim_end_matches('.');
             word.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && word.len() <= 6
+                || is_day_or_month(word)
                 || WORDS.contains(&word)
                 || UNITS.contains(&word)
         })

@@ -1,6 +1,7 @@
 //! Two sentences side by side: which words match, and how much of what stands around two places does.
 
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
+use crate::calendar::is_day_or_month;
 use crate::link::Scorer;
 use crate::reading::Reading;
 use crate::span::Span;
@@ -155,25 +156,6 @@ impl<'a> Pair<'a> {
 /// A word for a time, which is no owner of anything: figures and dates are compared by themselves.
 pub(super) fn is_time(form: &str) -> bool {
     const TIMES: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "jan",
         "feb",
         "aug",
@@ -219,5 +201,5 @@ pub(super) fn is_time(form: &str) -> bool {
         "published",
         "ago",
     ];
-    TIMES.contains(&form)
+    is_day_or_month(form) || TIMES.contains(&form)
 }

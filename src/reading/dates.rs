@@ -4,6 +4,7 @@
 
 use super::atoms::{Atom, Gap};
 use super::number::number;
+use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::span::Span;
 
 /// A day, or as much as is said of it.
@@ -31,22 +32,7 @@ pub struct Date {
     pub written: Option<[i32; 3]>,
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const SHORT_DAYS: [&str; 7] = ["mon", "tues", "wed", "thurs", "fri", "sat", "sun"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const SHORT_MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
 
 impl Date {

@@ -8,6 +8,7 @@
 use super::atoms::{Atom, Gap};
 use super::number::{Number, number};
 use super::unit::{Currency, Measure, Unit, sign, unit};
+use crate::calendar::WEEKDAYS;
 use crate::span::Span;
 
 /// How exactly a quantity is meant.
@@ -355,15 +356,14 @@ fn label(atoms: &[Atom], at: usize, next: usize) -> bool {
         "unit", "version", "level", "stage", "phase", "round", "line", "gate", "pier", "platform", "type", "class",
         "group", "part", "act", "step", "week", "day", "game", "formula", "windows", "pm2", "grade",
     ];
-    const DAYS: &[&str] =
-        &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"];
     if atoms[at].figure.is_none() {
         return false;
     }
+    let is_day = |atom: &Atom| atom.is(&WEEKDAYS) || atom.is(&["today", "yesterday"]);
     let before = at.checked_sub(1).map(|at| &atoms[at]);
     let named = before.is_some_and(|before| {
         let close = atoms[at].goes_on();
-        let name = before.capital && at > 1 && before.span.len() > 1 && !before.is(DAYS) && before.figure.is_none();
+        let name = before.capital && at > 1 && before.span.len() > 1 && !is_day(before) && before.figure.is_none();
         let function = crate::clause::is_function_word(&before.text);
         close && (name && !function && atoms[at].gap != Gap::Glued || before.is(NUMBERED))
             || before.capital && atoms[at].gap == Gap::Hyphen
