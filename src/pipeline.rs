@@ -8,7 +8,7 @@ use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
-use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, differences, judge};
+use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Again, Encoding, Link, Places, Reason, Relation, Scorer, Verbatim, look_again, rerank, unscored};
@@ -440,8 +440,7 @@ const OTHERWISE: f64 = 0.6;
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
 /// keeps 1 - q of its own.
 fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
-    let told = judge((pair.left, pair.right), differences.to_vec(), None);
-    let mut conflict = told.iter().map(|conflict| f64::from(conflict.probability)).fold(0.0, f64::max);
+    let mut conflict = f64::from(certainty(differences));
     let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
     if seen.log_odds > LIKELY && (other || scorer.namesakes(pair.left.index(), pair.right.index())) {
         conflict = conflict.max(OTHERWISE);

@@ -77,7 +77,7 @@ pub fn judge(pair: (SentenceId, SentenceId), differences: Vec<Difference>, opini
         right: pair.1,
         left_span: spans.0,
         right_span: spans.1,
-        probability: 1.0 / (1.0 + (-log_odds).exp()),
+        probability: probability(log_odds),
     };
     if differences.is_empty() {
         let read = opinion.filter(|opinion| opinion.conflict >= MIN_OPINION);
@@ -97,6 +97,15 @@ pub fn judge(pair: (SentenceId, SentenceId), differences: Vec<Difference>, opini
         conflict(difference.kind, difference.what, (difference.left, difference.right), log_odds)
     };
     differences.into_iter().map(of).collect()
+}
+
+/// The probability of the likeliest conflict among the differences of a pair, by the rules alone.
+pub fn certainty(differences: &[Difference]) -> f32 {
+    differences.iter().map(|difference| probability(log_odds_of(difference))).fold(0.0, f32::max)
+}
+
+fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 fn likeliest(kinds: &[f32; 11]) -> Kind {

@@ -6,6 +6,7 @@ use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::Kind as WordKind;
+use crate::link::share_most_letters;
 use crate::span::Span;
 
 /// The least weight that must match around two names.
@@ -107,16 +108,6 @@ fn spelt_alike(a: &str, b: &str) -> bool {
     if within(&x, &y) || within(&y, &x) {
         return true;
     }
-    let mut row = vec![0usize; y.len() + 1];
-    for c in &x {
-        let mut diagonal = 0;
-        for (at, d) in y.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if c == d { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
     let two_words = a.contains(' ') && b.contains(' ');
-    let ends = x.first() == y.first() && x.last() == y.last();
-    !two_words && (ends || x.len().min(y.len()) >= 5) && row[y.len()] * 10 >= x.len().max(y.len()) * 6
+    !two_words && share_most_letters(&x, &y)
 }

@@ -19,6 +19,7 @@ mod verbatim;
 use serde::{Deserialize, Serialize};
 
 pub use background::{common as is_common, share as share_in_news};
+pub use conflicts::share_most_letters;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use late::Late;

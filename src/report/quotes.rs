@@ -9,6 +9,7 @@ use crate::clause::{is_function_word, is_saying};
 use crate::clean::Kind;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
+use crate::statement::longest_common_run;
 use crate::token::words;
 
 /// Words in quotation marks with who said them.
@@ -217,14 +218,7 @@ fn capitals(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String>
 
 /// Whether two quotations are cuts of one.
 fn are_one(a: &[String], b: &[String]) -> bool {
-    let mut lengths = vec![0usize; b.len() + 1];
-    let mut longest = 0;
-    for x in a {
-        for (at, y) in b.iter().enumerate().rev() {
-            lengths[at + 1] = if x == y { lengths[at] + 1 } else { 0 };
-            longest = longest.max(lengths[at + 1]);
-        }
-    }
+    let longest = longest_common_run(a, b);
     let shorter = a.len().min(b.len());
     longest >= MIN_RUN.min(shorter) && longest as f32 >= MIN_SHARE * shorter as f32 || longest >= 2 * MIN_RUN
 }

@@ -19,6 +19,7 @@ use claims::{Claims, Common};
 use clusters::Clusters;
 use mentions::statements;
 use nodes::Nodes;
+pub use origins::longest_common_run;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use said::Said;

@@ -50,8 +50,8 @@ fn is_copy(a: &[TermId], b: &[TermId]) -> bool {
     longest >= MIN_COPY || longest >= MIN_SHORT && longest as f32 >= MIN_SHARE * shorter as f32
 }
 
-/// The length of the longest run of words that two sentences have in common.
-fn longest_common_run(a: &[TermId], b: &[TermId]) -> usize {
+/// The length of the longest run of words that two texts have in common.
+pub fn longest_common_run<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut lengths = vec![0usize; b.len() + 1];
     let mut longest = 0;
     for x in a {

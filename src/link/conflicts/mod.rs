@@ -8,6 +8,8 @@ mod figures;
 mod turns;
 mod who;
 
+pub use who::share_most_letters;
+
 use super::contrast::{Cues, cue};
 use super::scorer::Scorer;
 use crate::align::{Alignment, Kind, Prepared, Word};

@@ -128,8 +128,14 @@ impl Pair<'_> {
 fn spelt_alike(a: &str, b: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
     let (x, y) = (letters(a), letters(b));
+    x == y || share_most_letters(&x, &y)
+}
+
+/// Whether two names that are long enough, or begin and end alike, share most of their letters in order (by their longest
+/// common subsequence).
+pub fn share_most_letters(x: &[char], y: &[char]) -> bool {
     let mut row = vec![0usize; y.len() + 1];
-    for c in &x {
+    for c in x {
         let mut diagonal = 0;
         for (at, d) in y.iter().enumerate() {
             let above = row[at + 1];
@@ -138,5 +144,5 @@ fn spelt_alike(a: &str, b: &str) -> bool {
         }
     }
     let ends = x.first() == y.first() && x.last() == y.last();
-    x == y || (ends || x.len().min(y.len()) >= 5) && row[y.len()] * 10 >= x.len().max(y.len()) * 6
+    (ends || x.len().min(y.len()) >= 5) && row[y.len()] * 10 >= x.len().max(y.len()) * 6
 }
