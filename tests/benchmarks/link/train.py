@@ -205,7 +205,7 @@ def mixed(stories: Sequence[Story], name: str) -> Story:
     articles = np.concatenate([s.articles + 100 * at for at, s in enumerate(stories)])
     texts = [t for s in stories for t in s.texts]
     zeros = np.zeros(len(texts), np.int8)
-    return Story(name, "mixed", stories[0].fold, texts, articles, shared, shared, zeros, [])
+    return Story(name, "mixed", stories[0].fold, texts, articles, shared, zeros, [])
 
 
 def tell(story: Story) -> Told:

@@ -27,7 +27,6 @@ class Story(NamedTuple):
     articles: np.ndarray
     # 1: they share a claim, 0: they do not, -1: not to be asked.
     shared: np.ndarray
-    conflict: np.ndarray
     # Of each sentence, whether it is planted: 0 no, 1 a paraphrase, 2 a near miss.
     planted: np.ndarray
     ids: list[str]
@@ -37,9 +36,8 @@ def fold_of(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % N_FOLDS
 
 
-def matrices(articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    shared = np.where(articles[:, None] == articles[None], -1, 0).astype(np.int8)
-    return shared, shared.copy()
+def unlabelled(articles: np.ndarray) -> np.ndarray:
+    return np.where(articles[:, None] == articles[None], -1, 0).astype(np.int8)
 
 
 def put(matrix: np.ndarray, i: int, j: int, value: int) -> None:
@@ -61,14 +59,11 @@ def labelled_stories(folder: Path) -> list[Story]:
             if s["id"] not in furniture and text.strip():
                 kept.append((s["id"], s["article"], " ".join(text.split())))
         articles = np.array([ord(k[1]) for k in kept])
-        shared, conflict = matrices(articles)
+        shared = unlabelled(articles)
         at = {k[0]: n for n, k in enumerate(kept)}
         for a, b in gold_pairs(gold):
             if a in at and b in at:
                 put(shared, at[a], at[b], 1)
-        for c in gold["conflicts"]:
-            if c["left"] in at and c["right"] in at:
-                put(conflict, at[c["left"]], at[c["right"]], 1)
         n = n_of[gold["kind"]] = n_of.get(gold["kind"], -1) + 1
         planted = np.zeros(len(kept), np.int8)
         out.append(
@@ -79,7 +74,6 @@ def labelled_stories(folder: Path) -> list[Story]:
                 [k[2] for k in kept],
                 articles,
                 shared,
-                conflict,
                 planted,
                 [k[0] for k in kept],
             )
@@ -101,25 +95,16 @@ def invented_stories(folder: Path) -> list[Story]:
         at = {k[0]: n for n, k in enumerate(kept)}
         variants = [v for v in story.get("variants", []) if v["of"] in at]
         articles = np.array([ord(k[1]) for k in kept] + [1000] * len(variants))
-        shared, conflict = matrices(articles)
+        shared = unlabelled(articles)
         for _, mentions in story["statements"]:
             for a, b in itertools.combinations([m.rstrip("*") for m in mentions], 2):
                 if a in at and b in at and a[0] != b[0]:
                     put(shared, at[a], at[b], 1)
-        for c in story.get("conflicts", []):
-            if c["left"] in at and c["right"] in at:
-                put(conflict, at[c["left"]], at[c["right"]], 1)
         n = len(kept)
-        shared[n:], shared[:, n:], conflict[n:], conflict[:, n:] = -1, -1, -1, -1
+        shared[n:], shared[:, n:] = -1, -1
         for place, v in enumerate(variants, n):
             same = v["kind"] == "paraphrase"
             put(shared, at[v["of"]], place, int(same))
-            put(
-                conflict,
-                at[v["of"]],
-                place,
-                0 if same or v["kind"] == "other" else -1 if v["kind"] in ("source", "cause") else 1,
-            )
         # A paraphrase and a near miss of one sentence do not agree either.
         for (p, v), (q, w) in itertools.combinations(enumerate(variants, n), 2):
             if v["of"] == w["of"] and (v["kind"] == "paraphrase") != (w["kind"] == "paraphrase"):
@@ -127,5 +112,5 @@ def invented_stories(folder: Path) -> list[Story]:
         planted = np.array([0] * n + [1 if v["kind"] == "paraphrase" else 2 for v in variants], np.int8)
         texts = [k[2] for k in kept] + [" ".join(v["text"].split()) for v in variants]
         ids = [k[0] for k in kept] + [f"{v['of']}/{v['kind']}" for v in variants]
-        out.append(Story(path.stem, "invented", fold_of(path.stem), texts, articles, shared, conflict, planted, ids))
+        out.append(Story(path.stem, "invented", fold_of(path.stem), texts, articles, shared, planted, ids))
     return out

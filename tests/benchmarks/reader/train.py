@@ -168,19 +168,6 @@ class Reader(nn.Module):
             for n, v in out.items()
         }
 
-    def restore(self, arrays: dict[str, np.ndarray]) -> None:
-        with torch.no_grad():
-            for layer in self.layers:
-                for name, value in layer.of.items():
-                    value.copy_(
-                        torch.from_numpy(
-                            arrays[f"encoder.layer.{layer.index}.{name.replace('/', '.')}"].astype(np.float32)
-                        )
-                    )
-            for name, value in self.named_parameters():
-                if not name.startswith("layers"):
-                    value.copy_(torch.from_numpy(arrays[name].astype(np.float32)).reshape(value.shape))
-
 
 class Lower:
     """The lower layers, once per sentence of all stories."""
