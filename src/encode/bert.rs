@@ -115,49 +115,47 @@ impl Linear {
 
     /// A matrix of two parts of 4 bits and no bias: `NAME.q4` and, for what the first leaves out, `NAME.more.q4`.
     pub fn packed(weights: &Weights, name: &str, n_in: usize, n_out: usize) -> Result<Self> {
-        let part = |name: &str| -> Result<Int4Matrix> {
-            let rows = weights.bytes(&format!("{name}.q4"), &[n_out, n_in / 2])?;
-            let scales = weights.floats(&format!("{name}.scale"), &[n_out, n_in / GROUP])?;
-            Ok(Int4Matrix::new(&rows, &scales, n_in, &vec![0.0; n_out]))
-        };
-        Ok(Self::Tuned(part(name)?, part(&format!("{name}.more"))?))
+        let none = vec![0.0; n_out];
+        let part = |name: String| Self::int4(weights, &[name], n_in, n_out, &none);
+        Ok(Self::Tuned(part(name.to_owned())?, part(format!("{name}.more"))?))
     }
 
     /// The matrices with what training added to them: `NAME.weight.q4` in `added` is a difference, `NAME.bias` is new.
     fn tuned(weights: &Weights, added: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
-        let packed = |weights: &Weights| -> Result<(Vec<u8>, Vec<f32>)> {
-            let (mut rows, mut scales) = (Vec::new(), Vec::new());
-            for name in names {
-                rows.extend_from_slice(&weights.bytes(&format!("{name}.weight.q4"), &[n_out, n_in / 2])?);
-                scales.extend(weights.floats(&format!("{name}.weight.scale"), &[n_out, n_in / GROUP])?);
-            }
-            Ok((rows, scales))
-        };
-        let mut bias = Vec::new();
-        for name in names {
-            bias.extend(added.floats(&format!("{name}.bias"), &[n_out])?);
-        }
-        let ((rows, scales), (more, more_scales)) = (packed(weights)?, packed(added)?);
-        let none = vec![0.0; bias.len()];
-        Ok(Self::Tuned(Int4Matrix::new(&rows, &scales, n_in, &bias), Int4Matrix::new(&more, &more_scales, n_in, &none)))
+        let bias = Self::biases(added, names, n_out)?;
+        let names: Vec<String> = names.iter().map(|name| format!("{name}.weight")).collect();
+        let matrix = Self::int4(weights, &names, n_in, n_out, &bias)?;
+        Ok(Self::Tuned(matrix, Self::int4(added, &names, n_in, n_out, &vec![0.0; bias.len()])?))
     }
 
-    /// Several matrices of one input as one, `names` without `.weight` and `.bias`.
-    fn read(weights: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
+    /// What is added to the products of several matrices.
+    fn biases(weights: &Weights, names: &[String], n_out: usize) -> Result<Vec<f32>> {
         let mut bias = Vec::new();
         for name in names {
             bias.extend(weights.floats(&format!("{name}.bias"), &[n_out])?);
         }
+        Ok(bias)
+    }
+
+    /// Matrices of 4 bits, `NAME.q4` with `NAME.scale`, as one.
+    fn int4(weights: &Weights, names: &[String], n_in: usize, n_out: usize, bias: &[f32]) -> Result<Int4Matrix> {
+        if !n_in.is_multiple_of(GROUP) || !n_out.is_multiple_of(GROUP) {
+            return Err(weights.error(format!("4-bit matrices come in multiples of {GROUP}, got {n_out} x {n_in}")));
+        }
+        let (mut rows, mut scales) = (Vec::new(), Vec::new());
+        for name in names {
+            rows.extend_from_slice(&weights.bytes(&format!("{name}.q4"), &[n_out, n_in / 2])?);
+            scales.extend(weights.floats(&format!("{name}.scale"), &[n_out, n_in / GROUP])?);
+        }
+        Ok(Int4Matrix::new(&rows, &scales, n_in, bias))
+    }
+
+    /// Several matrices of one input as one, `names` without `.weight` and `.bias`.
+    fn read(weights: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
+        let bias = Self::biases(weights, names, n_out)?;
         if weights.has(&format!("{}.weight.q4", names[0])) {
-            if !n_in.is_multiple_of(GROUP) || !n_out.is_multiple_of(GROUP) {
-                return Err(weights.error(format!("4-bit matrices come in multiples of {GROUP}, got {n_out} x {n_in}")));
-            }
-            let (mut rows, mut scales) = (Vec::new(), Vec::new());
-            for name in names {
-                rows.extend_from_slice(&weights.bytes(&format!("{name}.weight.q4"), &[n_out, n_in / 2])?);
-                scales.extend(weights.floats(&format!("{name}.weight.scale"), &[n_out, n_in / GROUP])?);
-            }
-            return Ok(Self::Int4(Int4Matrix::new(&rows, &scales, n_in, &bias)));
+            let names: Vec<String> = names.iter().map(|name| format!("{name}.weight")).collect();
+            return Ok(Self::Int4(Self::int4(weights, &names, n_in, n_out, &bias)?));
         }
         let mut rows = Vec::new();
         for name in names {

@@ -119,7 +119,7 @@ impl Scorer {
     }
 
     /// The log-odds by the features of the words alone.
-    pub fn forest_log_odds(&self, left: usize, right: usize) -> f32 {
+    fn forest_log_odds(&self, left: usize, right: usize) -> f32 {
         let (first, second) = self.oriented(left, right);
         let features = self.features(first, second, &self.align(first, second));
         let estimate = model::log_odds(&features, self.n_story > 0);
