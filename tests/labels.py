@@ -35,7 +35,7 @@ def write(gold: Label, folder: Path) -> None:
 def spans(gold: Label) -> list[Label]:
     """All the labelled spans."""
     paired = [pair[side] for key in PAIRED for pair in gold.get(key, []) for side in ("a", "b")]
-    return [*mentions(gold), *single(gold), *paired]
+    return [*mentions(gold), *single(gold), *paired, *gold.get("quotes", [])]
 
 
 def mentions(gold: Label) -> list[Label]:

@@ -182,6 +182,25 @@ def test_boilerplate_is_neither_shared_nor_unique(story: Story) -> None:
     assert len(told) <= FLOORS[story].furniture, told
 
 
+def test_quotes_are_whole_and_have_their_speakers() -> None:
+    quotes = {(quote.article.id, quote.start, quote.end): quote.speaker for quote in compared("dam").quotes()}
+    speakers = {place(label): label["speakers"] for label in labelled("dam")["quotes"]}
+    whole = [quote for quote in speakers if quote in quotes]
+    named = [quote for quote in whole if any(name in (quotes[quote] or "") for name in speakers[quote])]
+    # Nobody is better than somebody else, and the surname of two people is nobody.
+    wrong = {quotes[quote] for quote in whole if quote not in named} - {None, "Tarrant"}
+    assert (quotes.keys() - speakers.keys(), wrong) == (set(), set())
+    assert len(whole) >= 27 and len(named) >= 11, (len(whole), len(named), len(speakers))
+
+
+def test_copies_say_who_has_the_text_of_the_agency() -> None:
+    (copy,) = compared("dam").copies()
+    assert {copy.left.id, copy.right.id} == {"examiner", "ledger"}
+    # The ledger was first, by four hours.
+    assert copy.direction == ("left to right" if copy.left.id == "ledger" else "right to left")
+    assert 0.5 < min(copy.share_left, copy.share_right)
+
+
 # The labels themselves
 
 

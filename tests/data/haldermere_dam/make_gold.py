@@ -420,6 +420,42 @@ BOILERPLATE = [
     (P, "© The Paragon"),
 ]
 
+# Each quotation whole, and what its speaker may be called. "Tarrant" alone would be two people.
+HADDON, STRAND, CASTELLAN = ["Leila Haddon", "Haddon"], ["Gavin Strand", "Strand"], ["Priya Castellan", "Castellan"]
+JOAN, MICK = ["Joan Tarrant", "Ms Tarrant"], ["Mick Tarrant", "Michael Tarrant", "Mr Tarrant", "Farmer Mick Tarrant"]
+NADIA, ALDER = ["Nadia Persaud", "Nadia", "Baker Nadia Persaud"], ["Dr Femi Alder", "Femi Alder"]
+QUOTES = [
+    (L, "We went from door to door with loudhailers, and the water was at our waists before we reached Mill Lane,", HADDON),
+    (L, "We are heartbroken, and we will give the investigators everything they ask for,", STRAND),
+    (L, "People went to bed safe and woke in a river,", CASTELLAN),
+    (L, "We are looking at what was reported, and to whom,", ["Detective Superintendent Ruth Vane", "Ruth Vane"]),
+    (L, "Nobody told this council that there was anything wrong with that dam,", JOAN),
+    (E, "We ran out of towels by nine o'clock and out of tea by ten,", ["Shirley Maddox"]),
+    (E, "The water was at our waists before we reached Mill Lane,", HADDON),
+    (E, "We are heartbroken, and we will give the investigators everything they ask for,", STRAND),
+    (K, "The kitchen was gone in ten seconds,", NADIA),
+    (K, "I held my babies and I counted to a thousand, and then a light came.", NADIA),
+    (K, "No siren went off, not a peep,", NADIA),
+    (K, "I rang them twice,", MICK),
+    (K, "They told me a man would come. No man came.", MICK),
+    (K, "We are heartbroken,", STRAND),
+    (K, "I have done this for 22 years and I have never been so frightened.", HADDON),
+    (K, "People went to bed safe and woke in a river,", CASTELLAN),
+    (H, "We went from door to door with loudhailers,", HADDON),
+    (H, "You shout a name and you wait for the name to shout back.", HADDON),
+    (H, "I rang them twice about a wet patch you could lose a dog in,", MICK),
+    (H, "Nobody told this council that there was anything wrong with that dam,", JOAN),
+    (N, "but it never took place", ["Owen Brace", "Brace"]),
+    (N, "We have no record of any call from Mr Tarrant,", ["a spokeswoman"]),
+    (N, "We are heartbroken,", STRAND),
+    (N, "My job is to be here while there are people to be found.", STRAND),
+    (N, "People went to bed safe and woke in a river, and they are entitled to be angry,", CASTELLAN),
+    (P, "Earth dams do not burst out of nowhere,", ALDER),
+    (P, "They weep first, and somebody has to be paid to notice.", ALDER),
+    (P, "People went to bed safe and woke in a river,", CASTELLAN),
+    (P, "and they are entitled to be angry.", CASTELLAN),
+]
+
 NEUTRAL = [
     (H, "Correction: An earlier version of this article said that the primary school had been destroyed. The building was flooded but is standing. We are sorry for the distress that this caused."),
     (N, "'Heartbroken'"),
@@ -447,6 +483,7 @@ def main():
         "unsure": [{"a": at(a), "b": at(b), "why": why} for a, b, why in UNSURE],
         "boilerplate": by_place(map(at, BOILERPLATE)),
         "neutral": by_place(map(at, NEUTRAL)),
+        "quotes": by_place({**at((article, quote)), "speakers": speakers} for article, quote, speakers in QUOTES),
     }
     for fault in faults(gold, TEXT):
         print(fault)
