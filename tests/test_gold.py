@@ -198,7 +198,7 @@ def test_copies_say_who_has_the_text_of_the_agency() -> None:
     assert {copy.left.id, copy.right.id} == {"examiner", "ledger"}
     # The ledger was first, by four hours.
     assert copy.direction == ("left to right" if copy.left.id == "ledger" else "right to left")
-    assert 0.5 < min(copy.share_left, copy.share_right)
+    assert min(copy.share_left, copy.share_right) > 0.5
 
 
 # The labels themselves
