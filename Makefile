@@ -49,7 +49,7 @@ rust: .venv/.made
 	cargo fmt --check
 	cargo clippy --lib -- -D warnings
 	$(CARGO_PYTHON) clippy --all-targets --features python -- -D warnings
-	$(CARGO_PYTHON) test --features python
+	$(CARGO_PYTHON) test --lib --features python
 	$(BIN)/python .ci/third_party.py --check
 
 python: .venv/.installed .venv/.tools

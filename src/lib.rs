@@ -63,3 +63,12 @@ pub mod saved;
 
 #[cfg(feature = "python")]
 mod bindings;
+
+/// Tests of the whole crate, compiled with those of its modules.
+#[cfg(test)]
+#[path = "../tests"]
+mod whole {
+    mod clean;
+    mod floors;
+    mod story;
+}

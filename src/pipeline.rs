@@ -108,7 +108,7 @@ pub fn compare_with(
         b.probability.total_cmp(&a.probability).then(place(a).cmp(&place(b)))
     });
     set_reasons(&mut links, &conflicts, &articles, &sentences);
-    let report = report(&articles, &sentences, &story, &links, config, observer)?;
+    let report = report(&articles, &sentences, &story, &links, &conflicts, config, observer)?;
     Ok(Comparison { config: config.clone(), articles, sentences, links, conflicts, report, story })
 }
 
@@ -225,7 +225,7 @@ impl Comparison {
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
         let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
-        let report = report(&articles, &sentences, &story, &links, &config, observer)?;
+        let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
         Ok(Self { config, articles, sentences, links, conflicts, report, story })
     }
 
@@ -233,7 +233,8 @@ impl Comparison {
     pub fn rethreshold(&self, min_probability: f32, observer: &mut dyn Observer) -> Result<Self> {
         check_probability(min_probability)?;
         let config = Config { min_probability, ..self.config.clone() };
-        let report = report(&self.articles, &self.sentences, &self.story, &self.links, &config, observer)?;
+        let report =
+            report(&self.articles, &self.sentences, &self.story, &self.links, &self.conflicts, &config, observer)?;
         Ok(Self { config, report, ..self.clone() })
     }
 
@@ -461,6 +462,7 @@ fn report(
     sentences: &[Sentence],
     story: &Story,
     links: &[Link],
+    conflicts: &[Conflict],
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<Report> {
@@ -472,7 +474,8 @@ fn report(
     let statements = rank(statements, sentences);
     let go_on = &mut || observer.progress("grouping", 1, 2);
     let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
-    let unique = unique(report::Material { articles, sentences, story, statements, newness, quotes }, go_on)?;
+    let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };
+    let unique = unique(material, go_on)?;
     let statements = statements.clone();
     observer.progress("grouping", 2, 2)?;
     Ok(Report { statements, unique })

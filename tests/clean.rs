@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use storydiff::article::Article;
-use storydiff::clean::{Kind, clean};
+use crate::article::Article;
+use crate::clean::{Kind, clean};
 
 #[test]
 fn the_sample_loses_its_furniture_and_keeps_its_body() {

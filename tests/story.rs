@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use storydiff::article::Article;
-use storydiff::clean::Kind;
-use storydiff::pipeline::{Comparison, Config, Silent, compare};
-use storydiff::saved::{from_json, to_json};
+use crate::article::Article;
+use crate::clean::Kind;
+use crate::pipeline::{Comparison, Config, Silent, compare};
+use crate::saved::{from_json, to_json};
 
 const PIECES: [&str; 24] = [
     "The bridge closed on Monday.",
@@ -90,7 +90,7 @@ fn check(cmp: &Comparison) {
         }
     }
     for (at, sentence) in cmp.sentences.iter().enumerate().filter(|(_, s)| s.kind != Kind::Boilerplate) {
-        let has_words = storydiff::token::words(sentence.span.of(text(at))).is_empty();
+        let has_words = crate::token::words(sentence.span.of(text(at))).is_empty();
         assert!(mentioned[at] != has_words, "a sentence with words is in a statement, one without in none");
     }
     for unique in &cmp.report.unique {

@@ -59,7 +59,7 @@ def test_schemas_are_as_they_were() -> None:
 def test_engines_read_the_same_golden_table(engine) -> None:
     module = pytest.importorskip(engine)
     table = storydiff.compare(
-        {"a": "The bridge closed on Monday.", "b": "On Monday the bridge closed."}, encoder="static"
+        {"a": "The bridge closed on Monday.", "b": "The bridge closed on Monday."}, encoder="static"
     ).to_arrow("statements")
     golden = [(0, 2, table["n_origins"].to_pylist()[0], 2, ["a", "b"], table["text"].to_pylist()[0])]
     if engine == "polars":

@@ -5,6 +5,7 @@
 //! clause interrupts goes on behind it. [`Clause::part`] is what a reader has to be shown for it: the subject of a bare
 //! verb, the source of what is said, a whole quotation. Linear in the words.
 
+mod alone;
 mod pieces;
 mod quotes;
 mod role;
@@ -13,6 +14,7 @@ mod verb;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+pub use alone::reads_alone;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, governs, role, turns};
 use rustc_hash::FxHashSet;

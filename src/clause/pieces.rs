@@ -42,7 +42,7 @@ const TIMES: &[&str] = &[
     "years",
 ];
 /// Outcomes that a headline appends without a comma: "Ship hits bridge killing two".
-const OUTCOMES: &[&str] = &["injuring", "killing", "wounding"];
+pub(super) const OUTCOMES: &[&str] = &["injuring", "killing", "wounding"];
 /// "Accused of killing", "shooting and killing": no outcome.
 const NO_OUTCOME_AFTER: &[&str] =
     &["after", "and", "before", "by", "fatally", "for", "from", "in", "of", "or", "the", "to", "with", "without"];

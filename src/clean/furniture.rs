@@ -372,7 +372,7 @@ fn is_address(word: &str) -> bool {
 
 /// Names of places to share at, or several short labels between bars.
 fn is_menu(paragraph: &str) -> bool {
-    const NETWORKS: [&str; 18] = [
+    const NETWORKS: [&str; 20] = [
         "facebook",
         "twitter",
         "x",
@@ -391,6 +391,8 @@ fn is_menu(paragraph: &str) -> bool {
         "print",
         "rss",
         "sms",
+        "pocket",
+        "more",
     ];
     let words: Vec<String> = paragraph
         .split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | '/' | '•' | '·' | ':'))

@@ -7,6 +7,7 @@
 //!
 //! One pass over the text; repetition is counted in a table of paragraphs.
 
+mod asides;
 mod furniture;
 mod lines;
 mod notices;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::span::Span;
 
+pub use asides::is_aside;
 use furniture::{is_furniture, normal};
 use lines::{mark_labels, mark_pointers, mark_repeats};
 pub(crate) use paragraphs::paragraphs;

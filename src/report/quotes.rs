@@ -87,7 +87,8 @@ fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
         };
         // A quotation may go on for some sentences of its paragraph.
         let paragraph = text[start..].find("\n\n").map_or(text.len(), |end| start + end);
-        let Some(close) = text[start..paragraph].find(closing) else { break };
+        let rest = &text[start..paragraph];
+        let Some(close) = closes(rest, mark, closing).or_else(|| rest.find(closing)) else { break };
         let end = start + close + closing.len_utf8();
         let span = Span::new(start, start + close).trimmed(text);
         if !span.is_empty() {
@@ -101,9 +102,31 @@ fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
     found
 }
 
+/// Where a quotation ends that may hold others.
+fn closes(rest: &str, opening: char, closing: char) -> Option<usize> {
+    let mut depth = 1;
+    for (at, c) in rest.char_indices() {
+        if c == closing {
+            depth -= 1;
+        } else if c == opening {
+            depth += 1;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// How a description begins.
+const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their"];
 const PRONOUNS: &[&str] = &["he", "i", "it", "she", "they", "we", "who", "you", "that", "this", "which"];
 /// Words that no speaker's description goes beyond.
 const STOPS: &[&str] = &["and", "but", "as", "when", "while", "after", "in", "on", "at", "to", "during", "that"];
+/// What follows these tells more about the speaker.
+const RELATIVE: &[&str] = &["who", "whose", "whom", "which"];
+/// What stands between a description and a name that is somebody else's: "the father of Ina Holt".
+const OF: &[&str] = &["of", "for", "from", "with", "by"];
 
 /// Who a sentence says said what it quotes: what stands next to a verb of saying outside the marks.
 fn speaker(text: &str, sentence: Span, quote: Span, end: usize) -> Option<Span> {
@@ -130,6 +153,7 @@ fn beside_verb(text: &str, outside: Span) -> Option<Span> {
     let mut following = Vec::new();
     for at in verb + 1..tokens.len() {
         if STOPS.contains(&&*lower(at))
+            || RELATIVE.contains(&&*lower(at))
             || is_saying(&lower(at))
             || gap(at - 1).contains(['.', ';', '(']) && !plain(at - 1)
         {
@@ -156,12 +180,15 @@ fn beside_verb(text: &str, outside: Span) -> Option<Span> {
         if side.first().is_some_and(|&first| PRONOUNS.contains(&&*lower(first))) {
             return None;
         }
-        if let Some(name) = name(text, &tokens, side, std::ptr::eq(side, &preceding), &plain) {
+        // "the father of Ina Holt" is not Ina Holt.
+        let other = side.first().is_some_and(|&first| ARTICLES.contains(&&*lower(first)))
+            && side.iter().any(|&at| OF.contains(&&*lower(at)));
+        let name = name(text, &tokens, side, std::ptr::eq(side, &preceding), &plain);
+        if let Some(name) = name.filter(|_| !other) {
             return Some(name);
         }
         let run: Vec<usize> = side.iter().copied().take(6).collect();
-        let described =
-            run.first().is_some_and(|&first| matches!(&*lower(first), "the" | "a" | "an" | "his" | "her" | "its"));
+        let described = run.first().is_some_and(|&first| ARTICLES.contains(&&*lower(first)));
         if described {
             let mut last = run[0];
             while run.contains(&(last + 1)) && plain(last) {
@@ -196,9 +223,13 @@ fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn 
         while goes_on(last) {
             last += 1;
         }
-        found = Some(Span::new(tokens[first].start, tokens[last].end));
-        if !before {
-            break;
+        // "Holt's mother, Maud Ferris"
+        let owner = said(last).ends_with("'s") || said(last).ends_with("’s");
+        if !owner || found.is_none() && last == among[among.len() - 1] {
+            found = Some(Span::new(tokens[first].start, tokens[last].end));
+            if !before {
+                break;
+            }
         }
         at += last + 1 - first;
     }
@@ -248,6 +279,10 @@ mod tests {
             ("Of the first woman he reached, Danilo said: “She would not let go of me.”", Some("Danilo")),
             ("Mayor Ana Ruiz said: “Nobody told us that it would come.”", Some("Mayor Ana Ruiz")),
             ("“It sounded like a thunder clap,” said the father of three.", Some("the father of three")),
+            ("“It sounded like a thunder clap,” said a man who had a stall beside Maud Ferris.", Some("a man")),
+            ("“It sounded like a thunder clap,” said the father of Maud Ferris.", Some("the father of Maud Ferris")),
+            ("“It sounded like a clap,” said Holt’s mother, Maud Ferris.", Some("Maud Ferris")),
+            ("“They call him “Red” and Ina told him to run,” said Maud Ferris.", Some("Maud Ferris")),
             ("“It sounded like a thunder clap,” he said.", None),
             ("“It sounded like a thunder clap.”", None),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::known::{Known, numbers};
 use crate::align::Stemmer;
-use crate::clause::Word;
+use crate::clause::{Word, is_finite_verb};
 use crate::link::share_in_news;
 use crate::span::Span;
 use crate::story::Story;
@@ -44,6 +44,8 @@ pub(super) struct Telling<'a> {
     pub known: &'a Known,
     /// Its quotations.
     pub quotes: Vec<Quoted<'a>>,
+    /// Who publishes its article, lower-cased: an outlet that names itself tells nothing.
+    pub outlet: String,
     /// Whether it is a headline, where capitals say nothing.
     pub headline: bool,
 }
@@ -151,6 +153,7 @@ impl Telling<'_> {
             let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
             if named
                 && !telling.is_empty()
+                && !telling.iter().all(|word| self.outlet.contains(&word.to_lowercase()))
                 && names.iter().all(|other| other.0 != name)
                 && self.known.is_only_name(self.article, &forms, &telling)
             {
@@ -175,8 +178,17 @@ impl Telling<'_> {
                 continue;
             }
             let initial = self.said(end - 1).chars().count() == 1;
-            if !(self.gap(end - 1) == " " || initial && self.gap(end - 1) == ". ") {
+            // "Dock Workers' Union"
+            let plural = matches!(self.gap(end - 1), "' " | "’ ");
+            if !(self.gap(end - 1) == " " || plural || initial && self.gap(end - 1) == ". ") {
                 return end;
+            }
+            // "Ministry of Ports and Rivers", not "Holt and Pell"
+            let long = (start..end).any(|at| self.said(at) == "of");
+            let and = long && end < limit && self.said(end) == "and" && self.gap(end) == " ";
+            if and && end + 1 < limit && self.is_capital(end + 1) {
+                end += 2;
+                continue;
             }
             let mut next = end;
             while next < limit && next < end + 2 && PARTICLES.contains(&self.said(next)) && self.gap(next) == " " {
@@ -210,7 +222,14 @@ impl Telling<'_> {
             let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
             let next = self.words.get(at + 1);
             let numbered = next.is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
-            if month || attached(before) || self.gap(at).starts_with(['/', ':']) || numbered && self.gap(at).len() < 3 {
+            // "Act 77", "Berth 9": a number that names
+            let names = at > 1 && before == " " && self.is_capital(at - 1);
+            if month
+                || names
+                || attached(before)
+                || self.gap(at).starts_with(['/', ':'])
+                || numbered && self.gap(at).len() < 3
+            {
                 continue;
             }
             let sign = self.text[..word.span.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
@@ -230,7 +249,17 @@ impl Telling<'_> {
             if !self.known.is_only_number(self.article, &numbers(&forms, at)) {
                 continue;
             }
-            let end = unit.map_or(word.span.end + usize::from(percent), |next| next.span.end);
+            // "640 large dams"
+            let second = self.words.get(at + 2).filter(|second| {
+                unit.is_some()
+                    && self.gap(at + 1) == " "
+                    && second.weight > 0.0
+                    && at + 2 < span.end
+                    && second.span.of(self.text).starts_with(char::is_lowercase)
+                    && !is_finite_verb(second.span.of(self.text))
+            });
+            let unit = unit.map(|unit| second.unwrap_or(unit));
+            let end = unit.map_or(word.span.end + usize::from(percent), |unit| unit.span.end);
             figures.push(&self.text[start..end]);
         }
         figures

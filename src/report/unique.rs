@@ -8,8 +8,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clause::{Clause, Part, is_balanced};
+use crate::clause::{Clause, Part, Word, is_balanced, reads_alone};
 use crate::clean::Kind;
+use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::pool::GoOn;
 use crate::report::articles_of;
@@ -51,6 +52,8 @@ pub struct Material<'a> {
     pub newness: &'a [Vec<f32>],
     /// All quotations.
     pub quotes: &'a [Quote],
+    /// Where articles contradict each other.
+    pub conflicts: &'a [Conflict],
 }
 
 /// A claim is listed from this probability on that nobody else makes it.
@@ -60,6 +63,10 @@ const MIN_WORDS: usize = 5;
 /// What a headline tells, and a sentence that is only probably shared, beside one that is new.
 const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
+/// How much more a probable claim is worth than a doubtful one that tells as much.
+const CERTAIN: i32 = 3;
+/// A sentence is shown whole for its new claims when they weigh so large a part of it.
+const MOSTLY: f32 = 0.6;
 /// Sentences between two looks at whether to go on.
 const CHUNK: usize = 1 << 10;
 
@@ -68,6 +75,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let Material { articles, sentences, story, newness, quotes, .. } = material;
     let repeated = repeated(sentences, story);
     let shared = shared(material);
+    let disputed = disputed(material);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
     let mut found = Vec::new();
@@ -87,6 +95,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             story,
             known: &known,
             quotes: quoted(articles, sentence, quotes),
+            outlet: outlet(&articles[sentence.article.index()]),
             headline: sentence.kind == Kind::Headline,
         };
         let first = &newness[story.first[at].index()];
@@ -95,22 +104,24 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         // The same words with other marks may be cut otherwise.
         let newness: Vec<f32> =
             (0..clauses.len()).map(|claim| if first.len() == clauses.len() { first[claim] } else { least }).collect();
-        let place = Place { text, sentence, clauses, newness: &newness, shared: shared[at] };
+        let place = Place { text, sentence, clauses, words: &story.words[at], newness: &newness, shared: shared[at] };
         let n_words = story.words[at].len();
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
         for (span, probability) in place.new_claims() {
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
-            if n_telling < 2 {
+            // What another article contradicts is told as that.
+            let contradicted = disputed[at].iter().any(|part| part.overlaps(span));
+            if n_telling < 2 || contradicted {
                 continue;
             }
             listed = true;
             let (score, reasons) = telling.tell(span);
-            let score = score * kind * probability;
+            let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        if !listed && !shared[at] && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
+        if !listed && !shared[at] && disputed[at].is_empty() && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
             let reasons = vec!["in no shared statement".to_owned()];
@@ -120,6 +131,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
     Ok(found)
+}
+
+/// Who publishes an article, as far as is known.
+fn outlet(article: &Article) -> String {
+    article.source.as_deref().unwrap_or(&article.id).to_lowercase()
 }
 
 /// The quotations that stand in a sentence.
@@ -173,11 +189,22 @@ fn shared(material: Material) -> Vec<bool> {
     shared
 }
 
+/// For each sentence the parts of it that another article contradicts.
+fn disputed(material: Material) -> Vec<Vec<Span>> {
+    let mut disputed = vec![Vec::new(); material.sentences.len()];
+    for conflict in material.conflicts {
+        disputed[conflict.left.index()].push(conflict.left_span);
+        disputed[conflict.right.index()].push(conflict.right_span);
+    }
+    disputed
+}
+
 /// One sentence under inspection.
 struct Place<'a> {
     text: &'a str,
     sentence: &'a Sentence,
     clauses: &'a [Clause],
+    words: &'a [Word],
     newness: &'a [f32],
     /// Whether part of it is in a shared statement.
     shared: bool,
@@ -212,12 +239,30 @@ impl Place<'_> {
                     span = Span::new(span.start.min(part.start), span.end.max(part.end));
                 }
             }
+            match self.readable(span, &claims) {
+                Some(readable) => span = readable,
+                None => continue,
+            }
             match found.last_mut().filter(|last| last.0.overlaps(span)) {
                 Some(last) => last.0 = Span::new(last.0.start.min(span.start), last.0.end.max(span.end)),
                 None => found.push((span, self.mean(&claims))),
             }
         }
         found
+    }
+
+    /// What has to be shown for some new claims: they themselves, with their subject, or the sentence that mostly is they.
+    fn readable(&self, span: Span, claims: &[usize]) -> Option<Span> {
+        let alone = |span: &Span| reads_alone(self.text, self.sentence.span, *span);
+        let parts = claims.iter().map(|&at| self.clauses[at].part.span);
+        let hull = parts.fold(span, |a, b| Span::new(a.start.min(b.start), a.end.max(b.end)));
+        [span, hull].into_iter().find(alone).or_else(|| {
+            let weight = |within: Span| -> f32 {
+                self.words.iter().filter(|word| within.contains(word.span)).map(|word| word.weight).sum()
+            };
+            let mostly = weight(span) >= MOSTLY * weight(self.sentence.span);
+            (!self.shared || mostly).then_some(self.sentence.span)
+        })
     }
 
     fn mean(&self, claims: &[usize]) -> f32 {

@@ -9,7 +9,7 @@ mod scanner;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clean::{CleanText, Kind, paragraphs};
+use crate::clean::{CleanText, Kind, is_aside, paragraphs};
 use crate::error::{Error, Result};
 use crate::span::{ArticleId, Span};
 use languages::Language;
@@ -28,7 +28,7 @@ pub struct Sentence {
     pub index: u32,
     /// Where it stands in the article's text.
     pub span: Span,
-    /// What its paragraph is.
+    /// What its paragraph is, or the sentence itself where it speaks of the page.
     pub kind: Kind,
 }
 
@@ -56,7 +56,9 @@ pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: 
     for paragraph in &clean.paragraphs {
         scan(&text.text, paragraph.span, language, &mut spans);
         for span in spans.drain(..).flat_map(|span| cut(&text.text, span)) {
-            sentences.push(Sentence { article, index: sentences.len() as u32, span, kind: paragraph.kind });
+            let aside = paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
+            let kind = if aside { Kind::Boilerplate } else { paragraph.kind };
+            sentences.push(Sentence { article, index: sentences.len() as u32, span, kind });
         }
     }
     Ok(sentences)

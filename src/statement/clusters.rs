@@ -18,6 +18,8 @@ struct Evidence {
     /// Sum of the probabilities of the known pairs.
     sum: f32,
     n: u32,
+    /// How many of them are links.
+    links: u32,
     vetoes: u32,
 }
 
@@ -54,7 +56,7 @@ impl Clusters {
     /// A link of this probability, which is so near to what the two members say.
     pub fn link(&mut self, a: usize, b: usize, probability: f32, near: f32) {
         if a != b {
-            self.know(a, b, probability * near, 0);
+            self.know(a, b, Evidence { sum: probability * near, n: 1, links: 1, vetoes: 0 });
             self.edges.push((probability, a.min(b), a.max(b)));
         }
     }
@@ -62,20 +64,26 @@ impl Clusters {
     /// Two members that were compared and found apart; a veto keeps their clusters apart for good.
     pub fn doubt(&mut self, a: usize, b: usize, probability: f32, veto: bool) {
         if a != b {
-            self.know(a, b, probability, u32::from(veto));
+            self.know(a, b, Evidence { sum: probability, n: 1, links: 0, vetoes: u32::from(veto) });
         }
     }
 
     /// Pairs of repeated sentences meet in one pair of members: the most probable speaks for it.
-    fn know(&mut self, a: usize, b: usize, probability: f32, vetoes: u32) {
+    fn know(&mut self, a: usize, b: usize, new: Evidence) {
         for (from, to) in [(a, b), (b, a)] {
             let known = self.evidence[from].entry(to).or_default();
-            *known = Evidence { sum: known.sum.max(probability), n: 1, vetoes: known.vetoes.max(vetoes) };
+            *known = Evidence {
+                sum: known.sum.max(new.sum),
+                n: 1,
+                links: known.links.max(new.links),
+                vetoes: known.vetoes.max(new.vetoes),
+            };
         }
     }
 
+    /// The average over all pairs of members; `None` where nothing joins the two or something keeps them apart.
     fn average(&self, a: usize, b: usize, unknown: f32) -> Option<f32> {
-        let known = self.evidence[a].get(&b).filter(|known| known.vetoes == 0)?;
+        let known = self.evidence[a].get(&b).filter(|known| known.links > 0 && known.vetoes == 0)?;
         // Two claims of one sentence are two claims.
         if common(&self.sentences[a], &self.sentences[b]) {
             return None;
@@ -165,6 +173,7 @@ impl Clusters {
                 let known = self.evidence[x].entry(y).or_default();
                 known.sum += evidence.sum;
                 known.n += evidence.n;
+                known.links += evidence.links;
                 known.vetoes += evidence.vetoes;
             }
         }

@@ -1,14 +1,15 @@
 //! From clusters of claims to statements: spans and probabilities.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claims::Claims;
 use super::clusters::Clusters;
 use super::nodes::Nodes;
 use super::origins::n_origins;
-use super::shown::shown;
+use super::shown::{readable, shown};
 use super::{Material, Mention, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
@@ -64,15 +65,32 @@ pub(super) fn statements(
             }
         }
     }
-    found
-        .into_values()
-        .map(|mut mentions| {
-            mentions.sort_by_key(|mention| (mention.sentence, mention.span));
-            let shown = shown(material, claims, &mentions);
-            let n_origins = n_origins(material, &mentions);
-            Statement { mentions, shown, n_origins }
-        })
-        .collect()
+    let statement = |mut mentions: Vec<Mention>| {
+        mentions.sort_by_key(|mention| (mention.sentence, mention.span));
+        let article = |mention: &Mention| sentences[mention.sentence.index()].article;
+        if mentions.iter().any(|mention| article(mention) != article(&mentions[0])) {
+            mentions.iter_mut().for_each(|mention| mention.span = readable(material, mention));
+            mentions.dedup_by(|next, kept| {
+                let same = (next.sentence, next.span) == (kept.sentence, kept.span);
+                kept.probability = if same { kept.probability.max(next.probability) } else { kept.probability };
+                same
+            });
+        }
+        let shown = shown(material, claims, &mentions);
+        let n_origins = n_origins(material, &mentions);
+        (Statement { mentions, shown: shown[0], n_origins }, shown)
+    };
+    let mut all: Vec<_> = found.into_values().map(statement).collect();
+    // What is read first comes first; no two are shown by the same words where there are others.
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&at| (Reverse(all[at].0.mentions.len()), at));
+    let mut taken = FxHashSet::default();
+    for at in order {
+        let (statement, shown) = &mut all[at];
+        statement.shown = *shown.iter().find(|part| !taken.contains(*part)).unwrap_or(&shown[0]);
+        taken.insert(statement.shown);
+    }
+    all.into_iter().map(|(statement, _)| statement).collect()
 }
 
 /// The stretch from the first to the last of what some clauses need to be read.

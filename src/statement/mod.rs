@@ -61,7 +61,9 @@ const CHUNK: usize = 1 << 14;
 /// How links become statements.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StatementConfig {
-    /// Two clusters merge when their average is at least this share of the least probability of a link.
+    /// Two clusters merge when their average is at least this multiple of the least probability of a link. On 71
+    /// labelled stories that no part was trained on, 0.8 gives pairs of sentences with precision 0.85 and recall 0.33, 1
+    /// gives 0.86 and 0.29, 1.1 gives 0.88 and 0.27, 1.2 gives 0.90 and 0.25.
     pub min_average: f32,
     /// What a pair counts in that average that was never scored, or scored and found improbable.
     pub unknown: f32,
@@ -85,7 +87,7 @@ fn growth() -> f32 {
 
 impl Default for StatementConfig {
     fn default() -> Self {
-        Self { min_average: 0.8, unknown: 0.0, min_match: 0.5, min_near: 0.9, growth: 0.1 }
+        Self { min_average: 1.1, unknown: 0.0, min_match: 0.5, min_near: 0.9, growth: 0.1 }
     }
 }
 
@@ -153,7 +155,7 @@ pub fn cluster(
     }
     clusters.merge(min_probability * config.min_average, config.growth, config.unknown, go_on)?;
     go_on()?;
-    let mut newness = said.newness();
+    let mut newness = said.newness(articles.len());
     let statements = statements(material, &nodes, clusters, &claims, &mut newness);
     Ok((statements, newness))
 }

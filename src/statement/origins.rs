@@ -1,8 +1,11 @@
 //! How many independent wordings a statement has: articles that print one text are one origin.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::{Material, Mention};
+use crate::clause::Word;
 use crate::span::TermId;
 
 /// As many words in a row are a copy, whatever else the sentences say.
@@ -13,7 +16,7 @@ const MIN_SHORT: usize = 5;
 
 /// The number of groups of articles whose mentions do not copy each other.
 pub(super) fn n_origins(material: Material, mentions: &[Mention]) -> usize {
-    let Material { sentences, story, .. } = material;
+    let Material { articles, sentences, story, .. } = material;
     // What an article says again in the same words adds nothing.
     let mut seen = FxHashSet::default();
     let own = |mention: &&Mention| {
@@ -22,8 +25,14 @@ pub(super) fn n_origins(material: Material, mentions: &[Mention]) -> usize {
     };
     let mentions: Vec<&Mention> = mentions.iter().filter(own).collect();
     let article = |at: usize| sentences[mentions[at].sentence.index()].article;
+    // The same words in quotation marks say that both heard them.
     let terms = |at: usize| -> Vec<TermId> {
-        story.words[mentions[at].sentence.index()].iter().map(|word| word.term).collect()
+        let sentence = mentions[at].sentence.index();
+        let text = &*articles[sentences[sentence].article.index()].text;
+        let quoted = quoted(sentences[sentence].span.of(text));
+        let start = sentences[sentence].span.start;
+        let inside = |word: &&Word| quoted.iter().any(|marks| marks.contains(&(word.span.start - start)));
+        story.words[sentence].iter().filter(|word| !inside(word)).map(|word| word.term).collect()
     };
     let words: Vec<Vec<TermId>> = (0..mentions.len()).map(terms).collect();
     let mut articles: Vec<_> = (0..mentions.len()).map(article).collect();
@@ -41,6 +50,25 @@ pub(super) fn n_origins(material: Material, mentions: &[Mention]) -> usize {
     group.sort_unstable();
     group.dedup();
     group.len()
+}
+
+/// What stands in quotation marks in a sentence, which may begin or end within a quotation.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '«' => open = Some(at),
+            '”' | '»' => found.push(open.take().unwrap_or(0)..at),
+            '"' => match open.take() {
+                Some(start) => found.push(start..at),
+                None => open = Some(at),
+            },
+            _ => {}
+        }
+    }
+    found.extend(open.map(|start| start..text.len()));
+    found
 }
 
 /// Whether two sentences have a long run of words in common.
@@ -69,6 +97,20 @@ mod tests {
 
     fn terms(text: &str) -> Vec<TermId> {
         text.bytes().map(|byte| TermId(u32::from(byte))).collect()
+    }
+
+    #[test]
+    fn a_quotation_may_begin_or_end_elsewhere() {
+        for (text, expected) in [
+            ("“One tug,” said Holt.", vec!["“One tug,"]),
+            ("It was late.” Holt left.", vec!["It was late."]),
+            ("Holt said: “It was late.", vec!["“It was late."]),
+            ("Holt said: \"It was late\" and \"it was cold\".", vec!["\"It was late", "\"it was cold"]),
+            ("It was late.", vec![]),
+        ] {
+            let found: Vec<&str> = quoted(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

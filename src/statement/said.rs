@@ -7,6 +7,11 @@ use crate::sentence::Sentence;
 use crate::span::ArticleId;
 use crate::story::Story;
 
+/// How often a claim that no link touches is one article's alone, and how much faster than silence that share falls:
+/// fitted on the sentences of 36 labelled stories, where the product alone said 0.96 of what was true of 0.83.
+const UNSEEN: f32 = 0.87;
+const DOUBT: f32 = 1.3;
+
 /// For each claim of each sentence how probably each other article says it too.
 pub(super) struct Said(Vec<Vec<Vec<(ArticleId, f32)>>>);
 
@@ -38,11 +43,13 @@ impl Said {
     }
 
     /// For each claim of each sentence the probability that no other article says it.
-    pub fn newness(self) -> Vec<Vec<f32>> {
+    pub fn newness(self, n_articles: usize) -> Vec<Vec<f32>> {
+        let unseen = if n_articles > 1 { UNSEEN } else { 1.0 };
         let new = |heard: Vec<(ArticleId, f32)>| {
             let mut heard = heard;
             heard.sort_by_key(|&(article, _)| article);
-            heard.iter().map(|(_, probability)| 1.0 - probability).product()
+            let silence: f32 = heard.iter().map(|(_, probability)| 1.0 - probability).product();
+            unseen * silence.powf(DOUBT)
         };
         self.0.into_iter().map(|claims| claims.into_iter().map(new).collect()).collect()
     }

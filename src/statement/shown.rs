@@ -7,17 +7,19 @@ use rustc_hash::FxHashMap;
 
 use super::claims::Claims;
 use super::{Material, Mention};
-use crate::clause::is_balanced;
+use crate::clause::{is_balanced, reads_alone};
 use crate::clean::Kind;
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// The least share of a clause that the mentions of other articles repeat on average.
 const MIN_SHARED: f32 = 0.35;
+/// What is longer is no sentence, and is not shown whole.
+const LONGEST: usize = 80;
 /// A clause of fewer words is a scrap.
 const MIN_WORDS: usize = 4;
 
-/// The sentence and the span to show for some mentions.
-pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -> (SentenceId, Span) {
+/// The sentences and spans that may be shown for some mentions, the best first.
+pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -> Vec<(SentenceId, Span)> {
     let Material { articles, sentences, story, .. } = material;
     let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
     let article = |mention: &Mention| sentences[mention.sentence.index()].article;
@@ -50,9 +52,10 @@ pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -
         let repeated = repeated[wording];
         let span = without_dateline(text(mention), mention.span);
         let n_words = story.words_in(mention.sentence, span).len();
-        let clauses = &story.clauses[mention.sentence.index()];
-        let stands = clauses.iter().any(|clause| clause.stands && mention.span.contains(clause.part.span));
-        let readable = stands && n_words >= MIN_WORDS && reads_alone(span.of(text(mention)));
+        // Behind a dateline the sentence begins.
+        let dated = span.start > mention.span.start;
+        let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
+        let readable = stands(material, mention) && n_words >= MIN_WORDS && reads_alone(text(mention), whole, span);
         let body = sentence.kind == Kind::Body;
         let score = repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
         (readable && repeated >= MIN_SHARED, readable, score, span)
@@ -62,29 +65,40 @@ pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -
         let key = |at: usize| (ranks[at].0, ranks[at].1);
         key(*a).cmp(&key(*b)).then(ranks[*a].2.total_cmp(&ranks[*b].2)).then(b.cmp(a))
     };
-    let best = (0..mentions.len()).max_by(|a, b| better(a, b)).unwrap_or(0);
-    let mention = &mentions[best];
-    if ranks[best].0 {
-        return (mention.sentence, ranks[best].3);
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by(|a, b| better(b, a));
+    let part = |at: usize| {
+        let sentence = mentions[at].sentence;
+        let whole = || without_stray_marks(text(&mentions[at]), sentences[sentence.index()].span);
+        (sentence, if ranks[at].0 { ranks[at].3 } else { whole() })
+    };
+    order.into_iter().map(part).collect()
+}
+
+/// Whether a stretch has a claim with its subject and its verb.
+fn stands(material: Material, mention: &Mention) -> bool {
+    let clauses = &material.story.clauses[mention.sentence.index()];
+    clauses.iter().any(|clause| clause.stands && mention.span.contains(clause.part.span))
+}
+
+/// The part of the article to be read for a mention: its claims where they can be read by themselves, else the sentence.
+pub(super) fn readable(material: Material, mention: &Mention) -> Span {
+    let sentence = &material.sentences[mention.sentence.index()];
+    let text = &*material.articles[sentence.article.index()].text;
+    let long = material.story.words[mention.sentence.index()].len() > LONGEST;
+    let n_words = material.story.words_in(mention.sentence, mention.span).len();
+    let cut = n_words < MIN_WORDS || !stands(material, mention) || !reads_alone(text, sentence.span, mention.span);
+    match long || !cut {
+        true => mention.span,
+        false => sentence.span,
     }
-    (mention.sentence, without_stray_marks(text(mention), sentences[mention.sentence.index()].span))
 }
 
-/// Words that point at something said before, or go on from it.
-const POINTING: &[&str] = &[
-    "and", "but", "he", "her", "hers", "him", "his", "it", "its", "she", "that", "their", "theirs", "them", "these",
-    "they", "this", "those", "which", "who", "whose",
-];
-
-/// Whether a clause needs nothing said before it.
-fn reads_alone(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("").to_lowercase();
-    !POINTING.contains(&&*first) && is_balanced(text) && !text.ends_with(['?', ':'])
-}
-
-/// Without the place and the agency before an article's first sentence.
+/// Without the place, the day and the agency before an article's first sentence, and without the dot of a list.
 fn without_dateline(text: &str, span: Span) -> Span {
     const LONGEST: usize = 60;
+    let dots = |c: char| matches!(c, '•' | '·' | '*' | '▪') || c.is_whitespace();
+    let span = Span::new(span.end - span.of(text).trim_start_matches(dots).len(), span.end);
     let said = span.of(text);
     let place = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
@@ -121,26 +135,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clause_that_points_back_or_is_cut_does_not_stand_alone() {
-        for (text, alone) in [
-            ("Two ships struck the bridge", true),
-            ("“One tug was ordered,” said Ina Holt", true),
-            ("He was taken to hospital", false),
-            ("And then the road was gone", false),
-            ("that the request was refused", false),
-            ("its master requested a second tug", false),
-            ("“One tug was ordered", false),
-            ("the question is simple:", false),
-        ] {
-            assert_eq!(reads_alone(text), alone, "{text}");
-        }
-    }
-
-    #[test]
     fn a_dateline_and_a_stray_mark_are_not_shown() {
         for (text, expected) in [
             ("RAVEN BAY (Quay News) — Two ships collided.", "Two ships collided."),
             ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
+            ("RAVEN BAY, Nov 9 (Quay News) - Two ships collided.", "Two ships collided."),
+            ("• Two ships collided.", "Two ships collided."),
             ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
             ("“We heard it all.", "We heard it all."),
             ("And it was dark.”", "And it was dark."),

@@ -1,0 +1,93 @@
+//! Whether a stretch of a sentence can be printed by itself: nothing before or after it is needed to read it, and
+//! nothing that is left out changes what it says.
+
+use super::pieces::{JOINING, OUTCOMES, TURNING};
+use super::role::SAYING;
+use super::verb::is_participle;
+use super::{is_balanced, lower};
+use crate::span::Span;
+
+/// Words that point at something said before, or go on from it.
+const POINTING: &[&str] = &[
+    "and", "being", "but", "he", "her", "hers", "him", "his", "it", "its", "she", "that", "their", "theirs", "them",
+    "these", "they", "this", "those", "which", "who", "whom", "whose",
+];
+/// Marks that part two claims.
+const PARTING: [char; 4] = [';', '—', '–', '|'];
+/// So many words at the end of a sentence give the source of all of it: "..., the port's director said".
+const SOURCE: usize = 5;
+/// Words besides the verbs of saying by which a sentence says that it is not the reporter who claims something.
+const HEDGES: &[&str] = &["according", "allegedly", "if", "reportedly", "unless", "whether"];
+
+/// Whether the stretch `span` of the sentence at `sentence` in `text` needs nothing that stands around it.
+pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
+    let said = span.of(text);
+    let first = words(said).next().unwrap_or_default();
+    let whole = span.start <= sentence.start;
+    if POINTING.contains(&&*first) || !is_balanced(said) || said.ends_with(['?', ':']) {
+        return false;
+    }
+    if !whole && (is_participle(&first) || first.ends_with("ed")) {
+        return false;
+    }
+    let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
+    let tail = Span::new(span.end.min(sentence.end), sentence.end).of(text);
+    begins_a_claim(lead) && ends_a_claim(tail) && !sourced(lead, usize::MAX) && !sourced(tail, SOURCE)
+}
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).map(lower)
+}
+
+/// Whether a claim can start behind this.
+fn begins_a_claim(lead: &str) -> bool {
+    let Some(last) = words(lead).next_back() else { return true };
+    // "since 1987, when three people were killed": what is left out says of which time that is true.
+    let timed =
+        last == "when" && lead.trim_end().strip_suffix("when").is_some_and(|lead| lead.trim_end().ends_with(','));
+    let joint = JOINING.contains(&&*last) || TURNING.contains(&&*last) && !timed;
+    joint || lead.trim_end().ends_with(PARTING)
+}
+
+/// Whether a claim can end before this: what follows is joined to it, or an outcome.
+fn ends_a_claim(tail: &str) -> bool {
+    let Some(next) = words(tail).next() else { return true };
+    let joined = JOINING.contains(&&*next) || TURNING.contains(&&*next) || OUTCOMES.contains(&&*next);
+    joined || tail.trim_start().starts_with(PARTING)
+}
+
+/// Whether the last `n` words of what is left out say whose word the rest is, or on what it depends.
+fn sourced(rest: &str, n: usize) -> bool {
+    words(rest).rev().take(n).any(|word| SAYING.contains(&&*word) || HEDGES.contains(&&*word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_or_points_back_does_not_read_alone() {
+        for (sentence, part, alone) in [
+            ("Two ships struck the bridge.", "Two ships struck the bridge.", true),
+            ("“One tug was ordered,” said Ina Holt.", "“One tug was ordered,” said Ina Holt.", true),
+            ("A tug pulled four people out after a ship hit the bridge.", "A tug pulled four people out", true),
+            ("A tug pulled four people out after a ship hit the bridge.", "a ship hit the bridge.", true),
+            ("Cargo ship hits bridge, killing two workers", "Cargo ship hits bridge", true),
+            ("Cargo ship hits bridge, killing two workers", "killing two workers", false),
+            ("Two died and the road was shut, police said.", "Two died", false),
+            ("Police said two died and the road was shut.", "the road was shut.", false),
+            ("Holt, who runs the port, resigned.", "who runs the port", false),
+            ("Holt, who runs the port, resigned.", "Holt", false),
+            ("A boy died after being struck by a tram.", "being struck by a tram.", false),
+            ("The dam has stood since 1987, when three people were killed.", "three people were killed.", false),
+            ("He was taken to hospital.", "He was taken to hospital.", false),
+            ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),
+            ("“One tug was ordered", "“One tug was ordered", false),
+            ("The question is simple: who pays?", "The question is simple:", false),
+        ] {
+            let start = sentence.find(part).unwrap();
+            let span = Span::new(start, start + part.len());
+            assert_eq!(reads_alone(sentence, Span::new(0, sentence.len()), span), alone, "{part}");
+        }
+    }
+}

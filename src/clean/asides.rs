@@ -1,0 +1,68 @@
+//! Sentences that speak to the reader of the page, within paragraphs of prose: "Click here to donate."
+
+use super::furniture::normal;
+
+/// Longest such sentence, in words.
+const LONGEST: usize = 25;
+
+/// How such a sentence begins.
+#[rustfmt::skip]
+const OPENINGS: &[&str] = &[
+    "click here", "tap here", "click on the ", "click the ", "watch live", "watch the video", "see the video",
+    "check back for", "check back later", "stay tuned", "stay with us", "this is a developing story",
+    "this is a breaking news", "this is a breaking story", "this story is developing", "this article will be updated",
+    "this story will be updated", "this post will be updated", "this page will be updated", "read the full story",
+    "read more about", "see more photos", "you can watch", "scroll down", "download our", "download the free",
+    "send your ", "send us your ", "send us a ", "support our work", "support our journalism", "subscribe to", "subscribe from",
+    "subscribe for", "sign up for", "sign up to",
+];
+
+/// What gives it away wherever it stands.
+#[rustfmt::skip]
+const PHRASES: &[&str] = &[
+    "clicking here", "click here", "this is a developing story", "in the video above", "in the video below",
+    "in the player above", "for more on this story", "for more on this developing", "for updates on this story",
+    "when more information becomes available", "as more information becomes available", "as it becomes available",
+    "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
+];
+
+/// Who works where, as the last line under an article: "Jane Roe is a Gazette staff writer."
+const POSTS: &[&str] = &["staff writer", "staff reporter", "staff photographer", "staff correspondent"];
+
+/// Whether a sentence is about the page and not about the event.
+pub fn is_aside(sentence: &str) -> bool {
+    let n_words = sentence.split_whitespace().count();
+    if n_words > LONGEST {
+        return false;
+    }
+    let text = normal(sentence);
+    let bare = text.trim_end_matches(['.', '!']);
+    let post = POSTS.iter().any(|post| bare.ends_with(post) || bare.contains(&format!("{post} for ")));
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || PHRASES.iter().any(|phrase| text.contains(phrase))
+        || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asides_are_told_from_reporting() {
+        for (sentence, aside) in [
+            ("Click here to donate.", true),
+            ("Watch the afternoon session by clicking here .", true),
+            ("This is a developing story, stay with Quay News for more.", true),
+            ("More details will follow as more information becomes available.", true),
+            ("Ina Holt is a Quay Gazette staff writer.", true),
+            ("Send your pictures to our newsdesk on 0700 555 0143.", true),
+            ("Support the Gazette: subscribe from £2 a week.", true),
+            ("The case is a developing story of neglect, the judge said.", false),
+            ("Holt, a former staff writer for the Gazette, was elected mayor.", false),
+            ("The mayor urged people to stay with relatives.", false),
+            ("She watched the video of the collision in court.", false),
+        ] {
+            assert_eq!(is_aside(sentence), aside, "{sentence}");
+        }
+    }
+}
