@@ -38,7 +38,7 @@ class Floors:
 
 
 FLOORS: dict[Story, Floors] = {
-    "bridge": Floors(0.95, 0.45, 0, 0.74, 0.62, 0.95, 0.50, 0),
+    "bridge": Floors(0.95, 0.45, 0, 0.74, 0.60, 0.95, 0.50, 0),
     "dam": Floors(0.90, 0.40, 1, 0.75, 0.75, 0.70, 0.25, 3),
 }
 

@@ -3,7 +3,7 @@
 
 use super::pieces::{JOINING, OUTCOMES, TURNING};
 use super::role::SAYING;
-use super::verb::is_participle;
+use super::verb::{is_finite, is_participle};
 use super::{is_balanced, lower};
 use crate::span::Span;
 
@@ -19,6 +19,25 @@ const SOURCE: usize = 5;
 /// Words besides the verbs of saying by which a sentence says that it is not the reporter who claims something.
 const HEDGES: &[&str] = &["according", "allegedly", "if", "reportedly", "unless", "whether"];
 
+/// Without the place, the day and the agency before an article's first sentence, and without the dot of a list.
+pub fn without_dateline(text: &str, span: Span) -> Span {
+    const LONGEST: usize = 60;
+    let dots = |c: char| matches!(c, '•' | '·' | '*' | '▪') || c.is_whitespace();
+    let span = Span::new(span.end - span.of(text).trim_start_matches(dots).len(), span.end);
+    let said = span.of(text);
+    let place = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
+    let dash = ["—", "–", " - ", "--"].iter().filter_map(|dash| Some((said.find(dash)?, dash.len()))).min();
+    match dash.filter(|&(at, _)| capitals && at < LONGEST) {
+        Some((at, length)) => {
+            let rest = &said[at + length..];
+            let start = span.end - rest.trim_start().len();
+            if start < span.end { Span::new(start, span.end) } else { span }
+        }
+        None => span,
+    }
+}
+
 /// Whether the stretch `span` of the sentence at `sentence` in `text` needs nothing that stands around it.
 pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let said = span.of(text);
@@ -27,7 +46,8 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     if POINTING.contains(&&*first) || !is_balanced(said) || said.ends_with(['?', ':']) {
         return false;
     }
-    if !whole && (is_participle(&first) || first.ends_with("ed")) {
+    // A verb without its subject.
+    if !whole && (is_participle(&first) || is_finite(&first) || first.ends_with("ed")) {
         return false;
     }
     let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
@@ -80,6 +100,7 @@ mod tests {
             ("Holt, who runs the port, resigned.", "Holt", false),
             ("A boy died after being struck by a tram.", "being struck by a tram.", false),
             ("The dam has stood since 1987, when three people were killed.", "three people were killed.", false),
+            ("Holt left, but has not said why.", "has not said why.", false),
             ("He was taken to hospital.", "He was taken to hospital.", false),
             ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),
             ("“One tug was ordered", "“One tug was ordered", false),

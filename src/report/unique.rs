@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clause::{Clause, Part, Word, is_balanced, reads_alone};
+use crate::clause::{Clause, Part, Word, is_balanced, reads_alone, without_dateline};
 use crate::clean::Kind;
 use crate::conflict::Conflict;
 use crate::error::Result;
@@ -109,6 +109,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
         for (span, probability) in place.new_claims() {
+            let span = without_dateline(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
             // What another article contradicts is told as that.
@@ -126,7 +127,8 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let (score, _) = telling.tell(sentence.span);
             let reasons = vec!["in no shared statement".to_owned()];
             let score = score * DOUBTFUL * probability.max(0.1);
-            found.push(Unique { article: sentence.article, span: sentence.span, score, probability, reasons });
+            let span = without_dateline(text, sentence.span);
+            found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));

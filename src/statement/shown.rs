@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::claims::Claims;
 use super::{Material, Mention};
-use crate::clause::{is_balanced, reads_alone};
+use crate::clause::{is_balanced, reads_alone, without_dateline};
 use crate::clean::Kind;
 use crate::span::{ArticleId, SentenceId, Span};
 
@@ -91,25 +91,6 @@ pub(super) fn readable(material: Material, mention: &Mention) -> Span {
     match long || !cut {
         true => mention.span,
         false => sentence.span,
-    }
-}
-
-/// Without the place, the day and the agency before an article's first sentence, and without the dot of a list.
-fn without_dateline(text: &str, span: Span) -> Span {
-    const LONGEST: usize = 60;
-    let dots = |c: char| matches!(c, '•' | '·' | '*' | '▪') || c.is_whitespace();
-    let span = Span::new(span.end - span.of(text).trim_start_matches(dots).len(), span.end);
-    let said = span.of(text);
-    let place = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
-    let dash = ["—", "–", " - ", "--"].iter().filter_map(|dash| Some((said.find(dash)?, dash.len()))).min();
-    match dash.filter(|&(at, _)| capitals && at < LONGEST) {
-        Some((at, length)) => {
-            let rest = &said[at + length..];
-            let start = span.end - rest.trim_start().len();
-            if start < span.end { Span::new(start, span.end) } else { span }
-        }
-        None => span,
     }
 }
 
