@@ -1,7 +1,9 @@
-"""What records and lists of them have in common: they show themselves in notebooks."""
+"""What records and lists of them have in common: they show themselves in notebooks, and are short in a console."""
 
 from __future__ import annotations
 
+import textwrap
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -11,14 +13,40 @@ T = TypeVar("T")
 
 
 class Shown:
-    """A record that a notebook shows as HTML."""
+    """A record that a notebook shows as HTML and a console in a line or two."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        names = [field.name for field in fields(self) if field.repr]  # type: ignore[arg-type]
+        if "text" not in names and hasattr(self, "text"):
+            names.append("text")
+        values = ", ".join(f"{name}={_short(getattr(self, name))}" for name in names)
+        return f"{type(self).__name__}({values})"
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import record
 
         return record(self)
+
+
+def _short(value: object) -> str:
+    """What stands for a value within the repr of another: the id of an article, the number of a sentence in it."""
+    if isinstance(value, Shown):
+        id, article, index = (getattr(value, name, None) for name in ("id", "article", "index"))
+        if index is not None and article is not None:
+            return f"{article.id}[{index}]"
+        return repr(value) if id is None else str(id)
+    if hasattr(value, "_fields"):  # a value of a dispute: what is said, and by whom
+        return f"{_short(value[0])} {_short(value[-1])}"  # type: ignore[index]
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, list):
+        more = [f"… {len(value) - 5} more"] if len(value) > 6 else []
+        return f"[{', '.join([*map(_short, value[: 5 if more else 6]), *more])}]"
+    if value is None or isinstance(value, int | tuple):
+        return repr(value)
+    return repr(textwrap.shorten(str(value), 60, placeholder="…"))
 
 
 class Records(list[T]):
