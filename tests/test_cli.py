@@ -30,6 +30,12 @@ def story(tmp_path: Path) -> Path:
     return folder
 
 
+def test_cli_writes_a_bundled_story_with_what_is_known_of_its_articles(tmp_path: Path) -> None:
+    done = storydiff("sample", "--story", "dam", "--to", str(tmp_path))
+    assert (done.returncode, done.stdout) == (0, f"6 articles written to {tmp_path}\n")
+    assert (tmp_path / "lark.md").read_text("utf-8").splitlines()[2] == "source: The Lark"
+
+
 def test_cli_compare_names_articles_and_stays_plain_in_a_pipe(story: Path) -> None:
     done = storydiff("compare", *sorted(map(str, story.glob("*.txt"))))
     assert done.returncode == 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -669,3 +670,26 @@ def test_an_article_checks_its_types(arguments: tuple[Any, Any], message: str) -
         Article(*arguments)
     with pytest.raises(TypeError, match="title must be a str or None, got int"):
         Article("x", "y", title=3)  # type: ignore[arg-type]
+
+
+# The bundled stories
+
+
+@pytest.mark.parametrize("story", ["bridge", "dam"])
+def test_a_bundled_story_is_read_like_files(story: Any) -> None:
+    folder = Path(storydiff.__file__).parent / "sample"
+    assert storydiff.sample_articles(story) == read_articles(folder if story == "bridge" else folder / story)
+
+
+def test_articles_of_the_dam_say_what_they_are() -> None:
+    for article in storydiff.sample_articles("dam"):
+        assert article.title and article.source and article.url and article.published
+        # Minutes and a zone, so that the order over two days is known.
+        assert re.fullmatch(r"2025-11-(09|10)T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", article.published)
+        assert not article.text.startswith("---")
+
+
+@pytest.mark.parametrize("story", ["ship", "", None, ["dam"]])
+def test_an_unknown_bundled_story_is_an_error(story: Any) -> None:
+    with pytest.raises(ValueError, match=rf"^story must be 'bridge' or 'dam', got {re.escape(repr(story))}$"):
+        storydiff.sample_articles(story)

@@ -99,6 +99,7 @@ def test_the_wheel_holds_licences_stubs_and_a_bill_of_materials() -> None:
         "storydiff/py.typed",
         "storydiff/_storydiff.pyi",
         "storydiff/sample/beacon.txt",
+        "storydiff/sample/dam/ledger.md",
         "licenses/LICENSE",
         "licenses/.licenses/third-party.txt",
         "sboms/storydiff.cyclonedx.json",

@@ -118,28 +118,35 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
 
 @main.command(
     cls=Reading,
-    short_help="Try storydiff on the story it carries.",
-    epilog="\b\nExamples:\n  storydiff sample\n  storydiff sample -o report.html\n  storydiff sample --to articles",
+    short_help="Try storydiff on a story it carries.",
+    epilog="\b\nExamples:\n  storydiff sample\n  storydiff sample --story dam -o report.html\n"
+    "  storydiff sample --to articles",
+)
+@click.option(
+    "--story",
+    type=click.Choice(["bridge", "dam"]),
+    default="bridge",
+    show_default=True,
+    help="A ship struck a bridge: five newspapers of one night. A dam failed: six articles over two days.",
 )
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Write the articles there as text files, and compare nothing.",
+    help="Write the articles there as files, and compare nothing.",
 )
 @comparing
-def sample(to: Path | None, **options: Any) -> None:
-    """Compare the bundled story: five newspapers, invented like their story, on the night a ship struck a bridge."""
-    from storydiff import sample_articles
+def sample(story: Literal["bridge", "dam"], to: Path | None, **options: Any) -> None:
+    """Compare a bundled story. Its events, places, people and newspapers are invented."""
+    from storydiff.ingest.sample import sample_articles, sample_folder
 
-    story = sample_articles()
     if to is None:
-        _compare(story, **options)
+        _compare(sample_articles(story), **options)
         return
     to.mkdir(parents=True, exist_ok=True)
-    for article in story:
-        (to / f"{article.id}.txt").write_text(article.text, "utf-8")
-    click.echo(f"{len(story)} articles written to {to}")
+    with sample_folder(story) as folder:
+        written = [shutil.copyfile(file, to / file.name) for file in folder.iterdir() if file.is_file()]
+    click.echo(f"{len(written)} articles written to {to}")
 
 
 @main.command(cls=Reading, short_help="The words that set each article apart.", help=f"""\
