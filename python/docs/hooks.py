@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
+# A frame is as high as what it shows, up to a screen.
+FIT = "this.style.height = Math.min(this.contentDocument.documentElement.scrollHeight + 4, 640) + 'px'"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -39,15 +41,23 @@ def cell(given: dict[str, Any]) -> str:
 def output(given: dict[str, Any]) -> str:
     """What a cell gave, in the richest form that it has."""
     data = {kind: "".join(value) for kind, value in given.get("data", {}).items() if isinstance(value, str | list)}
+    shown = data.get("text/html", "")
     if "image/png" in data:
-        size = base64.b64encode(base64.b64decode(data["image/png"])).decode()
-        return f'<div class="shown"><img alt="The plot that the cell above draws" src="data:image/png;base64,{size}"></div>'
-    if "text/html" in data and ("<style" in data["text/html"] or "<script" in data["text/html"]):
+        source = "".join(data["image/png"].split())
+        return framed(f'<img alt="What the cell above draws" src="data:image/png;base64,{source}">')
+    if "<style>" in shown and "storydiff" in shown:
         # A frame of its own keeps the styles of a view from those of the page.
-        body = html.escape(f"<!doctype html><meta charset=utf-8><body style='margin:0'>{data['text/html']}", quote=True)
-        lines = " ".join(body.split("\n"))
-        return f'<div class="shown"><iframe title="What the cell above shows" loading="lazy" srcdoc="{lines}"></iframe></div>'
-    if "text/html" in data:
-        return f'<div class="shown">{" ".join(data["text/html"].split())}</div>'
+        page = f"<!doctype html><meta charset=utf-8><meta name=color-scheme content='light dark'>{shown}"
+        source = " ".join(html.escape(page).split("\n"))
+        return framed(
+            f'<iframe title="What the cell above shows" loading="lazy" onload="{FIT}" srcdoc="{source}"></iframe>'
+        )
+    if shown:
+        return framed(" ".join(re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL).split()))
     text = data.get("text/plain") or "".join(given.get("text", ""))
     return f'```text title="Output"\n{text.rstrip()}\n```' if text.strip() else ""
+
+
+def framed(body: str) -> str:
+    """HTML that stands as it is."""
+    return f'<div class="shown">{body}</div>'

@@ -4,9 +4,9 @@
     .venv/bin/python python/docs/outputs.py --check    # run only; write nothing
 
 The blocks of a page run one after the other in one namespace, in a folder with the bundled story in `stories/`. What a
-block prints, and the value of its last line, stand in the block ``text title="Output"`` below it, where there is one. In
-a ``console`` block the lines after a ``$`` are commands, and those between them what they print. A block after the comment
-``<!-- not run: why -->`` is left alone.
+block prints, and the value of its last line, stand in the block ``text title="Output"`` below it, where there is one.
+In a ``console`` block the lines after a ``$`` are commands, and those between them what they print. A block after the
+comment ``<!-- not run: why -->`` is left alone.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def commands(block: str) -> Iterator[list[str]]:
 def executed(code: str, scope: dict[str, object], name: str) -> str:
     """What a block prints, and the value of its last line."""
     tree = ast.parse(code)
-    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    end = tree.body[-1] if tree.body else None
+    last = ast.Expression(end.value) if isinstance(end, ast.Expr) else None
+    tree.body = tree.body if last is None else tree.body[:-1]
     out = io.StringIO()
     with contextlib.redirect_stdout(out), warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from storydiff.records import ConflictKind
     from storydiff.tables import Table
@@ -493,9 +492,9 @@ class Comparison:
         ----------
         table : str
             ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
-            ``"links"``, ``"conflicts"``, ``"passages"``, ``"sentences"`` and ``"articles"``: a row for each.
-            ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``: similarity and containment of two
-            articles. ``"terms"``: distinctive terms of each article.
+            ``"links"``, ``"conflicts"``, ``"passages"``, ``"copies"``, ``"quotes"``, ``"sentences"`` and
+            ``"articles"``: a row for each. ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``:
+            similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
 
         Raises
         ------
@@ -567,7 +566,7 @@ class Comparison:
         """A heat map of the articles' similarity, or of how much of one is found in another.
 
         The ``plot_*`` methods need Matplotlib (``storydiff[plot]``). They draw on `ax`, else on a new figure, and give
-        back Matplotlib's own objects to restyle and save.
+        it back, to restyle and to save: ``cmp.plot_matrix().figure.savefig("matrix.svg")``.
         """
         from storydiff import plots
 
@@ -579,17 +578,17 @@ class Comparison:
 
         return plots.plot_matrix(self, n=n, ax=ax)
 
-    def plot_upset(self, *, n: int = 15) -> Figure:
+    def plot_upset(self, *, n: int = 15, ax: Axes | None = None) -> Axes:
         """An UpSet plot: how many statements exactly each set of articles asserts, the `n` largest first."""
         from storydiff import plots
 
-        return plots.plot_upset(self, n=n)
+        return plots.plot_upset(self, n=n, ax=ax)
 
-    def plot_terms(self, *, n: int = 10) -> Figure:
-        """The `n` most distinctive terms of each article."""
+    def plot_terms(self, *, n: int = 10, ax: Axes | None = None) -> Axes:
+        """The `n` most distinctive terms of each article, but for days, numbers and its own name."""
         from storydiff import plots
 
-        return plots.plot_terms(self, n=n)
+        return plots.plot_terms(self, n=n, ax=ax)
 
     def plot_pair(self, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
         """Two articles from top to bottom, with lines between the places that assert the same."""
