@@ -13,7 +13,10 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
 # A frame is as high as what it shows, up to a screen.
-FIT = "this.style.height = Math.min(this.contentDocument.documentElement.scrollHeight + 4, 640) + 'px'"
+FIT = (
+    "this.style.height = 0; "
+    "this.style.height = Math.min(this.contentDocument.documentElement.scrollHeight + 4, 640) + 'px'"
+)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
