@@ -27,6 +27,10 @@ def from_texts(texts: dict[str, str]) -> npt.NDArray[np.float32]:
     return cmp.similarity + cmp.containment
 
 
+def bundled() -> list[str | None]:
+    return [article.published for article in [*storydiff.sample_articles(), *storydiff.sample_articles("dam")]]
+
+
 def from_list() -> int:
     cmp = storydiff.compare(["One article.", "Another article."])
     article = storydiff.Article("a", "text", title=None, source="Wire", url=None, published="2026-01-01")

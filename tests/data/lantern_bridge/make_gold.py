@@ -1,4 +1,4 @@
-"""Write gold.json for the sample story from the quotes listed below.
+"""Write gold.json for the bundled story of the bridge from the quotes listed below: `python make_gold.py`.
 
 Labelling rules
 * A mention is the shortest contiguous clause or sentence that asserts the statement. Spans may overlap: one clause can
@@ -6,34 +6,19 @@ Labelling rules
 * More or less detail is still the same statement; another number, agent, object, place or polarity is not.
 * Bare references ("the crash", a person's title or office beside the name) are not labelled.
 * Statements that only repeat a caption, byline or other furniture are boilerplate, never statements.
-* Offsets are Python code points of the file read with newline="".
+* Offsets are Python code points of the article's text.
 """
-import json
-import re
 import sys
 from pathlib import Path
 
+import storydiff
+
 HERE = Path(__file__).resolve().parent
-TEXT = {}
-for p in sorted((HERE.parents[2] / "python/storydiff/sample").glob("*.txt")):
-    with open(p, encoding="utf-8", newline="") as f:
-        TEXT[p.stem] = f.read()
+sys.path.insert(0, str(HERE.parents[1]))
 
+from labels import by_place, faults, span, write  # noqa: E402
 
-def span(article, quote, occurrence=None):
-    """Span of quote in article; it must occur exactly once unless an occurrence (0-based) is given."""
-    text = TEXT[article]
-    at = [m.start() for m in re.finditer(re.escape(quote), text)]
-    if occurrence is None:
-        assert len(at) == 1, (article, quote, len(at))
-        start = at[0]
-    else:
-        assert len(at) > occurrence and len(at) > 1, (article, quote, len(at))
-        start = at[occurrence]
-    end = start + len(quote)
-    assert text[start:end] == quote
-    return {"article": article, "start": start, "end": end, "text": quote}
-
+TEXT = {a.id: a.text for a in storydiff.read_articles(HERE.parents[2] / "python/storydiff/sample")}
 
 M, C, B, T, G = "meridian", "chronicle", "beacon", "tidewatch", "gazette"
 
@@ -433,63 +418,30 @@ BOILERPLATE = [
 ]
 
 
-def by_place(spans):
-    return sorted(spans, key=lambda s: (s["article"], s["start"], s["end"]))
+def at(place):
+    return span(TEXT, *place)
 
 
 def main():
     gold = {
         "story": "Cargo ship Corvina Star strikes the Lantern Bridge in Port Arven",
         "statements": [
-            {"id": f"s{i:02d}", "text": text, "mentions": by_place(span(*m) for m in mentions)}
+            {"id": f"s{i:02d}", "text": text, "mentions": by_place(map(at, mentions))}
             for i, (text, mentions) in enumerate(STATEMENTS, 1)
         ],
-        "unique": by_place(span(*u) for u in UNIQUE),
-        "near_misses": [{"a": span(*a), "b": span(*b), "why": why} for a, b, why in NEAR_MISSES],
+        "unique": by_place(map(at, UNIQUE)),
+        "near_misses": [{"a": at(a), "b": at(b), "why": why} for a, b, why in NEAR_MISSES],
         "conflicts": [
-            {"about": about, "a": span(*a), "b": span(*b)}
-            for about, left, right in CONFLICTS for a in left for b in right
+            {"about": about, "a": at(a), "b": at(b)} for about, left, right in CONFLICTS for a in left for b in right
         ],
-        "boilerplate": by_place(span(*b) for b in BOILERPLATE),
+        "boilerplate": by_place(map(at, BOILERPLATE)),
     }
-    assert all(sum(u["text"].startswith(m) for u in gold["unique"]) == 1 for m in MINOR)
     for u in gold["unique"]:
         if u["text"].startswith(MINOR):
             u["minor"] = True
-    check(gold)
-    with open(HERE / "gold.json", "w", encoding="utf-8", newline="\n") as f:
-        json.dump(gold, f, ensure_ascii=False, indent=1)
-        f.write("\n")
-
-
-def check(gold):
-    """Shape of the labels; with -v, counts and every stretch of text that no label covers."""
-    for s in gold["statements"]:
-        assert len({m["article"] for m in s["mentions"]}) >= 2, s
-    shared = [m for s in gold["statements"] for m in s["mentions"]]
-    furniture = gold["boilerplate"]
-    for b in furniture:
-        for m in shared + gold["unique"]:
-            assert m["article"] != b["article"] or m["end"] <= b["start"] or b["end"] <= m["start"], (m, b)
-    labelled = {a: bytearray(len(t)) for a, t in TEXT.items()}
-    for m in shared + gold["unique"] + furniture:
-        labelled[m["article"]][m["start"]:m["end"]] = b"\1" * (m["end"] - m["start"])
-    for a, text in TEXT.items():
-        assert "\r" not in text and text.endswith("\n")
-        sentences = list(re.finditer(r"[^\n]+?(?:[.!?][”\"’']?(?=\s|$)(?<!a\.m\.)|(?=\n))", text))
-        for m in sentences:
-            assert any(labelled[a][m.start():m.end()]) or not re.search(r"\w", m.group()), ("sentence without a label", a, m.group())
-        if "-v" in sys.argv:
-            print(f"== {a}: {len(sentences)} sentences and lines")
-            for m in re.finditer("\0+", labelled[a].decode()):
-                rest = text[m.start():m.end()].strip(" \n.,;:—")
-                if len(rest) > 4:
-                    print("   ", repr(rest))
-    if "-v" in sys.argv:
-        n = [len({m["article"] for m in s["mentions"]}) for s in gold["statements"]]
-        print({k: n.count(k) for k in (5, 4, 3, 2)}, "statements", len(n), "mentions", len(shared))
-        print("unique", {a: sum(u["article"] == a for u in gold["unique"]) for a in TEXT}, len(gold["unique"]))
-        print("near misses", len(gold["near_misses"]), "conflicts", len(gold["conflicts"]), "boilerplate", len(furniture))
+    for fault in faults(gold, TEXT):
+        print(fault)
+    write(gold, HERE)
 
 
 if __name__ == "__main__":
