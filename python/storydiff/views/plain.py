@@ -95,7 +95,7 @@ def render(comparison: Comparison, *, width: int = 88, style: Style = no_style, 
     most : int
         Statements to list under each heading.
     each : int
-        Unique spans to list for each article, disputes, and passages.
+        Unique spans to list for each article.
     """
     return "\n".join(_lines(comparison, max(width, 24), style, most, each)) + "\n"
 
@@ -122,10 +122,6 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         for line in wrap(note, width - len(indent)) if note else []:
             yield indent + style(line, "dim")
 
-    def rest(n: int) -> Iterator[str]:
-        if n > 0:
-            yield style(f"  … and {n:,} more", "dim")
-
     def wrapped(text: str, start: str) -> Iterator[str]:
         lines = wrap(printable(text), width - columns(start))
         yield from ((start if number == 0 else " " * columns(start)) + line for number, line in enumerate(lines))
@@ -142,7 +138,8 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             if missing:
                 note = listed(present) if len(present) <= len(missing) else f"not in {listed(missing)}"
             yield from bullet(statement.text, mark, tone, note)
-        yield from rest(len(found) - most)
+        if len(found) > most:
+            yield style(f"  … and {len(found) - most:,} more", "dim")
 
     if n > 1:
         everyone = "BOTH SAY" if n == 2 else f"ALL {n} SAY"
@@ -163,7 +160,6 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             for value in dispute.values:
                 who = listed([names[article.id] for article in value.articles])
                 yield from wrapped(value.mentions[0].sentence.text, f"    {who}: ")
-        yield from rest(len(summary.disputes) - each)
     if any(summary.only.values()):
         yield ""
         yield style("ONLY ONE SAYS", "one")
@@ -173,14 +169,12 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
             for span in spans[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
-            yield from rest(len(spans) - each)
     if summary.passages:
         yield ""
         yield style("WORD FOR WORD", "title")
         for passage in summary.passages[:each]:
             who = f"{names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}"
             yield from bullet(shorten(printable(passage.text), 3 * (width - 4)), "=", "all", who)
-        yield from rest(len(summary.passages) - each)
     if n > 2:
         yield from _alike(comparison, names, width, style)
 
