@@ -21,8 +21,8 @@ class Shown:
         names = [field.name for field in fields(self) if field.repr]  # type: ignore[arg-type]
         if "text" not in names and hasattr(self, "text"):
             names.append("text")
-        values = ", ".join(f"{name}={_short(getattr(self, name))}" for name in names)
-        return f"{type(self).__name__}({values})"
+        known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
+        return f"{type(self).__name__}({', '.join(f'{name}={_short(value)}' for name, value in known)})"
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import record
