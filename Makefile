@@ -70,7 +70,7 @@ lab: .venv/.installed
 
 # Runs them all and keeps what they show; then what the examples of the documentation print. After a change of results.
 notebooks: .venv/.installed .venv/.tools
-	$(BIN)/jupyter execute --inplace --kernel_name=python3 --NotebookClient.record_timing=False notebooks/*.ipynb
+	$(BIN)/python .ci/notebooks.py
 	$(BIN)/python python/docs/outputs.py
 
 docs: .venv/.installed .venv/.tools
