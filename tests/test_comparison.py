@@ -421,13 +421,15 @@ def test_dir_lists_the_public_names() -> None:
     assert dir(storydiff) == sorted(storydiff.__all__)
 
 
-def test_records_are_short_in_a_console(sample: list[storydiff.Article]) -> None:
+def test_records_are_short_in_a_console_and_show_themselves_in_a_notebook(sample: list[storydiff.Article]) -> None:
     comparison = storydiff.compare(sample, encoder="static")
     lists = (comparison.articles, comparison.sentences, comparison.statements, comparison.statements[0].mentions)
     methods = ("links", "conflicts", "disputes", "passages", "copies", "quotes", "unique")
     for records in (*lists, *(getattr(comparison, name)() for name in methods)):
         assert records
         assert max(len(repr(record)) for record in records) < 500
+        assert "storydiff" in records._repr_html_()
+        assert "storydiff" in records[0]._repr_html_()
     assert repr(comparison.sentences[0]).startswith("Sentence(article=beacon, index=0, start=0, end=")
     assert repr(comparison.disputes()[0]).endswith("])")
 
