@@ -20,7 +20,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
 
-.PHONY: report.html test rust python base bench fuzz licenses clean
+.PHONY: report.html test rust python base lab notebooks docs bench fuzz licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -62,6 +62,20 @@ python: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest $(PYTEST) -m alone .
 	$(ELSEWHERE)pytest $(PYTEST) --doctest-modules --pyargs storydiff
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
+
+# The notebooks in JupyterLab, with all they need.
+lab: .venv/.installed
+	$(BIN)/python -m pip install --quiet '$(firstword $(wildcard $(WHEELS)/storydiff-*.whl))[all]' 'jupyterlab>=4'
+	$(BIN)/jupyter lab notebooks
+
+# Runs them all and keeps what they show; then what the examples of the documentation print. After a change of results.
+notebooks: .venv/.installed .venv/.tools
+	$(BIN)/python .ci/notebooks.py
+	$(BIN)/python python/docs/outputs.py
+
+docs: .venv/.installed .venv/.tools
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
+	@echo "Open $(CURDIR)/site/index.html in a browser."
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -91,7 +92,10 @@ def test_cli_errors_are_one_clear_line(arguments: tuple[str, ...], text: str | N
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [(), ("compare",), ("sample",), ("terms",), ("split",), ("completion",)])
+COMMANDS = "compare sample terms split stories disputes unique passages copies quotes completion".split()
+
+
+@pytest.mark.parametrize("command", [(), *((command,) for command in COMMANDS)])
 def test_cli_help_teaches(command: tuple[str, ...]) -> None:
     done = storydiff(*command, "--help")
     assert done.returncode == 0
@@ -109,6 +113,107 @@ def test_cli_terms_and_split(story: Path) -> None:
         row = json.loads(line)
         assert text[row["start"] : row["end"]] == row["text"]
     assert storydiff("split", str(file), "--format", "csv").stdout.startswith("article,start,end,text\n")
+
+
+def test_cli_help_names_every_kind_of_file() -> None:
+    from storydiff.ingest.files import ENDINGS
+
+    told = storydiff("compare", "--help").stdout
+    assert [ending for ending in ENDINGS if ending not in told and ending not in (".markdown", ".htm", ".ndjson")] == []
+
+
+@pytest.mark.parametrize("command", ["disputes", "unique", "passages", "copies", "quotes"])
+def test_cli_lists_are_cut_where_they_say_so(story: Path, command: str) -> None:
+    one = storydiff(command, str(story), "-n", "1")
+    assert (one.returncode, one.stderr) == (0, "")
+    found = [json.loads(line) for line in storydiff(command, str(story), "--format", "json").stdout.splitlines()]
+    n = len({row["dispute"] for row in found}) if command == "disputes" else len(found)
+    assert (f"… and {n - 1} more; --all prints them" in one.stdout) == (n > 1)
+    assert "more; --all" not in storydiff(command, str(story), "--all").stdout
+    table = storydiff(command, str(story), "--format", "csv").stdout
+    assert table.splitlines()[0].split(",") == list(found[0])
+
+
+def test_cli_lists_take_what_their_method_takes(story: Path) -> None:
+    rows = storydiff("unique", str(story), "--article", "beacon", "-f", "json").stdout.splitlines()
+    assert {json.loads(row)["article"] for row in rows} == {"beacon"}
+    wrong = storydiff("unique", str(story), "--article", "herald")
+    assert wrong.returncode == 2
+    assert "no article 'herald'" in wrong.stderr
+    longest = storydiff("passages", str(story), "--min-words", "40", "-f", "json").stdout.splitlines()
+    assert all(json.loads(row)["n_words"] >= 40 for row in longest)
+    assert storydiff("disputes", "-", text="One line.").stdout == "none found\n"
+
+
+def test_cli_compare_says_where_it_cuts_and_prints_all(story: Path) -> None:
+    short, whole = (storydiff("compare", str(story), *options).stdout for options in ((), ("--all",)))
+    assert "… and" in short
+    assert "… and" not in whole
+    assert len(whole.splitlines()) > len(short.splitlines())
+
+
+def test_cli_opens_the_report_in_a_browser(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    done = storydiff("sample", "--open", "-o", str(target), BROWSER="echo %s")
+    assert done.stdout.strip() == target.as_uri()
+    assert target.read_text("utf-8").startswith("<!doctype html>")
+    assert storydiff("sample", "--open", "-f", "md").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ("empty.txt wire.txt", "storydiff: article 'empty' is empty"),
+        ("wire.txt", "storydiff: got only 'wire', with which alone nothing can be compared"),
+        ("wire.txt again.txt", "storydiff: 'wire' and 'again' have the same text"),
+        ("wire.txt blog.txt wire.txt", "storydiff: wire.txt is named 2 times and read once"),
+    ],
+)
+def test_cli_warns_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: str, told: str) -> None:
+    texts = {"wire": "The bridge closed.", "again": "The bridge closed.", "blog": "Rain fell.", "empty": " \n"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    done = storydiff("compare", *files.split())
+    assert done.returncode == 0
+    assert done.stderr.startswith(told)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("compare", "page.html"), "pip install 'storydiff[html]'"),
+        (("compare-stories", "page.txt", "-o", "out"), "pip install 'storydiff[arrow]'"),
+    ],
+)
+def test_cli_a_missing_extra_is_one_line(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    (tmp_path / "page.html").write_text("<p>The bridge closed.")
+    (tmp_path / "page.txt").write_text("The bridge closed.")
+    without = """
+import sys
+sys.modules.update(trafilatura=None, pyarrow=None)
+from storydiff.cli import main
+main(prog_name="storydiff")
+"""
+    command = [sys.executable, "-c", without, *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("storydiff: ")
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_cli_stopped_by_ctrl_c_ends_as_shells_expect(tmp_path: Path) -> None:
+    pipe = tmp_path / "articles"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "storydiff", "compare", str(pipe)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    # It has the pipe open once it reads it, and waits for text that never comes.
+    with pipe.open("wb"):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"storydiff: stopped\n")
 
 
 def test_cli_completion_lists_commands() -> None:

@@ -419,3 +419,29 @@ def test_a_comparison_read_from_json_can_do_what_others_can(tmp_path) -> None:
 
 def test_dir_lists_the_public_names() -> None:
     assert dir(storydiff) == sorted(storydiff.__all__)
+
+
+def test_records_are_short_in_a_console_and_show_themselves_in_a_notebook(sample: list[storydiff.Article]) -> None:
+    comparison = storydiff.compare(sample, encoder="static")
+    lists = (comparison.articles, comparison.sentences, comparison.statements, comparison.statements[0].mentions)
+    methods = ("links", "conflicts", "disputes", "passages", "copies", "quotes", "unique")
+    for records in (*lists, *(getattr(comparison, name)() for name in methods)):
+        assert records
+        assert max(len(repr(record)) for record in records) < 500
+        assert "storydiff" in records._repr_html_()
+        assert "storydiff" in records[0]._repr_html_()
+    assert repr(comparison.sentences[0]).startswith("Sentence(article=beacon, index=0, start=0, end=")
+    assert repr(comparison.disputes()[0]).endswith("])")
+
+
+def test_lists_of_records_are_the_tables_of_these_names(sample: list[storydiff.Article]) -> None:
+    comparison = storydiff.compare(sample, encoder="static")
+    for name in ("articles", "sentences", "statements"):
+        assert getattr(comparison, name).to_pandas().equals(comparison.to_pandas(name))
+    for name in ("links", "conflicts", "disputes", "passages", "copies", "quotes", "unique"):
+        records = getattr(comparison, name)()
+        assert records.to_pandas().equals(comparison.to_pandas(name))
+        assert list(records[:0].to_pandas().columns) == list(records.to_pandas().columns)
+    assert list(comparison.statements[0].mentions.to_pandas().columns)[:2] == ["article", "sentence"]
+    with pytest.raises(TypeError, match="expected a list of Statement"):
+        storydiff.Records([1]).to_pandas()

@@ -601,7 +601,7 @@ def test_a_name_without_ending_is_a_path_where_there_is_such_a_file(
     ("articles", "message"),
     [
         ([], "got none, and nothing can be compared"),
-        (["One."], "got only '1', and one article alone can be compared"),
+        (["One."], "got only '1', with which alone nothing can be compared"),
         ({"x": "One.", "y": "One."}, "'x' and 'y' have the same text"),
         (["Der Hafen war am Montag für alle Schiffe zu, und die Brücke ist nicht mehr auf, weil sie von einem Schiff "
           "getroffen wurde, das auf dem Weg in den Hafen war.", "Die Brücke ist zu."], "look like 'de'; pass language"),

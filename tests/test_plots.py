@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import matplotlib as mpl
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 import storydiff
 
@@ -27,10 +26,10 @@ def closed() -> Iterator[None]:
     plt.close("all")
 
 
-def drawn(figure: Figure | Axes) -> None:
-    owner = figure if isinstance(figure, Figure) else figure.figure
-    assert owner is not None
-    owner.canvas.draw()
+def drawn(ax: Axes) -> None:
+    assert isinstance(ax, Axes)
+    assert ax.figure is not None
+    ax.figure.canvas.draw()
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")
@@ -50,11 +49,26 @@ def test_plots_draw(story: str) -> None:
 
 def test_plots_draw_on_the_axes_given(sample: list[storydiff.Article]) -> None:
     comparison = storydiff.compare(sample)
-    _, axes = plt.subplots(1, 3)
+    _, axes = plt.subplots(1, 5)
     assert comparison.plot_similarity(ax=axes[0]) is axes[0]
     assert comparison.plot_matrix(n=4, ax=axes[1]) is axes[1]
     assert comparison.plot_pair("beacon", "gazette", ax=axes[2]) is axes[2]
+    assert comparison.plot_upset(ax=axes[3]) is axes[3]
+    assert comparison.plot_terms(ax=axes[4]) is axes[4]
     assert len(axes[1].get_yticks()) == 4
+
+
+def test_plot_of_a_pair_says_what_stands_on_both_sides(sample: list[storydiff.Article]) -> None:
+    texts = storydiff.compare(sample).plot_pair("beacon", "gazette").texts
+    assert {text.get_ha() for text in texts} == {"left", "right", "center"}
+
+
+def test_plot_of_terms_leaves_out_days_numbers_and_the_articles_own_name() -> None:
+    told = "The Lantern Bridge closed on Monday. {} June. Fourteen ferries sail, the Wire says."
+    comparison = storydiff.compare({"wire": told.format("It opens in"), "blog": "Rain fell on Sarn. Nobody minded it."})
+    shown = {text.get_text() for text in comparison.plot_terms().texts}
+    assert "Lantern Bridge" in shown
+    assert not shown & {"Monday", "June", "Fourteen", "Wire"}
 
 
 def test_plots_name_what_they_cannot_draw(sample: list[storydiff.Article]) -> None:

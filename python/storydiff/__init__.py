@@ -35,6 +35,7 @@ from storydiff.records import (
     Unique,
 )
 from storydiff.saved import load
+from storydiff.shown import Records
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.tables import schema
 from storydiff.text import Span, Token, split_sentences, tokenize
@@ -60,6 +61,7 @@ __all__ = [
     "Quote",
     "ReadError",
     "Reason",
+    "Records",
     "Reranker",
     "Sentence",
     "Span",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from storydiff.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article(Shown):
     """One input text.
 

@@ -4,6 +4,8 @@ For engines that run Arrow functions over partitions (Spark, Daft, Ray, DataFusi
 not fit memory. No engine is imported. Each function takes an iterable of Arrow record batches with articles and gives
 an iterator of record batches of one schema; what is no article is left out, except by `compare`, which tells it.
 
+Examples
+--------
 >>> import pyarrow as pa
 >>> table = pa.table({"id": ["a"], "text": ["The bridge closed. Nobody knows why."]})
 >>> pa.Table.from_batches(split(table.to_batches())).to_pylist()[1]

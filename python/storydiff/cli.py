@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sys
+import tempfile
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from storydiff import listing
+from storydiff.console import (
+    FILES_HELP,
+    Program,
+    Progress,
+    Reading,
+    as_json,
+    print_csv,
+    read,
+    standard_input,
+    warn,
+)
+from storydiff.listing import coloured, judging, screen_width, styled
+
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
 
 FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".markdown": "md", ".txt": "text"}
-TONES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True},
-    "all": {"fg": "bright_blue", "bold": True},
-    "most": {"fg": "blue", "bold": True},
-    "some": {"fg": "cyan"},
-    "one": {"fg": "yellow", "bold": True},
-    "dim": {"dim": True},
-}
-
 MAIN_HELP = """\
 A diff for stories: what several articles share, word for word or in other words, and what only one of them says.
 
@@ -46,53 +52,17 @@ Exit status:
   0  done
   1  the input could not be read or compared; the message says why
   2  the command line was not understood
+  130  stopped by Ctrl-C
 
 \b
 Environment:
   STORYDIFF_NUM_THREADS  threads to use; by default one per core
   NO_COLOR               set to anything: no colours
 """
-FILES_HELP = """\
-FILES are text files, one article each; folders that hold some; or patterns such as 'stories/*.txt'. A single dash
-reads standard input: JSON Lines, each an object with a "text" and, where known, "id", "title", "source", "url" and
-"published"; or plain text, which is one article."""
-
-
-class Failure(click.ClickException):
-    """An error of the input: told in one line, exit status 1."""
-
-    exit_code = 1
-
-    def show(self, file: Any = None) -> None:
-        from storydiff.views.plain import printable
-
-        click.echo(f"storydiff: {printable(self.message)}", err=True)
-
-
-class Reading(click.Command):
-    """A command whose errors about the input end it with one line and status 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        from storydiff import StorydiffError
-
-        try:
-            return super().invoke(ctx)
-        except (OSError, ValueError, StorydiffError) as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            raise Failure(_told(error)) from error
-
-
-def _told(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return str(error)
-
-
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT, help=MAIN_HELP, epilog=MAIN_EPILOG)
+@click.group(cls=Program, context_settings=CONTEXT, help=MAIN_HELP, epilog=MAIN_EPILOG)
 @click.version_option(package_name="storydiff", message="storydiff %(version)s")
 def main() -> None:
     """Entry point of ``storydiff`` and ``python -m storydiff``."""
@@ -103,31 +73,23 @@ def main() -> None:
 
 
 def comparing(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that compares."""
+    """The options of the commands that write a report."""
     options = [
         click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                      help="Write the result here; the ending says what: .html .json .md .txt."),
         click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]),
                      help="What to write, whatever the ending.  [default: text]"),
-        click.option("-p", "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True,
-                     help="How sure a link between two sentences must be: higher shares less and errs less."),
-        click.option("-l", "--language", default="en", show_default=True, metavar="CODE",
-                     help="The articles' language, ISO 639-1."),
-        click.option("--encoder", type=click.Choice(["minilm", "static"]),
-                     help="What compares words: minilm links better, static is faster.  [default: minilm up to 600 "
-                     "sentences]"),
+        click.option("--open", "show", is_flag=True, help="Write an HTML report and open it in the browser."),
         click.option("--reranker", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
                      help="A cross-encoder of yours that looks at the links again."),
         click.option("-t", "--title", help="The heading of an HTML report."),
         click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
-                     help="Statements to print under each heading."),
-        click.option("--threads", type=click.IntRange(1), help="Threads to use; by default one per core."),
-        click.option("--color/--no-color", default=None, help="Colours or none; by default on a terminal only."),
-        click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line."),
+                     help="Statements to print under each heading, and a quarter as many of the rest."),
+        click.option("-a", "--all", "everything", is_flag=True, help="Print everything, however long."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
-    return command
+    return judging(command)
 
 
 @main.command(
@@ -205,12 +167,12 @@ def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None
     found = {article.id: comparison.terms(article, number) for article in comparison.articles}
     if form == "json":
         listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
-        click.echo(_json(listed))
+        click.echo(as_json(listed))
     elif form == "csv":
         rows = [(id, term, round(weight, 6)) for id, row in found.items() for term, weight in row]
-        _csv(("article", "term", "weight"), rows)
+        print_csv(("article", "term", "weight"), rows)
     else:
-        width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+        width = screen_width()
         for id, row in found.items():
             click.secho(printable(id), bold=True)
             for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
@@ -236,10 +198,10 @@ def split(files: tuple[str, ...], form: str, language: str) -> None:
         for start, end in split_sentences(article.text, language)
     ]
     if form == "csv":
-        _csv(("article", "start", "end", "text"), rows)
+        print_csv(("article", "start", "end", "text"), rows)
     elif form == "json":
         for id, start, end, text in rows:
-            click.echo(_json({"article": id, "start": start, "end": end, "text": text}))
+            click.echo(as_json({"article": id, "start": start, "end": end, "text": text}))
     else:
         for *_, text in rows:
             click.echo(printable(text))
@@ -255,7 +217,7 @@ was published.
 
 {FILES_HELP}
 
-Parquet files hold the same fields (needs storydiff[arrow]); rows without a sound text are set aside and counted.""",
+Rows without a sound text are set aside and counted.""",
     epilog="""\
 \b
 Examples:
@@ -333,7 +295,7 @@ are the same is not compared again. Needs storydiff[arrow].
 
 {FILES_HELP}
 
-Parquet files hold the same fields; what is set aside, and the stories that fail, are in errors.parquet.""",
+What is set aside, and the stories that fail, are in errors.parquet.""",
     epilog="""\
 \b
 Examples:
@@ -414,7 +376,7 @@ def _corpus(files: tuple[str, ...], columns: tuple[str, ...]) -> list[Any]:
     from storydiff.corpus.files import read_rows
 
     rows = read_rows([file for file in files if file != "-"], columns)
-    return rows + _standard_input() if "-" in files else rows
+    return rows + standard_input() if "-" in files else rows
 
 
 @main.command(short_help="Print the script that completes commands in your shell.")
@@ -434,48 +396,26 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "storydiff", "_STORYDIFF_COMPLETE").source())
 
 
-def read(files: tuple[str, ...]) -> list[Article]:
-    """The articles behind the arguments; a dash is standard input."""
-    from storydiff import read_articles
-
-    paths = [file for file in files if file != "-"]
-    articles = list(read_articles(paths)) if paths else []
-    return articles + _standard_input() if "-" in files else articles
-
-
-def _standard_input() -> list[Article]:
-    """JSON Lines where standard input begins with a brace, else one article of plain text."""
-    from storydiff import Article
-    from storydiff.ingest.decode import decode
-    from storydiff.ingest.formats import read_jsonl
-    from storydiff.ingest.records import record_article
-
-    try:
-        text = decode(sys.stdin.buffer.read())
-        if text.lstrip().startswith("{"):
-            return [record_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
-        return [Article("stdin", text)]
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"standard input: {error}") from error
-
-
 def _compare(
     articles: list[Article],
     *,
     output: Path | None,
     form: str | None,
-    min_probability: float,
-    language: str,
-    encoder: Literal["minilm", "static"] | None,
+    show: bool,
     reranker: Path | None,
     title: str | None,
     most: int,
-    threads: int | None,
+    everything: bool,
     color: bool | None,
     quiet: bool,
+    **options: Any,
 ) -> None:
     import storydiff
 
+    if show and form not in (None, "html"):
+        raise click.BadParameter(f"opens an HTML report, not {form}", param_hint="'--open'")
+    if show and output is None:
+        output = Path(tempfile.mkdtemp(prefix="storydiff-")) / "report.html"
     if form is None and output is not None:
         form = FORMATS.get(output.suffix.lower())
         if form is None:
@@ -484,83 +424,52 @@ def _compare(
                 f"cannot tell the format from {output.name!r}: end it in one of {endings}, or give --format",
                 param_hint="'--output'",
             )
+        if show and form != "html":
+            raise click.BadParameter(f"opens an HTML report, and {output.name} is none", param_hint="'--open'")
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         comparison = storydiff.compare(
             articles,
-            language=language,
-            min_probability=min_probability,
-            encoder=encoder,
             reranker=None if reranker is None else storydiff.Reranker.load(reranker),
-            n_threads=threads,
             progress=progress,
+            **options,
         )
+    limit = None if everything else most
     if output is None:
-        _print(comparison, form or "text", title, most, color)
+        _print(comparison, form or "text", title, limit, color)
         return
-    output.write_text(_rendered(comparison, form or "text", title, most), encoding="utf-8", newline="")
+    output.write_text(_rendered(comparison, form or "text", title, limit), encoding="utf-8", newline="")
     if not quiet:
         click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
+    if show and not webbrowser.open(output.absolute().as_uri()):
+        warn(f"no browser was found; the report is in {output}")
 
 
-def _print(comparison: Comparison, form: str, title: str | None, most: int, color: bool | None) -> None:
-    import os
-
+def _print(comparison: Comparison, form: str, title: str | None, most: int | None, color: bool | None) -> None:
     if form != "text":
         click.echo(_rendered(comparison, form, title, most).rstrip("\n"))
         return
-    from storydiff.views.plain import render
-
-    if color is None and os.environ.get("NO_COLOR"):
-        color = False
-    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
-    click.echo(render(comparison, width=width, style=_styled, most=most), nl=False, color=color)
+    text = _plain(comparison, most, width=screen_width(), style=styled)
+    click.echo(text, nl=False, color=coloured(color))
 
 
-def _styled(text: str, tone: str) -> str:
-    return click.style(text, **TONES[tone])
-
-
-def _rendered(comparison: Comparison, form: str, title: str | None, most: int) -> str:
+def _rendered(comparison: Comparison, form: str, title: str | None, most: int | None) -> str:
     if form == "html":
         return comparison.to_html(title=title)
     if form == "json":
         return comparison.to_json(indent=1) + "\n"
     if form == "md":
         return comparison.to_markdown()
+    return _plain(comparison, most)
+
+
+def _plain(comparison: Comparison, most: int | None, **options: Any) -> str:
+    """As text; of what is no statement a quarter as many are listed as of those, or everything."""
     from storydiff.views.plain import render
 
-    return render(comparison, most=most)
+    if most is None:
+        return render(comparison, most=sys.maxsize, each=sys.maxsize, **options)
+    return render(comparison, most=most, each=max(1, most // 4), **options)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _csv(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-
-
-class Progress:
-    """One line on standard error that says how far the work is, gone when the work is done."""
-
-    def __init__(self, enabled: bool) -> None:
-        self.enabled = enabled
-        self.shown = ""
-
-    def __enter__(self) -> Progress | None:
-        return self if self.enabled else None
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show the stage and the part done."""
-        text = f"{stage} {done / total:4.0%}" if total else stage
-        if text != self.shown:
-            click.echo(f"\r\x1b[K{text} ", err=True, nl=False)
-            self.shown = text
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
+for command in listing.COMMANDS:
+    main.add_command(command)

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from storydiff.records import ConflictKind
     from storydiff.tables import Table
@@ -200,9 +199,9 @@ class Comparison:
         return hash((tuple(self._articles), self.min_probability))
 
     @property
-    def articles(self) -> list[Article]:
+    def articles(self) -> Records[Article]:
         """The articles, in the order given."""
-        return Records(self._articles)
+        return Records(self._articles).of(Article)
 
     @property
     def reader(self) -> Literal["fast", "standard"]:
@@ -219,9 +218,9 @@ class Comparison:
         return self._core.min_probability
 
     @property
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> Records[Sentence]:
         """All sentences, by article, then by offset."""
-        return Records(self._sentences)
+        return Records(self._sentences).of(Sentence)
 
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:
@@ -230,15 +229,15 @@ class Comparison:
             for article, index, start, end, kind in self._core.sentences()
         )
 
-    def links(self, min_probability: float | None = None) -> list[Link]:
+    def links(self, min_probability: float | None = None) -> Records[Link]:
         """The links of at least `min_probability` (by default the comparison's own), most probable first.
 
         ``min_probability=0.0`` gives every scored candidate.
         """
         least = self.min_probability if min_probability is None else min_probability
-        return Records(self._link(*link) for link in self._core.links(probability("min_probability", least)))
+        return Records(self._link(*link) for link in self._core.links(probability("min_probability", least))).of(Link)
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> Records[Conflict]:
         """Where two articles speak of the same thing and contradict each other, most certain first.
 
         Two sentences conflict whatever the probability that they share a statement, and they may share another one.
@@ -246,14 +245,14 @@ class Comparison:
         return Records(
             Conflict(kind, what, self._sentences[left], self._sentences[right], left_span, right_span, probability)
             for kind, what, left, right, left_span, right_span, probability in self._core.conflicts()
-        )
+        ).of(Conflict)
 
-    def disputes(self) -> list[Dispute]:
+    def disputes(self) -> Records[Dispute]:
         """What the articles disagree on, one entry a fact, those of most articles first.
 
         Each gathers the conflicts on one fact: who says 14, who says seventeen.
         """
-        return Records(self._dispute(*dispute) for dispute in self._core.disputes())
+        return Records(self._dispute(*dispute) for dispute in self._core.disputes()).of(Dispute)
 
     def _dispute(self, kind: ConflictKind, what: str, values: list[list[tuple[int, int, int, float]]]) -> Dispute:
         def value(tuples: list[tuple[int, int, int, float]]) -> DisputedValue:
@@ -278,7 +277,7 @@ class Comparison:
             self._sentences[left], self._sentences[right], probability, spans, [Reason(*reason) for reason in reasons]
         )
 
-    def passages(self, min_words: int = 8) -> list[Passage]:
+    def passages(self, min_words: int = 8) -> Records[Passage]:
         """The maximal runs of at least `min_words` words that two articles have in common, longest first.
 
         Letter case and punctuation do not count; boilerplate is left out.
@@ -287,9 +286,9 @@ class Comparison:
         return Records(
             Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
             for left, left_span, right, right_span, n_words in self._core.passages(least)
-        )
+        ).of(Passage)
 
-    def copies(self) -> list[Copy]:
+    def copies(self) -> Records[Copy]:
         """The pairs of articles that share text word for word, the greatest share first.
 
         At least twenty words in runs of eight or more, and a tenth of one of the two.
@@ -305,9 +304,9 @@ class Comparison:
                 _direction(articles[left], articles[right]),
             )
             for left, right, share_left, share_right, n_words in self._core.copies()
-        )
+        ).of(Copy)
 
-    def quotes(self) -> list[Quote]:
+    def quotes(self) -> Records[Quote]:
         """The quotations of all articles in reading order, with their speakers and who else has them."""
         return Records(
             Quote(
@@ -319,12 +318,12 @@ class Comparison:
                 [self._articles[other] for other in others],
             )
             for article, sentence, start, end, speaker, others in self._core.quotes()
-        )
+        ).of(Quote)
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> Records[Statement]:
         """Every statement, widest shared first."""
-        return Records(self._statements)
+        return Records(self._statements).of(Statement)
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
@@ -336,21 +335,21 @@ class Comparison:
             for sentence, start, end, probability in tuples
         ]
         articles = list({mention.article.id: mention.article for mention in mentions}.values())
-        return Statement(id, text, mentions, articles, n_origins)
+        return Statement(id, text, Records(mentions).of(Mention), articles, n_origins)
 
-    def shared(self, min_articles: int = 2) -> list[Statement]:
+    def shared(self, min_articles: int = 2) -> Records[Statement]:
         """The statements asserted by at least `min_articles` articles."""
         least = whole("min_articles", min_articles, 0)
-        return Records(statement for statement in self._statements if statement.n_articles >= least)
+        return Records(statement for statement in self._statements if statement.n_articles >= least).of(Statement)
 
-    def unique(self, article: Article | str | None = None) -> list[Unique]:
+    def unique(self, article: Article | str | None = None) -> Records[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all."""
         wanted = None if article is None else self._position(article)
         return Records(
             Unique(self._articles[position], start, end, score, probability, reasons)
             for position, start, end, score, probability, reasons in self._core.unique()
             if wanted is None or position == wanted
-        )
+        ).of(Unique)
 
     @cached_property
     def coverage(self) -> npt.NDArray[np.bool_]:
@@ -493,9 +492,9 @@ class Comparison:
         ----------
         table : str
             ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
-            ``"links"``, ``"conflicts"``, ``"passages"``, ``"sentences"`` and ``"articles"``: a row for each.
-            ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``: similarity and containment of two
-            articles. ``"terms"``: distinctive terms of each article.
+            ``"links"``, ``"conflicts"``, ``"passages"``, ``"copies"``, ``"quotes"``, ``"sentences"`` and
+            ``"articles"``: a row for each. ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``:
+            similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
 
         Raises
         ------
@@ -567,7 +566,7 @@ class Comparison:
         """A heat map of the articles' similarity, or of how much of one is found in another.
 
         The ``plot_*`` methods need Matplotlib (``storydiff[plot]``). They draw on `ax`, else on a new figure, and give
-        back Matplotlib's own objects to restyle and save.
+        it back, to restyle and to save: ``cmp.plot_matrix().figure.savefig("matrix.svg")``.
         """
         from storydiff import plots
 
@@ -579,17 +578,17 @@ class Comparison:
 
         return plots.plot_matrix(self, n=n, ax=ax)
 
-    def plot_upset(self, *, n: int = 15) -> Figure:
+    def plot_upset(self, *, n: int = 15, ax: Axes | None = None) -> Axes:
         """An UpSet plot: how many statements exactly each set of articles asserts, the `n` largest first."""
         from storydiff import plots
 
-        return plots.plot_upset(self, n=n)
+        return plots.plot_upset(self, n=n, ax=ax)
 
-    def plot_terms(self, *, n: int = 10) -> Figure:
-        """The `n` most distinctive terms of each article."""
+    def plot_terms(self, *, n: int = 10, ax: Axes | None = None) -> Axes:
+        """The `n` most distinctive terms of each article, but for days, numbers and its own name."""
         from storydiff import plots
 
-        return plots.plot_terms(self, n=n)
+        return plots.plot_terms(self, n=n, ax=ax)
 
     def plot_pair(self, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
         """Two articles from top to bottom, with lines between the places that assert the same."""

@@ -18,7 +18,6 @@ from storydiff.views.upset import intersections
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from storydiff.article import Article
     from storydiff.comparison import Comparison
@@ -109,57 +108,81 @@ def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) 
     return ax
 
 
-def plot_upset(comparison: Comparison, *, n: int = 15) -> Figure:
+def plot_upset(comparison: Comparison, *, n: int = 15, ax: Axes | None = None) -> Axes:
     """Which sets of articles share how many statements; see `Comparison.plot_upset`."""
     found = intersections(summarize(comparison).shared, comparison.articles, whole("n", n, 1))
     names = _names(comparison)
-    plt = _pyplot()
-    figure, (bars, dots) = plt.subplots(
-        2, 1, sharex=True, layout="constrained",
-        figsize=(2.5 + 0.45 * max(len(found), 3), 2.6 + 0.3 * len(names)),
-        height_ratios=[2.4, max(0.3 * len(names), 0.6)],
-    )  # fmt: skip
-    xs = range(len(found))
-    bars.bar(xs, [row.count for row in found], color=SHARED, width=0.6)
-    for x, row in zip(xs, found, strict=True):
-        bars.annotate(str(row.count), (x, row.count), (0, 2), textcoords="offset points", ha="center")
+    tallest = 1.2 * len(names) + 2  # of the bars, in rows of dots
+    ax = _axes(ax, 2.5 + 0.45 * max(len(found), 3), 1 + 0.3 * (len(names) + tallest))
+    for x, row in enumerate(found):
+        height = tallest * row.share
+        ax.bar(x, height, bottom=-0.7 - height, color=SHARED, width=0.6)
+        ax.annotate(str(row.count), (x, -0.7 - height), (0, 2), textcoords="offset points", ha="center")
         members = [y for y, member in enumerate(row.members) if member]
-        dots.scatter([x] * len(names), range(len(names)), s=26, color=FAINT, zorder=1)
-        dots.plot([x, x], [members[0], members[-1]], color=SHARED, linewidth=2, zorder=2)
-        dots.scatter([x] * len(members), members, s=52, color=SHARED, zorder=3)
-    bars.set_ylabel("statements", color=QUIET)
-    bars.set_yticks([])
-    _bare(bars, "bottom")
-    bars.tick_params(labelbottom=False)
-    dots.set_xticks([])
-    dots.set_yticks(range(len(names)), names)
-    dots.set_ylim(len(names) - 0.5, -0.5)
-    _bare(dots)
-    return figure  # type: ignore[no-any-return]
+        ax.scatter([x] * len(names), range(len(names)), s=26, color=FAINT, zorder=1)
+        ax.plot([x, x], [members[0], members[-1]], color=SHARED, linewidth=2, zorder=2)
+        ax.scatter([x] * len(members), members, s=52, color=SHARED, zorder=3)
+    ax.set_xticks([])
+    ax.set_yticks(range(len(names)), names)
+    ax.set_xlim(-0.6, max(len(found), 1) - 0.4)
+    ax.set_ylim(len(names) - 0.4, -tallest - 1.6)
+    ax.set_title("statements that exactly these articles share", loc="left", color=QUIET, fontsize="medium")
+    _bare(ax)
+    return ax
 
 
-def plot_terms(comparison: Comparison, *, n: int = 10) -> Figure:
+# What tells nothing of an article although no other one has it: the days it speaks of, parts of figures, its own name.
+_CALENDAR = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+).split()
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion first second third"
+).split()
+
+
+def _telling(comparison: Comparison, article: Article, n: int) -> list[tuple[str, float]]:
+    """The most distinctive terms of an article that say something of it."""
+    own = f"{article.id} {article.source or ''}".lower().split()
+    dull = {*_CALENDAR, *_NUMBERS, *own, "news"}
+
+    def tells(term: str) -> bool:
+        words = term.lower().split()
+        return any(letter.isalpha() for letter in term) and not all(word in dull for word in words)
+
+    return [(term, weight) for term, weight in comparison.terms(article, 3 * n) if tells(term)][:n]
+
+
+def plot_terms(comparison: Comparison, *, n: int = 10, ax: Axes | None = None) -> Axes:
     """The distinctive terms of each article; see `Comparison.plot_terms`."""
     n = whole("n", n, 1)
-    plt = _pyplot()
     names = _names(comparison)
-    across = max(1, min(len(names), 5))
-    down = max(1, -(-len(names) // across))
-    figure, axes = plt.subplots(
-        down, across, squeeze=False, layout="constrained", figsize=(2.4 * across, (0.5 + 0.22 * n) * down)
-    )
-    for ax in axes.flat:
-        ax.axis("off")
-    for ax, article, name in zip(axes.flat, comparison.articles, names, strict=False):
-        found = comparison.terms(article, n)
-        ax.axis("on")
-        ax.barh(range(len(found)), [weight for _, weight in found], color=ONE, height=0.55)
-        ax.set_yticks(range(len(found)), [_literal(shorten(printable(term), 20)) for term, _ in found])
-        ax.set_ylim(n - 0.5, -0.5)
-        ax.set_xticks([])
-        ax.set_title(name, loc="left", fontsize="medium", fontweight="bold")
-        _bare(ax)
-    return figure  # type: ignore[no-any-return]
+    down = max(1, -(-len(names) // 4))
+    across = max(1, -(-len(names) // down))
+    ax = _axes(ax, 2.9 * across, 0.24 * (n + 2) * down)
+    for at, (article, name) in enumerate(zip(comparison.articles, names, strict=True)):
+        left, top = at % across, (at // across) * (n + 2)
+        ax.text(left, top, name, fontweight="bold", va="center")
+        found = _telling(comparison, article, n)
+        most = found[0][1] if found else 1.0
+        for row, (term, weight) in enumerate(found, 1):
+            ax.text(
+                left + 0.56,
+                top + row,
+                _literal(shorten(printable(term), 24)),
+                ha="right",
+                va="center",
+                fontsize="small",
+            )
+            ax.barh(top + row, 0.36 * weight / most, left=left + 0.58, color=ONE, height=0.55)
+    ax.set_xlim(0, across)
+    ax.set_ylim(down * (n + 2) - 0.5, -1)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    _bare(ax)
+    return ax
 
 
 def plot_pair(comparison: Comparison, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
@@ -171,9 +194,9 @@ def plot_pair(comparison: Comparison, left: Article | str, right: Article | str,
             raise KeyError(f"no article {id!r}; expected one of {list(by_id)}")
     if ids[0] == ids[1]:
         raise ValueError(f"left and right must be two articles, got {ids[0]!r} twice")
-    ax = _axes(ax, 8, 6)
+    ax = _axes(ax, 11, 6)
     lengths = [max(len(by_id[id].text), 1) for id in ids]
-    told: list[float] = []
+    told: list[list[float]] = [[], []]
     for statement in summarize(comparison).shared:
         sides = [[m for m in statement.mentions if m.article.id == id] for id in ids]
         for a in sides[0]:
@@ -185,14 +208,15 @@ def plot_pair(comparison: Comparison, left: Article | str, right: Article | str,
             for mention in sides[side] if all(sides) else []:
                 top, bottom = mention.start / lengths[side], mention.end / lengths[side]
                 ax.plot([side, side], [top, bottom], color=SHARED, linewidth=6, solid_capstyle="butt")
-                if side == 0 and all(abs(top - other) > 0.05 for other in told):
-                    told.append(top)
+                if all(abs(top - other) > 0.05 for other in told[side]):
+                    told[side].append(top)
                     text = textwrap.shorten(printable(mention.text), 46, placeholder="…")
                     ax.text(x, top, _literal(text), ha=align, va="center", fontsize="small")
+    names = dict(zip(by_id, _names(comparison), strict=True))
     for x, id in enumerate(ids):
         ax.plot([x, x], [0, 1], color=FAINT, linewidth=6, zorder=0, solid_capstyle="butt")
-        ax.text(x, -0.04, _literal(printable(id)), ha="center", fontweight="bold")
-    ax.set_xlim(-0.9 if told else -0.2, 1.2)
+        ax.text(x, -0.04, names[id], ha="center", fontweight="bold")
+    ax.set_xlim(*((-1.4, 2.4) if any(told) else (-0.4, 1.4)))
     ax.set_ylim(1.02, -0.08)
     ax.set_xticks([])
     ax.set_yticks([])

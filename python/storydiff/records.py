@@ -17,7 +17,7 @@ ConflictKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sentence(Shown):
     """The unit compared.
 
@@ -47,7 +47,7 @@ class Reason:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link(Shown):
     """A scored pair of sentences of two articles.
 
@@ -69,7 +69,7 @@ class Link(Shown):
     reasons: list[Reason] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mention(Shown):
     """One place that asserts a statement; ``article.text[start:end] == text``."""
 
@@ -85,7 +85,7 @@ class Mention(Shown):
         return self.article.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Statement(Shown):
     """A cluster of mentions that assert the same thing.
 
@@ -113,7 +113,7 @@ class Statement(Shown):
         return len(self.articles)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Conflict(Shown):
     """Two claims of different articles that speak of the same thing and cannot both be true.
 
@@ -161,7 +161,7 @@ class DisputedValue(NamedTuple):
     articles: list[Article]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Dispute(Shown):
     """A fact that articles disagree on, over all of them; the value of most articles comes first."""
 
@@ -178,7 +178,7 @@ class Dispute(Shown):
         return f"{self.what}: {' / '.join(' '.join(value.text.split()) for value in self.values)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Unique(Shown):
     """A span that one article alone asserts.
 
@@ -199,7 +199,7 @@ class Unique(Shown):
         return self.article.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passage(Shown):
     """A maximal run of words that two articles have in common, letter case and punctuation aside."""
 
@@ -217,7 +217,7 @@ class Passage(Shown):
         return self.left.text[self.left_start : self.left_end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Copy(Shown):
     """Two articles that share text word for word.
 
@@ -240,7 +240,7 @@ class Copy(Shown):
     direction: Literal["left to right", "right to left"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Quote(Shown):
     """Words in quotation marks; ``article.text[start:end] == text``.
 

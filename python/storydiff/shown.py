@@ -1,16 +1,28 @@
-"""What records and lists of them have in common: they show themselves in notebooks."""
+"""What records and lists of them have in common: they show themselves in notebooks, and are short in a console."""
 
 from __future__ import annotations
 
-from typing import Any, SupportsIndex, TypeVar, overload
+import textwrap
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
+
+if TYPE_CHECKING:
+    import pandas
 
 T = TypeVar("T")
 
 
 class Shown:
-    """A record that a notebook shows as HTML."""
+    """A record that a notebook shows as HTML and a console in a line or two."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        names = [field.name for field in fields(self) if field.repr]  # type: ignore[arg-type]
+        if "text" not in names and hasattr(self, "text"):
+            names.append("text")
+        known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
+        return f"{type(self).__name__}({', '.join(f'{name}={_short(value)}' for name, value in known)})"
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import record
@@ -18,8 +30,34 @@ class Shown:
         return record(self)
 
 
+def _short(value: object) -> str:
+    """What stands for a value within the repr of another: the id of an article, the number of a sentence in it."""
+    if isinstance(value, Shown):
+        id, article, index = (getattr(value, name, None) for name in ("id", "article", "index"))
+        if index is not None and article is not None:
+            return f"{article.id}[{index}]"
+        return repr(value) if id is None else str(id)
+    if hasattr(value, "_fields"):  # a value of a dispute: what is said, and by whom
+        return f"{_short(value[0])} {_short(value[-1])}"  # type: ignore[index]
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, list):
+        more = [f"… {len(value) - 5} more"] if len(value) > 6 else []
+        return f"[{', '.join([*map(_short, value[: 5 if more else 6]), *more])}]"
+    if value is None or isinstance(value, int | tuple):
+        return repr(value)
+    return repr(textwrap.shorten(str(value), 60, placeholder="…"))
+
+
 class Records(list[T]):
-    """A list of records that a notebook shows as a table; otherwise a plain list."""
+    """A list of records that a notebook shows as a table and pandas takes as one; otherwise a plain list."""
+
+    _kind: type | None = None
+
+    def of(self, kind: type | None) -> Records[T]:
+        """The same list, which now knows what it lists: so an empty one has columns, too."""
+        self._kind = kind
+        return self
 
     @overload
     def __getitem__(self, index: SupportsIndex, /) -> T: ...
@@ -27,9 +65,18 @@ class Records(list[T]):
     def __getitem__(self, index: slice, /) -> Records[T]: ...
     def __getitem__(self, index: Any, /) -> Any:
         found = super().__getitem__(index)
-        return Records(found) if isinstance(index, slice) else found
+        return Records(found).of(self._kind) if isinstance(index, slice) else found
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import records
 
         return records(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The records as a pandas frame, a row for each, with the columns of `Comparison.to_pandas`.
+
+        A dispute has a row for each mention. Needs pandas (``storydiff[pandas]``).
+        """
+        from storydiff.tables import list_to_pandas
+
+        return list_to_pandas(self, self._kind)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from storydiff.article import Article
+from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
 from storydiff.text import well_formed
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     import pyarrow
 
     from storydiff.comparison import Comparison
-    from storydiff.records import Link
 
 Table = Literal[
     "mentions",
@@ -84,17 +85,38 @@ def results_schema(tables: Sequence[str], *, large_types: bool = False) -> pyarr
 
 def to_pandas(comparison: Comparison, table: Table) -> pandas.DataFrame:
     """The table as a pandas frame; see `Comparison.to_pandas`."""
-    rows = rows_of(comparison, table)
+    return _frame(_columns(table), rows_of(comparison, table))
+
+
+def list_to_pandas(records: Sequence[Any], kind: type | None) -> pandas.DataFrame:
+    """Records of one kind, which counts where there are none, as a pandas frame."""
+    columns, rows = list_rows(records, kind)
+    return _frame(columns, rows)
+
+
+def list_rows(records: Sequence[Any], kind: type | None) -> tuple[dict[str, str], Rows]:
+    """The columns, with their types, and rows of records of one kind."""
+    kind = type(records[0]) if records else kind
+    if kind not in _LISTS:
+        raise TypeError(f"expected a list of {', '.join(known.__name__ for known in _LISTS)}, got {kind}")
+    table, rows = _LISTS[kind]
+    # A mention does not know its statement.
+    known = {"statement", "n_articles"} if kind is Mention else set()
+    return {name: type for name, type in _columns(table).items() if name not in known}, rows(records)
+
+
+def _frame(columns: dict[str, str], rows: Rows) -> pandas.DataFrame:
     try:
         import pandas as pd
     except ImportError as error:
         raise ImportError("to_pandas() needs pandas: pip install 'storydiff[pandas]'", name="pandas") from error
     types = {"int": np.int64, "float": np.float32}
-    columns = {
-        name: pd.Series([row[at] for row in rows], dtype=types.get(kind, object))
-        for at, (name, kind) in enumerate(_columns(table).items())
-    }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[at] for row in rows], dtype=types.get(kind, object))
+            for at, (name, kind) in enumerate(columns.items())
+        }
+    )
 
 
 def to_arrow(comparison: Comparison, table: Table) -> pyarrow.Table:
@@ -194,28 +216,26 @@ def _clean(value: Any) -> Any:
 
 
 def _mentions(comparison: Comparison) -> Rows:
-    return [
-        (s.id, s.n_articles, m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability)
-        for s in comparison.statements
-        for m in s.mentions
-    ]
+    return [(s.id, s.n_articles, *row) for s in comparison.statements for row in _places(s.mentions)]
 
 
-def _statements(comparison: Comparison) -> Rows:
+def _places(mentions: Iterable[Mention]) -> Rows:
+    return [(m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability) for m in mentions]
+
+
+def _statements(statements: Iterable[Statement]) -> Rows:
     return [
         (s.id, s.n_articles, s.n_origins, len(s.mentions), [article.id for article in s.articles], s.text)
-        for s in comparison.statements
+        for s in statements
     ]
 
 
-def _unique(comparison: Comparison) -> Rows:
-    return [
-        (u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in comparison.unique()
-    ]
+def _unique(spans: Iterable[Unique]) -> Rows:
+    return [(u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in spans]
 
 
-def _links(comparison: Comparison) -> Rows:
-    return [_link(link) for link in comparison.links()]
+def _links(links: Iterable[Link]) -> Rows:
+    return [_link(link) for link in links]
 
 
 def _link(k: Link) -> tuple[Any, ...]:
@@ -226,52 +246,50 @@ def _link(k: Link) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _conflicts(comparison: Comparison) -> Rows:
+def _conflicts(conflicts: Iterable[Conflict]) -> Rows:
     return [
         (
             c.kind, c.what, c.left.article.id, c.left.index, *c.left_span, c.left_text, c.left.text,
             c.right.article.id, c.right.index, *c.right_span, c.right_text, c.right.text, c.probability,
         )
-        for c in comparison.conflicts()
+        for c in conflicts
     ]  # fmt: skip
 
 
-def _disputes(comparison: Comparison) -> Rows:
+def _disputes(disputes: Iterable[Dispute]) -> Rows:
     return [
         (
             number, d.kind, d.what, d.n_articles, value.text, m.article.id, m.sentence.index, m.start, m.end,
             m.sentence.text,
         )
-        for number, d in enumerate(comparison.disputes())
+        for number, d in enumerate(disputes)
         for value in d.values
         for m in value.mentions
     ]  # fmt: skip
 
 
-def _passages(comparison: Comparison) -> Rows:
-    return [
-        (p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
-        for p in comparison.passages()
-    ]
+def _passages(passages: Iterable[Passage]) -> Rows:
+    return [(p.left.id, p.left_start, p.left_end, p.right.id, p.right_start, p.right_end, p.n_words, p.text)
+            for p in passages]  # fmt: skip
 
 
-def _copies(comparison: Comparison) -> Rows:
-    return [(c.left.id, c.right.id, c.share_left, c.share_right, c.n_words, c.direction) for c in comparison.copies()]
+def _copies(copies: Iterable[Copy]) -> Rows:
+    return [(c.left.id, c.right.id, c.share_left, c.share_right, c.n_words, c.direction) for c in copies]
 
 
-def _quotes(comparison: Comparison) -> Rows:
+def _quotes(quotes: Iterable[Quote]) -> Rows:
     return [
         (q.article.id, q.sentence.index, q.start, q.end, q.text, q.speaker, [article.id for article in q.others])
-        for q in comparison.quotes()
+        for q in quotes
     ]
 
 
-def _sentences(comparison: Comparison) -> Rows:
-    return [(s.article.id, s.index, s.start, s.end, s.kind, s.text) for s in comparison.sentences]
+def _sentences(sentences: Iterable[Sentence]) -> Rows:
+    return [(s.article.id, s.index, s.start, s.end, s.kind, s.text) for s in sentences]
 
 
-def _articles(comparison: Comparison) -> Rows:
-    return [(a.id, a.title, a.source, a.url, a.published, a.text) for a in comparison.articles]
+def _articles(articles: Iterable[Article]) -> Rows:
+    return [(a.id, a.title, a.source, a.url, a.published, a.text) for a in articles]
 
 
 def _pairs(comparison: Comparison) -> Rows:
@@ -295,37 +313,61 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float",
         _mentions,
     ),
-    "statements": ("statement:int n_articles:int n_origins:int n_mentions:int articles:strs text:str", _statements),
-    "unique": ("article:str start:int end:int text:str score:float probability:float reasons:strs", _unique),
+    "statements": (
+        "statement:int n_articles:int n_origins:int n_mentions:int articles:strs text:str",
+        lambda c: _statements(c.statements),
+    ),
+    "unique": (
+        "article:str start:int end:int text:str score:float probability:float reasons:strs",
+        lambda c: _unique(c.unique()),
+    ),
     "links": (
         "left_article:str left_sentence:int left_text:str right_article:str right_sentence:int right_text:str "
         "probability:float reasons:strs spans:spans",
-        _links,
+        lambda c: _links(c.links()),
     ),
     "conflicts": (
         "kind:str what:str left_article:str left_sentence:int left_start:int left_end:int left_words:str left_text:str "
         "right_article:str right_sentence:int right_start:int right_end:int right_words:str right_text:str "
         "probability:float",
-        _conflicts,
+        lambda c: _conflicts(c.conflicts()),
     ),
     "disputes": (
         "dispute:int kind:str what:str n_articles:int value:str article:str sentence:int start:int end:int text:str",
-        _disputes,
+        lambda c: _disputes(c.disputes()),
     ),
     "passages": (
         "left_article:str left_start:int left_end:int right_article:str right_start:int right_end:int n_words:int "
         "text:str",
-        _passages,
+        lambda c: _passages(c.passages()),
     ),
     "copies": (
         "left_article:str right_article:str share_left:float share_right:float n_words:int direction:str",
-        _copies,
+        lambda c: _copies(c.copies()),
     ),
-    "quotes": ("article:str sentence:int start:int end:int text:str speaker:str others:strs", _quotes),
-    "sentences": ("article:str sentence:int start:int end:int kind:str text:str", _sentences),
-    "articles": ("id:str title:str source:str url:str published:str text:str", _articles),
+    "quotes": (
+        "article:str sentence:int start:int end:int text:str speaker:str others:strs",
+        lambda c: _quotes(c.quotes()),
+    ),
+    "sentences": ("article:str sentence:int start:int end:int kind:str text:str", lambda c: _sentences(c.sentences)),
+    "articles": ("id:str title:str source:str url:str published:str text:str", lambda c: _articles(c.articles)),
     "pairs": ("article:str other:str similarity:float containment:float", _pairs),
     "terms": ("article:str term:str weight:float", _terms),
+}
+
+# What a list of records is as a table: the table with its columns, and the rows of the list.
+_LISTS: dict[type, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
+    Statement: ("statements", _statements),
+    Mention: ("mentions", _places),
+    Unique: ("unique", _unique),
+    Link: ("links", _links),
+    Conflict: ("conflicts", _conflicts),
+    Dispute: ("disputes", _disputes),
+    Passage: ("passages", _passages),
+    Copy: ("copies", _copies),
+    Quote: ("quotes", _quotes),
+    Sentence: ("sentences", _sentences),
+    Article: ("articles", _articles),
 }
 
 # Lists of records within a column: the fields and their type.

@@ -51,6 +51,7 @@ class Articles(Records[Article]):
 
     def __init__(self, articles: Iterable[Article] = (), skipped: Iterable[ReadError] = ()) -> None:
         super().__init__(articles)
+        self.of(Article)
         self.skipped = list(skipped)
 
 

@@ -82,8 +82,8 @@ def added_articles(value: Any, known: list[Article]) -> list[Article]:
 def nothing_to_compare(articles: list[Article]) -> str | None:
     """What to warn of: no article, one alone, or one text under two ids."""
     if len(articles) < 2:
-        n = "none, and nothing" if not articles else f"only {articles[0].id!r}, and one article alone"
-        return f"articles: got {n} can be compared"
+        n = f"only {articles[0].id!r}, with which alone" if articles else "none, and"
+        return f"articles: got {n} nothing can be compared"
     by_text: dict[str, str] = {}
     for article in articles:
         if article.text.strip() and (other := by_text.setdefault(article.text, article.id)) != article.id:

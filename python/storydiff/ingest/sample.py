@@ -50,7 +50,7 @@ def sample_articles(story: SampleStory = "bridge") -> list[Article]:
     2025-11-10T18:00:00Z The Paragon
     """
     with sample_folder(story) as folder:
-        return list(read_articles(folder))
+        return read_articles(folder)
 
 
 def sample_folder(story: SampleStory) -> AbstractContextManager[Path]:

@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from storydiff.article import Article
-from storydiff.records import Conflict, Dispute, Link, Mention, Passage, Sentence, Statement, Unique
+from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
 from storydiff.views.markup import Mark, marked
 from storydiff.views.page import rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
@@ -135,6 +135,17 @@ def _(value: Passage) -> str:
     return _render(heading=f"{value.left.id} and {value.right.id}, {value.n_words} words", text=value.text)
 
 
+@record.register
+def _(value: Copy) -> str:
+    columns, row = _TABLES[Copy]
+    return _render(heading=f"{value.left.id} and {value.right.id}", columns=columns, rows=[row(value)])
+
+
+@record.register
+def _(value: Quote) -> str:
+    return _render(heading=f"{value.speaker or 'speaker not named'}, in {value.article.id}", text=value.text)
+
+
 def records(values: list[Any]) -> str:
     """A list of records of one kind as a table."""
     columns, row = _TABLES[type(values[0])] if values else ([], None)
@@ -145,7 +156,7 @@ def records(values: list[Any]) -> str:
     return _render(heading=heading, columns=columns, rows=rows, more=max(0, len(values) - MOST_ROWS))
 
 
-_NOUNS = {Unique: "span"}
+_NOUNS = {Unique: "span", Copy: "pair"}
 _TABLES: dict[type, tuple[list[str], Any]] = {
     Article: (
         ["id", "title", "source", "published", "characters"],
@@ -189,8 +200,20 @@ _TABLES: dict[type, tuple[list[str], Any]] = {
         lambda m: (m.article.id, _in_sentence(m), float(m.probability)),
     ),
     Passage: (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
+    Copy: (
+        ["words", "left", "right", "of the left", "of the right", "published first"],
+        lambda c: (c.n_words, c.left.id, c.right.id, f"{c.share_left:.0%}", f"{c.share_right:.0%}", _first(c)),
+    ),
+    Quote: (
+        ["article", "speaker", "words", "also in"],
+        lambda q: (q.article.id, q.speaker or "", q.text, listed([a.id for a in q.others], 12)),
+    ),
     Unique: (["article", "text", "why"], lambda u: (u.article.id, u.text, "; ".join(u.reasons))),
 }
+
+
+def _first(copy: Copy) -> str:
+    return {"left to right": copy.left.id, "right to left": copy.right.id}.get(copy.direction or "", "")
 
 
 def _name(article: Article) -> str:
