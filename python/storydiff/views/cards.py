@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from storydiff.corpus.reading import days
-from storydiff.views.evidence import evidence, span_of
+from storydiff.views.evidence import evidence, short_of, span_of
 from storydiff.views.summary import level, one_line, plural
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Sister:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One entry of the index. `note` says how widely it is asserted and how probable it is."""
+    """One entry of the index: `note` says how widely it is asserted and how probable it is, `short` the classes of what
+    it falls short of."""
 
     anchor: str
     family: Family
@@ -48,6 +49,7 @@ class Card:
     note: str
     articles: list[Article]
     sisters: list[Sister]
+    short: str
 
 
 def anchor(statement: Statement, mention: int | None = None) -> str:
@@ -95,7 +97,16 @@ def _shared(statement: Statement, n: int, least: int, names: dict[str, str], fou
         " · ".join(note),
         statement.articles,
         sisters,
+        short_of(_sure_of_two(statement)),
     )
+
+
+def _sure_of_two(statement: Statement) -> float:
+    """What two articles say with at least this probability; fewer share nothing."""
+    best: dict[str, float] = {}
+    for mention in statement.mentions:
+        best[mention.article.id] = max(best.get(mention.article.id, 0.0), mention.probability)
+    return sorted(best.values())[-2] if len(best) > 1 else 0.0
 
 
 def _disputed(number: int, dispute: Dispute, names: dict[str, str]) -> Card:
@@ -109,7 +120,9 @@ def _disputed(number: int, dispute: Dispute, names: dict[str, str]) -> Card:
     probability = max(sister.probability for sister in sisters)
     articles = list({article.id: article for value in dispute.values for article in value.articles}.values())
     note = f"{plural(dispute.n_articles, 'article')} · probability {probability:.2f} that both cannot be true"
-    return Card(dispute_anchor(number), "disputed", "differ", str(dispute), note, articles, sisters)
+    return Card(
+        dispute_anchor(number), "disputed", "differ", str(dispute), note, articles, sisters, short_of(probability)
+    )
 
 
 def _alone(number: int, at: int, span: Unique, names: dict[str, str]) -> Card:
@@ -123,7 +136,7 @@ def _alone(number: int, at: int, span: Unique, names: dict[str, str]) -> Card:
         "; ".join(span.reasons),
     )
     note = f"only {names[span.article.id]} · probability {span.probability:.2f}"
-    return Card(name, "alone", "one", one_line(span.text), note, [span.article], [sister])
+    return Card(name, "alone", "one", one_line(span.text), note, [span.article], [sister], short_of(span.probability))
 
 
 def _sister(

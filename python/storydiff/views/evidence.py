@@ -31,7 +31,9 @@ def evidence(comparison: Comparison, statements: list[Statement]) -> dict[Place,
     found: dict[Place, Evidence] = {}
     fallback: dict[Place, Evidence] = {}
     for link in comparison.links():
-        sides = [at_sentence.get((side.article.id, side.index), []) for side in (link.left, link.right)]
+        sides = [at_sentence.get((side.article.id, side.index)) for side in (link.left, link.right)]
+        if not (sides[0] and sides[1]):
+            continue
         for id, at, mention in sides[0]:
             for other_id, other_at, other in sides[1]:
                 if id != other_id:
@@ -48,6 +50,19 @@ def _of(link: Link, partner: Mention) -> Evidence:
 
 def _meets(link: Link, side: int, mention: Mention) -> bool:
     return any(pair[side][0] < mention.end and mention.start < pair[side][1] for pair in link.spans)
+
+
+STEPS = ((0.7, "under-7"), (0.9, "under-9"))
+"""What a reader can ask for at least, and the class of what falls short of it."""
+
+
+def short_of(probability: float) -> str:
+    """The classes of what is less probable than a reader may ask for, with a blank before each.
+
+    >>> short_of(0.95), short_of(0.8), short_of(0.5)
+    ('', ' under-9', ' under-7 under-9')
+    """
+    return "".join(f" {name}" for least, name in STEPS if probability < least)
 
 
 def span_of(values: list[float]) -> str:

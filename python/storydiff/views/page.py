@@ -151,7 +151,7 @@ def page(comparison: Comparison, *, title: str | None = None) -> str:
 
     told = story(comparison)
     style, highlight = stylesheet(*SHEETS, "page.css", "print.css"), rules(told)
-    script = _source("report.js")
+    script = '"use strict";\n' + _source("desk.js") + _source("report.js")
     return template("page.html").render(
         story=told,
         title=title or told.headline or kind_of_story(told.n),

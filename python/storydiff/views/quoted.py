@@ -44,7 +44,8 @@ def quoted(quotes: list[Quote], articles: list[Article]) -> list[Quoted]:
         taken.update(same)
         speakers = [speaker for other in (at, *same) if (speaker := quotes[other].speaker)]
         printing = [article for article in articles if article.id in having]
-        heard.append(Quoted(quote.text, max(speakers, key=len, default=None), printing, quote_anchor(at)))
+        text = quote.text.strip().rstrip(",")  # the comma belongs to the sentence around it
+        heard.append(Quoted(text, max(speakers, key=len, default=None), printing, quote_anchor(at)))
     positions = {quote_anchor(at): at for at in range(len(quotes))}
     return sorted(heard, key=lambda quote: (-len(quote.articles), positions[quote.name]))
 

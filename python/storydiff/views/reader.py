@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storydiff.views.cards import anchor, dispute_anchor, unique_anchor
-from storydiff.views.evidence import span_of
+from storydiff.views.evidence import short_of, span_of
 from storydiff.views.markup import Mark, marked, web_address
 from storydiff.views.quoted import quote_anchor
 from storydiff.views.summary import MANY, level, listed, plural
@@ -77,7 +77,14 @@ def _mark_shared(
         title = f"in {statement.n_articles} of {n}: {who}; probability {sure}"
         for at, mention in enumerate(statement.mentions):
             id = f"{prefix}{anchor(statement, at)}"
-            mark = Mark(mention.start, mention.end, f"m {width} {name}", id, f"#{prefix}{name}", title)
+            mark = Mark(
+                mention.start,
+                mention.end,
+                f"m {width} {name}{short_of(mention.probability)}",
+                id,
+                f"#{prefix}{name}",
+                title,
+            )
             marks[mention.article.id].append(mark)
             shared[mention.article.id].add(statement.id)
     return shared
@@ -89,6 +96,7 @@ def _mark_unique(summary: Summary, prefix: str, marks: dict[str, list[Mark]]) ->
             name = unique_anchor(number, at)
             # The most telling quarter stands out.
             classes = f"u telling {name}" if at < max(3, len(spans) // 4) else f"u {name}"
+            classes += short_of(span.probability)
             title = "; ".join(["only here", *span.reasons, f"probability {span.probability:.2f}"])
             marks[span.article.id].append(
                 Mark(span.start, span.end, classes, f"{prefix}{name}-m", f"#{prefix}{name}", title)
@@ -102,7 +110,9 @@ def _mark_disputed(summary: Summary, prefix: str, marks: dict[str, list[Mark]]) 
         mentions = [mention for value in dispute.values for mention in value.mentions]
         for at, mention in enumerate(mentions):
             id, href = f"{prefix}{dispute_anchor(number, at)}", f"#{prefix}{name}"
-            marks[mention.article.id].append(Mark(mention.start, mention.end, f"d {name}", id, href, title))
+            marks[mention.article.id].append(
+                Mark(mention.start, mention.end, f"d {name}{short_of(mention.probability)}", id, href, title)
+            )
 
 
 def _most_central(comparison: Comparison) -> set[int]:

@@ -1,96 +1,30 @@
 // The page reads without this script. It highlights faster than style rules can, shows why beside the pointer, and
 // brings the words of all articles onto one line.
-"use strict";
 const root = document.getElementById("storydiff");
 const hint = document.getElementById("hint");
 const highlight = document.getElementById("highlight");
-const NAME = /^(s\d+|d\d+|u\d+-\d+)$/;
-const nameOf = (element) => {
-  for (let at = element; at && at !== root; at = at.parentElement) {
-    const name = [...at.classList].find((name) => NAME.test(name));
-    if (name) return name;
-  }
-  return "";
-};
-
-// Rules for the pointer give way to classes; rules for the picker stay.
-for (const rule of [...highlight.sheet.cssRules].reverse()) {
-  if (rule.selectorText.includes(":hover") || rule.selectorText.includes(".card.")) {
-    highlight.sheet.deleteRule([...highlight.sheet.cssRules].indexOf(rule));
-  }
-}
+// The script does what these style rules do without it, and faster.
+highlight.disabled = true;
 
 let lit = "";
 const light = (name) => {
-  if (name === lit) return;
-  for (const old of root.querySelectorAll(".lit")) old.classList.remove("lit");
+  if (name !== lit) lightUp(root, name);
   lit = name;
-  if (name) for (const element of root.getElementsByClassName(name)) element.classList.add("lit");
 };
+const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const chosen = () => nameOf(target(), root);
 
 // Choosing: the card opens, the columns that have it are shown, and their words move onto one line.
-const strip = root.querySelector(".strip");
-const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const chosen = () => nameOf(target());
-const MOST_CALLED = 8;
-
-const call = (name) => {
-  const columns = [...root.querySelectorAll(".column")];
-  for (const column of columns) column.classList.remove("called", "without");
-  if (!name || !strip) return [];
-  const having = columns.filter((column) => column.getElementsByClassName(name).length);
-  const at = target() && target().closest(".column");
-  const wanted = having.filter((column) => column !== at).slice(0, MOST_CALLED - 1);
-  for (const column of at ? [at, ...wanted] : wanted) column.classList.add("called");
-  const shown = columns.filter((column) => column.offsetParent !== null);
-  if (!/^u/.test(name)) for (const column of shown) column.classList.toggle("without", !having.includes(column));
-  return shown.filter((column) => having.includes(column));
-};
-
-const align = (name) => {
-  const columns = call(name);
-  strip && strip.classList.toggle("aligned", columns.length > 0);
-  if (!columns.length) return;
-  const places = columns.map((column) => {
-    const own = target() && column.contains(target()) ? target() : column.getElementsByClassName(name)[0];
-    const top = own.getClientRects()[0].top - column.getBoundingClientRect().top + column.scrollTop;
-    return { column, top, head: column.querySelector("header").offsetHeight };
-  });
-  // The line stands a third down, or higher where an article says it too early to come down so far.
-  const head = Math.max(...places.map((place) => place.head)) + 12;
-  const line = Math.max(head, Math.min(strip.clientHeight / 3, ...places.map((place) => place.top)));
-  for (const place of places) place.column.scrollTop = place.top - line;
-  const first = places.find((place) => target() && place.column.contains(target())) || places[0];
-  const room = first.column.offsetLeft - strip.offsetLeft;
-  if (room < strip.scrollLeft || room + first.column.offsetWidth > strip.scrollLeft + strip.clientWidth) {
-    strip.scrollLeft = room;
-  }
-};
-
-const open = (name) => {
-  for (const old of root.querySelectorAll(".card.open")) old.classList.remove("open");
-  const card = name && root.querySelector(`.card.${name}`);
-  if (!card) return;
-  card.classList.add("open");
-  const list = card.closest(".list");
-  const family = ["shared", "disputed", "alone"].find((family) => list.classList.contains(family));
-  document.getElementById(`tab-${family}`).checked = true;
-  if (card.offsetTop < list.scrollTop || card.offsetTop + card.offsetHeight > list.scrollTop + list.clientHeight) {
-    list.scrollTop = card.offsetTop - 8;
-  }
-};
-
 const choose = () => {
   hide();
   const name = chosen();
   light(name);
-  open(name);
-  align(name);
+  openCard(root, name);
+  lineUp(root, name, target());
   const place = target();
   if (place) for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   if (name) {
-    const desk = root.querySelector(".desk").getBoundingClientRect();
-    if (desk.top < 0 || desk.bottom > innerHeight + 8) root.querySelector("#read").scrollIntoView();
+    root.querySelector(".desk").scrollIntoView({ block: "nearest" });
   } else if (place && place.querySelector(":scope > details.fold")) {
     place.querySelector(":scope > details.fold").open = true;
     place.scrollIntoView();
@@ -124,7 +58,7 @@ const fill = (name) => {
   return true;
 };
 const show = (element, x, y) => {
-  if (!fill(nameOf(element))) return;
+  if (!fill(nameOf(element, root))) return;
   hint.hidden = false;
   hint.scrollTop = 0;
   const { width, height } = hint.getBoundingClientRect();
@@ -139,7 +73,7 @@ for (const link of root.querySelectorAll(".column .text a[title]")) link.removeA
 
 root.addEventListener("pointerover", (event) => {
   if (hint.contains(event.target)) return clearTimeout(waiting);
-  light(nameOf(event.target) || chosen());
+  light(nameOf(event.target, root) || chosen());
   if (event.pointerType === "touch") return;
   const holder = event.target.closest(HOLDERS);
   if (holder) soon(() => show(event.target, event.clientX, event.clientY), 350);
@@ -150,7 +84,7 @@ root.addEventListener("focusin", (event) => {
   if (hint.contains(event.target)) return;
   const holder = event.target.matches(":focus-visible") && event.target.closest(HOLDERS);
   if (!holder) return hide();
-  light(nameOf(event.target));
+  light(nameOf(event.target, root));
   const box = event.target.getClientRects()[0];
   show(event.target, box.left, box.bottom);
   if (!hint.hidden) event.target.setAttribute("aria-describedby", "hint");
@@ -186,7 +120,7 @@ if (picker) {
     const shown = boxes.filter((box) => box.checked).length;
     picker.querySelector("summary").textContent = `Choose the articles to read: ${shown} of ${boxes.length} shown`;
   };
-  picker.addEventListener("change", count);
+  picker.addEventListener("change", () => { count(); lineUp(root, chosen(), target()); });
   count();
 }
 
@@ -204,6 +138,8 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
 
 addEventListener("hashchange", choose);
+// The browser goes to the address last; the columns stand where they should only after that.
+addEventListener("load", () => { if (location.hash) setTimeout(choose); });
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (!hint.hidden) hide();
