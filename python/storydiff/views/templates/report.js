@@ -33,8 +33,10 @@ const choose = () => {
 
 // The hover card: what the card of a statement holds, beside the pointer, or beside the link that has the focus.
 let waiting = 0;
+let focused = null;
 const hide = () => {
   clearTimeout(waiting);
+  focused = null;
   hint.hidden = true;
   for (const old of root.querySelectorAll("[aria-describedby=hint]")) old.removeAttribute("aria-describedby");
 };
@@ -65,6 +67,10 @@ const show = (element, x, y) => {
   hint.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   hint.style.top = `${y + 18 + height < innerHeight ? y + 18 : Math.max(8, y - height - 14)}px`;
 };
+const beside = () => {
+  const box = focused.getClientRects()[0];
+  if (box) show(focused, box.left, box.bottom);
+};
 const HOLDERS = ".column .m, .column .u, .column .d, .group .said, .group .fact, .group.one li, .matrix tbody th, .courses tbody th";
 const soon = (action, wait) => { clearTimeout(waiting); waiting = setTimeout(action, wait); };
 
@@ -74,23 +80,30 @@ for (const link of root.querySelectorAll(".column .text a[title]")) link.removeA
 root.addEventListener("pointerover", (event) => {
   if (hint.contains(event.target)) return clearTimeout(waiting);
   light(nameOf(event.target, root) || chosen());
-  if (event.pointerType === "touch") return;
+  // A page that moves under a resting pointer does not take the card from the link that has the focus.
+  if (event.pointerType === "touch" || focused) return;
   const holder = event.target.closest(HOLDERS);
   if (holder) soon(() => show(event.target, event.clientX, event.clientY), 350);
   else if (!hint.hidden) soon(hide, 250);
   else clearTimeout(waiting);
 });
+root.addEventListener("pointermove", (event) => { if (event.movementX || event.movementY) focused = null; });
 root.addEventListener("focusin", (event) => {
   if (hint.contains(event.target)) return;
   const holder = event.target.matches(":focus-visible") && event.target.closest(HOLDERS);
   if (!holder) return hide();
   light(nameOf(event.target, root));
-  const box = event.target.getClientRects()[0];
-  show(event.target, box.left, box.bottom);
-  if (!hint.hidden) event.target.setAttribute("aria-describedby", "hint");
+  focused = event.target;
+  beside();
+  if (!hint.hidden) focused.setAttribute("aria-describedby", "hint");
 });
 hint.addEventListener("pointerleave", () => soon(hide, 250));
-addEventListener("scroll", () => { if (!hint.matches(":hover")) hide(); }, true);
+// Moving on to a link scrolls it into view, and its card goes with it.
+addEventListener("scroll", (event) => {
+  if (event.target === hint || hint.hidden) return;
+  if (focused) beside();
+  else if (!hint.matches(":hover")) hide();
+}, true);
 
 // Heat maps of many articles: which two, and how much.
 for (const map of root.querySelectorAll("svg.heat")) {
