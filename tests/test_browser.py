@@ -15,6 +15,7 @@ webdriver = pytest.importorskip("selenium.webdriver")
 from selenium.webdriver import ActionChains  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -72,7 +73,7 @@ class Browser:
         said = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
-        return said + [url for url in asked if not url.startswith(("file:", "data:", "chrome:"))]
+        return said + [url for url in asked if not url.startswith(("file:", "data:", "chrome:", "chrome-untrusted:"))]
 
 
 @pytest.fixture(scope="module")
@@ -243,29 +244,189 @@ def test_200_articles_open_fast_and_stay_responsive(
     assert browser.complaints() == []
 
 
-def test_live_view_moves_the_threshold_searches_and_hides_articles(
+def test_live_view_takes_the_place_of_the_static_one_and_follows_its_controls(
     comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
 ) -> None:
-    code = (Path(storydiff.__file__).parent / "views/templates/explore.js").read_text("utf-8")
-    state = {"min_probability": 0.5, "articles": [a.id for a in comparison.articles], "message": ""}
-    page = f"""<!doctype html><meta charset=utf-8><body><div id=el></div>
-    <template id=html>{comparison.view().html}</template>
-    <script type=module>{code.replace("export default { render };", "")}
-    const state = {json.dumps(state)}; state.html = document.getElementById("html").innerHTML;
-    window.saved = [];
+    folder = Path(storydiff.__file__).parent / "views/templates"
+    code = "".join(folder.joinpath(name).read_text("utf-8") for name in ("desk.js", "explore.js"))
+    state = {
+        "min_probability": 0.5, "articles": [a.id for a in comparison.articles], "message": "", "hidden": [],
+        "place": "live",
+    }  # fmt: skip
+    page = f"""<!doctype html><meta charset=utf-8><body><div id=live>{comparison.view().html}</div>
+    <script type=module>{code.replace("export default { initialize, render };", "")}
+    const state = {json.dumps(state)}; state.html = document.getElementById("live").innerHTML;
+    window.saved = []; window.keys = 0; document.addEventListener("keydown", () => {{ keys += 1; }});
     const model = {{ get: (name) => state[name], set: (name, value) => {{ state[name] = value; }},
-      save_changes: () => saved.push(state.min_probability), on: () => {{}}, off: () => {{}} }};
-    render({{ model, el: document.getElementById("el") }});</script>"""
+      save_changes: () => saved.push([state.min_probability, ...state.hidden]), on: () => {{}}, off: () => {{}} }};
+    initialize({{ model }});</script>"""
     browser.open(page, tmp_path / "page.html")
+    assert browser.run("return document.querySelectorAll('#live > .explore, #live .shown').length") == 2
     slider = (
         "const s = document.querySelector('input[type=range]'); s.value = 0.8; s.dispatchEvent(new Event('input'));"
     )
     browser.run(slider)
-    assert browser.driver.execute_async_script("setTimeout(() => arguments[0](saved), 400)") == [0.8]
+    assert browser.driver.execute_async_script("setTimeout(() => arguments[0](saved), 400)") == [[0.8]]
+    # An arrow key moves the slider; the notebook around it does not hear of it.
+    browser.find("input[type=range]").send_keys(Keys.ARROW_RIGHT)
+    assert browser.run("return [document.querySelector('input[type=range]').value, keys]") == ["0.81", 0]
+    browser.run("document.querySelector('.shown > details:has(.desk)').open = true")
     count = "return [...document.querySelectorAll('.card')].filter(card => !card.hidden).length"
     everything = browser.run(count)
     browser.find("input[type=search]").send_keys("inquiry")
     assert 0 < browser.run(count) < everything
     browser.find(".choose input").click()
     assert browser.run("return document.querySelectorAll('.column')[0].hidden")
+    assert browser.driver.execute_async_script("setTimeout(() => arguments[0](saved), 400)")[-1] == [0.81, 0]
     assert browser.complaints() == []
+
+
+def test_choosing_a_statement_brings_its_words_onto_one_line(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    statement = max(comparison.shared(), key=lambda statement: statement.n_articles)
+    browser.run("arguments[0].click()", browser.find(f".group .s{statement.id} a"))
+    tops = browser.driver.execute_async_script(
+        """setTimeout(() => arguments[1]([...document.querySelectorAll('.column')]
+        .map((column) => column.getElementsByClassName(arguments[0])[0]).filter(Boolean)
+        .map((words) => Math.round(words.getClientRects()[0].top))), 300)""",
+        f"s{statement.id}",
+    )
+    assert len(tops) == statement.n_articles
+    assert max(tops) - min(tops) <= 2
+    assert browser.find(f"#s{statement.id} .sisters").is_displayed()
+    without = browser.driver.find_elements(By.CSS_SELECTOR, ".column.without")
+    assert len(without) == len(comparison) - statement.n_articles
+
+
+def test_a_disputed_value_leads_to_the_words(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    dispute = comparison.disputes()[0]
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    fact = browser.find(".fact")
+    assert [value.text for value in fact.find_elements(By.CSS_SELECTOR, ".v")] == [v.text for v in dispute.values]
+    value = fact.find_elements(By.CSS_SELECTOR, ".v")[1]
+    browser.run("arguments[0].click()", value)
+    words = browser.find(value.get_attribute("href")[value.get_attribute("href").index("#") :])
+    assert words.text == dispute.values[1].text
+    assert words.is_displayed()
+    card = browser.find("#d0")
+    assert f"probability {max(m.probability for v in dispute.values for m in v.mentions):.2f}" in card.text
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_a_card_beside_the_pointer_or_the_focus_says_how_probable_and_why(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, way: str
+) -> None:
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    link = browser.find(".column .m a")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", link)
+    if way == "pointer":
+        ActionChains(browser.driver).move_to_element_with_offset(link, 3, 0).pause(0.8).perform()
+    else:
+        browser.run("arguments[0].focus({focusVisible: true})", link)
+    hint = browser.find("#hint")
+    assert hint.is_displayed()
+    assert "probability" in hint.text
+    assert hint.find_elements(By.CSS_SELECTOR, ".sisters li .why")
+    ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform()
+    assert not hint.is_displayed()
+
+
+def test_a_least_probability_hides_what_is_less_sure_without_script(
+    comparison: storydiff.Comparison, scriptless: Browser, tmp_path: Path
+) -> None:
+    scriptless.open(comparison.to_html(), tmp_path / "report.html")
+    shown = "return [...document.querySelectorAll('.list.shared .card')].filter((card) => card.offsetParent).length"
+    every = scriptless.run(shown)
+    scriptless.find(".least-9").click()
+    sure = [s for s in comparison.shared() if sum(m.probability >= 0.9 for m in s.mentions) > 1]
+    assert scriptless.run(shown) <= len(sure) < every
+
+
+@pytest.fixture(scope="module")
+def many(sample: list[storydiff.Article]) -> storydiff.Comparison:
+    """Sixty articles made of the sentences of five, with dates."""
+    chance = random.Random(2)
+    said = [a.text[start:end] for a in sample for start, end in storydiff.split_sentences(a.text)]
+    return storydiff.compare(
+        [
+            storydiff.Article(
+                f"{n:032x}",
+                "\n\n".join(chance.sample(said, 3)) + f"\n\nReporter {n} saw pier {n}.",
+                title=f"Report {n} from the harbour",
+                published=f"2026-03-{1 + n // 10:02}T{n % 10:02}:30",
+            )
+            for n in range(60)
+        ],
+        encoder="static",
+    )
+
+
+def test_sixty_articles_have_six_columns_and_a_picker(
+    many: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(many.to_html(), tmp_path / "report.html")
+    shown = "return [...document.querySelectorAll('.column')].filter((column) => column.offsetParent).map((c) => c.id)"
+    assert len(browser.run(shown)) == 6
+    assert browser.run("return document.querySelector('.strip').scrollWidth") < 3000
+    browser.find(".picker summary").click()
+    box = browser.find(".picker input:not(:checked)")
+    box.click()
+    assert box.get_attribute("id").replace("pick", "a") in browser.run(shown)
+    assert "7 of 60 shown" in browser.find(".picker summary").text
+    # A place in a column that is not shown brings it.
+    hidden = browser.find(".column[hidden] .m")
+    browser.run("location.hash = arguments[0]", hidden.get_attribute("id"))
+    browser.driver.execute_async_script("setTimeout(arguments[0], 200)")
+    assert hidden.is_displayed()
+    # A picture of the articles names them: never a hash where a title is known.
+    assert "Report 7 from the harbour" in browser.find(".sources").text
+    assert f"{7:032x}" not in browser.run("return document.body.innerText")
+    assert browser.complaints() == []
+
+
+def test_sixty_articles_are_readable_without_script(
+    many: storydiff.Comparison, scriptless: Browser, tmp_path: Path
+) -> None:
+    scriptless.open(many.to_html(), tmp_path / "report.html")
+    shown = "return [...document.querySelectorAll('.column')].filter((column) => column.offsetParent).length"
+    assert scriptless.run(shown) == 6
+    scriptless.find(".picker summary").click()
+    scriptless.find(".picker input:not(:checked)").click()
+    assert scriptless.run(shown) == 7
+
+
+def test_dates_make_a_timeline(many: storydiff.Comparison, browser: Browser, tmp_path: Path) -> None:
+    browser.open(many.to_html(), tmp_path / "report.html")
+    assert "New since 6 Mar 2026, 08:30" in browser.find("#timeline").text
+    assert "Report 59 from the harbour" in browser.find("#timeline .latest").text
+    assert browser.driver.find_elements(By.CSS_SELECTOR, "#timeline .courses circle.first")
+
+
+@pytest.mark.parametrize("width", [400, 1000])
+def test_no_figure_is_cut_off_without_a_way_to_scroll(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, width: int
+) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.open(comparison.to_html(), tmp_path / "report.html")
+    browser.run("for (const part of document.querySelectorAll('details.fold')) part.open = true")
+    cut = browser.run(
+        """return [...document.querySelectorAll('.upset .bar, .heat td, .sources td, .matrix td')].filter((cell) => {
+          const holder = cell.closest('.scroll').getBoundingClientRect(), box = cell.getBoundingClientRect();
+          return box.width && box.right > holder.right + 1; }).length"""
+    )
+    assert cut == 0
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless: Browser, tmp_path: Path) -> None:
+    scriptless.open(comparison.to_html(), tmp_path / "report.html")
+    scriptless.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    seen = "return document.querySelector(arguments[0]).checkVisibility()"
+    assert scriptless.run(seen, "#terms .terms li")
+    assert not scriptless.run(seen, ".index")
+    scriptless.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -284,7 +284,8 @@ def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
         values.append({"text": word, "articles": [article], "mentions": [mention]})
     data["disputes"] = [{"kind": "number", "what": "people hurt", "values": values}]
     told = storydiff.Comparison.from_json(json.dumps(data))
-    assert "WHERE THEY DIFFER\n  ≠ people hurt: Fourteen / Seventeen" in render(told)
-    assert "## Where they differ\n\n- people hurt: Fourteen / Seventeen" in told.to_markdown()
-    assert "people hurt: Fourteen / Seventeen" in told.to_html()
-    assert "people hurt: Fourteen / Seventeen" in told.view("glance").html
+    assert "WHERE THEY DIFFER\n  ≠ people hurt\n    Fourteen: meridian\n    Seventeen: beacon\n" in render(told)
+    assert "## Where they differ\n\n- people hurt: **Fourteen** meridian · **Seventeen** beacon\n" in told.to_markdown()
+    for shown_as in (told.to_html(), told.view("glance").html):
+        facts = text_of(shown_as[shown_as.index('<ul class="facts">') :]).split()
+        assert facts[:6] == ["people", "hurt", "Fourteen", "meridian", "Seventeen", "beacon"]

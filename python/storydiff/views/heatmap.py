@@ -15,16 +15,30 @@ STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Heatmap:
-    """A square of values in [0, 1]: cells of (step, percent), or for many articles one SVG path per step."""
+    """A square of values in [0, 1]: cells of (step, percent), or for many articles one SVG path per step.
+
+    Rows and columns stand in the given order of positions; `percents` are those of the SVG, row by row.
+    """
 
     size: int
     cells: list[list[tuple[int, int]]] | None
     paths: list[tuple[int, str]] | None
+    percents: str = ""
 
 
-def heatmap(values: np.ndarray) -> Heatmap:
+def most_alike(similarity: np.ndarray, most: int = 5) -> list[tuple[int, int, int]]:
+    """The pairs of positions that are most alike, with their similarity in percent."""
+    n = len(similarity)
+    pairs = [(float(similarity[i, j]), i, j) for i in range(n) for j in range(i + 1, n)]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1:]))
+    return [(i, j, round(100 * value)) for value, i, j in pairs[:most]]
+
+
+def heatmap(values: np.ndarray, order: list[int] | None = None) -> Heatmap:
     """Prepare a matrix. Steps run from 0 to `STEPS` between the least and the largest value off the diagonal."""
     n = len(values)
+    if order is not None:
+        values = values[order][:, order] if n else values
     others = [float(values[i, j]) for i in range(n) for j in range(n) if i != j]
     low, high = (min(others), max(others)) if others else (0.0, 1.0)
     reach = max(high - low, 0.2)
@@ -42,4 +56,5 @@ def heatmap(values: np.ndarray) -> Heatmap:
         drawn = "".join(path([steps[i][j] == wanted and i != j for j in range(n)], i) for i in range(n))
         if drawn:
             paths.append((wanted, drawn))
-    return Heatmap(n, None, paths)
+    percents = " ".join(str(round(100 * float(value))) for row in values for value in row)
+    return Heatmap(n, None, paths, percents)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.markup import clean, web_address
-from storydiff.views.summary import labels, listed, one_line, plural, summarize
+from storydiff.views.names import headlines
+from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -34,7 +35,8 @@ def render(comparison: Comparison) -> str:
 
 def _lines(comparison: Comparison) -> Iterator[str]:
     articles = comparison.articles
-    names = {id: literal(name) for id, name in labels(articles).items()}
+    names = {id: literal(name) for id, name in names_of(comparison).items()}
+    titles = headlines(comparison)
     summary = summarize(comparison)
     n = len(articles)
     yield f"# {plural(n, 'article')}, {plural(len(summary.shared), 'shared statement')}"
@@ -48,7 +50,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         )
         details = [
             literal(d)
-            for d in (article.title, article.source, article.published)
+            for d in (titles.get(article.id), article.source, article.published)
             if d and literal(d) != names[article.id]
         ]
         yield f"- {name}" + (f": {', '.join(details)}" if details else "")
@@ -61,15 +63,16 @@ def _lines(comparison: Comparison) -> Iterator[str]:
                 yield f"- {literal(statement.text)}{who}"
 
     yield from statements("Both say" if n == 2 else "All say", summary.all)
-    yield from statements("Most say", summary.most)
+    yield from statements(f"{summary.most_of(n).capitalize()} say", summary.most)
     yield from statements("Some say", summary.some)
     if summary.disputes:
         yield from ("", "## Where they differ", "")
         for dispute in summary.disputes:
-            yield f"- {literal(str(dispute))}"
-            for value in dispute.values:
-                who = listed([names[article.id] for article in value.articles])
-                yield f"    - {who}: {literal(value.mentions[0].sentence.text)}"
+            values = [
+                f"**{literal(value.text)}** {listed([names[article.id] for article in value.articles])}"
+                for value in dispute.values
+            ]
+            yield f"- {literal(dispute.what)}: {' · '.join(values)}"
     if any(summary.only.values()):
         yield from ("", "## Only one says")
         for id, spans in summary.only.items():

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from storydiff.article import Article
 from storydiff.records import Statement
-from storydiff.views.reader import anchor
+from storydiff.views.cards import anchor
 from storydiff.views.summary import Level, level
 
 # Above so many articles a cell is too narrow to hold a link: a row is drawn as one strip.
@@ -25,18 +25,18 @@ class Row:
     strip: str | None
 
 
-def rows(statements: list[Statement], articles: list[Article]) -> list[Row]:
-    """A row for each statement."""
-    return [_row(statement, articles) for statement in statements]
+def rows(statements: list[Statement], articles: list[Article], least: int | None = None) -> list[Row]:
+    """A row for each statement; `least` articles count as most."""
+    return [_row(statement, articles, least) for statement in statements]
 
 
-def _row(statement: Statement, articles: list[Article]) -> Row:
+def _row(statement: Statement, articles: list[Article], least: int | None) -> Row:
     first: dict[str, str] = {}
     for at, mention in enumerate(statement.mentions):
         first.setdefault(mention.article.id, anchor(statement, at))
     cells = [first.get(article.id) for article in articles]
     strip = path([cell is not None for cell in cells]) if len(articles) > MOST_CELLS else None
-    return Row(anchor(statement), level(statement.n_articles, len(articles)), statement, cells, strip)
+    return Row(anchor(statement), level(statement.n_articles, len(articles), least), statement, cells, strip)
 
 
 def path(filled: list[bool], y: int = 0) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from storydiff.article import Article
 from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
-from storydiff.views.markup import Mark, marked
-from storydiff.views.page import rules, story, stylesheet, template, trusted
+from storydiff.views.markup import Mark, marked, without_formulas
+from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
 
 if TYPE_CHECKING:
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 TITLES = {
     "glance": "At a glance",
+    "sources": "Articles",
     "reader": "Side by side",
+    "timeline": "Over time",
     "matrix": "Who says what",
-    "overlap": "Overlap",
+    "words": "Quotes and copies",
     "pairs": "Two by two",
+    "overlap": "Overlap",
     "terms": "Distinctive terms",
 }
 MOST_ROWS = 50
@@ -48,11 +51,26 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
     root = _fresh(comparison)
     told = story(comparison, prefix=f"{root}-", root=root)
     wanted = names or tuple(TITLES)
-    present = [name for name in wanted if told.rows or name in ("glance", "reader", "terms")] if told.n else []
-    style = stylesheet("base.css", "jupyter.css", "views.css", "notebook.css") + rules(told)
-    return View(
-        template("notebook.html").render(root=root, story=told, style=trusted(style), names=present, titles=TITLES)
+    present = [name for name in wanted if _has(told, name)]
+    style = stylesheet("base.css", "jupyter.css", *SHEETS[1:], "notebook.css") + rules(told)
+    html = template("notebook.html").render(
+        root=root,
+        story=told,
+        style=trusted(style),
+        names=present,
+        titles=TITLES,
+        title=told.headline or kind_of_story(told.n),
     )
+    return View(without_formulas(html))
+
+
+def _has(told: Any, name: str) -> bool:
+    """Whether there is anything to see in a view."""
+    if name == "timeline":
+        return told.timeline is not None
+    if name == "words":
+        return bool(told.quoted or told.summary.passages)
+    return bool(told.n and (told.rows or name in ("glance", "sources", "reader", "terms")))
 
 
 def _fresh(comparison: Comparison) -> str:
@@ -236,4 +254,4 @@ def _side(link: Link, side: int) -> Any:
 def _render(**values: Any) -> str:
     known = {"heading": "", "text": "", "body": "", "columns": [], "rows": [], "more": 0}
     style = trusted(stylesheet("base.css", "jupyter.css", "notebook.css"))
-    return template("record.html").render(style=style, **{**known, **values})
+    return without_formulas(template("record.html").render(style=style, **{**known, **values}))

@@ -8,12 +8,27 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from storydiff.views.heatmap import heatmap
-from storydiff.views.markup import clean
+from storydiff.views.cards import cards, dispute_anchor, wordings
+from storydiff.views.grouping import block_order, groups_apart
+from storydiff.views.heatmap import heatmap, most_alike
+from storydiff.views.markup import clean, web_address
 from storydiff.views.matrix import rows
+from storydiff.views.names import headlines, names_of, when
 from storydiff.views.pair import pairs
-from storydiff.views.reader import cards, columns
-from storydiff.views.summary import labels, level, listed, one_line, plural, summarize
+from storydiff.views.quoted import quoted
+from storydiff.views.reader import columns
+from storydiff.views.summary import (
+    MANY,
+    central_headline,
+    level,
+    listed,
+    most_telling,
+    one_line,
+    own_share,
+    plural,
+    summarize,
+)
+from storydiff.views.timeline import timeline
 from storydiff.views.upset import intersections
 
 if TYPE_CHECKING:
@@ -24,6 +39,8 @@ if TYPE_CHECKING:
 # Without script, highlighting all mentions of the statement under the pointer takes one CSS rule each, and a browser
 # weighs every such rule on every move of the pointer: beyond so many it would lag.
 MOST_RULES = 250
+
+FAMILIES = ("shared", "disputed", "alone")
 
 
 @cache
@@ -41,8 +58,11 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
     )
-    environment.filters.update(plural=plural, one_line=one_line, listed=listed, name_of=lambda id, names: names[id])
-    environment.globals.update(level=level)
+    environment.filters.update(
+        plural=plural, one_line=one_line, listed=listed, when=when, web_address=web_address, wordings=wordings
+    )
+    environment.filters["name_of"] = lambda id, names: names[id]
+    environment.globals.update(level=level, dispute_anchor=dispute_anchor)
     return environment
 
 
@@ -56,28 +76,54 @@ def _source(name: str) -> str:
 def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") -> SimpleNamespace:
     """What the templates see: every view of a comparison. `prefix` and `root` keep two on one page apart."""
     articles = comparison.articles
-    names = labels(articles)
+    names = names_of(comparison)
     summary = summarize(comparison)
+    found = cards(comparison, summary, names)
+    # With many articles, likeness is shown in an order that puts those of one kind side by side.
+    order = block_order(comparison.similarity) if len(articles) > MANY else list(range(len(articles)))
     return SimpleNamespace(
         prefix=prefix,
         root=root,
         names=names,
         articles=articles,
+        headlines=headlines(comparison),
+        headline=central_headline(comparison, summary.shared),
         numbers={article.id: number for number, article in enumerate(articles)},
         n=len(articles),
+        many=len(articles) > MANY,
         sentences=len(comparison.sentences),
         min_probability=comparison.min_probability,
         summary=summary,
-        cards=cards(summary.shared, len(articles), names),
+        own=own_share(comparison, summary.only),
+        cards=found,
+        families={family: [card for card in found if card.family == family] for family in FAMILIES},
         columns=columns(comparison, summary, names, prefix),
-        rows=rows(summary.shared, articles),
+        rows=rows(summary.shared, articles, summary.least),
         intersections=intersections(summary.shared, articles),
-        similarity=heatmap(comparison.similarity),
-        containment=heatmap(comparison.containment),
-        pairs=pairs(articles, summary.shared),
+        order=order,
+        similarity=heatmap(comparison.similarity, order),
+        containment=heatmap(comparison.containment, order),
+        alike=most_alike(comparison.similarity),
+        apart=apart(comparison, names),
+        timeline=timeline(articles, summary),
+        quoted=quoted(summary.quotes, articles),
+        telling=most_telling(summary),
+        dated=any(article.published for article in articles),
+        pairs=pairs(articles, summary.shared, least=summary.least),
         terms={article.id: comparison.terms(article) for article in articles},
         rules=[f"s{statement.id}" for statement in summary.shared[:MOST_RULES]],
     )
+
+
+def apart(comparison: Comparison, names: dict[str, str]) -> list[list[str]]:
+    """The labels of the articles by story, where they look like several; else nothing.
+
+    Two groups of two articles and more that have hardly anything in common are two stories. An article alone may be
+    a short note on the same one.
+    """
+    ids = list(names)
+    groups = groups_apart(comparison.similarity)
+    return [[names[ids[at]] for at in group] for group in groups] if sum(len(g) > 1 for g in groups) > 1 else []
 
 
 def stylesheet(*names: str) -> str:
@@ -95,16 +141,20 @@ def template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
+SHEETS = ("base.css", "glance.css", "reader.css", "overlap.css", "timeline.css")
+"""The style sheets of the views, for a page and for a notebook."""
+
+
 def page(comparison: Comparison, *, title: str | None = None) -> str:
     """The whole report as one HTML file: no network, and no script needed to read it."""
     from storydiff import __version__
 
     told = story(comparison)
-    style, highlight = stylesheet("base.css", "views.css", "page.css"), rules(told)
-    script = _source("report.js")
+    style, highlight = stylesheet(*SHEETS, "page.css", "print.css"), rules(told)
+    script = '"use strict";\n' + _source("desk.js") + _source("report.js")
     return template("page.html").render(
         story=told,
-        title=title or headline(comparison),
+        title=title or told.headline or kind_of_story(told.n),
         version=__version__,
         style=trusted(style),
         highlight=trusted(highlight),
@@ -114,9 +164,8 @@ def page(comparison: Comparison, *, title: str | None = None) -> str:
     )
 
 
-def headline(comparison: Comparison) -> str:
-    """What a page about the comparison is called."""
-    n = len(comparison.articles)
+def kind_of_story(n: int) -> str:
+    """What a page about `n` articles is called where none of them has a headline."""
     return {0: "No articles", 1: "One article", 2: "Two articles, one story"}.get(n, f"{n} articles, one story")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storydiff.article import Article
 from storydiff.records import Mention, Statement
-from storydiff.views.reader import anchor
+from storydiff.views.cards import anchor
 from storydiff.views.summary import Level, level
 
 ROW = 30
@@ -47,7 +47,7 @@ class Pair:
     n_shared: int
 
 
-def pair(left: int, right: int, articles: list[Article], statements: list[Statement]) -> Pair:
+def pair(left: int, right: int, articles: list[Article], statements: list[Statement], least: int | None = None) -> Pair:
     """Prepare the view of two articles, given by position."""
     sides: tuple[list[tuple[Mention, int, Statement]], ...] = ([], [])
     shared = 0
@@ -70,7 +70,10 @@ def pair(left: int, right: int, articles: list[Article], statements: list[Statem
         entries.append(
             [
                 Entry(
-                    anchor(statement, at), anchor(statement), mention.text, level(statement.n_articles, len(articles))
+                    anchor(statement, at),
+                    anchor(statement),
+                    mention.text,
+                    level(statement.n_articles, len(articles), least),
                 )
                 for mention, at, statement in side
             ]
@@ -90,7 +93,7 @@ def _curve(a: int, b: int) -> str:
     return f"M0 {y}C{GAP // 2} {y} {GAP // 2} {z} {GAP} {z}"
 
 
-def pairs(articles: list[Article], statements: list[Statement], most: int = 15) -> list[Pair]:
+def pairs(articles: list[Article], statements: list[Statement], most: int = 15, least: int | None = None) -> list[Pair]:
     """The pairs that share most statements, at most so many; ties in the articles' order."""
     positions = {article.id: position for position, article in enumerate(articles)}
     counts: dict[tuple[int, int], int] = {}
@@ -100,4 +103,4 @@ def pairs(articles: list[Article], statements: list[Statement], most: int = 15) 
             for right in members[at + 1 :]:
                 counts[left, right] = counts.get((left, right), 0) + 1
     ranked = sorted(counts, key=lambda key: (-counts[key], key))[:most]
-    return [pair(left, right, articles, statements) for left, right in ranked]
+    return [pair(left, right, articles, statements, least) for left, right in ranked]

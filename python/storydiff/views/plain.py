@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
-from storydiff.views.summary import labels, listed, one_line, plural, summarize
+from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -105,7 +105,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     if not articles:
         yield "No articles to compare."
         return
-    names = {id: printable(label) for id, label in labels(articles).items()}
+    names = {id: printable(label) for id, label in names_of(comparison).items()}
     summary = summarize(comparison)
     n = len(articles)
     counts = [plural(n, "article"), plural(len(comparison.sentences), "sentence")]
@@ -146,7 +146,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         if summary.all:
             yield from statements(everyone, summary.all, "all")
         if summary.most:
-            yield from statements("MOST SAY", summary.most, "most")
+            yield from statements(f"{summary.most_of(n).upper()} SAY", summary.most, "most")
         if summary.some:
             yield from statements("SOME SAY", summary.some, "some")
         if not summary.shared:
@@ -155,11 +155,13 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     if summary.disputes:
         yield ""
         yield style("WHERE THEY DIFFER", "one")
-        for dispute in summary.disputes[:each]:
-            yield from bullet(str(dispute), "≠", "one")
+        for dispute in summary.disputes[:most]:
+            yield from bullet(dispute.what, "≠", "one")
             for value in dispute.values:
                 who = listed([names[article.id] for article in value.articles])
-                yield from wrapped(value.mentions[0].sentence.text, f"    {who}: ")
+                yield from wrapped(who, f"    {printable(value.text)}: ")
+        if len(summary.disputes) > most:
+            yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
     if any(summary.only.values()):
         yield ""
         yield style("ONLY ONE SAYS", "one")
@@ -169,12 +171,16 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
             for span in spans[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
+            if len(spans) > each:
+                yield style(f"    … and {len(spans) - each:,} more", "dim")
     if summary.passages:
         yield ""
         yield style("WORD FOR WORD", "title")
         for passage in summary.passages[:each]:
             who = f"{names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}"
             yield from bullet(shorten(printable(passage.text), 3 * (width - 4)), "=", "all", who)
+        if len(summary.passages) > each:
+            yield style(f"  … and {len(summary.passages) - each:,} more", "dim")
     if n > 2:
         yield from _alike(comparison, names, width, style)
 

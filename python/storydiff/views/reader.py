@@ -1,4 +1,4 @@
-"""The articles side by side, as written, with what they share and what only one says marked in the text."""
+"""The articles side by side, as written, with what they share, dispute and say alone marked in the text."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storydiff.views.cards import anchor, dispute_anchor, unique_anchor
+from storydiff.views.evidence import short_of, span_of
 from storydiff.views.markup import Mark, marked, web_address
-from storydiff.views.summary import Level, level
+from storydiff.views.quoted import quote_anchor
+from storydiff.views.summary import MANY, level, listed, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
-    from storydiff.records import Statement
     from storydiff.views.summary import Summary
+
+COLUMNS = 6
+"""How many columns of a story of many articles are shown at first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One article, ready for the page."""
+    """One article, ready for the page; `share` is the part of the shared statements that it asserts."""
 
     article: Article
     number: int
@@ -27,69 +32,24 @@ class Column:
     html: str
     n_shared: int
     n_unique: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sister:
-    """One mention of a statement: where it stands and how it reads."""
-
-    article: str
-    label: str
-    anchor: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A shared statement with all its mentions."""
-
-    anchor: str
-    level: Level
-    statement: Statement
-    sisters: list[Sister]
-
-
-def anchor(statement: Statement, mention: int | None = None) -> str:
-    """The name of a statement, or of one of its mentions, within a page."""
-    return f"s{statement.id}" if mention is None else f"s{statement.id}-{mention}"
-
-
-def cards(statements: list[Statement], n_articles: int, names: dict[str, str]) -> list[Card]:
-    """A card for each statement."""
-    return [
-        Card(
-            anchor(statement),
-            level(statement.n_articles, n_articles),
-            statement,
-            [
-                Sister(mention.article.id, names[mention.article.id], anchor(statement, at), mention.text)
-                for at, mention in enumerate(statement.mentions)
-            ],
-        )
-        for statement in statements
-    ]
+    share: float
+    shown: bool
 
 
 def columns(comparison: Comparison, summary: Summary, names: dict[str, str], prefix: str = "") -> list[Column]:
     """Every article's text with its marks; `prefix` keeps the ids of two views on one page apart."""
     articles = comparison.articles
     marks: dict[str, list[Mark]] = defaultdict(list)
-    shared: dict[str, set[int]] = defaultdict(set)
     for sentence in comparison.sentences:
         if sentence.kind != "body":
             marks[sentence.article.id].append(Mark(sentence.start, sentence.end, sentence.kind))
-    for statement in summary.shared:
-        name, width = anchor(statement), level(statement.n_articles, len(articles))
-        title = f"in {statement.n_articles} of {len(articles)} articles"
-        for at, mention in enumerate(statement.mentions):
-            id = f"{prefix}{anchor(statement, at)}"
-            mark = Mark(mention.start, mention.end, f"m {width} {name}", id, f"#{prefix}{name}", title)
-            marks[mention.article.id].append(mark)
-            shared[mention.article.id].add(statement.id)
-    for number, spans in enumerate(summary.only.values()):
-        for at, span in enumerate(spans):
-            classes = "u telling" if at < max(3, len(spans) // 4) else "u"
-            marks[span.article.id].append(Mark(span.start, span.end, classes, f"{prefix}u{number}-{at}"))
+    shared = _mark_shared(summary, names, prefix, marks, len(articles))
+    _mark_unique(summary, prefix, marks)
+    _mark_disputed(summary, prefix, marks)
+    for at, quote in enumerate(summary.quotes):
+        marks[quote.article.id].append(Mark(quote.start, quote.end, "q", f"{prefix}{quote_anchor(at)}"))
+    central = _most_central(comparison)
+    total = max(len(summary.shared), 1)
     return [
         Column(
             article,
@@ -99,6 +59,66 @@ def columns(comparison: Comparison, summary: Summary, names: dict[str, str], pre
             marked(article.text, marks[article.id]),
             len(shared[article.id]),
             len(summary.only[article.id]),
+            len(shared[article.id]) / total,
+            number in central,
         )
         for number, article in enumerate(articles)
     ]
+
+
+def _mark_shared(
+    summary: Summary, names: dict[str, str], prefix: str, marks: dict[str, list[Mark]], n: int
+) -> dict[str, set[int]]:
+    shared: dict[str, set[int]] = defaultdict(set)
+    for statement in summary.shared:
+        name, width = anchor(statement), level(statement.n_articles, n, summary.least)
+        who = listed([names[article.id] for article in statement.articles])
+        sure = span_of([mention.probability for mention in statement.mentions])
+        title = f"in {statement.n_articles} of {n}: {who}; probability {sure}"
+        for at, mention in enumerate(statement.mentions):
+            id = f"{prefix}{anchor(statement, at)}"
+            mark = Mark(
+                mention.start,
+                mention.end,
+                f"m {width} {name}{short_of(mention.probability)}",
+                id,
+                f"#{prefix}{name}",
+                title,
+            )
+            marks[mention.article.id].append(mark)
+            shared[mention.article.id].add(statement.id)
+    return shared
+
+
+def _mark_unique(summary: Summary, prefix: str, marks: dict[str, list[Mark]]) -> None:
+    for number, spans in enumerate(summary.only.values()):
+        for at, span in enumerate(spans):
+            name = unique_anchor(number, at)
+            # The most telling quarter stands out.
+            classes = f"u telling {name}" if at < max(3, len(spans) // 4) else f"u {name}"
+            classes += short_of(span.probability)
+            title = "; ".join(["only here", *span.reasons, f"probability {span.probability:.2f}"])
+            marks[span.article.id].append(
+                Mark(span.start, span.end, classes, f"{prefix}{name}-m", f"#{prefix}{name}", title)
+            )
+
+
+def _mark_disputed(summary: Summary, prefix: str, marks: dict[str, list[Mark]]) -> None:
+    for number, dispute in enumerate(summary.disputes):
+        name = dispute_anchor(number)
+        title = f"disputed, {dispute}: {plural(dispute.n_articles, 'article')}"
+        mentions = [mention for value in dispute.values for mention in value.mentions]
+        for at, mention in enumerate(mentions):
+            id, href = f"{prefix}{dispute_anchor(number, at)}", f"#{prefix}{name}"
+            marks[mention.article.id].append(
+                Mark(mention.start, mention.end, f"d {name}{short_of(mention.probability)}", id, href, title)
+            )
+
+
+def _most_central(comparison: Comparison) -> set[int]:
+    """The positions of the columns shown at first: of many articles those most like the others."""
+    n = len(comparison)
+    if n <= MANY:
+        return set(range(n))
+    likeness = comparison.similarity.sum(axis=1)
+    return set(sorted(range(n), key=lambda at: (-float(likeness[at]), at))[:COLUMNS])

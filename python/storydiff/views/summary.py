@@ -1,37 +1,49 @@
-"""What a reader wants first: what all say, what most say, what only one says."""
+"""What a reader wants first: what all say, what most say, what only one says, where they differ."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from storydiff.views.names import headlines
+from storydiff.views.names import labels as labels
+from storydiff.views.names import names_of as names_of
+
 if TYPE_CHECKING:
-    from storydiff.article import Article
     from storydiff.comparison import Comparison
-    from storydiff.records import Dispute, Passage, Statement, Unique
+    from storydiff.records import Copy, Dispute, Passage, Quote, Statement, Unique
 
 Level = Literal["all", "most", "some", "one"]
 
+MANY = 8
+"""Above so many articles hardly anything is in more than half of them: widths are measured at the widest statement."""
 
-def level(n_articles: int, of: int) -> Level:
-    """How widely a statement of `n_articles` out of `of` articles is asserted; "most" is more than half.
+
+def level(n_articles: int, of: int, most: int | None = None) -> Level:
+    """How widely a statement of `n_articles` out of `of` articles is asserted.
+
+    "most" is `most` articles and more, by default more than half.
 
     >>> [level(n, 5) for n in (5, 3, 2, 1)]
     ['all', 'most', 'some', 'one']
+    >>> [level(n, 60, most=5) for n in (60, 8, 2)]
+    ['all', 'most', 'some']
     """
     if n_articles < 2:
         return "one"
     if n_articles == of:
         return "all"
-    return "most" if 2 * n_articles > of else "some"
+    return "most" if n_articles >= (of // 2 + 1 if most is None else most) else "some"
 
 
-def labels(articles: list[Article]) -> dict[str, str]:
-    """A name for each article by id: its source where every article has one of its own, else its id."""
-    sources = Counter(article.source for article in articles)
-    by_source = None not in sources and "" not in sources and all(n == 1 for n in sources.values())
-    return {article.id: (article.source or article.id) if by_source else article.id for article in articles}
+def least_of_most(widest: int, of: int) -> int:
+    """How many articles count as most: more than half, or with many articles more than half of the widest statement's.
+
+    >>> least_of_most(4, 5), least_of_most(16, 17), least_of_most(8, 60), least_of_most(2, 60)
+    (3, 9, 5, 3)
+    """
+    half = of // 2 + 1
+    return half if of <= MANY else min(half, max(3, widest // 2 + 1))
 
 
 def is_content(statement: Statement) -> bool:
@@ -42,7 +54,10 @@ def is_content(statement: Statement) -> bool:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Statements by how widely they are asserted, the spans that one article alone asserts, facts that articles
-    disagree on, and passages that two articles have in common word for word."""
+    disagree on, passages that two articles have in common word for word, who shares whose text, and who is quoted.
+
+    `least` is how many articles count as most.
+    """
 
     all: list[Statement]
     most: list[Statement]
@@ -50,24 +65,96 @@ class Summary:
     only: dict[str, list[Unique]]
     disputes: list[Dispute]
     passages: list[Passage]
+    copies: list[Copy]
+    quotes: list[Quote]
+    least: int
 
     @property
     def shared(self) -> list[Statement]:
         """Every shared statement, widest first."""
         return self.all + self.most + self.some
 
+    @property
+    def n_only(self) -> int:
+        """How many spans stand in one article alone."""
+        return sum(map(len, self.only.values()))
+
+    def most_of(self, n: int) -> str:
+        """How the articles that count as most are called: "most", or "5 or more" where that is fewer than half."""
+        return "most" if 2 * self.least > n else f"{self.least} or more"
+
 
 def summarize(comparison: Comparison) -> Summary:
     """Group a comparison's statements; boilerplate is left out."""
     articles = comparison.articles
+    shared = [statement for statement in comparison.shared() if is_content(statement)]
+    least = least_of_most(max((statement.n_articles for statement in shared), default=0), len(articles))
     grouped: dict[Level, list[Statement]] = {"all": [], "most": [], "some": []}
-    for statement in comparison.shared():
-        if is_content(statement):
-            grouped[level(statement.n_articles, len(articles))].append(statement)
+    for statement in shared:
+        grouped[level(statement.n_articles, len(articles), least)].append(statement)
     only: dict[str, list[Unique]] = {article.id: [] for article in articles}
     for span in comparison.unique():
         only[span.article.id].append(span)
-    return Summary(grouped["all"], grouped["most"], grouped["some"], only, comparison.disputes(), comparison.passages())
+    return Summary(
+        grouped["all"],
+        grouped["most"],
+        grouped["some"],
+        only,
+        comparison.disputes(),
+        comparison.passages(),
+        comparison.copies(),
+        comparison.quotes(),
+        least,
+    )
+
+
+def central_headline(comparison: Comparison, shared: list[Statement]) -> str | None:
+    """The headline that tells most of what the articles share; None where no article has one.
+
+    Of two that tell as much, that of the article which is most like the others.
+    """
+    found = headlines(comparison)
+    told = dict.fromkeys(found, 0)
+    for statement in shared:
+        for id in {mention.article.id for mention in statement.mentions if mention.sentence.kind == "headline"}:
+            told[id] = told.get(id, 0) + statement.n_articles
+    likeness = comparison.similarity.sum(axis=1)
+    ranked = [
+        (told[article.id], float(likeness[at]), -at, found[article.id])
+        for at, article in enumerate(comparison.articles)
+        if article.id in found
+    ]
+    return max(ranked)[-1] if ranked else None
+
+
+def most_telling(summary: Summary, most: int = 5, each: int = 2) -> list[tuple[int, int, Unique]]:
+    """The best spans that one article alone asserts, `each` of one article: its position, the span's, the span."""
+    spans = [
+        (-span.score, number, at, span)
+        for number, found in enumerate(summary.only.values())
+        for at, span in enumerate(found[:each] if len(summary.only) > 2 else found[:most])
+    ]
+    return [(number, at, span) for _, number, at, span in sorted(spans, key=lambda entry: entry[:3])[:most]]
+
+
+def own_share(comparison: Comparison, only: dict[str, list[Unique]]) -> dict[str, float]:
+    """The share of each article's text, headlines and boilerplate aside, that stands in it alone, in [0, 1]."""
+    length = {article.id: 0 for article in comparison.articles}
+    for sentence in comparison.sentences:
+        if sentence.kind == "body":
+            length[sentence.article.id] += sentence.end - sentence.start
+    return {
+        id: min(1.0, _covered([(span.start, span.end) for span in only[id]]) / size) if size else 0.0
+        for id, size in length.items()
+    }
+
+
+def _covered(spans: list[tuple[int, int]]) -> int:
+    total = reached = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
 
 
 def plural(n: int, noun: str) -> str:

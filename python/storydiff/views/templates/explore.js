@@ -9,30 +9,41 @@ function render({ model, el }) {
   const stage = element("div");
   const shown = element("output");
   const slider = element("input", { type: "range", min: 0.05, max: 0.99, step: 0.01, value: model.get("min_probability") });
-  const search = element("input", { type: "search", placeholder: "Search statements" });
-  const message = element("p", { className: "note" });
-  const hidden = new Set();
+  const search = element("input", { type: "search", placeholder: "Search statements", ariaLabel: "Search statements" });
+  const message = element("p", { className: "note", role: "status" });
+  const hidden = new Set(model.get("hidden"));
   const boxes = model.get("articles").map((name, at) => {
-    const box = element("input", { type: "checkbox", checked: true });
-    box.addEventListener("change", () => { box.checked ? hidden.delete(at) : hidden.add(at); filter(); });
+    const box = element("input", { type: "checkbox", checked: !hidden.has(at) });
+    box.addEventListener("change", () => {
+      box.checked ? hidden.delete(at) : hidden.add(at);
+      filter();
+      later(() => { model.set("hidden", [...hidden].sort((a, b) => a - b)); model.save_changes(); });
+    });
     return element("label", {}, box, element("bdi", { textContent: name }));
   });
   const controls = element("div", { className: "storydiff explore" },
     element("label", { className: "threshold" }, "Links of at least ", slider, shown),
     element("label", {}, search),
-    element("div", { className: "choose" }, ...boxes), message);
+    element("div", { className: "choose", role: "group", ariaLabel: "Articles to compare" }, ...boxes), message);
+  // Keys in the controls are theirs, not the notebook's shortcuts.
+  controls.dataset.lmSuppressShortcuts = "true";
+  for (const type of ["keydown", "keypress", "keyup"]) controls.addEventListener(type, (event) => event.stopPropagation());
   el.replaceChildren(controls, stage);
 
+  let waiting = 0;
+  const later = (action) => { clearTimeout(waiting); waiting = setTimeout(action, 150); };
   const label = () => { shown.textContent = Number(slider.value).toFixed(2); };
-  const named = (link) => [...link.classList].find((name) => /^s\d+$/.test(name));
 
   function filter() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const missed = (row) => { const text = row.textContent.toLowerCase(); return !words.every((word) => text.includes(word)); };
     for (const row of stage.querySelectorAll(".card, .matrix tbody tr, .group li")) row.hidden = missed(row);
-    stage.querySelectorAll(".column").forEach((column, at) => { column.hidden = hidden.has(at); });
-    for (const row of stage.querySelectorAll(".matrix tr")) {
-      [...row.children].forEach((cell, at) => { if (row.children.length > 3) cell.hidden = hidden.has(at - 1); });
+    // Until the articles are compared again, those that were unchecked are only out of sight.
+    const names = new Set([...hidden].map((at) => model.get("articles")[at]));
+    for (const column of stage.querySelectorAll(".column")) {
+      const gone = names.has(column.querySelector("h3").textContent);
+      column.hidden = gone;
+      column.dataset.hidden = gone;
     }
   }
 
@@ -40,7 +51,7 @@ function render({ model, el }) {
     const open = [...stage.querySelectorAll(".shown > details")].findIndex((part) => part.open);
     stage.innerHTML = model.get("html");
     const parts = stage.querySelectorAll(".shown > details");
-    if (open > 0) parts[open].open = true;
+    if (open > 0 && parts[open]) parts[open].open = true;
     filter();
   }
 
@@ -48,23 +59,21 @@ function render({ model, el }) {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
     event.preventDefault();
-    const target = stage.querySelector("#" + CSS.escape(decodeURIComponent(link.hash.slice(1))));
+    const root = link.closest(".shown");
+    const target = root && root.querySelector("#" + CSS.escape(decodeURIComponent(link.hash.slice(1))));
     if (!target) return;
-    const holder = target.closest("[class*=' s']");
-    const name = holder && named(holder);
-    for (const old of stage.querySelectorAll(".lit, .open")) old.classList.remove("lit", "open");
-    if (name) for (const one of stage.querySelectorAll("." + name)) one.classList.add("lit");
-    if (name) for (const card of stage.querySelectorAll(".card." + name)) card.classList.add("open");
+    const name = nameOf(target, root);
+    lightUp(root, name);
     const part = target.closest(".shown > details");
     if (part) part.open = true;
-    target.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
+    if (name) openCard(root, name);
+    lineUp(root, name, target);
+    (target.closest(".desk") || target).scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
   });
 
-  let waiting = 0;
   slider.addEventListener("input", () => {
     label();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { model.set("min_probability", Number(slider.value)); model.save_changes(); }, 120);
+    later(() => { model.set("min_probability", Number(slider.value)); model.save_changes(); });
   });
   search.addEventListener("input", filter);
   const told = () => { message.textContent = model.get("message"); };
@@ -83,4 +92,21 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+// The cell's output is the static view, which a saved notebook keeps. Where a kernel answers, this runs, and the live
+// view takes its place; the output may be drawn later than this, and again.
+function initialize({ model }) {
+  const live = new Map();
+  const mount = () => {
+    const el = document.getElementById(model.get("place"));
+    if (el && !live.has(el)) live.set(el, render({ model, el }));
+  };
+  const observer = new MutationObserver(mount);
+  observer.observe(document.documentElement, { childList: true, subtree: true });
+  mount();
+  return () => {
+    observer.disconnect();
+    for (const stop of live.values()) stop();
+  };
+}
+
+export default { initialize, render };
