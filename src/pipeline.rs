@@ -8,7 +8,7 @@ use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
-use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
+use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Again, Encoding, Link, Places, Reason, Relation, Scorer, Verbatim, look_again, rerank, unscored};
@@ -182,17 +182,15 @@ fn texts<'a>(articles: &'a [Article], sentences: &[Sentence], comparable: &[bool
 
 /// What is told of the pairs that differ, its spans in the articles.
 fn conflicts(differing: Vec<Differing>, sentences: &[Sentence]) -> Vec<Conflict> {
-    let of = |Differing { pair, differences }: Differing| {
-        let starts = [pair.left, pair.right].map(|sentence| sentences[sentence.index()].span.start);
-        let told = judge((pair.left, pair.right), differences, None);
-        let told = told.into_iter().filter(|conflict| conflict.probability >= MIN_TOLD);
-        told.map(move |mut conflict| {
-            conflict.left_span = conflict.left_span.shifted(starts[0]);
-            conflict.right_span = conflict.right_span.shifted(starts[1]);
-            conflict
-        })
-    };
-    differing.into_iter().flat_map(of).collect()
+    let case = |Differing { pair, differences }| Case { pair: (pair.left, pair.right), differences, opinion: None };
+    let mut told = judge(differing.into_iter().map(case).collect());
+    told.retain(|conflict| conflict.probability >= MIN_TOLD);
+    for conflict in &mut told {
+        let [left, right] = [conflict.left, conflict.right].map(|sentence| sentences[sentence.index()].span.start);
+        conflict.left_span = conflict.left_span.shifted(left);
+        conflict.right_span = conflict.right_span.shifted(right);
+    }
+    told
 }
 
 /// Gives the links the reasons that speak against them.

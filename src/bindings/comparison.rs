@@ -36,7 +36,8 @@ type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, 
 /// `(kind, what, [[(sentence, start, end, probability)]])`, a list for each value
 type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
 /// `(left place, right place, kind, what, words, signs)`, a place an article and its code points
-type DifferenceTuple = ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), Vec<f32>);
+type DifferenceTuple =
+    ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), (String, String), Vec<f32>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
@@ -389,9 +390,9 @@ fn differences(py: Python<'_>, articles: Vec<ArticleTuple>, encoder: Option<&str
         span.shifted(sentence.span.start).of(&articles[sentence.article.index()].text).to_owned()
     };
     let of = |Differing { pair, differences }: Differing| {
-        let tuple = |Difference { kind, what, left, right, signs }: Difference| {
+        let tuple = |Difference { kind, what, left, right, values, signs }: Difference| {
             let words = (said(pair.left, left), said(pair.right, right));
-            (place(pair.left), place(pair.right), kind.name(), what, words, signs.to_vec())
+            (place(pair.left), place(pair.right), kind.name(), what, words, values.into(), signs.to_vec())
         };
         differences.into_iter().map(tuple).collect::<Vec<_>>()
     };

@@ -2,7 +2,7 @@
 
 use super::pair::Pair;
 use super::weights::{Sign, signs};
-use super::{Difference, Kind};
+use super::{Context, Difference, Kind};
 use crate::reading::{Date, Measure, Reading};
 
 /// Whether two sentences name days that are not the same.
@@ -20,9 +20,9 @@ pub(super) fn years(reading: &Reading) -> Vec<i64> {
 }
 
 /// The least weight that must match around two days.
-const MIN_AROUND: f32 = 3.0;
+const MIN_AROUND: f32 = 1.0;
 
-pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
+pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let [left, right] = pair.readings.map(|reading| &reading.dates);
     // The day that something was said is another matter, and so is a day that the other side names too.
     let open =
@@ -33,12 +33,19 @@ pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
             let places = [pair.words_under(0, a.span), pair.words_under(1, b.span)];
             let mut signs = signs(pair, &places[0], &places[1], Sign::date);
             Sign::rivals.set(&mut signs, (left.len() + right.len() - 2).min(6) as f32);
+            let echo = [(0, a), (1, b)].iter().filter(|(side, date)| context.names_day(*side, date)).count();
+            Sign::echo.set(&mut signs, echo as f32);
+            Sign::commonness.set(&mut signs, context.dates.map(|dates| dates.len() as f32).iter().sum::<f32>().ln());
+            let years = pair.readings.map(years);
+            Sign::other_years.set(&mut signs, f32::from(u8::from(years[0] != years[1])));
+            Sign::part.set(&mut signs, f32::from(u8::from(a.weekday.is_some() && a.weekday == b.weekday)));
             if signs[Sign::around as usize] >= MIN_AROUND {
                 found.push(Difference {
                     kind: Kind::Date,
                     what: "when it happened".to_owned(),
                     left: a.span,
                     right: b.span,
+                    values: [a, b].map(|date| date.key()),
                     signs,
                 });
             }

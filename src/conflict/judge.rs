@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::weights::{N_SIGNS, SIGNS, Sign};
 use super::{Conflict, Difference, Kind, Opinion};
 use crate::span::{SentenceId, Span};
 
 /// Conflicts less probable than this are not told.
-pub const MIN_TOLD: f32 = 0.65;
+pub const MIN_TOLD: f32 = 0.6;
 
 /// One line a group of rules: its name, the intercept, and a weight for each sign that has one. Written by
 /// `tests/benchmarks/conflict/fit.py`.
@@ -15,20 +17,10 @@ const WEIGHTS: &str = include_str!("weights.txt");
 /// Which rules are judged together: each is a group of its own but for those of few cases.
 const GROUPS: &[(&str, &[Sign])] = &[
     ("people", &[Sign::counted_people]),
-    (
-        "figures",
-        &[
-            Sign::count,
-            Sign::money,
-            Sign::percent,
-            Sign::duration,
-            Sign::size,
-            Sign::age,
-            Sign::year,
-            Sign::clock,
-            Sign::ordinal,
-        ],
-    ),
+    ("counts", &[Sign::count]),
+    ("ages", &[Sign::age]),
+    ("clock", &[Sign::clock]),
+    ("figures", &[Sign::money, Sign::percent, Sign::duration, Sign::size, Sign::year, Sign::ordinal]),
     ("date", &[Sign::date]),
     ("negation", &[Sign::negation]),
     ("modality", &[Sign::modality]),
@@ -37,20 +29,39 @@ const GROUPS: &[(&str, &[Sign])] = &[
     ("names", &[Sign::name, Sign::namesake, Sign::place, Sign::role]),
 ];
 
+/// Numbers by name of one line of the weights; an intercept comes first, without a name.
+fn line(name: &str) -> (f32, impl Iterator<Item = (&'static str, f32)>) {
+    let line = WEIGHTS.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    let mut numbers = line.unwrap_or_else(|| panic!("no weights of {name}: fit again")).split(' ');
+    let parse = |number: &str| number.parse().expect("weights are numbers");
+    let intercept = parse(numbers.next().expect("an intercept comes first"));
+    (intercept, numbers.filter_map(move |number| number.split_once('=').map(|(name, weight)| (name, parse(weight)))))
+}
+
 /// The intercept and the weight of each sign, by group.
 static JUDGES: LazyLock<Vec<(f32, [f32; N_SIGNS])>> = LazyLock::new(|| {
-    let line = |name: &str| {
-        let line = WEIGHTS.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-        let mut numbers = line.unwrap_or_else(|| panic!("no weights of {name}: fit again")).split(' ');
-        let intercept = numbers.next().and_then(|number| number.parse().ok()).expect("an intercept comes first");
+    let judge = |(name, _): &(&str, &[Sign])| {
+        let (intercept, named) = line(name);
         let mut weights = [0.0; N_SIGNS];
-        for (sign, weight) in numbers.filter_map(|number| number.split_once('=')) {
+        for (sign, weight) in named {
             let at = SIGNS.iter().position(|known| *known == sign).expect("the weights were fitted on these signs");
-            weights[at] = weight.parse().expect("weights are numbers");
+            weights[at] = weight;
         }
         (intercept, weights)
     };
-    GROUPS.iter().map(|(name, _)| line(name)).collect()
+    GROUPS.iter().map(judge).collect()
+});
+
+/// What other pairs of sentences with the same two figures add: an intercept, and the weights of a figure's own log-odds,
+/// of how much more likely the likeliest other pair is, and of how many pairs there are.
+static TOGETHER: LazyLock<(f32, [f32; 3])> = LazyLock::new(|| {
+    let (intercept, named) = line("together");
+    let mut weights = [0.0; 3];
+    for (name, weight) in named {
+        let at = ["own", "gap", "n"].iter().position(|known| *known == name).expect("these were fitted");
+        weights[at] = weight;
+    }
+    (intercept, weights)
 });
 
 /// Log-odds that a difference is a conflict.
@@ -64,23 +75,60 @@ fn log_odds_of(difference: &Difference) -> f32 {
 /// Log-odds from which on a model that read both sentences is heard without any difference found by rule.
 const MIN_OPINION: f32 = 0.0;
 
-/// The conflicts of a pair of sentences, by its differences and what a model that read both thinks. Spans count bytes of
-/// the sentences.
+/// Two sentences, where they say otherwise, and what a model that read both thinks of them.
+pub struct Case<'a> {
+    /// The sentences.
+    pub pair: (SentenceId, SentenceId),
+    /// Found by rule; spans count bytes of the sentences.
+    pub differences: Vec<Difference>,
+    /// Of a model.
+    pub opinion: Option<&'a Opinion>,
+}
+
+/// The conflicts of the pairs of a story; spans count bytes of the sentences.
 ///
-/// With both at hand the log-odds are their mean: they see different things. A model alone names the kind it thinks
-/// likeliest and the first words it thinks differ.
-pub fn judge(pair: (SentenceId, SentenceId), differences: Vec<Difference>, opinion: Option<&Opinion>) -> Vec<Conflict> {
+/// Other pairs that differ in the same two figures are heard: "14" / "17 people hurt" here speaks for it there. With a
+/// difference and a model's opinion at hand the log-odds are their mean: they see different things. A model alone names
+/// the kind it thinks likeliest and the first words it thinks differ.
+pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
+    let own: Vec<Vec<f32>> = cases.iter().map(|case| case.differences.iter().map(log_odds_of).collect()).collect();
+    let mut facts: FxHashMap<(Kind, [&str; 2]), Vec<(usize, f32)>> = FxHashMap::default();
+    for (at, (case, own)) in cases.iter().zip(&own).enumerate() {
+        for (difference, &own) in case.differences.iter().zip(own).filter(|(difference, _)| is_figure(difference)) {
+            facts.entry(fact(difference)).or_default().push((at, own));
+        }
+    }
+    let together = |at: usize, difference: &Difference, own: f32| {
+        let Some(fact) = facts.get(&fact(difference)).filter(|_| is_figure(difference)) else { return own };
+        let best = fact.iter().filter(|other| other.0 != at).map(|other| other.1).fold(own, f32::max);
+        let (intercept, [a, b, c]) = *TOGETHER;
+        intercept + a * own + b * (best - own) + c * (fact.len() as f32).ln()
+    };
+    let judged: Vec<Vec<f32>> = cases
+        .iter()
+        .zip(&own)
+        .enumerate()
+        .map(|(at, (case, own))| {
+            case.differences.iter().zip(own).map(|(difference, &own)| together(at, difference, own)).collect()
+        })
+        .collect();
+    cases.into_iter().zip(judged).flat_map(|(case, log_odds)| conflicts(case, log_odds)).collect()
+}
+
+/// The conflicts of one pair, whose differences have these log-odds by rule.
+fn conflicts(case: Case, log_odds: Vec<f32>) -> Vec<Conflict> {
+    let (left, right) = case.pair;
     let conflict = |kind: Kind, what: String, spans: (Span, Span), log_odds: f32| Conflict {
         kind,
         what,
-        left: pair.0,
-        right: pair.1,
+        left,
+        right,
         left_span: spans.0,
         right_span: spans.1,
         probability: probability(log_odds),
     };
-    if differences.is_empty() {
-        let read = opinion.filter(|opinion| opinion.conflict >= MIN_OPINION);
+    if case.differences.is_empty() {
+        let read = case.opinion.filter(|opinion| opinion.conflict >= MIN_OPINION);
         let words =
             read.and_then(|opinion| Some((opinion, *opinion.left_words.first()?, *opinion.right_words.first()?)));
         return words
@@ -91,12 +139,21 @@ pub fn judge(pair: (SentenceId, SentenceId), differences: Vec<Difference>, opini
             .into_iter()
             .collect();
     }
-    let of = |difference: Difference| {
-        let rules = log_odds_of(&difference);
-        let log_odds = opinion.map_or(rules, |opinion| (rules + opinion.conflict) / 2.0);
+    let of = |(difference, rules): (Difference, f32)| {
+        let log_odds = case.opinion.map_or(rules, |opinion| (rules + opinion.conflict) / 2.0);
         conflict(difference.kind, difference.what, (difference.left, difference.right), log_odds)
     };
-    differences.into_iter().map(of).collect()
+    case.differences.into_iter().zip(log_odds).map(of).collect()
+}
+
+fn is_figure(difference: &Difference) -> bool {
+    matches!(difference.kind, Kind::Number | Kind::Date | Kind::Time)
+}
+
+/// What two values are said of, whichever side says which.
+fn fact(difference: &Difference) -> (Kind, [&str; 2]) {
+    let [a, b] = difference.values.each_ref().map(String::as_str);
+    (difference.kind, if a <= b { [a, b] } else { [b, a] })
 }
 
 /// The probability of the likeliest conflict among the differences of a pair, by the rules alone.

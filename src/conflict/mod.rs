@@ -19,12 +19,12 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-pub use judge::{MIN_TOLD, certainty, judge};
+pub use judge::{Case, MIN_TOLD, certainty, judge};
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
 use crate::link::Scorer;
-use crate::reading::{Measure, Quantity, Reading, is_anyone, published, stem};
+use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
 use pair::Pair;
@@ -119,6 +119,8 @@ pub struct Difference {
     pub left: Span,
     /// Their counterpart on the right.
     pub right: Span,
+    /// What each side says, for all sentences that say the same: "people hurt 14".
+    pub values: [String; 2],
     /// What the judge weighs, by [`SIGNS`].
     pub signs: [f32; N_SIGNS],
 }
@@ -176,6 +178,8 @@ pub struct Readings {
     articles: Vec<usize>,
     /// The quantities of each article, to see whether it gives a figure elsewhere.
     figures: Vec<Vec<(Matter, Quantity)>>,
+    /// The days that each article names.
+    dates: Vec<Vec<Date>>,
     /// What of each sentence can differ by a word: see [`opposites::Turns`].
     turns: Vec<opposites::Turns>,
 }
@@ -200,13 +204,15 @@ impl Readings {
     /// Reads the sentences that a scorer has; those that do not count are empty texts to it.
     pub fn new(scorer: &Scorer, articles: &[Article], sentences: &[Sentence]) -> Self {
         let days: Vec<_> = articles.iter().map(|article| article.published.as_deref().and_then(published)).collect();
-        let mut readings = Self { figures: vec![Vec::new(); articles.len()], ..Self::default() };
+        let n = articles.len();
+        let mut readings = Self { figures: vec![Vec::new(); n], dates: vec![Vec::new(); n], ..Self::default() };
         for (at, sentence) in sentences.iter().enumerate() {
             let article = sentence.article.index();
             let words = &scorer.sentence(at).words;
             let reading = Reading::new(scorer.text(at), words, scorer.lexicon(), days[article]);
             let figures = reading.quantities.iter().map(|quantity| (matter(quantity), quantity.clone()));
             readings.figures[article].extend(figures);
+            readings.dates[article].extend(reading.dates.iter().cloned());
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
             readings.articles.push(article);
             readings.of.push(reading);
@@ -219,16 +225,44 @@ impl Readings {
 struct Context<'a> {
     /// Of the left and the right article.
     figures: [&'a [(Matter, Quantity)]; 2],
+    /// Of the left and the right article.
+    dates: [&'a [Date]; 2],
 }
 
 impl Context<'_> {
     /// Whether the other side's article gives a figure of this side too, of the same matter.
     fn gives(&self, side: usize, quantity: &Quantity) -> bool {
-        let matter = matter(quantity);
-        let same = |(of, other): &(Matter, Quantity)| {
-            *of == matter && other.measure == quantity.measure && other.agrees(quantity)
+        self.confirmed(1 - side, &matter(quantity), quantity)
+    }
+
+    fn confirmed(&self, side: usize, of: &Matter, quantity: &Quantity) -> bool {
+        let same = |(matter, other): &(Matter, Quantity)| {
+            matter == of && other.measure == quantity.measure && numbers::agree(other, quantity)
         };
-        self.figures[1 - side].iter().any(same)
+        self.figures[side].iter().any(same)
+    }
+
+    /// How many figures of a matter each of the two articles has to itself, multiplied: with one each, they are of one
+    /// thing.
+    fn left_over(&self, quantity: &Quantity) -> usize {
+        let matter = matter(quantity);
+        let of = |side: usize| {
+            let mut own: Vec<&Quantity> = Vec::new();
+            for (other, figure) in self.figures[side] {
+                let alike = *other == matter && figure.measure == quantity.measure;
+                let said = own.iter().any(|one| numbers::agree(one, figure));
+                if alike && !said && !self.confirmed(1 - side, other, figure) {
+                    own.push(figure);
+                }
+            }
+            own.len().max(1)
+        };
+        of(0) * of(1)
+    }
+
+    /// Whether the other side's article names a day of this side too.
+    fn names_day(&self, side: usize, date: &Date) -> bool {
+        self.dates[1 - side].iter().any(|other| other.agrees(date) == Some(true))
     }
 
     /// How many figures the two articles give of a matter.
@@ -252,13 +286,17 @@ pub fn differences(scorer: &Scorer, readings: &Readings, left: usize, right: usi
         return Vec::new();
     }
     let pair = Pair::new(scorer, [a, b], left, right);
-    let context = Context { figures: [left, right].map(|side| &*readings.figures[readings.articles[side]]) };
+    let articles = [left, right].map(|side| readings.articles[side]);
+    let context = Context {
+        figures: articles.map(|article| &*readings.figures[article]),
+        dates: articles.map(|article| &*readings.dates[article]),
+    };
     let mut found = Vec::new();
     if numbers {
         found.extend(numbers::differences(&pair, &context));
     }
     if dated {
-        found.extend(dates::differences(&pair));
+        found.extend(dates::differences(&pair, &context));
     }
     if turned {
         found.extend(opposites::differences(&pair, [&readings.turns[left], &readings.turns[right]]));

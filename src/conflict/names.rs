@@ -48,7 +48,8 @@ pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
             Sign::other_names.set(&mut signs, 0.0);
             let kind = if place { Kind::Place } else { Kind::Name };
             let what = if place { "where" } else { "who or what" };
-            found.push(Difference { kind, what: what.to_owned(), left, right, signs });
+            let values = [left.of(pair.texts[0]), right.of(pair.texts[1])].map(str::to_lowercase);
+            found.push(Difference { kind, what: what.to_owned(), left, right, values, signs });
         }
     }
     found.truncate(1);
@@ -106,6 +107,43 @@ fn spelt_alike(a: &str, b: &str) -> bool {
     let within =
         |long: &[char], short: &[char]| !short.is_empty() && long.windows(short.len()).any(|part| part == short);
     if within(&x, &y) || within(&y, &x) {
+        return true;
+    }
+    // "Casey Dean" / "Mr Dean"
+    const TITLES: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "sen",
+        "rep",
+        "gov",
+        "president",
+        "minister",
+        "judge",
+        "officer",
+        "sgt",
+        "capt",
+        "lt",
+        "det",
+        "chief",
+        "sheriff",
+        "mayor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "professor",
+        "prof",
+    ];
+    let words = |name: &str| -> Vec<String> {
+        name.split_whitespace().map(|word| word.trim_end_matches('.').to_lowercase()).collect()
+    };
+    let (p, q) = (words(a), words(b));
+    let titled = |name: &[String]| name.first().is_some_and(|first| TITLES.contains(&first.as_str()));
+    if (titled(&p) || titled(&q)) && p.last() == q.last() {
         return true;
     }
     let two_words = a.contains(' ') && b.contains(' ');

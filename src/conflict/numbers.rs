@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use super::pair::Pair;
+use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Context, Difference, Kind};
+use crate::align::Kind as WordKind;
 use crate::reading::{Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
 
 /// Whether two sentences have figures of one measure that do not agree.
@@ -24,57 +25,86 @@ fn apart(a: &Quantity, b: &Quantity) -> bool {
         _ if !same_role || ranges => false,
         // Sums of two currencies differ where the figures are the same.
         (Measure::Money(x), Measure::Money(y)) if x != y => (a.low, a.high) == (b.low, b.high),
-        (x, y) => x == y && !a.agrees(b),
+        (x, y) => x == y && !agree(a, b),
     }
+}
+
+/// Whether two figures of one measure are the same to a reader of both: "at least 22" became 23.
+pub(super) fn agree(a: &Quantity, b: &Quantity) -> bool {
+    a.agrees(b) && !grown(a, b) && !grown(b, a)
+}
+
+/// Whether a count that was a least one is exceeded.
+fn grown(least: &Quantity, later: &Quantity) -> bool {
+    let counts = least.measure == Measure::Count && later.low == later.high && least.low == least.high;
+    counts
+        && least.exactness == Exactness::AtLeast
+        && later.exactness == Exactness::Exact
+        && later.low > least.high * 1.02
 }
 
 /// How two figures' nouns and facts stand to each other; `None` where they count other things.
 struct Same {
-    noun: bool,
+    noun: f32,
     fact: bool,
     fact_on_one: bool,
+    /// Whether one counts some of those that the other may count: "three officers" / "five people".
+    part: bool,
+    /// Whether two ages are of one person.
+    person: bool,
 }
 
-fn same(pair: &Pair, a: &Quantity, b: &Quantity) -> Option<Same> {
+fn same(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> Option<Same> {
     let noun = match (&a.noun, &b.noun) {
-        (Some(x), Some(y)) => stem(x) == stem(y) || matched_nouns(pair, a, b),
-        _ => false,
+        (Some(x), Some(y)) if stem(x) == stem(y) => 1.0,
+        (Some(_), Some(_)) => likeness_of_nouns(pair, a, b),
+        _ => 0.0,
     };
-    let count = a.measure == Measure::Count;
-    let anyone = |one: &Quantity| one.noun.as_deref().is_none_or(is_anyone);
-    let people = |one: &Quantity| one.noun.as_deref().is_none_or(is_person);
     let fact = a.fact.is_some() && a.fact == b.fact;
-    if count {
+    if a.measure == Measure::Count {
+        let anyone = |one: &Quantity| one.noun.as_deref().is_none_or(is_anyone);
+        let people = |one: &Quantity| one.noun.as_deref().is_none_or(is_person);
         if a.fact.is_some() && b.fact.is_some() && !fact {
             return None;
         }
-        // "three officers" are part of "five people", seven are not.
+        let nobody = !people(a) || !people(b);
+        // "14 homes burned", "14 people"
+        if noun < LIKE && (nobody || !fact && anyone(a) && anyone(b) && a.noun.is_none() != b.noun.is_none()) {
+            return None;
+        }
         let part = match (anyone(a), anyone(b)) {
-            (true, true) => true,
-            (false, true) => people(a) && a.low > b.high,
-            (true, false) => people(b) && b.low > a.high,
-            (false, false) => noun,
+            (false, true) => a.low < b.high,
+            (true, false) => b.low < a.high,
+            (true, true) => false,
+            (false, false) => noun < LIKE,
         };
-        let told = fact && part || noun && !(anyone(a) && anyone(b) && a.fact != b.fact);
-        return told.then_some(Same { noun, fact, fact_on_one: a.fact.is_some() != b.fact.is_some() });
+        let told = fact || noun >= LIKE;
+        let fact_on_one = a.fact.is_some() != b.fact.is_some();
+        return told.then_some(Same { noun, fact, fact_on_one, part, person: false });
+    }
+    if a.measure == Measure::Age {
+        let person = same_person(pair, places)?;
+        return Some(Same { noun, fact: false, fact_on_one: false, part: false, person });
     }
     // "a 15-minute ceremony", "a 20-minute drive"
-    if a.noun.is_some() && b.noun.is_some() && !noun && a.measure != Measure::Age {
+    if a.noun.is_some() && b.noun.is_some() && noun < LIKE {
         return None;
     }
-    Some(Same { noun, fact: false, fact_on_one: false })
+    Some(Same { noun, fact: false, fact_on_one: false, part: false, person: false })
 }
 
-fn matched_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> bool {
+/// Nouns less like each other than this count other things.
+const LIKE: f32 = 0.3;
+
+/// How like the last words of two nouns are.
+fn likeness_of_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> f32 {
     let last = |side: usize, one: &Quantity| {
         let words = pair.words_under(side, one.noun_span?);
         words.last()
     };
     match (last(0, a), last(1, b)) {
-        (Some(i), Some(j)) => {
-            pair.partner(0, i) == Some(j) || pair.lexicon.are_synonyms(pair.word(0, i), pair.word(1, j))
-        }
-        _ => false,
+        (Some(i), Some(j)) => pair.likeness_of(i, j),
+        _ => 0.0,
     }
 }
 
@@ -83,7 +113,7 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let [left, right] = pair.readings.map(|reading| &reading.quantities);
     // What the other sentence says too is not what they differ in.
     let open = |one: &Quantity, others: &[Quantity]| {
-        !others.iter().any(|other| other.measure == one.measure && other.agrees(one))
+        !others.iter().any(|other| other.measure == one.measure && agree(other, one))
     };
     let mut found: Vec<(f32, usize, usize, Difference)> = Vec::new();
     for (i, a) in left.iter().enumerate().filter(|(_, a)| open(a, right)) {
@@ -91,15 +121,18 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             if !apart(a, b) || is_sum(left, b) || is_sum(right, a) {
                 continue;
             }
-            let Some(same) = same(pair, a, b) else { continue };
             let places = [place(pair, 0, a), place(pair, 1, b)];
+            let Some(same) = same(pair, a, b, &places) else { continue };
             let difference = difference(pair, a, b, &places, &same, context);
             let around = difference.signs[Sign::around as usize];
             let rare = a.measure != Measure::Clock && difference.signs[Sign::commonness as usize] <= RARE;
-            if !(same.noun || same.fact || rare) && around < MIN_AROUND {
+            if !(same.noun >= LIKE || same.fact || rare) && around < MIN_AROUND {
                 continue;
             }
-            let rank = around + 5.0 * f32::from(u8::from(same.noun)) + 5.0 * f32::from(u8::from(same.fact));
+            // Of several ages of one person, or of several people, those are held together that are near.
+            let apart = if a.measure == Measure::Age { 3.0 * a.distance(b).min(2.0) as f32 } else { 0.0 };
+            let near = 10.0 * f32::from(u8::from(same.person)) - apart;
+            let rank = near + around + 5.0 * same.noun + 5.0 * f32::from(u8::from(same.fact));
             found.push((rank, i, j, difference));
         }
     }
@@ -126,29 +159,58 @@ fn place(pair: &Pair, side: usize, quantity: &Quantity) -> Range<usize> {
     pair.words_under(side, quantity.span)
 }
 
-/// Whether the names or nouns just before two ages are the same.
-fn same_person(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
-    let near = |side: usize, at: usize| at + 4 >= places[side].start && at < places[side].end + 3;
-    let person = |side: usize, at: usize| {
-        let word = pair.word(side, at);
-        word.kind == crate::align::Kind::Name
-            || matches!(
-                pair.form(side, at),
-                "man"
-                    | "woman"
-                    | "boy"
-                    | "girl"
-                    | "father"
-                    | "mother"
-                    | "son"
-                    | "daughter"
-                    | "driver"
-                    | "suspect"
-                    | "victim"
-                    | "teenager"
-            )
-    };
-    pair.matches.iter().any(|&(i, j)| near(0, i) && near(1, j) && person(0, i) && person(1, j))
+/// Whose an age is, as its sentence says it right there.
+#[derive(Default)]
+struct Person {
+    /// Words of a name: "29-year-old Lina Abara", "Lina Abara, 29,".
+    names: Range<usize>,
+    /// "the girl, 12,"
+    noun: Option<usize>,
+}
+
+fn person(pair: &Pair, side: usize, place: &Range<usize>) -> Person {
+    let words = &pair.sides[side].words;
+    let named = |at: usize| words[at].kind == WordKind::Name && !is_time(pair.form(side, at));
+    let noun = |at: usize| is_person(pair.form(side, at));
+    let mut found = Person::default();
+    for at in place.end..words.len().min(place.end + 4) {
+        if named(at) {
+            let end = (at..words.len()).take_while(|&at| named(at)).count() + at;
+            found.names = at..end;
+            break;
+        }
+        if words[at].kind != WordKind::Content || words[at].starts_clause {
+            break;
+        }
+        found.noun = found.noun.or(noun(at).then_some(at));
+    }
+    let before = place.start.checked_sub(1).map(|at| at - usize::from(at > 0 && pair.form(side, at) == "aged"));
+    if let Some(at) = before.filter(|_| found.names.is_empty() && found.noun.is_none()) {
+        if named(at) {
+            let n = (0..=at).rev().take_while(|&at| named(at)).count();
+            found.names = at + 1 - n..at + 1;
+        } else if noun(at) {
+            found.noun = Some(at);
+        }
+    }
+    found
+}
+
+/// Whether two ages are of the same person; `None` where they are not.
+fn same_person(pair: &Pair, places: &[Range<usize>; 2]) -> Option<bool> {
+    let [a, b] = [0, 1].map(|side| person(pair, side, &places[side]));
+    if !a.names.is_empty() && !b.names.is_empty() {
+        let same = |i: usize| b.names.clone().any(|j| pair.likeness_of(i, j) >= 0.6);
+        return a.names.clone().any(same).then_some(true);
+    }
+    match (a.noun, b.noun) {
+        (Some(i), Some(j)) => match pair.likeness_of(i, j) {
+            like if like >= 0.6 => Some(true),
+            _ if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) => None,
+            _ => Some(false),
+        },
+        _ => Some(false),
+    }
 }
 
 /// Whether a count is the sum of the other side's: "two men and two women" / "four people".
@@ -185,13 +247,17 @@ fn difference(
         _ => Sign::size,
     };
     let mut signs = signs(pair, &places[0], &places[1], rule);
-    Sign::same_noun.set(&mut signs, truth(same.noun));
+    Sign::same_noun.set(&mut signs, same.noun);
+    Sign::part.set(&mut signs, truth(same.part));
+    Sign::left_over.set(&mut signs, (context.left_over(a) as f32).ln().max((context.left_over(b) as f32).ln()));
+    Sign::grown.set(&mut signs, truth(grown(a, b) || grown(b, a)));
     Sign::same_fact.set(&mut signs, truth(same.fact));
     Sign::fact_on_one.set(&mut signs, truth(same.fact_on_one));
     let rivals = pair.readings.map(|reading| reading.quantities.iter().filter(|one| one.measure == a.measure).count());
     Sign::rivals.set(&mut signs, (rivals[0] + rivals[1]).saturating_sub(2).min(6) as f32);
     Sign::echo.set(&mut signs, truth(context.gives(0, a)) + truth(context.gives(1, b)));
-    Sign::same_person.set(&mut signs, truth(a.measure == Measure::Age && same_person(pair, places)));
+    Sign::same_person.set(&mut signs, truth(same.person));
+    Sign::noun_on_one.set(&mut signs, truth(a.noun.is_some() != b.noun.is_some()));
     Sign::commonness.set(&mut signs, (context.common(a) as f32).ln());
     let years = pair.readings.map(super::dates::years);
     Sign::other_years.set(&mut signs, truth(years[0] != years[1] && a.measure != Measure::Year));
@@ -203,7 +269,14 @@ fn difference(
         Measure::Year => Kind::Date,
         _ => Kind::Number,
     };
-    Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, signs }
+    let values = [a, b].map(|one| value(one, a.fact.or(b.fact)));
+    Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, values, signs }
+}
+
+/// What a figure says of a fact, whatever its wording.
+fn value(one: &Quantity, fact: Option<u8>) -> String {
+    let of = fact.map_or("", label);
+    format!("{:?} {of} {:.3} {:.3}", one.measure, one.low, one.high)
 }
 
 /// What two figures are about, in a reporter's words.

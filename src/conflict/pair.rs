@@ -17,6 +17,7 @@ pub(super) struct Pair<'a> {
     pub readings: [&'a Reading; 2],
     pub texts: [&'a str; 2],
     pub lexicon: &'a Lexicon,
+    scorer: &'a Scorer,
     /// `(left word, right word)` that say the same.
     pub matches: Vec<(usize, usize)>,
     /// For each word of each side the other side's word that it matches.
@@ -42,7 +43,7 @@ impl<'a> Pair<'a> {
         }
         let cover = [0, 1].map(|side| shared[side] / sides[side].total.max(f32::MIN_POSITIVE));
         let texts = [left, right].map(|side| scorer.text(side));
-        Self { sides, readings, texts, lexicon: scorer.lexicon(), matches, partners, cover, alignment }
+        Self { sides, readings, texts, lexicon: scorer.lexicon(), scorer, matches, partners, cover, alignment }
     }
 
     pub fn word(&self, side: usize, at: usize) -> &'a Word {
@@ -103,6 +104,11 @@ impl<'a> Pair<'a> {
             open.map(|at| self.sides[side].weights[at]).sum()
         };
         open(0, left).min(open(1, right))
+    }
+
+    /// How like a word of the left sentence is to one of the right.
+    pub fn likeness_of(&self, i: usize, j: usize) -> f32 {
+        self.scorer.likeness(self.word(0, i), self.word(1, j))
     }
 
     /// How like its best counterpart a word is.

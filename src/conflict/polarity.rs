@@ -88,7 +88,10 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
         Kind::Negation => format!("whether: {said}"),
         _ => format!("whether for certain: {said}"),
     };
-    Some((matched, Difference { kind, what, left, right, signs }))
+    let stem = &pair.lexicon.stems[pair.word(side, head).stem as usize];
+    let mut values = [stem.to_string(), stem.to_string()];
+    values[side].insert_str(0, "not ");
+    Some((matched, Difference { kind, what, left, right, values, signs }))
 }
 
 /// Words that a "not" passes over to the one that counts: "not yet been", "no new".
@@ -106,5 +109,11 @@ fn is_light(form: &str) -> bool {
             | "made"
             | "reported"
             | "believed"
+            | "said"
+            | "says"
+            | "told"
+            | "added"
+            | "wrote"
+            | "reads"
     )
 }

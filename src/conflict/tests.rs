@@ -1,5 +1,6 @@
 //! What contradicts what: a table of pairs for each kind, read both ways round inside a story.
 
+use super::weights::Sign;
 use super::*;
 use crate::clean::Kind as SentenceKind;
 
@@ -27,7 +28,7 @@ fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
     let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
     let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(0, 1));
-    let mut told = judge((0.into(), 1.into()), found.clone(), None);
+    let mut told = judge(vec![Case { pair: (0.into(), 1.into()), differences: found.clone(), opinion: None }]);
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)
 }
@@ -85,6 +86,23 @@ fn figures_of_one_thing_differ() {
                 "$52 million",
             ),
             ("The deal is worth £2bn.", "The deal is worth $2bn.", "£2bn", "$2bn"),
+            ("Six people have fallen ill.", "The number of people who fell ill stood at 41.", "Six", "41"),
+            ("A gang of five men robbed the bakery.", "The bakery was robbed by four men.", "five", "four"),
+            ("The 34-year-old singer wore a green coat.", "The singer, 36, wore a green coat.", "34-year-old", "36"),
+            ("Marta Solberg, 67, was flown to hospital.", "Solberg, who is 76, was flown to hospital.", "67", "76"),
+            (
+                "He was sentenced to two years in prison.",
+                "He was sentenced to 2 1/2 years in prison.",
+                "two years",
+                "2 1/2 years",
+            ),
+            ("The city saw four days of riots.", "Eight days of riots shook the city.", "four days", "Eight days"),
+            (
+                "At least three people were killed when the roof fell in.",
+                "Nine people were killed when the roof fell in.",
+                "three",
+                "Nine",
+            ),
             (
                 "The ship was making six knots when it struck.",
                 "The ship hit it at 8.7 knots.",
@@ -107,6 +125,10 @@ fn figures_that_agree_or_count_other_things_are_no_conflict() {
         ("Shares of Arlen Corp. fell 3.1 percent to $12.40.", "Shares of Corwin Inc. fell 3.1 percent to $45.00."),
         ("The strike lasted 48 hours.", "The strike lasted two days."),
         ("The token expires on 14 November.", "The token expires on Nov. 14."),
+        ("Marta Solberg, 67, was hurt.", "Her neighbour Ivo Lenk, 76, was hurt."),
+        ("The girl, 12, was found asleep.", "The boy, 14, was found asleep."),
+        ("The walkout lasted about a week.", "The walkout lasted eight days."),
+        ("The centre has a population of 9,000.", "The centre sold 4,000 tickets."),
     ]);
 }
 
@@ -114,7 +136,15 @@ fn figures_that_agree_or_count_other_things_are_no_conflict() {
 fn times_and_days_differ() {
     assert_found(
         Kind::Time,
-        &[("The fire broke out at about 7:15 p.m.", "The fire broke out at around 7:40 p.m.", "7:15 p.m", "7:40 p.m")],
+        &[
+            ("The fire broke out at about 7:15 p.m.", "The fire broke out at around 7:40 p.m.", "7:15 p.m", "7:40 p.m"),
+            (
+                "Officers searched the yard until 1:30 a.m.",
+                "Officers searched the yard until 1:15 a.m.",
+                "1:30 a.m",
+                "1:15 a.m",
+            ),
+        ],
     );
     assert_found(
         Kind::Date,
@@ -131,6 +161,13 @@ fn times_and_days_differ() {
                 "Monday",
                 "Tuesday",
             ),
+            (
+                "The mill burned down on Saturday night.",
+                "The mill burned down on Saturday afternoon.",
+                "Saturday night",
+                "Saturday afternoon",
+            ),
+            ("The painter Ida Lund died on Friday.", "Ida Lund died at home on Thursday.", "Friday", "Thursday"),
         ],
     );
     assert_quiet(&[
@@ -153,6 +190,10 @@ fn what_one_denies_the_other_says() {
         ("No fuel had leaked from the ship.", "The ship leaked no fuel."),
         ("Not only fuel leaked from the ship.", "Fuel leaked from the ship."),
         ("Did fuel leak from the ship?", "No fuel leaked from the ship."),
+        (
+            "\"We will pay nothing,\" said Ida Lund, head of the union.",
+            "Ida Lund, head of the union, said: \"We will pay nothing.\"",
+        ),
     ]);
 }
 
@@ -176,14 +217,41 @@ fn a_model_speaks_where_no_rule_does() {
         let words = |start: usize| vec![Span::new(start, start + 4)];
         Opinion { shared: 0.0, conflict, kinds, left_words: words(0), right_words: words(5) }
     };
-    let pair = (0.into(), 1.into());
-    let found = judge(pair, Vec::new(), Some(&opinion(2.0)));
+    let read =
+        |opinion: Option<&Opinion>| judge(vec![Case { pair: (0.into(), 1.into()), differences: Vec::new(), opinion }]);
+    let found = read(Some(&opinion(2.0)));
     assert_eq!(found.len(), 1);
     assert_eq!(
         (found[0].kind, found[0].left_span, found[0].right_span),
         (Kind::Role, Span::new(0, 4), Span::new(5, 9))
     );
     assert!((found[0].probability - 0.881).abs() < 0.001);
-    assert_eq!(judge(pair, Vec::new(), Some(&opinion(-2.0))), []);
-    assert_eq!(judge(pair, Vec::new(), None), []);
+    assert_eq!(read(Some(&opinion(-2.0))), []);
+    assert_eq!(read(None), []);
+}
+
+#[test]
+fn pairs_are_judged_by_their_own_figures_and_those_that_give_the_same() {
+    let (found, _) = read("Fourteen people were hurt.", "Seventeen people were hurt.");
+    assert_eq!(found.len(), 1);
+    let mut weak = found[0].clone();
+    weak.signs[Sign::commonness as usize] = 3.0;
+    let mut other = weak.clone();
+    other.values = ["none".into(), "such".into()];
+    let judged = |differences: &[&Difference]| -> Vec<f32> {
+        let case = |(at, difference): (usize, &&Difference)| Case {
+            pair: (at.into(), (at + 1).into()),
+            differences: vec![(*difference).clone()],
+            opinion: None,
+        };
+        judge(differences.iter().enumerate().map(case).collect()).iter().map(|one| one.probability).collect()
+    };
+    let alone = judged(&[&weak])[0];
+    // Other figures say nothing of it, the same ones do; whichever side gives which.
+    assert_eq!(judged(&[&weak, &other])[0], alone);
+    let mut turned = found[0].clone();
+    turned.values.reverse();
+    let together = judged(&[&weak, &found[0]])[0];
+    assert_ne!(together, alone);
+    assert_eq!(judged(&[&weak, &turned])[0], together);
 }

@@ -9,7 +9,7 @@ use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
 use super::late::{Late, LateInteraction};
 use super::parts;
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, align, dot, resolve_aliases};
+use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
 use crate::pool::{GoOn, install};
@@ -155,6 +155,11 @@ impl Scorer {
     /// Whether the two sentences name another of one family where the rest of them matches.
     pub fn namesakes(&self, left: usize, right: usize) -> bool {
         conflicts::namesakes(self, left, right)
+    }
+
+    /// How like two words are, in [0, 1].
+    pub fn likeness(&self, a: &Word, b: &Word) -> f32 {
+        likeness(a, b, &self.lexicon, &self.vectors)
     }
 
     /// Aligns two of the sentences.

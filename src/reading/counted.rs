@@ -116,7 +116,50 @@ pub(super) fn find(atoms: &[Atom], quantity: &mut Quantity) {
         quantity.noun = Some(atoms[noun].text.clone());
         quantity.noun_span = Some(Span::new(atoms[first].span.start, atoms[noun].span.end));
     }
+    if quantity.noun.is_none()
+        && let Some(noun) = named_before(atoms, start)
+    {
+        quantity.noun = Some(atoms[noun].text.clone());
+        quantity.noun_span = Some(atoms[noun].span);
+    }
     quantity.fact = told_of(atoms, start, end);
+}
+
+/// The noun that says before a number what it counts: "the number of cases stood at 41", "a population of 9,000".
+fn named_before(atoms: &[Atom], start: usize) -> Option<usize> {
+    const WHOLE: &[&str] = &[
+        "population",
+        "crowd",
+        "crew",
+        "gang",
+        "audience",
+        "congregation",
+        "workforce",
+        "staff",
+        "membership",
+        "turnout",
+        "garrison",
+        "convoy",
+        "fleet",
+        "herd",
+        "flock",
+        "readership",
+        "capacity",
+        "circulation",
+    ];
+    let first = start.saturating_sub(REACH);
+    let near: Vec<usize> = (first..start).rev().take_while(|&at| atoms[at + 1].goes_on()).collect();
+    let whole = near.iter().find(|&&at| atoms[at].is(WHOLE));
+    let number = near.iter().find(|&&at| {
+        atoms[at].is(&["number", "numbers", "total", "tally", "count"])
+            && atoms.get(at + 1).is_some_and(|next| next.text == "of")
+    });
+    match number {
+        Some(&at) => {
+            (at + 2..start).take_while(|&at| !stops_phrase(&atoms[at].text)).find(|&at| is_plural(&atoms[at].text))
+        }
+        None => whole.copied(),
+    }
 }
 
 /// A verb ends a phrase: "14 were", "three say"; but "ten points", "five cuts" are nouns.
@@ -165,6 +208,18 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
 /// Sets the noun that a measure is an attribute of: "a 15-minute ceremony", "a $52 million bill".
 pub(super) fn attribute(atoms: &[Atom], quantity: &mut Quantity) {
     let (start, end) = quantity.atoms;
+    // "four days of riots", "800 litres of fuel"
+    if atoms.get(end).is_some_and(|atom| atom.goes_on() && atom.text == "of") {
+        let mut phrase = (end + 1..atoms.len().min(end + MAX_PHRASE))
+            .take_while(|&at| atoms[at].goes_on() && atoms[at].figure.is_none() && !stops_phrase(&atoms[at].text))
+            .skip_while(|&at| atoms[at].is(&["the", "its", "his", "her", "their", "a", "an"]))
+            .take_while(|&at| !is_function_word(&atoms[at].text));
+        if let Some(noun) = phrase.by_ref().last() {
+            quantity.noun = Some(atoms[noun].text.clone());
+            quantity.noun_span = Some(atoms[noun].span);
+        }
+        return;
+    }
     let determined =
         start > 0 && atoms[start - 1].is(&["a", "an", "the", "its", "his", "her", "their", "this", "that"]);
     let hyphened = (start + 1..end).any(|at| atoms[at].gap == super::atoms::Gap::Hyphen);

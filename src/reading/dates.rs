@@ -28,8 +28,23 @@ pub struct Date {
     pub other_week: bool,
     /// Whether it is when something was said: "police said Tuesday".
     pub of_speech: bool,
+    /// When on the day.
+    pub part: Option<Part>,
     /// Two numbers of a date whose order is unknown: "08/11/14".
     pub written: Option<[i32; 3]>,
+}
+
+/// A part of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// In the small hours.
+    Early,
+    /// Up to noon.
+    Morning,
+    /// Up to the evening.
+    Afternoon,
+    /// From then on.
+    Night,
 }
 
 const SHORT_DAYS: [&str; 7] = ["mon", "tues", "wed", "thurs", "fri", "sat", "sun"];
@@ -47,6 +62,7 @@ impl Date {
             relative: None,
             other_week: false,
             of_speech: false,
+            part: None,
             written: None,
         }
     }
@@ -56,6 +72,36 @@ impl Date {
         if let (Some(a), Some(b)) = (self.written, other.written) {
             return Some(a == b);
         }
+        // The night of one day is the small hours of the next.
+        let follows = |one: &Self, next: &Self| {
+            one.part == Some(Part::Night)
+                && matches!(next.part, Some(Part::Early | Part::Morning))
+                && one.weekday.zip(next.weekday).is_some_and(|(a, b)| (a + 1) % 7 == b)
+        };
+        if follows(self, other) || follows(other, self) {
+            return Some(true);
+        }
+        let same = self.same_day(other);
+        let parts = self.part.zip(other.part).is_none_or(|(a, b)| {
+            let early = |part: Part| matches!(part, Part::Early | Part::Morning);
+            a == b || early(a) && early(b)
+        });
+        match same {
+            Some(true) if !parts => Some(false),
+            same => same,
+        }
+    }
+
+    /// What it says, whatever its wording.
+    pub fn key(&self) -> String {
+        match (self.resolved, self.written) {
+            (Some(day), _) => format!("{day} {:?}", self.part),
+            (None, Some(written)) => format!("{written:?}"),
+            _ => format!("{:?}", (self.weekday, self.month, self.day, self.year, self.relative, self.part)),
+        }
+    }
+
+    fn same_day(&self, other: &Self) -> Option<bool> {
         if let (Some(a), Some(b)) = (self.resolved, other.resolved) {
             return Some(a == b);
         }
@@ -170,20 +216,25 @@ fn date(atoms: &[Atom], at: usize) -> Option<(Date, usize)> {
             WEEKDAYS.iter().position(|day| *day == name || other_week && atoms[at].text.strip_suffix('s') == Some(day));
         let day = day.or_else(|| SHORT_DAYS.iter().position(|day| *day == name && atoms.len() > at + 1));
         if let Some(day) = day {
-            return Some((Date { weekday: Some(day as u8), other_week, ..Date::at(span(at + 1)) }, at + 1));
+            let (part, next) = part(atoms, at, at + 1);
+            return Some((Date { weekday: Some(day as u8), other_week, part, ..Date::at(span(next)) }, next));
         }
         if let Some(month) = month(&atoms[at]) {
             return of_month(atoms, at, month);
         }
     }
-    let relative = match word(at) {
-        "yesterday" => Some(-1),
-        "today" | "tonight" => Some(0),
-        "tomorrow" => Some(1),
+    let relative = match (word(at), word(at + 1)) {
+        ("yesterday", _) => Some((-1, at + 1)),
+        ("today", _) => Some((0, at + 1)),
+        ("tonight", _) => Some((0, at + 1)),
+        ("tomorrow", _) => Some((1, at + 1)),
+        ("last", "night") => Some((-1, at + 1)),
+        ("this", "morning" | "afternoon" | "evening") => Some((0, at + 1)),
         _ => None,
     };
-    if let Some(relative) = relative {
-        return Some((Date { relative: Some(relative), ..Date::at(span(at + 1)) }, at + 1));
+    if let Some((relative, next)) = relative {
+        let (part, next) = if word(at) == "tonight" { (Some(Part::Night), next) } else { part(atoms, at, next) };
+        return Some((Date { relative: Some(relative), part, ..Date::at(span(next)) }, next));
     }
     // "14 November", "14th of November"
     let (day, mut next) =
@@ -201,6 +252,21 @@ fn date(atoms: &[Atom], at: usize) -> Option<(Date, usize)> {
     let (year, next) = year(atoms, next + 1);
     let date = Date { month: Some(month), day: Some(day.low as u8), year, ..Date::at(span(next)) };
     Some((date, next))
+}
+
+/// The part of the day that stands after it, or an "early" before, and the atom after it.
+fn part(atoms: &[Atom], at: usize, next: usize) -> (Option<Part>, usize) {
+    let word = atoms.get(next).filter(|atom| atom.gap == Gap::Space).map_or("", |atom| atom.text.as_str());
+    let back = at.checked_sub(1).map_or("", |at| atoms[at].text.as_str());
+    match (back, word) {
+        ("early", "morning") => (Some(Part::Early), next + 1),
+        (_, "morning") => (Some(Part::Morning), next + 1),
+        (_, "afternoon") => (Some(Part::Afternoon), next + 1),
+        (_, "evening" | "night") => (Some(Part::Night), next + 1),
+        ("early", _) => (Some(Part::Early), next),
+        ("late", _) => (Some(Part::Night), next),
+        _ => (None, next),
+    }
 }
 
 fn month(atom: &Atom) -> Option<u8> {
@@ -318,6 +384,11 @@ mod tests {
             ("It fell in March.", "It fell on 3 March.", Some(true)),
             ("It fell in March.", "It fell in April.", Some(false)),
             ("Signed 08/11/14.", "Signed 05/11/14.", Some(false)),
+            ("It fell on Saturday night.", "It fell on Saturday afternoon.", Some(false)),
+            ("It fell on Saturday night.", "It fell on Saturday.", Some(true)),
+            ("It fell late Saturday.", "It fell on Saturday evening.", Some(true)),
+            ("It fell on Saturday night.", "It fell early Sunday.", Some(true)),
+            ("It fell on Saturday night.", "It fell on Sunday night.", Some(false)),
         ] {
             let (a, b) = (first(left).unwrap(), first(right).unwrap());
             assert_eq!(a.agrees(&b), agree, "{left} {right}");

@@ -61,6 +61,10 @@ fn scaled(atoms: &[Atom], mut found: Number, mut next: usize) -> (Number, usize)
         let part = if atoms[next + 2].text == "half" { 0.5 } else { 0.25 };
         (found.low, found.high, next) = (found.low + part, found.high + part, next + 3);
     }
+    // "2 1/2", "4-1/2"
+    if let Some(part) = mixed(atoms, next).filter(|_| found.low.fract() == 0.0) {
+        (found.low, found.high, next) = (found.low + part, found.high + part, next + 2);
+    }
     while joined(atoms, next)
         && let Some(scale) = scale(&atoms[next])
     {
@@ -68,6 +72,14 @@ fn scaled(atoms: &[Atom], mut found: Number, mut next: usize) -> (Number, usize)
         next += 1;
     }
     (found, next)
+}
+
+/// The "1/2" after a whole number in figures.
+fn mixed(atoms: &[Atom], at: usize) -> Option<f64> {
+    let (above, below) = (atoms.get(at)?, atoms.get(at + 1)?);
+    let whole = at > 0 && atoms[at - 1].figure.is_some() && matches!(above.gap, Gap::Space | Gap::Hyphen);
+    let (x, y) = (above.figure?, below.figure?);
+    (whole && below.gap == Gap::Slash && x < y && matches!(y as u32, 2 | 3 | 4 | 8)).then_some(x / y)
 }
 
 /// Whether an atom stands at `at` and belongs to the words before it.

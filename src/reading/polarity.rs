@@ -139,14 +139,14 @@ impl Polarity {
                 let infinitive = !matches!(&*cue, "failed" | "refused" | "refuses" | "refuse" | "declined" | "fails")
                     || form(at + 1) == "to";
                 if infinitive {
-                    mark(words, at, &mut polarity.negated);
+                    mark(text, words, at, &mut polarity.negated);
                 }
             }
             // "in May" is no modal.
             let modal = MODALS.contains(&cue.as_str()) && (small || at == 0) && words[at].kind != Kind::Name;
             let intent = INTENTS.contains(&cue.as_str()) && (form(at + 1) == "to" || cue == "considering");
             if modal || intent {
-                mark(words, at, &mut polarity.hedged);
+                mark(text, words, at, &mut polarity.hedged);
             }
         }
         polarity
@@ -154,9 +154,13 @@ impl Polarity {
 }
 
 /// Sets the cue of the words it reaches; a second cue undoes the first.
-fn mark(words: &[Word], cue: usize, marks: &mut [Option<usize>]) {
+fn mark(text: &str, words: &[Word], cue: usize, marks: &mut [Option<usize>]) {
     let mut reached = 0;
     for at in cue + 1..words.len() {
+        // What is quoted ends with its quotation.
+        if text[words[at - 1].span.end..words[at].span.start].contains(['"', '“', '”', '«', '»']) {
+            break;
+        }
         if words[at].starts_clause && at > cue + 1 && !matches!(words[at].kind, Kind::Name | Kind::Number)
             || reached >= REACH
         {

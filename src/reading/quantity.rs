@@ -6,6 +6,7 @@
 //! counted have to be read in the same pass.
 
 use super::atoms::{Atom, Gap};
+use super::counted::is_person;
 use super::number::{Number, number};
 use super::unit::{Currency, Measure, Unit, sign, unit};
 use crate::calendar::WEEKDAYS;
@@ -101,19 +102,32 @@ impl Quantity {
     fn bounds(&self, slack: f64) -> (f64, f64) {
         /// Nobody says "more than 40" of 80, or "about 40" of 50.
         const BEYOND: f64 = 1.5;
-        const ABOUT: f64 = 0.1;
         let (low, high) = (self.low * (1.0 - slack), self.high * (1.0 + slack));
         match self.exactness {
             Exactness::Exact => (low, high),
-            Exactness::About => (low * (1.0 - ABOUT), high * (1.0 + ABOUT)),
+            Exactness::About => (low * (1.0 - self.leeway()), high * (1.0 + self.leeway())),
             Exactness::AtLeast => (low, high * BEYOND),
             Exactness::AtMost => (low / BEYOND, high),
         }
     }
 
+    /// How far from it "about" reaches: "about 20" is vaguer than "about 141".
+    fn leeway(&self) -> f64 {
+        match significant(self.high / self.factor) {
+            0 | 1 => 0.12,
+            2 => 0.05,
+            _ => 0.01,
+        }
+    }
+
     fn same_time(&self, other: &Self) -> bool {
         let exact = self.exactness == Exactness::Exact && other.exactness == Exactness::Exact;
-        let slack = if exact { 10.0 } else { 16.0 };
+        let shortly = self.exactness == Exactness::AtMost || other.exactness == Exactness::AtMost;
+        let slack = match exact {
+            true => 4.0,
+            false if shortly => 25.0,
+            false => 10.0,
+        };
         let day = if self.half_day || other.half_day { 720.0 } else { 1440.0 };
         let apart = (self.low - other.low).rem_euclid(day);
         apart.min(day - apart) <= slack
@@ -129,6 +143,12 @@ impl Quantity {
     }
 }
 
+/// How many figures of a number count: one of 4,000, two of 0.25.
+fn significant(amount: f64) -> usize {
+    let written = format!("{amount:.6e}");
+    written.split('e').next().unwrap_or("").trim_end_matches('0').chars().filter(char::is_ascii_digit).count()
+}
+
 /// Whether `coarse` is `fine` with fewer figures that count: 44 of 43.9, 4,000 of 3,980; 74 is no rounding of 73.
 fn rounds(coarse: &Quantity, fine: &Quantity) -> bool {
     let [a, b] = [coarse, fine].map(|one| (one.low / coarse.factor, one.high / coarse.factor));
@@ -137,11 +157,10 @@ fn rounds(coarse: &Quantity, fine: &Quantity) -> bool {
     }
     let rounded = |amount: f64, figures: usize| format!("{amount:.*e}", figures - 1).parse::<f64>().unwrap_or(amount);
     // "$43 million" for 43,885,310: cut off instead.
-    let apart = (a.0 - b.0).abs() / b.0.abs().max(1e-9);
-    let cut = apart < 0.021 && a.0.abs() < b.0.abs() && a.0 * coarse.factor >= 1000.0;
-    let coarser =
-        |one: f64, other: f64| (2..=3).any(|figures| rounded(one, figures) == one && rounded(other, figures) != other);
-    if cut && coarser(a.0, b.0) {
+    let figures = significant(a.0);
+    let unit = 10f64.powi(b.0.abs().max(1e-9).log10().floor() as i32 + 1 - figures as i32);
+    let cut = a.0 * coarse.factor >= 1000.0 && figures > 1 && significant(b.0) > figures;
+    if cut && ((b.0 / unit).floor() * unit - a.0).abs() < 1e-6 * unit {
         return true;
     }
     (1..=4).any(|figures| rounded(a.0, figures) == a.0 && rounded(b.0, figures) == a.0 && b.0 != a.0)
@@ -159,17 +178,7 @@ pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
         }
         match read(atoms, at) {
             Some((quantity, next)) => {
-                // "€110 billion ($143 billion)": the same sum again.
-                let money = |one: &Quantity| matches!(one.measure, Measure::Money(_));
-                let again = found.last().is_some_and(|last| {
-                    money(last)
-                        && money(&quantity)
-                        && quantity.span.start == last.span.end + 2
-                        && atoms[quantity.atoms.0].gap == Gap::Mark
-                });
-                if !again {
-                    found.push(quantity);
-                }
+                found.push(quantity);
                 at = next.max(at + 1);
             }
             None => at = number(atoms, at).map_or(at + 1, |(_, next)| next.max(at + 1)),
@@ -180,7 +189,7 @@ pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
 
 /// The quantity whose number begins at atom `at`.
 fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
-    if let Some(found) = noon(atoms, at) {
+    if let Some(found) = noon(atoms, at).or_else(|| a_while(atoms, at)) {
         return Some(found);
     }
     let (mut first, next) = number(atoms, at)?;
@@ -321,16 +330,10 @@ fn measure(
     if back(1) == "magnitude" || word(next) == "magnitude" {
         return Some((Measure::Magnitude, 1.0, next));
     }
-    let old = matches!(word(next), "year" | "years") && word(next + 1) == "old";
-    let ages = number.high < 115.0;
-    if ages && (old || matches!(back(1), "aged" | "age")) {
-        return Some((Measure::Age, 1.0, if old { next + 2 } else { next }));
+    if let Some(found) = age(atoms, at, next, number, written) {
+        return Some(found);
     }
-    // "Lina Abara, 29, was": a name, a comma, a number, a comma.
-    let marked = |at: usize| atoms.get(at).is_none_or(|atom| atom.gap == Gap::Mark);
-    if ages && written && at > 0 && atoms[at - 1].capital && marked(at) && marked(next) && number.low >= 1.0 {
-        return Some((Measure::Age, 1.0, next));
-    }
+    let ages = number.high < MAX_AGE;
     if matches!(back(1), "his" | "her" | "their") && back(2) == "in" && number.high > number.low && ages {
         return Some((Measure::Age, 1.0, next));
     }
@@ -345,6 +348,42 @@ fn measure(
         return (dated || number.high > number.low).then_some((Measure::Year, 1.0, next));
     }
     Some((Measure::Count, 1.0, next))
+}
+
+/// Nobody is as old.
+const MAX_AGE: f64 = 115.0;
+
+/// The age of somebody: "54-year-old", "aged 12", "Lina Abara, 29, was", "the driver, 40,", "he was 81".
+fn age(atoms: &[Atom], at: usize, next: usize, number: &Number, written: bool) -> Option<(Measure, f64, usize)> {
+    if number.high >= MAX_AGE || number.low < 1.0 {
+        return None;
+    }
+    let word = |at: usize| atoms.get(at).map_or("", |atom| atom.text.as_str());
+    let back = |n: usize| at.checked_sub(n).map_or("", |at| atoms[at].text.as_str());
+    let unit = match word(next) {
+        "year" | "years" => Some(1.0),
+        "month" | "months" => Some(1.0 / 12.0),
+        "week" | "weeks" => Some(7.0 / 365.25),
+        _ => None,
+    };
+    if let Some(unit) = unit {
+        let old = match (word(next + 1), word(next + 2)) {
+            ("old" | "olds", _) => Some(next + 2),
+            ("of", "age") => Some(next + 3),
+            _ => None,
+        };
+        return old.map(|end| (Measure::Age, unit, end));
+    }
+    let aged = matches!(back(1), "aged" | "age") || back(1) == "of" && back(2) == "age";
+    let somebody = |atom: &Atom| atom.capital && atom.figure.is_none() || is_person(&atom.text);
+    let marked = |at: usize| atoms.get(at).is_none_or(|atom| atom.gap == Gap::Mark);
+    let flat = matches!(back(1), "apt" | "apartment" | "no" | "unit" | "suite" | "box" | "st" | "room");
+    let apposed = written && !flat && at > 0 && somebody(&atoms[at - 1]) && marked(at) && marked(next);
+    let is = matches!(back(1), "was" | "is" | "turned" | "turns") && at > 1;
+    let ends = marked(next) || matches!(word(next), "when" | "at" | "and" | "last" | "this");
+    let pronoun = |atom: &Atom| matches!(atom.text.as_str(), "he" | "she" | "who");
+    let is = is && ends && atoms[at].goes_on() && (pronoun(&atoms[at - 2]) || is_person(&atoms[at - 2].text));
+    (aged || apposed || is).then_some((Measure::Age, 1.0, next))
 }
 
 /// Whether a number is part of a name: "Boeing 737", "Route 9", "112 Norman Street", "No. 4", "COVID-19".
@@ -389,6 +428,28 @@ fn noon(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     Some((time(atoms, at, at + 1, minutes, false), at + 1))
 }
 
+/// "for an hour", "about an hour and a half", "within a day"; but "40 miles an hour" is a rate.
+fn a_while(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
+    const BEFORE: &[&str] = &[
+        "for", "within", "than", "about", "around", "nearly", "almost", "lasted", "took", "roughly", "just", "under",
+        "over", "least",
+    ];
+    let timed = matches!(atoms[at].text.as_str(), "a" | "an") && at > 0 && atoms[at - 1].is(BEFORE);
+    let lasts = unit(atoms, at + 1, 1.0).filter(|unit| timed && unit.measure == Measure::Duration)?;
+    let word = |n: usize| atoms.get(lasts.next + n).map_or("", |atom| atom.text.as_str());
+    let (amount, end) = match (word(0), word(1), word(2)) {
+        ("and", "a", "half") => (1.5, lasts.next + 3),
+        _ => (1.0, lasts.next),
+    };
+    let mut quantity = time(atoms, at, end, amount * lasts.factor, false);
+    (quantity.measure, quantity.factor) = (Measure::Duration, lasts.factor);
+    if amount == 1.0 {
+        // "a week" may be eight days.
+        (quantity.low, quantity.high) = (0.75 * lasts.factor, 1.3 * lasts.factor);
+    }
+    Some((quantity, end))
+}
+
 /// "5:42 p.m.", "7.15pm", "9 o'clock", "19:15".
 fn clock(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     let hour = atoms[at].figure.or_else(|| number(atoms, at).map(|(number, _)| number.low))?;
@@ -419,7 +480,7 @@ fn clock(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
 
 fn time(atoms: &[Atom], at: usize, end: usize, minutes: f64, half_day: bool) -> Quantity {
     let near = (at.saturating_sub(1)..at).any(|before| atoms[before].is(SHORTLY));
-    let exactness = if near { Exactness::About } else { exactness(atoms, at, end) };
+    let exactness = if near { Exactness::AtMost } else { exactness(atoms, at, end) };
     Quantity {
         span: Span::new(atoms[at].span.start, atoms[end - 1].span.end),
         low: minutes,
@@ -552,6 +613,19 @@ mod tests {
             ("A quake of magnitude 6.1 hit.", &["6.1 Magnitude 6.1"]),
             ("In his 20s he ran.", &["20s Age 20..29"]),
             ("29 bodies were found.", &["29 Count 29 bodies [people killed]"]),
+            ("The bar, 2 1/2 miles long, is closed.", &["2 1/2 miles Length 4023.36"]),
+            ("She served 4-1/2 months.", &["4-1/2 months Duration 11834100"]),
+            ("They were stuck for an hour and a half.", &["an hour and a half Duration 5400"]),
+            ("Wages rose to 20 crowns an hour.", &["20 Count 20 crowns"]),
+            ("He was 81.", &["81 Age 81"]),
+            ("Abara, who was 41, fell.", &["41 Age 41"]),
+            ("Searchers found the pensioner, 76, asleep.", &["76 Age 76"]),
+            ("An 18-month-old boy slept.", &["18-month-old Age 1.5 boy"]),
+            ("The lorry was 12 metres long.", &["12 metres Length 12"]),
+            ("The number of cases stood at 41.", &["41 Count 41 cases"]),
+            ("The island has a population of 9,000.", &["9,000 Count 9000 population"]),
+            ("Four days of riots ended.", &["Four days Duration 345600 riots"]),
+            ("Sparbank offered 31 billion kroner.", &["31 billion kroner Money(Nok) 31000000000"]),
         ] {
             assert_eq!(told(text), expected, "{text}");
         }
@@ -587,6 +661,13 @@ mod tests {
             ("No fewer than 30 people came.", "20 people came.", false),
             ("Between 20 and 30 sheep fled.", "25 sheep fled.", true),
             ("It opened in 1931.", "It opened in 1932.", false),
+            ("It cost $139 million.", "It cost $140,937,785.", false),
+            ("It cost $43 million.", "It cost $43,885,310.", true),
+            ("It cost about $141 million.", "It cost $139 million.", false),
+            ("It took about a week.", "It took eight days.", true),
+            ("It began around 1:15 a.m.", "It began at 1:30 a.m.", false),
+            ("It began shortly before midnight.", "It began at 11:45 p.m.", true),
+            ("He got 2 1/2 years.", "He got two years.", false),
         ] {
             let [a, b] = [left, right].map(|text| quantities(text).remove(0));
             assert_eq!(a.measure, b.measure, "{left} {right}");

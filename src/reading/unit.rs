@@ -62,6 +62,14 @@ pub enum Currency {
     Cad,
     Chf,
     Krw,
+    Nok,
+    Sek,
+    Pln,
+    Mxn,
+    Try,
+    Brl,
+    Ils,
+    Zar,
 }
 
 static UNITS: LazyLock<FxHashMap<&str, (Measure, f64)>> = LazyLock::new(|| {
@@ -147,6 +155,16 @@ fn currency(word: &str) -> Option<Currency> {
         "yuan" | "renminbi" => Currency::Cny,
         "rupee" | "rupees" => Currency::Inr,
         "rouble" | "roubles" | "ruble" | "rubles" => Currency::Rub,
+        "franc" | "francs" => Currency::Chf,
+        // Norwegian or Danish, which no story mixes.
+        "krone" | "kroner" => Currency::Nok,
+        "krona" | "kronor" => Currency::Sek,
+        "zloty" | "zlotys" => Currency::Pln,
+        "peso" | "pesos" => Currency::Mxn,
+        "lira" | "liras" => Currency::Try,
+        "reais" => Currency::Brl,
+        "shekel" | "shekels" => Currency::Ils,
+        "rand" => Currency::Zar,
         _ => return None,
     })
 }
