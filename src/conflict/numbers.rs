@@ -125,6 +125,11 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             let Some(same) = same(pair, a, b, &places) else { continue };
             let difference = difference(pair, a, b, &places, &same, context);
             let around = difference.signs[Sign::around as usize];
+            // Prices of two companies, shares of two parties.
+            let owned = matches!(a.measure, Measure::Money(_) | Measure::Percent | Measure::Points);
+            if owned && difference.signs[Sign::other_names as usize] >= OWNER {
+                continue;
+            }
             let rare = a.measure != Measure::Clock && difference.signs[Sign::commonness as usize] <= RARE;
             if !(same.noun >= LIKE || same.fact || rare) && around < MIN_AROUND {
                 continue;
@@ -152,6 +157,8 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
 
 /// The logarithm of how many figures of a measure two articles give, up to which each is held against each.
 const RARE: f32 = 1.8;
+/// Names of at least this weight, in nats, that each side has to itself make two owners.
+const OWNER: f32 = 3.0;
 /// The least weight, in nats, that must match around two figures whose nouns say nothing.
 const MIN_AROUND: f32 = 2.0;
 

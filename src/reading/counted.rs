@@ -213,8 +213,10 @@ pub(super) fn attribute(atoms: &[Atom], quantity: &mut Quantity) {
         let mut phrase = (end + 1..atoms.len().min(end + MAX_PHRASE))
             .take_while(|&at| atoms[at].goes_on() && atoms[at].figure.is_none() && !stops_phrase(&atoms[at].text))
             .skip_while(|&at| atoms[at].is(&["the", "its", "his", "her", "their", "a", "an"]))
-            .take_while(|&at| !is_function_word(&atoms[at].text));
-        if let Some(noun) = phrase.by_ref().last() {
+            .take_while(|&at| !is_function_word(&atoms[at].text) && !atoms[at].text.ends_with("ed"))
+            .peekable();
+        let first = phrase.peek().copied();
+        if let Some(noun) = phrase.find(|&at| is_plural(&atoms[at].text)).or(first) {
             quantity.noun = Some(atoms[noun].text.clone());
             quantity.noun_span = Some(atoms[noun].span);
         }

@@ -274,6 +274,10 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     };
     if matches!(measure, Measure::Count) {
         super::counted::find(atoms, &mut quantity);
+        // "robbed by four men"
+        if quantity.change == Change::By && quantity.noun.as_deref().is_some_and(is_person) {
+            quantity.change = Change::None;
+        }
         if quantity.noun.is_none() && quantity.fact.is_none() {
             return None;
         }
@@ -600,7 +604,7 @@ mod tests {
                 "The 15-minute ceremony lasted half an hour.",
                 &["15-minute Duration 900 ceremony", "half an hour Duration 1800"],
             ),
-            ("A third of the voters stayed home.", &["A third Percent 33.33333333333333"]),
+            ("A third of the voters stayed home.", &["A third Percent 33.33333333333333 voters"]),
             ("Stocks lost 5.4 per cent.", &["5.4 per cent Percent 5.4"]),
             ("They won 2-1 at home.", &["2-1 Score 1..2"]),
             ("It opened in 1931.", &["1931 Year 1931"]),
@@ -620,7 +624,7 @@ mod tests {
             ("He was 81.", &["81 Age 81"]),
             ("Abara, who was 41, fell.", &["41 Age 41"]),
             ("Searchers found the pensioner, 76, asleep.", &["76 Age 76"]),
-            ("An 18-month-old boy slept.", &["18-month-old Age 1.5 boy"]),
+            ("An 18-month-old boy ran.", &["18-month-old Age 1.5 boy"]),
             ("The lorry was 12 metres long.", &["12 metres Length 12"]),
             ("The number of cases stood at 41.", &["41 Count 41 cases"]),
             ("The island has a population of 9,000.", &["9,000 Count 9000 population"]),
