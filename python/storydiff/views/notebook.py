@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from storydiff.article import Article
-from storydiff.records import Conflict, Dispute, Link, Mention, Passage, Sentence, Statement, Unique
+from storydiff.records import (
+    Conflict,
+    Copy,
+    Dispute,
+    Link,
+    Mention,
+    Passage,
+    Quote,
+    Sentence,
+    Statement,
+    Unique,
+)
 from storydiff.views.markup import Mark, marked, without_formulas
 from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
@@ -61,7 +73,13 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
         titles=TITLES,
         title=told.headline or kind_of_story(told.n),
     )
-    return View(without_formulas(html))
+    return View(without_formulas(_live_links(html)))
+
+
+def _live_links(html: str) -> str:
+    """The HTML without links to what the views chosen do not hold."""
+    ids = set(re.findall(r' id="([^"]+)"', html))
+    return re.sub(r' href="#([^"]+)"', lambda link: link[0] if link[1] in ids else "", html)
 
 
 def _has(told: Any, name: str) -> bool:
@@ -153,6 +171,20 @@ def _(value: Passage) -> str:
     return _render(heading=f"{value.left.id} and {value.right.id}, {value.n_words} words", text=value.text)
 
 
+@record.register
+def _(value: Copy) -> str:
+    columns, row = _TABLES[Copy]
+    return _render(
+        heading=f"{value.left.id} and {value.right.id}: {value.n_words} words", columns=columns, rows=[row(value)]
+    )
+
+
+@record.register
+def _(value: Quote) -> str:
+    also = f", also in {listed([article.id for article in value.others], 12)}" if value.others else ""
+    return _render(heading=f"{value.speaker or 'quoted'}, in {value.article.id}{also}", text=value.text)
+
+
 def records(values: list[Any]) -> str:
     """A list of records of one kind as a table."""
     columns, row = _TABLES[type(values[0])] if values else ([], None)
@@ -163,7 +195,7 @@ def records(values: list[Any]) -> str:
     return _render(heading=heading, columns=columns, rows=rows, more=max(0, len(values) - MOST_ROWS))
 
 
-_NOUNS = {Unique: "span"}
+_NOUNS = {Unique: "span", Copy: "pair"}
 _TABLES: dict[type, tuple[list[str], Any]] = {
     Article: (
         ["id", "title", "source", "published", "characters"],
@@ -205,6 +237,21 @@ _TABLES: dict[type, tuple[list[str], Any]] = {
     Mention: (
         ["article", "in its sentence", "probability"],
         lambda m: (m.article.id, _in_sentence(m), float(m.probability)),
+    ),
+    Copy: (
+        ["words", "left", "share of it", "right", "share of it", "direction"],
+        lambda c: (
+            c.n_words,
+            c.left.id,
+            float(c.share_left),
+            c.right.id,
+            float(c.share_right),
+            c.direction or "not known",
+        ),
+    ),
+    Quote: (
+        ["article", "speaker", "words", "also in"],
+        lambda q: (q.article.id, q.speaker or "", q.text, listed([a.id for a in q.others], 12)),
     ),
     Passage: (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
     Unique: (["article", "text", "why"], lambda u: (u.article.id, u.text, "; ".join(u.reasons))),
