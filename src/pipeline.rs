@@ -469,7 +469,7 @@ fn report(
     let max_partners = config.candidate.max_partners;
     let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
-    let statements = rank(statements, sentences);
+    let statements = rank(statements, articles, sentences);
     let go_on = &mut || observer.progress("grouping", 1, 2);
     let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
     let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };

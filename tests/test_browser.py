@@ -326,6 +326,7 @@ def test_a_card_beside_the_pointer_or_the_focus_says_how_probable_and_why(
     if way == "pointer":
         ActionChains(browser.driver).move_to_element_with_offset(link, 3, 0).pause(0.8).perform()
     else:
+        browser.driver.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
         browser.run("arguments[0].focus({focusVisible: true})", link)
     hint = browser.find("#hint")
     assert hint.is_displayed()

@@ -13,6 +13,7 @@ import storydiff
 from storydiff.shown import Records
 from storydiff.views import heatmap, matrix, upset
 from storydiff.views.markup import Mark, escaped, marked, web_address
+from storydiff.views.names import labels, names_of
 from storydiff.views.plain import columns, cut, render, shorten, wrap
 
 HOSTILE = [
@@ -244,7 +245,7 @@ def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
 def test_records_and_lists_show_themselves(sample: storydiff.Comparison) -> None:
     lists = [
         sample.articles, sample.sentences, sample.statements, sample.shared(), sample.links(),
-        sample.unique(), sample.passages(), sample.conflicts(), sample.disputes(),
+        sample.unique(), sample.passages(), sample.conflicts(), sample.disputes(), sample.copies(), sample.quotes(),
     ]  # fmt: skip
     for values in lists:
         assert isinstance(values, Records)
@@ -289,3 +290,117 @@ def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
     for shown_as in (told.to_html(), told.view("glance").html):
         facts = text_of(shown_as[shown_as.index('<ul class="facts">') :]).split()
         assert facts[:6] == ["people", "hurt", "Fourteen", "meridian", "Seventeen", "beacon"]
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        ([{"id": "a", "source": "Wire", "title": "Bridge closed"}], ["Wire"]),
+        ([{"id": "a", "title": "Bridge closed"}, {"id": "beacon"}], ["Bridge closed", "beacon"]),
+        ([{"id": "d41d8cd98f00b204e9800998ecf8427e", "title": "Bridge closed"}], ["Bridge closed"]),
+        ([{"id": "1"}, {"id": "2"}], ["1", "2"]),
+        (
+            [
+                {"id": "a", "source": "Wire", "published": "2026-03-03"},
+                {"id": "b", "source": "wire", "published": "2026-03-04"},
+            ],
+            ["Wire, 3 Mar", "wire, 4 Mar"],
+        ),
+        (
+            [
+                {"id": "a", "source": "Wire", "published": "2026-03-03T09:10"},
+                {"id": "b", "source": "Wire", "published": "2026-03-03T11:00"},
+            ],
+            ["Wire, 3 Mar 2026, 09:10", "Wire, 3 Mar 2026, 11:00"],
+        ),
+        (
+            [{"id": "a", "source": "Wire"}, {"id": "b", "source": "Wire"}, {"id": "Wire 2"}],
+            ["Wire 1", "Wire 2", "Wire 2 (2)"],
+        ),
+        (
+            [{"id": "a", "title": "Cargo ship hits Lantern Bridge in Port Arven, killing two"}],
+            ["Cargo ship hits Lantern Bridge…"],
+        ),
+    ],
+)
+def test_labels_are_source_else_title_else_id(articles: list[dict[str, str]], expected: list[str]) -> None:
+    made = [storydiff.Article(text="", **{**article}) for article in articles]
+    assert list(labels(made).values()) == expected
+
+
+def test_an_id_that_is_no_name_gives_way_to_the_headline_found() -> None:
+    text = "Ship hits bridge\n\nA ship hit the bridge on Monday. Nobody was hurt in the crash, the police said."
+    named = names_of(storydiff.compare({"0a1b2c3d4e5f6a7b": text, "beacon": text.replace("Ship", "Boat")}))
+    assert list(named.values()) == ["Ship hits bridge", "beacon"]
+
+
+def test_report_is_called_by_the_headline_that_tells_most_of_the_story(sample: storydiff.Comparison) -> None:
+    title = re.search("<title>(.*?)</title>", sample.to_html())
+    assert title and title[1] == "Cargo ship hits Lantern Bridge in Port Arven, killing two workers"
+    assert "<title>My story</title>" in sample.to_html(title="My story")
+
+
+def test_every_claim_has_a_card_with_probability_and_reasons(sample: storydiff.Comparison) -> None:
+    html = sample.to_html()
+    cards = re.findall(r'<div class="card [^"]*" id="(\w+-?\d*)">(.*?)</ul>', html, re.DOTALL)
+    n_shared = len([s for s in sample.shared() if any(m.sentence.kind != "boilerplate" for m in s.mentions)])
+    assert len(cards) == n_shared + len(sample.disputes()) + len(sample.unique())
+    for name, card in cards:
+        assert "probability" in card, name
+    # Each mention was matched with another one, and the link says why.
+    assert all('class="why">with ' in card for name, card in cards if name.startswith("s"))
+
+
+def test_articles_of_several_stories_are_told(sample: storydiff.Comparison) -> None:
+    other = [
+        "Lorne United won the cup on Saturday. Keeper Ida Brandt saved two penalties before 40,000 fans in Lorne.",
+        "Ida Brandt saved two penalties as Lorne United won the cup before 40,000 fans on Saturday in Lorne.",
+    ]
+    mixed = storydiff.compare(
+        [*sample.articles, *(storydiff.Article(f"cup {n}", text) for n, text in enumerate(other))]
+    )
+    assert "These look like 2 stories" in mixed.to_html()
+    assert "These look like" not in sample.to_html()
+
+
+def test_dates_tell_who_said_it_first(sample: storydiff.Comparison) -> None:
+    from dataclasses import replace
+
+    from storydiff.views.summary import summarize
+    from storydiff.views.timeline import timeline
+
+    assert timeline(sample.articles, summarize(sample)) is None
+    days = {"meridian": 3, "gazette": 4, "beacon": 4, "chronicle": 5}
+    dated = [replace(a, published=f"2026-03-0{days[a.id]}" if a.id in days else None) for a in sample.articles]
+    comparison = storydiff.compare(dated)
+    time = timeline(comparison.articles, summarize(comparison))
+    assert time is not None
+    assert [comparison.articles[moment.position].id for moment in time.moments] == [
+        "meridian",
+        "beacon",
+        "gazette",
+        "chronicle",
+    ]
+    assert (time.latest.when, time.since, time.undated) == ("5 Mar 2026", "4 Mar 2026", 1)
+    for course in time.courses:
+        said = {article.id for article in course.statement.articles}
+        first = {comparison.articles[at].id for at in course.first}
+        assert first == ({"meridian"} & said or {"beacon", "gazette"} & said)
+
+
+@pytest.mark.parametrize("kind", ["comparison", "list", "record"])
+def test_dollar_signs_in_a_cell_are_no_formula(kind: str) -> None:
+    comparison = storydiff.compare(
+        {
+            "a": "The group will pay $31 a share, or $135 million in all, it said. Nobody was hurt.",
+            "b": "It will pay $31 a share, a total of $135 million. The deal closes in May.",
+        }
+    )
+    html = {
+        "comparison": comparison._repr_mimebundle_()["text/html"],
+        "list": shown(comparison.statements),
+        "record": shown(comparison.statements[0]),
+    }[kind]
+    outside = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    assert "$31" not in outside and "$135" not in outside
+    assert re.search(r"pay\s+\$31 a share", text_of(html))

@@ -32,6 +32,27 @@ def test_explore_says_when_nothing_can_be_formed_anew(comparison: storydiff.Comp
     assert explorer.html == before
 
 
+def test_explore_compares_without_the_hidden_articles(comparison: storydiff.Comparison) -> None:
+    pytest.importorskip("anywidget")
+    explorer = comparison.explore()
+    explorer.hidden = [1, 4]
+    left = [article for article in comparison.articles if article.id in ("beacon", "gazette", "meridian")]
+    assert explorer.comparison.to_json() == storydiff.compare(left).to_json()
+    explorer.hidden = list(range(5))
+    assert "choose one at least" in explorer.message
+    explorer.hidden = []
+    assert explorer.comparison is comparison and explorer.message == ""
+
+
+def test_explore_leaves_its_static_view_in_a_saved_notebook(comparison: storydiff.Comparison) -> None:
+    pytest.importorskip("anywidget")
+    explorer = comparison.explore()
+    bundle = explorer._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html"}
+    assert bundle["text/html"] == f'<div id="{explorer.place}">{explorer.html}</div>'
+    assert explorer.place != comparison.explore().place
+
+
 def test_explore_without_anywidget_is_the_static_view(
     comparison: storydiff.Comparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 
 use super::pieces::{JOINING, OUTCOMES, TURNING};
 use super::role::SAYING;
-use super::verb::{is_finite, is_participle};
+use super::verb::is_verb;
 use super::{is_balanced, lower};
 use crate::span::Span;
 
@@ -38,6 +38,23 @@ pub fn without_dateline(text: &str, span: Span) -> Span {
     }
 }
 
+/// Without a lone quotation mark at either end, where a quotation goes on in the next sentence.
+pub fn without_stray_marks(text: &str, span: Span) -> Span {
+    let span = without_dateline(text, span);
+    let said = span.of(text);
+    if is_balanced(said) {
+        return span;
+    }
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
+    let front = said.trim_start_matches(marks);
+    let start = span.end - front.len();
+    if is_balanced(front) && !front.is_empty() {
+        return Span::new(start, span.end);
+    }
+    let back = said.trim_end_matches(marks);
+    if is_balanced(back) && !back.is_empty() { Span::new(span.start, span.start + back.len()) } else { span }
+}
+
 /// Whether the stretch `span` of the sentence at `sentence` in `text` needs nothing that stands around it.
 pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let said = span.of(text);
@@ -46,8 +63,8 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     if POINTING.contains(&&*first) || !is_balanced(said) || said.ends_with(['?', ':']) {
         return false;
     }
-    // A verb without its subject.
-    if !whole && (is_participle(&first) || is_finite(&first) || first.ends_with("ed")) {
+    // A verb without its subject; "three of whom remain at large".
+    if !whole && is_verb(&first, None) || words(said).take(4).any(|word| matches!(&*word, "whom" | "which")) {
         return false;
     }
     let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
@@ -100,6 +117,8 @@ mod tests {
             ("Holt, who runs the port, resigned.", "Holt", false),
             ("A boy died after being struck by a tram.", "being struck by a tram.", false),
             ("The dam has stood since 1987, when three people were killed.", "three people were killed.", false),
+            ("Six men fled, three of whom remain at large.", "three of whom remain at large.", false),
+            ("The court won't sit, and won't resume until May.", "won't resume until May.", false),
             ("Holt left, but has not said why.", "has not said why.", false),
             ("He was taken to hospital.", "He was taken to hospital.", false),
             ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),
@@ -109,6 +128,21 @@ mod tests {
             let start = sentence.find(part).unwrap();
             let span = Span::new(start, start + part.len());
             assert_eq!(reads_alone(sentence, Span::new(0, sentence.len()), span), alone, "{part}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_and_a_stray_mark_are_not_shown() {
+        for (text, expected) in [
+            ("RAVEN BAY (Quay News) — Two ships collided.", "Two ships collided."),
+            ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
+            ("RAVEN BAY, Nov 9 (Quay News) - Two ships collided.", "Two ships collided."),
+            ("• Two ships collided.", "Two ships collided."),
+            ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
+            ("“We heard it all.", "We heard it all."),
+            ("And it was dark.”", "And it was dark."),
+        ] {
+            assert_eq!(without_stray_marks(text, Span::new(0, text.len())).of(text), expected);
         }
     }
 }

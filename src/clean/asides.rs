@@ -29,6 +29,20 @@ const PHRASES: &[&str] = &[
 /// Who works where, as the last line under an article: "Jane Roe is a Gazette staff writer."
 const POSTS: &[&str] = &["staff writer", "staff reporter", "staff photographer", "staff correspondent"];
 
+/// How a report asks its readers for help.
+#[rustfmt::skip]
+const APPEALS: &[&str] = &[
+    "anyone with information", "anyone with any information", "anyone who has information", "anyone who saw ",
+    "anyone who witnessed", "anyone who knows", "crime stoppers", "crimestoppers", "asked to call", "urged to call",
+    "asked to contact", "urged to contact",
+];
+
+/// Whether a sentence asks readers to come forward, or to call.
+pub fn is_appeal(sentence: &str) -> bool {
+    let text = normal(sentence);
+    APPEALS.iter().any(|appeal| text.contains(appeal))
+}
+
 /// Whether a sentence is about the page and not about the event.
 pub fn is_aside(sentence: &str) -> bool {
     let n_words = sentence.split_whitespace().count();
@@ -64,5 +78,11 @@ mod tests {
         ] {
             assert_eq!(is_aside(sentence), aside, "{sentence}");
         }
+    }
+
+    #[test]
+    fn appeals_are_told_from_reporting() {
+        assert!(is_appeal("Anyone with information is asked to call the port police."));
+        assert!(!is_appeal("Holt called the port police."));
     }
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::span::Span;
 
-pub use asides::is_aside;
+pub use asides::{is_appeal, is_aside};
 use furniture::{is_furniture, normal};
 use lines::{mark_labels, mark_pointers, mark_repeats};
 pub(crate) use paragraphs::paragraphs;

@@ -26,6 +26,8 @@ pub struct Date {
     pub relative: Option<i64>,
     /// "last Monday", "next Monday": another week perhaps.
     pub other_week: bool,
+    /// Whether it lies ahead: "will travel on Monday".
+    pub ahead: bool,
     /// Whether it is when something was said: "police said Tuesday".
     pub of_speech: bool,
     /// When on the day.
@@ -61,6 +63,7 @@ impl Date {
             resolved: None,
             relative: None,
             other_week: false,
+            ahead: false,
             of_speech: false,
             part: None,
             written: None,
@@ -128,9 +131,11 @@ impl Date {
             let year = self.year.unwrap_or_else(|| civil(published).0);
             self.resolved = Some(days(year, month, day));
         } else if let (Some(weekday), false, None) = (self.weekday, self.other_week, self.month) {
-            // News tells of the last seven days.
+            // News tells of the last seven days, and of the next.
             let today = (published + 3).rem_euclid(7);
-            self.resolved = Some(published - (today - i64::from(weekday)).rem_euclid(7));
+            let since = today - i64::from(weekday);
+            self.resolved =
+                Some(if self.ahead { published + (-since).rem_euclid(7) } else { published - since.rem_euclid(7) });
         }
     }
 }
@@ -163,6 +168,10 @@ pub fn published(written: &str) -> Option<i64> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| days(year, month as u8, day as u8))
 }
 
+/// What says that something is still to come, so many words before its day at most.
+const AHEAD: &[&str] = &["due", "expected", "planned", "scheduled", "shall", "until", "will", "would"];
+const REACH: usize = 8;
+
 /// The dates of a sentence, and which atoms they take.
 pub fn dates(atoms: &[Atom]) -> (Vec<Date>, Vec<bool>) {
     let mut found = Vec::new();
@@ -172,6 +181,7 @@ pub fn dates(atoms: &[Atom]) -> (Vec<Date>, Vec<bool>) {
         match date(atoms, at) {
             Some((mut date, next)) => {
                 date.of_speech = of_speech(atoms, at, next);
+                date.ahead = atoms[at.saturating_sub(REACH)..at].iter().any(|atom| AHEAD.contains(&&*atom.text));
                 taken[at..next].iter_mut().for_each(|taken| *taken = true);
                 found.push(date);
                 at = next;
@@ -418,6 +428,8 @@ mod tests {
         // The 26th is a Thursday.
         assert_eq!(of("It fell on Tuesday."), (2026, 11, 24));
         assert_eq!(of("It fell on Thursday."), (2026, 11, 26));
+        assert_eq!(of("Soldiers would join the search on Tuesday."), (2026, 12, 1));
+        assert_eq!(of("The road is due to open on Thursday."), (2026, 11, 26));
         assert_eq!(of("It fell on Nov. 3."), (2026, 11, 3));
         assert_eq!(published("soon"), None);
     }

@@ -35,6 +35,7 @@ impl Number {
 /// The number that begins at atom `at`, and the atom after it.
 pub fn number(atoms: &[Atom], at: usize) -> Option<(Number, usize)> {
     let (found, next) = match atoms[at].figure {
+        Some(_) if of_telephone(atoms, at) => return None,
         Some(value) => (Number::exact(value), at + 1),
         None => in_words(atoms, at)?,
     };
@@ -46,6 +47,19 @@ pub fn number(atoms: &[Atom], at: usize) -> Option<(Number, usize)> {
         }
     }
     Some(scaled(atoms, found, next))
+}
+
+/// Whether a figure is part of a telephone number: "555-263-1601", "555-263-TIPS".
+fn of_telephone(atoms: &[Atom], at: usize) -> bool {
+    let code = |at: usize| atoms[at].figure.is_some() && atoms[at].text.len() == 3;
+    let follows = |at: usize| {
+        at > 0
+            && code(at - 1)
+            && atoms[at].gap == Gap::Hyphen
+            && atoms[at].figure.is_some()
+            && matches!(atoms[at].text.len(), 3 | 4)
+    };
+    follows(at) || at + 1 < atoms.len() && follows(at + 1)
 }
 
 /// "3.5 million", "40m", "two and a half million".

@@ -20,6 +20,8 @@ pub use quotes::{Quote, quotes};
 pub use terms::{WeightedTerm, terms};
 pub use unique::{Material, Unique, unique};
 
+use crate::article::Article;
+use crate::clean::is_appeal;
 use crate::sentence::Sentence;
 use crate::span::ArticleId;
 use crate::statement::Statement;
@@ -44,13 +46,17 @@ pub fn articles_of(statement: &Statement, sentences: &[Sentence]) -> Vec<Article
 /// So finely is it told how sure statements are when they are put in order.
 const CLASSES: f32 = 50.0;
 
-/// Statements, widest shared first, of these the surest; ties in reading order.
-pub fn rank(mut statements: Vec<Statement>, sentences: &[Sentence]) -> Vec<Statement> {
+/// Statements, widest shared first, of these the surest; ties in reading order. What readers are asked to do comes last
+/// of what is shared.
+pub fn rank(mut statements: Vec<Statement>, articles: &[Article], sentences: &[Sentence]) -> Vec<Statement> {
     statements.sort_by_cached_key(|statement| {
         let first = statement.mentions[0];
         let sum: f32 = statement.mentions.iter().map(|mention| mention.probability).sum();
         let surest = (CLASSES * sum / statement.mentions.len() as f32) as usize;
-        (Reverse(articles_of(statement, sentences).len()), Reverse(surest), first.sentence, first.span)
+        let n_articles = articles_of(statement, sentences).len();
+        let (shown, span) = statement.shown;
+        let appeal = n_articles > 1 && is_appeal(span.of(&articles[sentences[shown.index()].article.index()].text));
+        (n_articles < 2, appeal, Reverse(n_articles), Reverse(surest), first.sentence, first.span)
     });
     statements
 }

@@ -8,8 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clause::{Clause, Part, Word, is_balanced, reads_alone, without_dateline};
-use crate::clean::Kind;
+use crate::clause::{Clause, Part, Word, is_balanced, reads_alone, without_stray_marks};
+use crate::clean::{Kind, is_appeal};
 use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::pool::GoOn;
@@ -63,6 +63,8 @@ const MIN_WORDS: usize = 5;
 /// What a headline tells, and a sentence that is only probably shared, beside one that is new.
 const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
+/// And what readers are asked to do.
+const APPEAL: f32 = 0.1;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
 /// A sentence is shown whole for its new claims when they weigh so large a part of it.
@@ -109,7 +111,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
         for (span, probability) in place.new_claims() {
-            let span = without_dateline(text, span);
+            let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
             // What another article contradicts is told as that.
@@ -119,15 +121,16 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             }
             listed = true;
             let (score, reasons) = telling.tell(span);
+            let kind = if is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
         if !listed && !shared[at] && disputed[at].is_empty() && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
-            let reasons = vec!["in no shared statement".to_owned()];
+            let reasons = vec!["not clearly said by another article".to_owned()];
             let score = score * DOUBTFUL * probability.max(0.1);
-            let span = without_dateline(text, sentence.span);
+            let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::claims::Claims;
 use super::{Material, Mention};
-use crate::clause::{is_balanced, reads_alone, without_dateline};
+use crate::clause::{reads_alone, without_dateline, without_stray_marks};
 use crate::clean::Kind;
 use crate::span::{ArticleId, SentenceId, Span};
 
@@ -57,7 +57,9 @@ pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -
         let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
         let readable = stands(material, mention) && n_words >= MIN_WORDS && reads_alone(text(mention), whole, span);
         let body = sentence.kind == Kind::Body;
-        let score = repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
+        // Of two, the one that says less beyond what they share.
+        let score =
+            repeated * repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
         (readable && repeated >= MIN_SHARED, readable, score, span)
     };
     let ranks: Vec<(bool, bool, f32, Span)> = mentions.iter().zip(&wording_of).map(rank).collect();
@@ -91,42 +93,5 @@ pub(super) fn readable(material: Material, mention: &Mention) -> Span {
     match long || !cut {
         true => mention.span,
         false => sentence.span,
-    }
-}
-
-/// Without a lone quotation mark at either end, where a quotation goes on in the next sentence.
-fn without_stray_marks(text: &str, span: Span) -> Span {
-    let span = without_dateline(text, span);
-    let said = span.of(text);
-    if is_balanced(said) {
-        return span;
-    }
-    let marks = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
-    let front = said.trim_start_matches(marks);
-    let start = span.end - front.len();
-    if is_balanced(front) && !front.is_empty() {
-        return Span::new(start, span.end);
-    }
-    let back = said.trim_end_matches(marks);
-    if is_balanced(back) && !back.is_empty() { Span::new(span.start, span.start + back.len()) } else { span }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dateline_and_a_stray_mark_are_not_shown() {
-        for (text, expected) in [
-            ("RAVEN BAY (Quay News) — Two ships collided.", "Two ships collided."),
-            ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
-            ("RAVEN BAY, Nov 9 (Quay News) - Two ships collided.", "Two ships collided."),
-            ("• Two ships collided.", "Two ships collided."),
-            ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
-            ("“We heard it all.", "We heard it all."),
-            ("And it was dark.”", "And it was dark."),
-        ] {
-            assert_eq!(without_stray_marks(text, Span::new(0, text.len())).of(text), expected);
-        }
     }
 }

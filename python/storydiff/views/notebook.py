@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from storydiff.article import Article
-from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
+from storydiff.records import (
+    Conflict,
+    Copy,
+    Dispute,
+    Link,
+    Mention,
+    Passage,
+    Quote,
+    Sentence,
+    Statement,
+    Unique,
+)
 from storydiff.views.markup import Mark, marked, without_formulas
 from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
@@ -61,7 +73,13 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
         titles=TITLES,
         title=told.headline or kind_of_story(told.n),
     )
-    return View(without_formulas(html))
+    return View(without_formulas(_live_links(html)))
+
+
+def _live_links(html: str) -> str:
+    """The HTML without links to what the views chosen do not hold."""
+    ids = set(re.findall(r' id="([^"]+)"', html))
+    return re.sub(r' href="#([^"]+)"', lambda link: link[0] if link[1] in ids else "", html)
 
 
 def _has(told: Any, name: str) -> bool:
@@ -156,12 +174,15 @@ def _(value: Passage) -> str:
 @record.register
 def _(value: Copy) -> str:
     columns, row = _TABLES[Copy]
-    return _render(heading=f"{value.left.id} and {value.right.id}", columns=columns, rows=[row(value)])
+    return _render(
+        heading=f"{value.left.id} and {value.right.id}: {value.n_words} words", columns=columns, rows=[row(value)]
+    )
 
 
 @record.register
 def _(value: Quote) -> str:
-    return _render(heading=f"{value.speaker or 'speaker not named'}, in {value.article.id}", text=value.text)
+    also = f", also in {listed([article.id for article in value.others], 12)}" if value.others else ""
+    return _render(heading=f"{value.speaker or 'quoted'}, in {value.article.id}{also}", text=value.text)
 
 
 def records(values: list[Any]) -> str:
@@ -217,21 +238,24 @@ _TABLES: dict[type, tuple[list[str], Any]] = {
         ["article", "in its sentence", "probability"],
         lambda m: (m.article.id, _in_sentence(m), float(m.probability)),
     ),
-    Passage: (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
     Copy: (
-        ["words", "left", "right", "of the left", "of the right", "published first"],
-        lambda c: (c.n_words, c.left.id, c.right.id, f"{c.share_left:.0%}", f"{c.share_right:.0%}", _first(c)),
+        ["words", "left", "share of it", "right", "share of it", "direction"],
+        lambda c: (
+            c.n_words,
+            c.left.id,
+            float(c.share_left),
+            c.right.id,
+            float(c.share_right),
+            c.direction or "not known",
+        ),
     ),
     Quote: (
         ["article", "speaker", "words", "also in"],
         lambda q: (q.article.id, q.speaker or "", q.text, listed([a.id for a in q.others], 12)),
     ),
+    Passage: (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
     Unique: (["article", "text", "why"], lambda u: (u.article.id, u.text, "; ".join(u.reasons))),
 }
-
-
-def _first(copy: Copy) -> str:
-    return {"left to right": copy.left.id, "right to left": copy.right.id}.get(copy.direction or "", "")
 
 
 def _name(article: Article) -> str:

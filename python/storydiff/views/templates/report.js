@@ -34,6 +34,8 @@ const choose = () => {
 // The hover card: what the card of a statement holds, beside the pointer, or beside the link that has the focus.
 let waiting = 0;
 let focused = null;
+let dismissed = false;
+let rest = {};
 const hide = () => {
   clearTimeout(waiting);
   focused = null;
@@ -80,19 +82,22 @@ for (const link of root.querySelectorAll(".column .text a[title]")) link.removeA
 root.addEventListener("pointerover", (event) => {
   if (hint.contains(event.target)) return clearTimeout(waiting);
   light(nameOf(event.target, root) || chosen());
-  // A page that moves under a resting pointer does not take the card from the link that has the focus.
-  if (event.pointerType === "touch" || focused) return;
+  // A page that moves under a resting pointer takes no card from the link that has the focus, and brings none back.
+  const rests = rest.x === undefined || (event.screenX === rest.x && event.screenY === rest.y);
+  rest = { x: event.screenX, y: event.screenY };
+  if (event.pointerType === "touch" || (rests && (focused || dismissed))) return;
+  dismissed = false;
   const holder = event.target.closest(HOLDERS);
   if (holder) soon(() => show(event.target, event.clientX, event.clientY), 350);
   else if (!hint.hidden) soon(hide, 250);
   else clearTimeout(waiting);
 });
-root.addEventListener("pointermove", (event) => { if (event.movementX || event.movementY) focused = null; });
 root.addEventListener("focusin", (event) => {
   if (hint.contains(event.target)) return;
   const holder = event.target.matches(":focus-visible") && event.target.closest(HOLDERS);
   if (!holder) return hide();
   light(nameOf(event.target, root));
+  clearTimeout(waiting);
   focused = event.target;
   beside();
   if (!hint.hidden) focused.setAttribute("aria-describedby", "hint");
@@ -155,7 +160,9 @@ addEventListener("hashchange", choose);
 addEventListener("load", () => { if (location.hash) setTimeout(choose); });
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (!hint.hidden) hide();
-  else if (location.hash) location.hash = "#_";
+  if (!hint.hidden) {
+    hide();
+    dismissed = true;
+  } else if (location.hash) location.hash = "#_";
 });
 choose();
