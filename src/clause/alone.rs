@@ -2,7 +2,7 @@
 //! nothing that is left out changes what it says.
 
 use super::pieces::{JOINING, OUTCOMES, TURNING};
-use super::role::SAYING;
+use super::role::{SAYING, is_adverb};
 use super::verb::is_verb;
 use super::{is_balanced, lower};
 use crate::span::Span;
@@ -64,7 +64,8 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         return false;
     }
     // A verb without its subject; "three of whom remain at large".
-    if !whole && is_verb(&first, None) || words(said).take(4).any(|word| matches!(&*word, "whom" | "which")) {
+    let head = words(said).find(|word| !is_adverb(word)).unwrap_or_default();
+    if !whole && is_verb(&head, None) || words(said).take(4).any(|word| matches!(&*word, "whom" | "which")) {
         return false;
     }
     let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
@@ -119,6 +120,7 @@ mod tests {
             ("The dam has stood since 1987, when three people were killed.", "three people were killed.", false),
             ("Six men fled, three of whom remain at large.", "three of whom remain at large.", false),
             ("The court won't sit, and won't resume until May.", "won't resume until May.", false),
+            ("She pleaded guilty but later withdrew the plea.", "later withdrew the plea.", false),
             ("Holt left, but has not said why.", "has not said why.", false),
             ("He was taken to hospital.", "He was taken to hospital.", false),
             ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),

@@ -143,7 +143,7 @@ fn is_nominal(text: &str, words: &[Span]) -> bool {
     pronoun.is_some_and(|at| at > 0 && n_verbs(text, &words[..at]) == 0 && n_verbs(text, &words[at..]) == 1)
 }
 
-fn is_adverb(word: &str) -> bool {
+pub(super) fn is_adverb(word: &str) -> bool {
     word.len() > 3 && word.ends_with("ly") || ADVERBS.contains(&word)
 }
 

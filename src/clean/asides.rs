@@ -1,6 +1,7 @@
 //! Sentences that speak to the reader of the page, within paragraphs of prose: "Click here to donate."
 
 use super::furniture::normal;
+use super::notices::is_notice;
 
 /// Longest such sentence, in words.
 const LONGEST: usize = 25;
@@ -43,7 +44,7 @@ pub fn is_appeal(sentence: &str) -> bool {
     APPEALS.iter().any(|appeal| text.contains(appeal))
 }
 
-/// Whether a sentence is about the page and not about the event.
+/// Whether a sentence is about the page and not about the event: an aside, a notice, a byline, a place without a story.
 pub fn is_aside(sentence: &str) -> bool {
     let n_words = sentence.split_whitespace().count();
     if n_words > LONGEST {
@@ -51,8 +52,17 @@ pub fn is_aside(sentence: &str) -> bool {
     }
     let text = normal(sentence);
     let bare = text.trim_end_matches(['.', '!']);
+    let first = sentence.split_whitespace().next().unwrap_or_default();
+    let place = first.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && first.chars().all(|c| !c.is_lowercase())
+        && n_words <= 4
+        && sentence.contains(',');
+    let byline = sentence.starts_with(['—', '–']) || sentence.starts_with("--");
     let post = POSTS.iter().any(|post| bare.ends_with(post) || bare.contains(&format!("{post} for ")));
     OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || is_notice(sentence, &text)
+        || place
+        || byline && n_words <= 4
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
 }
@@ -71,6 +81,9 @@ mod tests {
             ("Ina Holt is a Quay Gazette staff writer.", true),
             ("Send your pictures to our newsdesk on 0700 555 0143.", true),
             ("Support the Gazette: subscribe from £2 a week.", true),
+            ("RAVEN BAY, Pa.", true),
+            ("-- Ina Holt", true),
+            ("NATO, Holt said, would pay for it.", false),
             ("The case is a developing story of neglect, the judge said.", false),
             ("Holt, a former staff writer for the Gazette, was elected mayor.", false),
             ("The mayor urged people to stay with relatives.", false),
