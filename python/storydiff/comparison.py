@@ -554,7 +554,8 @@ class Comparison:
         Parameters
         ----------
         *names : str
-            Of ``"glance"``, ``"reader"``, ``"matrix"``, ``"overlap"``, ``"pairs"`` and ``"terms"``; by default all.
+            Of ``"glance"``, ``"sources"``, ``"reader"``, ``"timeline"``, ``"matrix"``, ``"words"`` (quotes and copies),
+            ``"pairs"``, ``"overlap"`` and ``"terms"``; by default all.
         """
         from storydiff.views.notebook import view
 
@@ -598,6 +599,8 @@ class Comparison:
 
     def explore(self) -> Any:
         """A live view: move the threshold, choose articles, search, filter by how widely a statement is asserted.
+
+        Hiding an article compares the others without it. A saved notebook keeps the static view.
 
         Needs anywidget (``storydiff[notebook]``) and a notebook; without anywidget gives the static view.
         """

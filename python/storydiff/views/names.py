@@ -88,7 +88,8 @@ def shortened(text: str, most: int = MOST_LETTERS) -> str:
     if len(text) <= most:
         return text
     head = text[: most - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:.–—-") + "…"
+    within_word = text[most - 1] != " " and " " in head[most // 2 :]
+    return (head.rsplit(" ", 1)[0] if within_word else head).rstrip(" ,;:.–—-") + "…"
 
 
 def _told_apart(group: list[Article], plain: Mapping[str, str]) -> dict[str, str]:
