@@ -92,7 +92,7 @@ pub struct Case<'a> {
 /// the kind it thinks likeliest and the first words it thinks differ.
 pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
     let own: Vec<Vec<f32>> = cases.iter().map(|case| case.differences.iter().map(log_odds_of).collect()).collect();
-    let mut facts: FxHashMap<(Kind, [&str; 2]), Vec<(usize, f32)>> = FxHashMap::default();
+    let mut facts: FxHashMap<Fact, Vec<(usize, f32)>> = FxHashMap::default();
     for (at, (case, own)) in cases.iter().zip(&own).enumerate() {
         for (difference, &own) in case.differences.iter().zip(own).filter(|(difference, _)| is_figure(difference)) {
             facts.entry(fact(difference)).or_default().push((at, own));
@@ -150,8 +150,11 @@ fn is_figure(difference: &Difference) -> bool {
     matches!(difference.kind, Kind::Number | Kind::Date | Kind::Time)
 }
 
-/// What two values are said of, whichever side says which.
-fn fact(difference: &Difference) -> (Kind, [&str; 2]) {
+/// Two values and the kind of what they are said of.
+type Fact<'a> = (Kind, [&'a str; 2]);
+
+/// The fact of a difference, whichever side says which.
+fn fact(difference: &Difference) -> Fact<'_> {
     let [a, b] = difference.values.each_ref().map(String::as_str);
     (difference.kind, if a <= b { [a, b] } else { [b, a] })
 }

@@ -376,7 +376,9 @@ mod tests {
                 prop_assert_eq!(pieces.iter().map(|piece| piece.id).collect::<Vec<_>>(), expected.get_ids());
                 for (piece, &(start, _)) in pieces.iter().zip(expected.get_offsets()) {
                     prop_assert!(!piece.span.of(&text).is_empty());
-                    prop_assert_eq!(piece.span.start, start);
+                    // Marks that are dropped may count for what they stand before.
+                    let (first, last) = (piece.span.start.min(start), piece.span.start.max(start));
+                    prop_assert!(ids(own, &text[first..last]).is_empty());
                 }
                 prop_assert!(pieces.is_sorted_by(|a, b| a.span.start <= b.span.start));
                 Ok(())
