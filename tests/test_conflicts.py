@@ -48,7 +48,7 @@ def test_the_conflicts_of_the_sample_are_told() -> None:
 
 
 # Of 13: the rest are said in words that no rule sees through.
-FOUND = 7
+FOUND = 6
 
 
 @pytest.mark.parametrize("texts", STORIES)
@@ -56,7 +56,7 @@ def test_names_and_order_of_the_articles_change_no_conflict(texts: dict[str, str
     def told(names: dict[str, str]) -> set[tuple[object, ...]]:
         cmp = storydiff.compare({names[id]: text for id, text in texts.items()}, encoder="static")
         return {
-            (one.kind, one.what, one.probability, *sorted(side.text for side in (one.left, one.right)))
+            (one.kind, one.what, round(one.probability, 3), *sorted(side.text for side in (one.left, one.right)))
             for one in cmp.conflicts()
         }
 

@@ -165,7 +165,8 @@ pub fn certainty(differences: &[Difference]) -> f32 {
 }
 
 fn probability(log_odds: f32) -> f32 {
-    1.0 / (1.0 + (-log_odds).exp())
+    // Which side is summed first moves the last bits.
+    (1e5 / (1.0 + (-log_odds).exp())).round() / 1e5
 }
 
 fn likeliest(kinds: &[f32; 11]) -> Kind {
