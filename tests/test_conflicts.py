@@ -48,7 +48,7 @@ def test_the_conflicts_of_the_sample_are_told() -> None:
 
 
 # Of 13: the rest are said in words that no rule sees through.
-FOUND = 6
+FOUND = 4
 
 
 @pytest.mark.parametrize("texts", STORIES)

@@ -9,7 +9,7 @@ use super::{Conflict, Difference, Kind, Opinion};
 use crate::span::{SentenceId, Span};
 
 /// Conflicts less probable than this are not told.
-pub const MIN_TOLD: f32 = 0.6;
+pub const MIN_TOLD: f32 = 0.65;
 
 /// One line a group of rules: its name, the intercept, and a weight for each sign that has one. Written by
 /// `tests/benchmarks/conflict/fit.py`.
