@@ -2,10 +2,6 @@
 // brings the words of all articles onto one line.
 const root = document.getElementById("storydiff");
 const hint = document.getElementById("hint");
-const highlight = document.getElementById("highlight");
-// The script does what these style rules do without it, and faster.
-highlight.disabled = true;
-
 let lit = "";
 const light = (name) => {
   if (name !== lit) lightUp(root, name);
@@ -165,4 +161,6 @@ addEventListener("keydown", (event) => {
     dismissed = true;
   } else if (location.hash) location.hash = "#_";
 });
+// Columns that were out of sight until now are out of sight by choice.
+for (const column of root.querySelectorAll(".column.away")) column.classList.remove("away");
 choose();
