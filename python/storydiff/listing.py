@@ -14,7 +14,7 @@ from storydiff.console import FILES_HELP, Progress, Reading, as_json, print_csv,
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
 from storydiff.tables import list_rows
 from storydiff.views.plain import printable, wrap
-from storydiff.views.summary import labels, listed
+from storydiff.views.summary import listed, names_of
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -118,7 +118,7 @@ def _command(
         except KeyError as error:
             raise click.BadParameter(str(error.args[0]), param_hint="'--article'") from error
         if form == "text":
-            names = labels(comparison.articles)
+            names = names_of(comparison)
             _print([entry(each, names) for each in found[: None if everything else number]], len(found), color)
             return
         columns, rows = list_rows(found, kind)

@@ -13,7 +13,7 @@ import numpy as np
 
 from storydiff.arguments import whole
 from storydiff.views.plain import printable, shorten
-from storydiff.views.summary import labels, summarize
+from storydiff.views.summary import names_of, summarize
 from storydiff.views.upset import intersections
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _bare(ax: Axes, *sides: str) -> None:
 
 
 def _names(comparison: Comparison) -> list[str]:
-    return [_literal(shorten(printable(name), 24)) for name in labels(comparison.articles).values()]
+    return [_literal(shorten(printable(name), 24)) for name in names_of(comparison).values()]
 
 
 def _literal(text: str) -> str:
