@@ -63,6 +63,16 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     if POINTING.contains(&&*first) || !is_balanced(said) || said.ends_with(['?', ':']) {
         return false;
     }
+    // Somebody without a name: "Half an hour later she drove into the pier."
+    let somebody = |word: &str| matches!(word, "he" | "she" | "they" | "He" | "She" | "They");
+    let unnamed = said
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .skip(1)
+        .find(|word| somebody(word) || word.starts_with(char::is_uppercase));
+    if unnamed.is_some_and(somebody) {
+        return false;
+    }
     // A verb without its subject; "three of whom remain at large".
     let head = words(said).find(|word| !is_adverb(word)).unwrap_or_default();
     if !whole && is_verb(&head, None) || words(said).take(4).any(|word| matches!(&*word, "whom" | "which")) {
@@ -121,6 +131,8 @@ mod tests {
             ("Six men fled, three of whom remain at large.", "three of whom remain at large.", false),
             ("The court won't sit, and won't resume until May.", "won't resume until May.", false),
             ("She pleaded guilty but later withdrew the plea.", "later withdrew the plea.", false),
+            ("Half an hour later she drove into the pier.", "Half an hour later she drove into the pier.", false),
+            ("The police say Holt left before they came.", "The police say Holt left before they came.", true),
             ("Holt left, but has not said why.", "has not said why.", false),
             ("He was taken to hospital.", "He was taken to hospital.", false),
             ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),

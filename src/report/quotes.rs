@@ -39,7 +39,10 @@ pub fn quotes(articles: &[Article], sentences: &[Sentence]) -> Vec<Quote> {
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
         let text = &articles[sentence.article.index()].text;
         for (span, end) in marked(text, sentence.span) {
-            if words(span.of(text)).len() >= MIN_WORDS {
+            let n_words = words(span.of(text)).len();
+            // “We are heartbroken,” he said: what ends as a sentence does was said.
+            let ends = span.of(text).ends_with([',', '.', '!', '?']);
+            if n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS {
                 let speaker = speaker(text, sentence.span, span, end);
                 quotes.push(Quote {
                     article: sentence.article,
@@ -283,6 +286,7 @@ mod tests {
             ("“It sounded like a thunder clap,” said the father of Maud Ferris.", Some("the father of Maud Ferris")),
             ("“It sounded like a clap,” said Holt’s mother, Maud Ferris.", Some("Maud Ferris")),
             ("“They call him “Red” and Ina told him to run,” said Maud Ferris.", Some("Maud Ferris")),
+            ("“It was thunder,” said Maud Ferris.", Some("Maud Ferris")),
             ("“It sounded like a thunder clap,” he said.", None),
             ("“It sounded like a thunder clap.”", None),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),

@@ -129,8 +129,13 @@ impl Telling<'_> {
                 at += 1;
                 continue;
             }
-            let run = at..self.name_end(at, span.end);
+            let mut run = at..self.name_end(at, span.end);
             at = run.end;
+            // "Shares of Arlen Corp." at the start of a sentence.
+            let opens = run.start == 0 || self.opens(run.start);
+            if opens && run.len() > 2 && self.said(run.start + 1) == "of" && self.rarity_of(run.start) < MIN_RARITY {
+                run.start += 2;
+            }
             // A lone capital at the start of a sentence says nothing, nor does one before a number: "Berth 9".
             let numbered = self.gap(run.end - 1) == " "
                 && self

@@ -65,6 +65,8 @@ const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
 /// And what readers are asked to do.
 const APPEAL: f32 = 0.1;
+/// What another article contradicts is told as a dispute first.
+const DISPUTED: f32 = 0.3;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
 /// A sentence is shown whole for its new claims when they weigh so large a part of it.
@@ -106,7 +108,13 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         // The same words with other marks may be cut otherwise.
         let newness: Vec<f32> =
             (0..clauses.len()).map(|claim| if first.len() == clauses.len() { first[claim] } else { least }).collect();
-        let place = Place { text, sentence, clauses, words: &story.words[at], newness: &newness, shared: shared[at] };
+        // A quotation that others have too is no claim of one article.
+        let quoted =
+            |claim: &Clause| telling.quotes.iter().any(|quote| quote.shared && claim.part.span.contains(quote.span));
+        let newness: Vec<f32> =
+            newness.iter().zip(clauses).map(|(&new, claim)| if quoted(claim) { 0.0 } else { new }).collect();
+        let shared_here = shared[at] || clauses.iter().any(quoted);
+        let place = Place { text, sentence, clauses, words: &story.words[at], newness: &newness, shared: shared_here };
         let n_words = story.words[at].len();
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
@@ -114,18 +122,19 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
-            // What another article contradicts is told as that.
-            let contradicted = disputed[at].iter().any(|part| part.overlaps(span));
-            if n_telling < 2 || contradicted {
+            if n_telling < 2 {
                 continue;
             }
             listed = true;
-            let (score, reasons) = telling.tell(span);
+            let (score, reasons) = match disputed[at].iter().any(|part| part.overlaps(span)) {
+                false => telling.tell(span),
+                true => (DISPUTED * telling.tell(span).0, vec!["another article says otherwise".to_owned()]),
+            };
             let kind = if is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        if !listed && !shared[at] && disputed[at].is_empty() && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
+        if !listed && !shared_here && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
             let reasons = vec!["not clearly said by another article".to_owned()];
