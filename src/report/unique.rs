@@ -134,10 +134,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        if !listed && !shared_here && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
+        if !listed && !shared[at] && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
-            let reasons = vec!["not clearly said by another article".to_owned()];
+            let why = if shared_here { "others have the quotation" } else { "not clearly said by another article" };
+            let reasons = vec![why.to_owned()];
             let score = score * DOUBTFUL * probability.max(0.1);
             let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
