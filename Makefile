@@ -20,7 +20,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
 
-.PHONY: report.html test rust python base lab notebooks docs bench fuzz licenses clean
+.PHONY: report.html test rust python base spark lab notebooks docs bench fuzz licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -76,6 +76,11 @@ notebooks: .venv/.installed .venv/.tools
 docs: .venv/.installed .venv/.tools
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
 	@echo "Open $(CURDIR)/site/index.html in a browser."
+
+# Spark on two local cores; a large download, and it needs Java.
+spark: .venv/.installed .venv/.tools
+	$(BIN)/python -m pip install --quiet --group spark
+	$(ELSEWHERE)pytest $(PYTEST) test_spark.py
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed

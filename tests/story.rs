@@ -107,7 +107,7 @@ fn check(cmp: &Comparison) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_comparison_points_at_text_and_depends_on_neither_order_nor_threads(articles in story()) {

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 if importlib.util.find_spec("pyspark") is None or not (shutil.which("java") or "JAVA_HOME" in os.environ):
-    pytest.skip("SPARK IS NOT TESTED: it needs pyspark and a Java runtime", allow_module_level=True)
+    pytest.skip("SPARK IS NOT TESTED: it needs pyspark and a Java runtime (make spark)", allow_module_level=True)
 
 import storydiff.spark  # noqa: E402
 

@@ -12,6 +12,9 @@ A frame of articles has the columns ``id``, distinct, and ``text``, and where kn
 number of partitions.
 """
 
+# Types are checked without Spark as well, which is a large download.
+# pyright: reportMissingImports=false
+
 from __future__ import annotations
 
 import math
