@@ -229,6 +229,9 @@ struct Context<'a> {
     dates: [&'a [Date]; 2],
 }
 
+/// So many figures of one matter in an article are a table.
+const MOST_FIGURES: usize = 10;
+
 impl Context<'_> {
     /// Whether the other side's article gives a figure of this side too, of the same matter.
     fn gives(&self, side: usize, quantity: &Quantity) -> bool {
@@ -243,15 +246,18 @@ impl Context<'_> {
     }
 
     /// How many figures of a matter each of the two articles has to itself, multiplied: with one each, they are of one
-    /// thing.
+    /// thing. Of a table the first ones are looked at.
     fn left_over(&self, quantity: &Quantity) -> usize {
         let matter = matter(quantity);
+        let alike = |side: usize| {
+            let all = self.figures[side].iter();
+            all.filter(|(of, figure)| *of == matter && figure.measure == quantity.measure).take(MOST_FIGURES)
+        };
         let of = |side: usize| {
             let mut own: Vec<&Quantity> = Vec::new();
-            for (other, figure) in self.figures[side] {
-                let alike = *other == matter && figure.measure == quantity.measure;
+            for (_, figure) in alike(side) {
                 let said = own.iter().any(|one| numbers::agree(one, figure));
-                if alike && !said && !self.confirmed(1 - side, other, figure) {
+                if !said && !alike(1 - side).any(|(_, other)| numbers::agree(other, figure)) {
                     own.push(figure);
                 }
             }
