@@ -78,8 +78,7 @@ pub fn quotes(articles: &[Article], sentences: &[Sentence]) -> Vec<Quote> {
 
 /// The quotations that begin in a sentence: what stands between the marks, and where the closing mark ends.
 fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
-    // A quotation may go on for some sentences of its paragraph.
-    let paragraph = text[sentence.end..].find("\n\n").map_or(text.len(), |end| sentence.end + end);
+    let mut paragraph = None;
     let mut found = Vec::new();
     let mut at = sentence.start;
     while let Some((open, mark)) = text[at..sentence.end].char_indices().find(|(_, c)| matches!(c, '“' | '"' | '«'))
@@ -90,7 +89,9 @@ fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
             '«' => '»',
             _ => '"',
         };
-        let rest = &text[start..paragraph.max(start)];
+        // A quotation may go on for some sentences of its paragraph.
+        let end_of_paragraph = || text[sentence.end..].find("\n\n").map_or(text.len(), |end| sentence.end + end);
+        let rest = &text[start..start.max(*paragraph.get_or_insert_with(end_of_paragraph))];
         let Some(close) = closes(rest, mark, closing).or_else(|| rest.find(closing)) else { break };
         let end = start + close + closing.len_utf8();
         let span = Span::new(start, start + close).trimmed(text);
