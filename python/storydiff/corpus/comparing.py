@@ -219,7 +219,7 @@ def compare_stories(
     >>> found = compare_stories(
     ...     [
     ...         {"id": "a", "story": "bridge", "text": "The bridge closed on Monday."},
-    ...         {"id": "b", "story": "bridge", "text": "On Monday the bridge closed."},
+    ...         {"id": "b", "story": "bridge", "text": "The bridge closed on Monday. Nobody was hurt."},
     ...         {"id": "c", "story": "cup", "text": None},
     ...     ],
     ...     errors="collect",
