@@ -1,0 +1,53 @@
+//! Rows of floats rounded to bytes, which the matrices of integers multiply.
+
+use super::level::{Level, for_each_level};
+use super::rowwise::ROUND;
+use super::{GROUP, LANES};
+
+/// Rows of floats as bytes, a scale for every 32 of them.
+#[derive(Debug, Default)]
+pub struct ByteRows {
+    pub(super) n_groups: usize,
+    /// Four signed bytes a word, the first lowest.
+    pub(super) words: Vec<[i32; GROUP / 4]>,
+    pub(super) scales: Vec<f32>,
+    /// Per group, minus eight times the sum of its bytes: what the offset of the matrix's nibbles adds too much.
+    pub(super) corrections: Vec<i32>,
+}
+
+impl ByteRows {
+    /// Rounds rows of `n_in` numbers, a multiple of 32, to the nearest of 255 steps of each group.
+    pub fn fill(&mut self, level: Level, rows: &[f32], n_in: usize) {
+        let n = rows.len() / GROUP;
+        self.n_groups = n_in / GROUP;
+        self.words.resize(n, [0; GROUP / 4]);
+        self.scales.resize(n, 0.0);
+        self.corrections.resize(n, 0);
+        quantize(level, rows, self);
+    }
+}
+
+for_each_level! {
+    fn quantize(rows: &[f32], bytes: &mut ByteRows) {
+        let groups = rows.as_chunks::<GROUP>().0.iter();
+        let targets = bytes.words.iter_mut().zip(&mut bytes.scales).zip(&mut bytes.corrections);
+        for (group, ((words, scale), correction)) in groups.zip(targets) {
+            let mut lanes = [0.0f32; LANES];
+            for i in 0..GROUP {
+                let x = group[i].abs();
+                lanes[i % LANES] = if x > lanes[i % LANES] { x } else { lanes[i % LANES] };
+            }
+            let most = lanes.iter().fold(0.0, |most, &x| if x > most { x } else { most });
+            *scale = most / 127.0;
+            let inverse = if most > 1e-30 { 127.0 / most } else { 0.0 };
+            let mut steps = [0i32; GROUP];
+            for i in 0..GROUP {
+                steps[i] = (group[i] * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32;
+            }
+            *correction = -8 * steps.iter().sum::<i32>();
+            for (word, steps) in words.iter_mut().zip(steps.as_chunks::<4>().0) {
+                *word = i32::from_le_bytes(steps.map(|step| step as i8 as u8));
+            }
+        }
+    }
+}
