@@ -96,7 +96,12 @@ mod tests {
         for (n, width, n_heads) in [(1, 16, 1), (5, 24, 3), (18, 64, 2), (33, 32, 1)] {
             let qkv = numbers(n * 3 * width, 7);
             let mut out = vec![0.0; n * width];
-            attention(Level::best(), &qkv, width, n_heads, &mut out, &mut AttentionSpace::default());
+            for level in Level::all() {
+                let mut again = vec![0.0; n * width];
+                attention(level, &qkv, width, n_heads, &mut again, &mut AttentionSpace::default());
+                assert!(level == Level::all()[0] || again == out, "{level:?} gives other bytes");
+                out = again;
+            }
             let size = width / n_heads;
             let at = |token: usize, part: usize, i: usize| f64::from(qkv[token * 3 * width + part * width + i]);
             for (index, x) in out.iter().enumerate() {

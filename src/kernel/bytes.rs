@@ -11,8 +11,8 @@ pub struct ByteRows {
     /// Four signed bytes a word, the first lowest.
     pub(super) words: Vec<[i32; GROUP / 4]>,
     pub(super) scales: Vec<f32>,
-    /// Per group, minus eight times the sum of its bytes: what the offset of the matrix's nibbles adds too much.
-    pub(super) corrections: Vec<i32>,
+    /// Per group: what the offset of a matrix's factors adds too much.
+    pub(super) sums: Vec<i32>,
 }
 
 impl ByteRows {
@@ -22,7 +22,7 @@ impl ByteRows {
         self.n_groups = n_in / GROUP;
         self.words.resize(n, [0; GROUP / 4]);
         self.scales.resize(n, 0.0);
-        self.corrections.resize(n, 0);
+        self.sums.resize(n, 0);
         quantize(level, rows, self);
     }
 }
@@ -30,8 +30,8 @@ impl ByteRows {
 for_each_level! {
     fn quantize(rows: &[f32], bytes: &mut ByteRows) {
         let groups = rows.as_chunks::<GROUP>().0.iter();
-        let targets = bytes.words.iter_mut().zip(&mut bytes.scales).zip(&mut bytes.corrections);
-        for (group, ((words, scale), correction)) in groups.zip(targets) {
+        let targets = bytes.words.iter_mut().zip(&mut bytes.scales).zip(&mut bytes.sums);
+        for (group, ((words, scale), sum)) in groups.zip(targets) {
             let mut lanes = [0.0f32; LANES];
             for i in 0..GROUP {
                 let x = group[i].abs();
@@ -44,7 +44,7 @@ for_each_level! {
             for i in 0..GROUP {
                 steps[i] = (group[i] * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32;
             }
-            *correction = -8 * steps.iter().sum::<i32>();
+            *sum = steps.iter().sum();
             for (word, steps) in words.iter_mut().zip(steps.as_chunks::<4>().0) {
                 *word = i32::from_le_bytes(steps.map(|step| step as i8 as u8));
             }

@@ -5,35 +5,70 @@ use super::level::Level;
 use super::panel::{Block, PANEL, ROWS, Sums, multiply_blocks};
 use super::{GROUP, LANES};
 
-/// A matrix of 4-bit numbers, a scale for every 32 of a row, multiplied as it is stored.
+/// A matrix of small integers, a scale for every 32 of a row, multiplied as it is stored: as so many nibbles a factor,
+/// with half their range added, so that none is below 0.
 #[derive(Debug)]
-pub struct Int4Matrix {
+pub struct IntMatrix<const NIBBLES: usize> {
     n_in: usize,
     n_out: usize,
-    /// By panel of 32 outputs, then by four inputs: 16 outputs x 4 inputs in the low nibbles, 16 more in the high ones.
-    panels: Vec<[u8; 4 * LANES]>,
+    /// By panel of 32 outputs, then by four inputs, 64 bytes a nibble. Of one nibble: 16 outputs x 4 inputs in the low
+    /// ones, 16 more in the high ones. Of two: 16 outputs x 4 inputs, then 16 more.
+    panels: Vec<[[u8; 4 * LANES]; NIBBLES]>,
     /// By panel, then by group of inputs.
     scales: Vec<[f32; PANEL]>,
     bias: Vec<[f32; PANEL]>,
 }
 
+/// Of 4 bits a factor.
+pub type Int4Matrix = IntMatrix<1>;
+/// Of 8 bits a factor.
+pub type Int8Matrix = IntMatrix<2>;
+
 impl Int4Matrix {
     /// From `n_out` rows of `n_in / 2` bytes, each two numbers with 8 added, the low nibble first; `n_in / 32` scales a row;
     /// `n_out` numbers to add. `n_in` and `n_out` are multiples of 32.
     pub fn new(rows: &[u8], scales: &[f32], n_in: usize, bias: &[f32]) -> Self {
+        let numbers: Vec<u8> = rows.iter().flat_map(|byte| [byte & 15, byte >> 4]).collect();
+        Self::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
+            let column = 4 * (within % LANES);
+            let shift = if within < LANES { 0 } else { 4 };
+            blocks[0][column..column + 4].iter_mut().zip(four).for_each(|(byte, nibble)| *byte |= nibble << shift);
+        })
+    }
+}
+
+impl Int8Matrix {
+    /// From `n_out` rows of `n_in` signed bytes; the rest as in [`Int4Matrix::new`].
+    pub fn new(rows: &[u8], scales: &[f32], n_in: usize, bias: &[f32]) -> Self {
+        let numbers: Vec<u8> = rows.iter().map(|byte| byte ^ 0x80).collect();
+        Self::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
+            blocks[within / LANES][4 * (within % LANES)..][..4].copy_from_slice(four);
+        })
+    }
+}
+
+impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
+    /// What is added to each factor.
+    const OFFSET: i32 = 1 << (4 * NIBBLES - 1);
+
+    /// From the factors, a byte each; `put` writes four inputs of one of the panel's outputs.
+    fn from_numbers(
+        numbers: &[u8],
+        scales: &[f32],
+        n_in: usize,
+        bias: &[f32],
+        put: impl Fn(&mut [[u8; 4 * LANES]; NIBBLES], usize, &[u8; 4]),
+    ) -> Self {
         let n_out = bias.len();
         assert!(n_in.is_multiple_of(GROUP) && n_out.is_multiple_of(PANEL), "{n_out} x {n_in} is in groups of 32");
-        assert!(rows.len() == n_out * n_in / 2 && scales.len() == n_out * n_in / GROUP, "sizes fit {n_out} x {n_in}");
+        assert!(numbers.len() == n_out * n_in && scales.len() == n_out * n_in / GROUP, "sizes fit {n_out} x {n_in}");
         let n_panels = n_out / PANEL;
-        let mut panels = vec![[0; 4 * LANES]; n_panels * n_in / 4];
+        let mut panels = vec![[[0; 4 * LANES]; NIBBLES]; n_panels * n_in / 4];
         let mut panel_scales = vec![[0.0; PANEL]; n_panels * n_in / GROUP];
-        for (output, (row, scales)) in rows.chunks_exact(n_in / 2).zip(scales.chunks_exact(n_in / GROUP)).enumerate() {
+        for (output, (row, scales)) in numbers.chunks_exact(n_in).zip(scales.chunks_exact(n_in / GROUP)).enumerate() {
             let (panel, within) = (output / PANEL, output % PANEL);
-            let shift = if within < LANES { 0 } else { 4 };
-            let column = 4 * (within % LANES);
-            for (target, pairs) in panels[panel * n_in / 4..].iter_mut().zip(row.as_chunks::<2>().0) {
-                let nibbles = [pairs[0] & 15, pairs[0] >> 4, pairs[1] & 15, pairs[1] >> 4];
-                target[column..column + 4].iter_mut().zip(nibbles).for_each(|(byte, nibble)| *byte |= nibble << shift);
+            for (blocks, four) in panels[panel * n_in / 4..].iter_mut().zip(row.as_chunks().0) {
+                put(blocks, within, four);
             }
             for (target, &scale) in panel_scales[panel * n_in / GROUP..].iter_mut().zip(scales) {
                 target[within] = scale;
@@ -56,7 +91,7 @@ impl Int4Matrix {
     pub fn multiply(&self, level: Level, rows: &ByteRows, out: &mut [f32]) {
         let n_groups = self.n_in / GROUP;
         assert_eq!(rows.n_groups, n_groups, "rows of {} numbers", self.n_in);
-        let block = |panel: usize, at: [usize; ROWS]| Int4Block {
+        let block = |panel: usize, at: [usize; ROWS]| IntBlock {
             rows,
             starts: at.map(|row| row * n_groups),
             panel: self.panels[panel * self.n_in / 4..][..self.n_in / 4].as_chunks().0,
@@ -66,55 +101,123 @@ impl Int4Matrix {
     }
 }
 
-/// A few rows and one panel of an [`Int4Matrix`].
-struct Int4Block<'a> {
+/// The factors of 32 inputs and a panel.
+type Factors<const NIBBLES: usize> = [[[u8; 4 * LANES]; NIBBLES]; GROUP / 4];
+
+/// A few rows and one panel of an [`IntMatrix`].
+struct IntBlock<'a, const NIBBLES: usize> {
     rows: &'a ByteRows,
     /// The first group of each row.
     starts: [usize; ROWS],
-    panel: &'a [[[u8; 4 * LANES]; GROUP / 4]],
+    panel: &'a [Factors<NIBBLES>],
     scales: &'a [[f32; PANEL]],
 }
 
-impl Block for Int4Block<'_> {
-    #[inline(never)]
-    fn plain(&self, sums: &mut Sums) {
-        // Written so that the compiler vectorises it for any processor: every inner loop is eight numbers of 16 bits. Inputs 0
-        // and 2 of a word, then 1 and 3, stand side by side and are summed last: at most 15 * 127 * 16 = 30,480.
-        for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
-            let mut nibbles = [[[[0i16; 8]; 4]; 4]; GROUP / 4];
-            for (nibbles, factors) in nibbles.iter_mut().zip(factors) {
-                let pairs = factors.as_chunks::<16>().0;
-                for part in 0..4 {
-                    for at in 0..4 {
-                        for i in 0..8 {
-                            let pair = u16::from_le_bytes([pairs[at][2 * i], pairs[at][2 * i + 1]]);
-                            nibbles[part][at][i] = (pair >> (4 * part) & 15) as i16;
-                        }
+/// The nibbles of one block as [`products`] takes them.
+type Nibbles = [[[[i16; 8]; 4]; 4]; GROUP / 4];
+
+/// By four inputs and their place in a pair of bytes: input 0 or 2 of the low nibbles, of the high ones, 1 or 3 of both.
+#[inline(always)]
+fn nibbles<const NIBBLES: usize>(factors: &Factors<NIBBLES>, block: usize) -> Nibbles {
+    let mut nibbles = [[[[0i16; 8]; 4]; 4]; GROUP / 4];
+    for (nibbles, factors) in nibbles.iter_mut().zip(factors) {
+        let pairs = factors[block].as_chunks::<16>().0;
+        for part in 0..4 {
+            for at in 0..4 {
+                for i in 0..8 {
+                    let pair = u16::from_le_bytes([pairs[at][2 * i], pairs[at][2 * i + 1]]);
+                    nibbles[part][at][i] = (pair >> (4 * part) & 15) as i16;
+                }
+            }
+        }
+    }
+    nibbles
+}
+
+/// The products of a group of a row with the low nibbles, then with the high ones.
+///
+/// Written so that the compiler vectorises it for any processor: every inner loop is eight numbers of 16 bits. Inputs 0
+/// and 2 of a word, then 1 and 3, stand side by side and are summed last: at most 15 * 127 * 16 = 30,480.
+#[inline(always)]
+fn products(nibbles: &Nibbles, words: &[i32; GROUP / 4]) -> [[i32; LANES]; 2] {
+    let mut products = [[[0i16; 8]; 4]; 2];
+    for (nibbles, word) in nibbles.iter().zip(words) {
+        let x = word.to_le_bytes().map(|byte| i16::from(byte as i8));
+        for second in 0..2 {
+            let [even, odd] = [x[second], x[second + 2]];
+            let x = [even, odd, even, odd, even, odd, even, odd];
+            for half in 0..2 {
+                for at in 0..4 {
+                    for i in 0..8 {
+                        products[half][at][i] += nibbles[2 * second + half][at][i] * x[i];
                     }
                 }
             }
-            for (sums, start) in sums.iter_mut().zip(self.starts) {
-                let mut products = [[[0i16; 8]; 4]; 2];
-                for (nibbles, word) in nibbles.iter().zip(&self.rows.words[start + group]) {
-                    let x = word.to_le_bytes().map(|byte| i16::from(byte as i8));
-                    for second in 0..2 {
-                        let [even, odd] = [x[second], x[second + 2]];
-                        let x = [even, odd, even, odd, even, odd, even, odd];
-                        for half in 0..2 {
-                            for at in 0..4 {
-                                for i in 0..8 {
-                                    products[half][at][i] += nibbles[2 * second + half][at][i] * x[i];
-                                }
-                            }
+        }
+    }
+    products.map(|products| {
+        let pairs = products.as_flattened();
+        std::array::from_fn(|lane| i32::from(pairs[2 * lane]) + i32::from(pairs[2 * lane + 1]))
+    })
+}
+
+/// The products of a group of a few rows with the low nibbles of one block, two vectors, then with the high ones: pairs
+/// of inputs summed in 16 bits, at most 15 * 127 * 2 * 8 = 30,480.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn products_avx2<const NIBBLES: usize, const N_ROWS: usize>(
+    factors: &Factors<NIBBLES>,
+    block: usize,
+    words: [&[i32; GROUP / 4]; N_ROWS],
+) -> [[std::arch::x86_64::__m256i; 4]; N_ROWS] {
+    use std::arch::x86_64::*;
+    let low = _mm256_set1_epi8(15);
+    let mut products = [[_mm256_setzero_si256(); 4]; N_ROWS];
+    for i in 0..GROUP / 4 {
+        let halves = factors[i][block].as_chunks::<32>().0;
+        // SAFETY: each half is 32 bytes; the load asks for no alignment.
+        let (a, b) =
+            unsafe { (_mm256_loadu_si256(halves[0].as_ptr().cast()), _mm256_loadu_si256(halves[1].as_ptr().cast())) };
+        let nibbles = [
+            _mm256_and_si256(a, low),
+            _mm256_and_si256(b, low),
+            _mm256_and_si256(_mm256_srli_epi16::<4>(a), low),
+            _mm256_and_si256(_mm256_srli_epi16::<4>(b), low),
+        ];
+        for row in 0..N_ROWS {
+            let x = _mm256_set1_epi32(words[row][i]);
+            for part in 0..4 {
+                let pairs = _mm256_maddubs_epi16(nibbles[part], x);
+                products[row][part] = _mm256_add_epi16(products[row][part], pairs);
+            }
+        }
+    }
+    products
+}
+
+impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
+    #[inline(never)]
+    fn plain(&self, sums: &mut Sums) {
+        for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
+            for block in 0..NIBBLES {
+                let nibbles = nibbles(factors, block);
+                for (sums, start) in sums.iter_mut().zip(self.starts) {
+                    let [low, high] = products(&nibbles, &self.rows.words[start + group]);
+                    let scale = self.rows.scales[start + group];
+                    let correction = -IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[start + group];
+                    let mut add = |first: usize, products: &[i32; LANES]| {
+                        for lane in 0..LANES {
+                            let product = products[lane] + correction;
+                            sums[first + lane] += product as f32 * scales[first + lane] * scale;
                         }
+                    };
+                    if NIBBLES == 1 {
+                        add(0, &low);
+                        add(LANES, &high);
+                    } else {
+                        add(block * LANES, &std::array::from_fn(|lane| low[lane] + 16 * high[lane]));
                     }
-                }
-                let scale = self.rows.scales[start + group];
-                let correction = self.rows.corrections[start + group];
-                let products = products.as_flattened().as_flattened();
-                for lane in 0..PANEL {
-                    let product = i32::from(products[2 * lane]) + i32::from(products[2 * lane + 1]) + correction;
-                    sums[lane] += product as f32 * scales[lane] * scale;
                 }
             }
         }
@@ -125,47 +228,34 @@ impl Block for Int4Block<'_> {
     unsafe fn avx2(&self, sums: &mut Sums) {
         use std::arch::x86_64::*;
         const TOGETHER: usize = 2;
-        let low = _mm256_set1_epi8(15);
         let ones = _mm256_set1_epi16(1);
+        let sixteens = _mm256_set1_epi16(16);
         for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
             for first in (0..ROWS).step_by(TOGETHER) {
                 let words: [&[i32; GROUP / 4]; TOGETHER] =
                     std::array::from_fn(|row| &self.rows.words[self.starts[first + row] + group]);
-                // Pairs of products summed in 16 bits: at most 15 * 127 * 2 * 8 = 30,480.
-                let mut products = [[_mm256_setzero_si256(); 4]; TOGETHER];
-                for i in 0..GROUP / 4 {
-                    let halves = factors[i].as_chunks::<32>().0;
-                    // SAFETY: each half is 32 bytes; the load asks for no alignment.
-                    let (a, b) = unsafe {
-                        (_mm256_loadu_si256(halves[0].as_ptr().cast()), _mm256_loadu_si256(halves[1].as_ptr().cast()))
-                    };
-                    let nibbles = [
-                        _mm256_and_si256(a, low),
-                        _mm256_and_si256(b, low),
-                        _mm256_and_si256(_mm256_srli_epi16::<4>(a), low),
-                        _mm256_and_si256(_mm256_srli_epi16::<4>(b), low),
-                    ];
+                for block in 0..NIBBLES {
+                    let products = products_avx2(factors, block, words);
                     for row in 0..TOGETHER {
-                        let x = _mm256_set1_epi32(words[row][i]);
-                        for part in 0..4 {
-                            let pairs = _mm256_maddubs_epi16(nibbles[part], x);
-                            products[row][part] = _mm256_add_epi16(products[row][part], pairs);
-                        }
-                    }
-                }
-                for row in 0..TOGETHER {
-                    let at = self.starts[first + row] + group;
-                    let correction = _mm256_set1_epi32(self.rows.corrections[at]);
-                    let scale = _mm256_set1_ps(self.rows.scales[at]);
-                    for part in 0..4 {
-                        let product = _mm256_add_epi32(_mm256_madd_epi16(products[row][part], ones), correction);
-                        let sum = &mut sums[first + row].as_chunks_mut::<8>().0[part];
-                        let factor = &scales.as_chunks::<8>().0[part];
-                        // SAFETY: both are 8 floats; loads and stores ask for no alignment.
-                        unsafe {
-                            let scaled = _mm256_mul_ps(_mm256_cvtepi32_ps(product), _mm256_loadu_ps(factor.as_ptr()));
-                            let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
-                            _mm256_storeu_ps(sum.as_mut_ptr(), total);
+                        let at = self.starts[first + row] + group;
+                        let correction = _mm256_set1_epi32(-IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[at]);
+                        let scale = _mm256_set1_ps(self.rows.scales[at]);
+                        for part in 0..4 / NIBBLES {
+                            let mut product = _mm256_madd_epi16(products[row][part], ones);
+                            if NIBBLES == 2 {
+                                let high = _mm256_madd_epi16(products[row][part + 2], sixteens);
+                                product = _mm256_add_epi32(product, high);
+                            }
+                            let product = _mm256_add_epi32(product, correction);
+                            let sum = &mut sums[first + row].as_chunks_mut::<8>().0[2 * block + part];
+                            let factor = &scales.as_chunks::<8>().0[2 * block + part];
+                            // SAFETY: both are 8 floats; loads and stores ask for no alignment.
+                            unsafe {
+                                let factor = _mm256_loadu_ps(factor.as_ptr());
+                                let scaled = _mm256_mul_ps(_mm256_cvtepi32_ps(product), factor);
+                                let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
+                                _mm256_storeu_ps(sum.as_mut_ptr(), total);
+                            }
                         }
                     }
                 }
@@ -188,16 +278,21 @@ impl Block for Int4Block<'_> {
         for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
             let words: [&[i32; GROUP / 4]; ROWS] =
                 std::array::from_fn(|row| &self.rows.words[self.starts[row] + group]);
-            let mut products: [[__m512i; 2]; ROWS] =
-                std::array::from_fn(|row| [_mm512_set1_epi32(self.rows.corrections[self.starts[row] + group]); 2]);
+            let mut products: [[__m512i; 2]; ROWS] = std::array::from_fn(|row| {
+                [_mm512_set1_epi32(-IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[self.starts[row] + group]); 2]
+            });
             for i in 0..GROUP / 4 {
                 // SAFETY: 64 bytes; the load asks for no alignment.
-                let bytes = unsafe { _mm512_loadu_si512(factors[i].as_ptr().cast()) };
-                let nibbles = [_mm512_and_si512(bytes, low), _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), low)];
+                let load = |block: usize| unsafe { _mm512_loadu_si512(factors[i][block].as_ptr().cast()) };
+                let first = load(0);
+                let halves = match NIBBLES {
+                    1 => [_mm512_and_si512(first, low), _mm512_and_si512(_mm512_srli_epi16::<4>(first), low)],
+                    _ => [first, load(1)],
+                };
                 for row in 0..ROWS {
                     let x = _mm512_set1_epi32(words[row][i]);
                     for part in 0..2 {
-                        products[row][part] = _mm512_dpbusd_epi32(products[row][part], nibbles[part], x);
+                        products[row][part] = _mm512_dpbusd_epi32(products[row][part], halves[part], x);
                     }
                 }
             }
@@ -224,44 +319,80 @@ impl Block for Int4Block<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{AttentionSpace, attention, gelu, layer_norm, numbers};
+    use crate::kernel::numbers;
+
+    const SIZES: [usize; 3] = [96, 64, 13];
+
+    /// Each level gives the same bytes, and float64 the same numbers; `factor` is one of the matrix by output and input.
+    fn check<const NIBBLES: usize>(
+        matrix: &IntMatrix<NIBBLES>,
+        rows: &[f32],
+        bias: &[f32],
+        factor: impl Fn(usize, usize) -> f64,
+    ) {
+        let [n_in, n_out, n_rows] = SIZES;
+        let mut results = Level::all().into_iter().map(|level| {
+            let mut bytes = ByteRows::default();
+            bytes.fill(level, rows, n_in);
+            let mut out = vec![0.0; n_rows * n_out];
+            matrix.multiply(level, &bytes, &mut out);
+            out
+        });
+        let out = results.next().unwrap();
+        assert!(results.all(|other| other == out));
+        for row in 0..n_rows {
+            for output in 0..n_out {
+                let exact: f64 = (0..n_in).map(|i| f64::from(rows[row * n_in + i]) * factor(output, i)).sum();
+                let error = f64::from(out[row * n_out + output]) - exact - f64::from(bias[output]);
+                assert!(error.abs() < 0.05, "row {row}, output {output}: off by {error}");
+            }
+        }
+    }
 
     #[test]
     fn levels_give_the_same_bytes_and_float64_the_same_numbers() {
-        let (n_in, n_out, n_rows) = (96, 64, 13);
-        let nibbles: Vec<u8> = numbers(n_out * n_in / 2, 1).iter().map(|x| (x * 1e6) as i32 as u8).collect();
+        let [n_in, n_out, n_rows] = SIZES;
+        let bytes = |n: usize| -> Vec<u8> { numbers(n, 1).iter().map(|x| (x * 1e6) as i32 as u8).collect() };
         let scales: Vec<f32> = numbers(n_out * n_in / GROUP, 2).iter().map(|x| x.abs() / 8.0).collect();
+        let scale = |output: usize, i: usize| f64::from(scales[(output * n_in + i) / GROUP]);
         let bias = numbers(n_out, 3);
         let rows = numbers(n_rows * n_in, 4);
-        let matrix = Int4Matrix::new(&nibbles, &scales, n_in, &bias);
-        let mut results = Vec::new();
-        for level in Level::all() {
-            let mut bytes = ByteRows::default();
-            bytes.fill(level, &rows, n_in);
-            let mut out = vec![0.0; n_rows * n_out];
-            matrix.multiply(level, &bytes, &mut out);
-            layer_norm(level, &mut out, &[], &numbers(n_out, 5), &bias, 1e-12);
-            gelu(level, &mut out);
-            let mut attended = vec![0.0; 11 * n_out];
-            attention(level, &numbers(11 * 3 * n_out, 6), n_out, 2, &mut attended, &mut AttentionSpace::default());
-            results.push((out, attended));
-        }
-        assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
 
-        let mut bytes = ByteRows::default();
-        bytes.fill(Level::best(), &rows, n_in);
-        let mut out = vec![0.0; n_rows * n_out];
-        matrix.multiply(Level::best(), &bytes, &mut out);
-        for row in 0..n_rows {
-            for output in 0..n_out {
-                let factor = |i: usize| {
-                    let byte = nibbles[(output * n_in + i) / 2];
-                    let nibble = if i.is_multiple_of(2) { byte & 15 } else { byte >> 4 };
-                    (f64::from(nibble) - 8.0) * f64::from(scales[(output * n_in + i) / GROUP])
-                };
-                let exact: f64 = (0..n_in).map(|i| f64::from(rows[row * n_in + i]) * factor(i)).sum();
-                let error = f64::from(out[row * n_out + output]) - exact - f64::from(bias[output]);
-                assert!(error.abs() < 0.05, "row {row}, output {output}: off by {error}");
+        let four = bytes(n_out * n_in / 2);
+        check(&Int4Matrix::new(&four, &scales, n_in, &bias), &rows, &bias, |output, i| {
+            let byte = four[(output * n_in + i) / 2];
+            let nibble = if i.is_multiple_of(2) { byte & 15 } else { byte >> 4 };
+            (f64::from(nibble) - 8.0) * scale(output, i)
+        });
+
+        let eight = bytes(n_out * n_in);
+        let fine: Vec<f32> = scales.iter().map(|x| x / 16.0).collect();
+        check(&Int8Matrix::new(&eight, &fine, n_in, &bias), &rows, &bias, |output, i| {
+            f64::from(eight[output * n_in + i] as i8) * scale(output, i) / 16.0
+        });
+    }
+
+    #[test]
+    fn the_largest_numbers_overflow_at_no_level() {
+        let n_in = 2 * GROUP;
+        let bias = vec![0.0; PANEL];
+        let scales = vec![1.0; PANEL * n_in / GROUP];
+        for (byte, factor) in [(0x7f, 127.0), (0x81, -127.0), (0x80, -128.0), (0x00, 0.0)] {
+            let eight = Int8Matrix::new(&vec![byte; PANEL * n_in], &scales, n_in, &bias);
+            let nibbles: u8 = if factor > 0.0 { 0xff } else { 0x00 };
+            let four = Int4Matrix::new(&vec![nibbles; PANEL * n_in / 2], &scales, n_in, &bias);
+            for sign in [1.0, -1.0] {
+                let rows = vec![sign * 127.0; n_in];
+                for level in Level::all() {
+                    let mut bytes = ByteRows::default();
+                    bytes.fill(level, &rows, n_in);
+                    let mut out = vec![0.0; PANEL];
+                    eight.multiply(level, &bytes, &mut out);
+                    assert_eq!(out, vec![sign * 127.0 * n_in as f32 * factor; PANEL], "{level:?}: {byte:#x}");
+                    four.multiply(level, &bytes, &mut out);
+                    let factor = if nibbles == 0 { -8.0 } else { 7.0 };
+                    assert_eq!(out, vec![sign * 127.0 * n_in as f32 * factor; PANEL], "{level:?}: {nibbles:#x}");
+                }
             }
         }
     }

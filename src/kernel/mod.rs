@@ -21,9 +21,9 @@ mod rowwise;
 pub use attention::{AttentionSpace, attention};
 pub use bytes::ByteRows;
 pub use float::FloatMatrix;
-pub use int::Int4Matrix;
+pub use int::{Int4Matrix, Int8Matrix};
 pub use level::Level;
-pub use rowwise::{best_products, gelu, layer_norm};
+pub use rowwise::{best_products, dense, gelu, layer_norm};
 
 /// Numbers that share a scale.
 pub const GROUP: usize = 32;

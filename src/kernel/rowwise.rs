@@ -30,6 +30,19 @@ pub(super) fn sum_of(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     sum_lanes(&lanes) + rest.iter().map(|&x| f(x)).sum::<f32>()
 }
 
+/// The sum of the products of two rows, in 16 lanes.
+#[inline(always)]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0; LANES];
+    let ((a, rest_a), (b, rest_b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in a.iter().zip(b) {
+        for i in 0..LANES {
+            lanes[i] += a[i] * b[i];
+        }
+    }
+    sum_lanes(&lanes) + rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum::<f32>()
+}
+
 /// Added to a float and taken away again, rounds it to an integer, which the sum holds in its last bits.
 pub(super) const ROUND: f32 = 12_582_912.0;
 
@@ -81,6 +94,19 @@ for_each_level! {
 }
 
 for_each_level! {
+    /// Each of `rows` times each row of `factors`, plus its number of `bias`. For the few rows of a head: slower than
+    /// [`super::FloatMatrix`], and the same bytes on every processor.
+    pub fn dense(rows: &[f32], factors: &[f32], bias: &[f32], out: &mut [f32]) {
+        let (n_out, n_in) = (bias.len(), factors.len() / bias.len());
+        for (row, out) in rows.chunks_exact(n_in).zip(out.chunks_exact_mut(n_out)) {
+            for ((out, factors), bias) in out.iter_mut().zip(factors.chunks_exact(n_in)).zip(bias) {
+                *out = dot(row, factors) + bias;
+            }
+        }
+    }
+}
+
+for_each_level! {
     /// For each row of `a` the greatest product with a row of `b`, and the other way round; rows of `width` numbers,
     /// products below 2^31. What is in the two results already counts as products.
     pub fn best_products(a: &[i16], b: &[i16], width: usize, best_a: &mut [i32], best_b: &mut [i32]) {
@@ -116,6 +142,27 @@ mod tests {
             let expected_b: Vec<_> = (0..n_b).map(|j| (0..n_a).map(|i| product(i, j)).max().unwrap()).collect();
             assert_eq!((best_a, best_b), (expected_a, expected_b), "{level:?}");
         }
+    }
+
+    #[test]
+    fn levels_give_the_same_bytes() {
+        let (n_in, n_out) = (70, 33);
+        let (rows, factors, bias) = (numbers(5 * n_in, 1), numbers(n_in * n_out, 2), numbers(n_out, 3));
+        let mut results = Level::all().into_iter().map(|level| {
+            let mut out = vec![0.0; 5 * n_out];
+            dense(level, &rows, &factors, &bias, &mut out);
+            for (at, x) in out.iter().enumerate() {
+                let (row, output) = (at / n_out, at % n_out);
+                let product = |i: usize| f64::from(rows[row * n_in + i]) * f64::from(factors[output * n_in + i]);
+                let exact = (0..n_in).map(product).sum::<f64>() + f64::from(bias[output]);
+                assert!((f64::from(*x) - exact).abs() < 1e-5, "{level:?}: {x} is not {exact}");
+            }
+            layer_norm(level, &mut out, &[], &numbers(n_out, 5), &bias, 1e-12);
+            gelu(level, &mut out);
+            out
+        });
+        let first = results.next().unwrap();
+        assert!(results.all(|other| other == first));
     }
 
     #[test]
