@@ -7,7 +7,7 @@
 use super::table::{Format, Table};
 use super::weights::Weights;
 use crate::error::Result;
-use crate::kernel::{self, AttentionSpace, ByteRows, FloatMatrix, GROUP, Int4Matrix, Level};
+use crate::kernel::{self, AttentionSpace, ByteRows, FloatMatrix, GROUP, Int4Matrix, Int8Matrix, Level};
 use safetensors::Dtype;
 use serde::Deserialize;
 
@@ -82,6 +82,8 @@ struct Norm {
 pub enum Linear {
     /// Four bits a factor.
     Int4(Int4Matrix),
+    /// Eight bits a factor.
+    Int8(Int8Matrix),
     /// Four bits a factor, and four bits for what training added to it since.
     Tuned(Int4Matrix, Int4Matrix),
     /// As floats.
@@ -93,6 +95,11 @@ impl Linear {
     pub fn apply(&self, level: Level, rows: &[f32], bytes: &mut ByteRows, out: &mut Vec<f32>) {
         match self {
             Self::Int4(matrix) => {
+                bytes.fill(level, rows, matrix.n_in());
+                out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
+                matrix.multiply(level, bytes, out);
+            }
+            Self::Int8(matrix) => {
                 bytes.fill(level, rows, matrix.n_in());
                 out.resize(rows.len() / matrix.n_in() * matrix.n_out(), 0.0);
                 matrix.multiply(level, bytes, out);
@@ -139,27 +146,44 @@ impl Linear {
 
     /// Matrices of 4 bits, `NAME.q4` with `NAME.scale`, as one.
     fn int4(weights: &Weights, names: &[String], n_in: usize, n_out: usize, bias: &[f32]) -> Result<Int4Matrix> {
+        let (rows, scales) = Self::integers(weights, names, 4, n_in, n_out)?;
+        Ok(Int4Matrix::new(&rows, &scales, n_in, bias))
+    }
+
+    /// The rows and scales of several matrices of 4 or 8 bits, end to end.
+    fn integers(
+        weights: &Weights,
+        names: &[String],
+        bits: usize,
+        n_in: usize,
+        n_out: usize,
+    ) -> Result<(Vec<u8>, Vec<f32>)> {
         if !n_in.is_multiple_of(GROUP) || !n_out.is_multiple_of(GROUP) {
-            return Err(weights.error(format!("4-bit matrices come in multiples of {GROUP}, got {n_out} x {n_in}")));
+            let reason = format!("{bits}-bit matrices come in multiples of {GROUP}, got {n_out} x {n_in}");
+            return Err(weights.error(reason));
         }
         let (mut rows, mut scales) = (Vec::new(), Vec::new());
         for name in names {
-            rows.extend_from_slice(&weights.bytes(&format!("{name}.q4"), &[n_out, n_in / 2])?);
+            rows.extend_from_slice(&weights.bytes(&format!("{name}.q{bits}"), &[n_out, n_in * bits / 8])?);
             scales.extend(weights.floats(&format!("{name}.scale"), &[n_out, n_in / GROUP])?);
         }
-        Ok(Int4Matrix::new(&rows, &scales, n_in, bias))
+        Ok((rows, scales))
     }
 
     /// Several matrices of one input as one, `names` without `.weight` and `.bias`.
     fn read(weights: &Weights, names: &[String], n_in: usize, n_out: usize) -> Result<Self> {
         let bias = Self::biases(weights, names, n_out)?;
-        if weights.has(&format!("{}.weight.q4", names[0])) {
-            let names: Vec<String> = names.iter().map(|name| format!("{name}.weight")).collect();
+        let names: Vec<String> = names.iter().map(|name| format!("{name}.weight")).collect();
+        if weights.has(&format!("{}.q4", names[0])) {
             return Ok(Self::Int4(Self::int4(weights, &names, n_in, n_out, &bias)?));
         }
+        if weights.has(&format!("{}.q8", names[0])) {
+            let (rows, scales) = Self::integers(weights, &names, 8, n_in, n_out)?;
+            return Ok(Self::Int8(Int8Matrix::new(&rows, &scales, n_in, &bias)));
+        }
         let mut rows = Vec::new();
-        for name in names {
-            rows.extend(weights.floats(&format!("{name}.weight"), &[n_out, n_in])?);
+        for name in &names {
+            rows.extend(weights.floats(name, &[n_out, n_in])?);
         }
         Ok(Self::Float(FloatMatrix::new(&rows, n_in, &bias)))
     }
@@ -196,11 +220,25 @@ pub struct Space {
 impl Bert {
     /// Reads the tensors, whose names start with `prefix`.
     pub fn read(weights: &Weights, shape: &Shape, prefix: &str) -> Result<Self> {
-        Self::read_tuned(weights, shape, prefix, None)
+        Self::read_parts([weights; 2], shape, prefix, None)
     }
 
     /// [`Bert::read`], where the layers that `added` names were trained on since.
-    pub fn read_tuned(weights: &Weights, shape: &Shape, prefix: &str, added: Option<&Weights>) -> Result<Self> {
+    pub fn read_tuned(weights: &Weights, shape: &Shape, added: &Weights) -> Result<Self> {
+        Self::read_parts([weights; 2], shape, "", Some(added))
+    }
+
+    /// [`Bert::read`], with the words and positions of `base`.
+    pub fn read_above(base: &Weights, weights: &Weights, shape: &Shape) -> Result<Self> {
+        Self::read_parts([base, weights], shape, "", None)
+    }
+
+    fn read_parts(
+        [base, weights]: [&Weights; 2],
+        shape: &Shape,
+        prefix: &str,
+        added: Option<&Weights>,
+    ) -> Result<Self> {
         let width = shape.hidden_size;
         if !matches!(shape.model_type.as_str(), "bert" | "roberta" | "xlm-roberta" | "camembert") {
             return Err(weights.error(format!(
@@ -224,7 +262,7 @@ impl Bert {
             return Err(weights.error(format!("{} heads cannot share {width} numbers", shape.num_attention_heads)));
         }
         let name = |part: &str| format!("{prefix}embeddings.{part}");
-        let words = Self::words(weights, &name("word_embeddings.weight"), shape.vocab_size, width)?;
+        let words = Self::words(base, &name("word_embeddings.weight"), shape.vocab_size, width)?;
         let types = name("token_type_embeddings.weight");
         let n_types = weights.shape(&types)?.first().copied().unwrap_or(0);
         let positions = name("position_embeddings.weight");
@@ -262,7 +300,7 @@ impl Bert {
             n_heads: shape.num_attention_heads,
             epsilon: shape.layer_norm_eps,
             words,
-            positions: weights.floats(&positions, &[shape.max_position_embeddings, width])?,
+            positions: base.floats(&positions, &[shape.max_position_embeddings, width])?,
             types: weights.floats(&types, &[n_types, width])?,
             first_position,
             norm: Norm::read(weights, &name("LayerNorm"), width)?,

@@ -7,8 +7,10 @@
 //! With both, results depend on nothing but the text: not on the other texts of a call, the number of threads or the
 //! machine (see [`crate::kernel`]).
 
+mod batches;
 mod bert;
 mod folder;
+mod pairs;
 mod piece;
 mod reader;
 mod reranker;
@@ -29,21 +31,19 @@ use crate::span::Span;
 pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
 
-use bert::{Bert, Sequence, Shape, Space};
+use bert::{Bert, Shape};
 use piece::{Frame, Pieces};
 use table::{Format, Table, normalize};
 use weights::Weights;
 use wordpiece::{Piece, WordPiece};
 
-/// The pieces of both embedded models, one a line.
+/// Why reading an embedded model cannot fail.
+const WHOLE: &str = "the embedded model is whole";
+/// The pieces of the embedded models, one a line.
 const VOCABULARY: &str = include_str!("models/vocab.txt");
 
-/// Texts tokenized at once, and encoded by a static model between two calls of `progress`.
+/// Texts or pairs of them tokenized at once; encoded by a static model between two calls of `progress`.
 const CHUNK: usize = 4096;
-/// Pieces that go through a transformer together: their rows fit the processor's second cache.
-const BATCH: usize = 192;
-/// Multiplications of each thread between two calls of `progress`: a fraction of a second.
-const ROUND: usize = 8_000_000_000;
 
 /// The vectors of a text's word pieces; a piece that the vocabulary lacks has none.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,13 +152,17 @@ impl Encoder {
                     })?;
                     let mut rows = rows;
                     let mut targets = rows.outer_iter_mut();
-                    transformer.run(&sequences, n_threads, &mut progress, |hidden| {
-                        let mut row = targets.next().expect("a row per text");
-                        let row = row.as_slice_mut().expect("rows are contiguous");
-                        transformer.pooling.pool(hidden, row);
+                    let of = |_, hidden: &[f32]| {
+                        let mut row = vec![0.0; self.dimension];
+                        transformer.pooling.pool(hidden, &mut row);
                         if self.normalize {
-                            normalize(row);
+                            normalize(&mut row);
                         }
+                        row
+                    };
+                    transformer.bert.run(&sequences, n_threads, &mut progress, of, |row| {
+                        let mut target = targets.next().expect("a row per text");
+                        target.as_slice_mut().expect("rows are contiguous").copy_from_slice(&row);
                     })?;
                 }
             }
@@ -235,7 +239,8 @@ impl Encoder {
                     }
                     let mut parts = parts.into_iter();
                     let mut progress = |_| progress(first, texts.len());
-                    transformer.run(&sequences, n_threads, &mut progress, |hidden| {
+                    let of = |_, hidden: &[f32]| hidden.to_vec();
+                    transformer.bert.run(&sequences, n_threads, &mut progress, of, |hidden| {
                         let (text, part) = parts.next().expect("a part per sequence");
                         let start = transformer.frame.n_before();
                         self.fill(&mut found[first + text], part, |index, row| {
@@ -262,49 +267,6 @@ impl Encoder {
     }
 }
 
-impl Transformer {
-    /// Runs the sequences in batches of about [`BATCH`] pieces and calls `take` with the rows of each, in order.
-    fn run(
-        &self,
-        sequences: &[Sequence],
-        n_threads: Option<usize>,
-        progress: &mut dyn FnMut(usize) -> Result<()>,
-        mut take: impl FnMut(&[f32]),
-    ) -> Result<()> {
-        let mut batches: Vec<Vec<&Sequence>> = Vec::new();
-        let mut room = 0;
-        for sequence in sequences {
-            if room < sequence.ids.len() {
-                batches.push(Vec::new());
-                room = BATCH.max(sequence.ids.len());
-            }
-            room -= sequence.ids.len();
-            batches.last_mut().expect("one was pushed").push(sequence);
-        }
-        let per_round = install(n_threads, rayon::current_num_threads)?
-            * (ROUND / (BATCH * self.bert.multiplications_per_piece())).max(1);
-        let width = self.bert.width();
-        let mut done = 0;
-        for round in batches.chunks(per_round) {
-            progress(done)?;
-            let results: Vec<Vec<f32>> = install(n_threads, || {
-                let run = |space: &mut Space, batch: &Vec<&Sequence>| self.bert.forward(batch, space).to_vec();
-                round.par_iter().with_max_len(1).map_init(Space::default, run).collect()
-            })?;
-            for (batch, rows) in round.iter().zip(results) {
-                let mut rows = &rows[..];
-                for sequence in batch {
-                    let (own, rest) = rows.split_at(sequence.ids.len() * width);
-                    take(own);
-                    rows = rest;
-                }
-                done += batch.len();
-            }
-        }
-        Ok(())
-    }
-}
-
 impl Pooling {
     fn pool(self, hidden: &[f32], row: &mut [f32]) {
         let rows = hidden.chunks_exact(row.len());
@@ -327,8 +289,20 @@ fn embedded_pieces() -> WordPiece {
     WordPiece::new(VOCABULARY.lines()).expect("the embedded vocabulary has [UNK]")
 }
 
+/// The tensors of the embedded transformer, and the shape of its network.
+fn embedded_base() -> (Weights, Shape) {
+    static TENSORS: &[u8] = include_bytes!("models/minilm-l6-int4/model.safetensors");
+    let shape = serde_json::from_str(include_str!("models/minilm-l6-int4/config.json")).expect(WHOLE);
+    (Weights::embedded(TENSORS), shape)
+}
+
+/// `[CLS] text [SEP]`, and of a pair `[CLS] text [SEP] text [SEP]`.
+fn embedded_frame(pieces: &WordPiece) -> Frame {
+    let id = |name| pieces.id(name).expect(WHOLE);
+    Frame::new(id("[CLS]"), vec![id("[SEP]")], id("[SEP]"))
+}
+
 fn embedded_static() -> Encoder {
-    const WHOLE: &str = "the embedded model is whole";
     let weights = Weights::embedded(include_bytes!("models/static-128/model.safetensors"));
     let [n_rows, dimension] = *weights.shape("embeddings").expect(WHOLE) else { panic!("{WHOLE}") };
     let model = Table {
@@ -345,14 +319,10 @@ fn embedded_static() -> Encoder {
 }
 
 fn embedded_minilm() -> Encoder {
-    const WHOLE: &str = "the embedded model is whole";
-    let weights = Weights::embedded(include_bytes!("models/minilm-l6-int4/model.safetensors"));
-    let shape: Shape = serde_json::from_str(include_str!("models/minilm-l6-int4/config.json")).expect(WHOLE);
+    let (weights, shape) = embedded_base();
     let bert = Bert::read(&weights, &shape, "").expect(WHOLE);
     let pieces = embedded_pieces();
-    let id = |name| pieces.id(name).expect(WHOLE);
-    let frame = Frame::new(id("[CLS]"), vec![id("[SEP]")], id("[SEP]"));
-    let model = Transformer { frame, max_length: 128, pooling: Pooling::Mean, bert };
+    let model = Transformer { frame: embedded_frame(&pieces), max_length: 128, pooling: Pooling::Mean, bert };
     Encoder {
         name: "minilm-l6-int4".into(),
         dimension: model.bert.width(),

@@ -9,10 +9,10 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
-use super::bert::{Bert, Linear, Shape};
+use super::bert::{Bert, Linear};
 use super::piece::{Frame, Pieces};
 use super::weights::Weights;
-use super::{Pooling, Transformer, embedded_pieces};
+use super::{WHOLE, embedded_base, embedded_frame, embedded_pieces};
 use crate::error::Result;
 use crate::kernel::{self, ByteRows, Level};
 use crate::pool::{Progress, install};
@@ -26,7 +26,6 @@ const WIDTH: usize = 128;
 /// How many signals of a pair the network sees.
 pub const N_SIGNALS: usize = 10;
 const HIDDEN: usize = 32;
-const WHOLE: &str = "the embedded model is whole";
 
 /// A sentence as it was read.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +44,8 @@ pub struct Reading {
 #[derive(Debug)]
 pub struct Reader {
     pieces: Pieces,
-    transformer: Transformer,
+    frame: Frame,
+    bert: Bert,
     level: Level,
     project: Linear,
     weigh: Vec<f32>,
@@ -69,15 +69,12 @@ impl Reader {
     }
 
     fn new() -> Self {
-        let base = Weights::embedded(include_bytes!("models/minilm-l6-int4/model.safetensors"));
+        let (base, shape) = embedded_base();
         let added = Weights::embedded(include_bytes!("models/reader/model.safetensors"));
-        let shape: Shape = serde_json::from_str(include_str!("models/minilm-l6-int4/config.json")).expect(WHOLE);
-        let bert = Bert::read_tuned(&base, &shape, "", Some(&added)).expect(WHOLE);
+        let bert = Bert::read_tuned(&base, &shape, &added).expect(WHOLE);
         let floats = |name: &str, shape: &[usize]| added.floats(name, shape).expect(WHOLE);
         let width = bert.width();
         let pieces = embedded_pieces();
-        let id = |name| pieces.id(name).expect(WHOLE);
-        let frame = Frame::new(id("[CLS]"), vec![id("[SEP]")], id("[SEP]"));
         let [line_bias, out_bias] = ["line.bias", "out.bias"].map(|name| floats(name, &[1])[0]);
         Self {
             level: bert.level(),
@@ -91,7 +88,8 @@ impl Reader {
             dense_bias: floats("dense.bias", &[HIDDEN]),
             out: floats("out.weight", &[1, HIDDEN]),
             bias: line_bias + out_bias,
-            transformer: Transformer { frame, max_length: MAX_PIECES, pooling: Pooling::Mean, bert },
+            frame: embedded_frame(&pieces),
+            bert,
             pieces: Pieces::Own(pieces),
         }
     }
@@ -108,29 +106,25 @@ impl Reader {
 
     /// Reads each text; an empty one has no pieces.
     pub fn read(&self, texts: &[&str], n_threads: Option<usize>, progress: Progress) -> Result<Vec<Reading>> {
-        let transformer = &self.transformer;
         let ids: Vec<Vec<u32>> = install(n_threads, || {
             let ids = |text: &&str| {
                 let mut ids = self.pieces.ids(text);
-                ids.truncate(MAX_PIECES - transformer.frame.len());
+                ids.truncate(MAX_PIECES - self.frame.len());
                 ids
             };
             texts.par_iter().map(ids).collect()
         })?;
-        let sequences: Vec<_> = ids.iter().map(|ids| transformer.frame.around(ids, MAX_PIECES)).collect();
+        let sequences: Vec<_> = ids.iter().map(|ids| self.frame.around(ids, MAX_PIECES)).collect();
         let mut found = Vec::with_capacity(texts.len());
-        let mut ids = ids.into_iter();
-        let mut bytes = ByteRows::default();
         let mut progress = |done| progress(done, texts.len());
-        transformer.run(&sequences, n_threads, &mut progress, |hidden| {
-            found.push(self.reading(ids.next().expect("a list per text"), hidden, &mut bytes));
-        })?;
+        let of = |index: usize, hidden: &[f32]| self.reading(ids[index].clone(), hidden);
+        self.bert.run(&sequences, n_threads, &mut progress, of, |reading| found.push(reading))?;
         Ok(found)
     }
 
-    fn reading(&self, ids: Vec<u32>, hidden: &[f32], bytes: &mut ByteRows) -> Reading {
+    fn reading(&self, ids: Vec<u32>, hidden: &[f32]) -> Reading {
         let width = self.weigh.len();
-        let first = self.transformer.frame.n_before();
+        let first = self.frame.n_before();
         let rows = &hidden[first * width..(first + ids.len()) * width];
         let mut meaning = vec![0.0f32; width];
         let mut weights = Vec::with_capacity(ids.len());
@@ -140,7 +134,7 @@ impl Reader {
         }
         let mut projected = Vec::new();
         if !ids.is_empty() {
-            self.project.apply(self.level, rows, bytes, &mut projected);
+            self.project.apply(self.level, rows, &mut ByteRows::default(), &mut projected);
         }
         let rows = projected.chunks_exact(WIDTH).flat_map(whole).collect();
         Reading { ids, rows, weights, meaning: whole(&meaning).collect() }

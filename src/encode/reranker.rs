@@ -4,15 +4,13 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
-use super::bert::{Bert, Sequence, Space};
+use super::bert::Bert;
 use super::folder;
+use super::pairs::read_pairs;
 use super::piece::{Frame, Pieces};
-use super::{BATCH, ROUND};
 use crate::error::Result;
 use crate::kernel::FloatMatrix;
-use crate::pool::{Progress, install};
+use crate::pool::Progress;
 
 /// A cross-encoder of the BERT family with a classification head.
 #[derive(Debug)]
@@ -65,40 +63,25 @@ impl Reranker {
 
     /// The score of each pair, from 0 to 1: the logistic function of the one label, or the share of the second of two.
     pub fn score(&self, pairs: &[(&str, &str)], n_threads: Option<usize>, progress: Progress) -> Result<Vec<f32>> {
-        let mut scores = Vec::with_capacity(pairs.len());
-        let cost = self.bert.multiplications_per_piece() * BATCH;
-        let per_round = install(n_threads, rayon::current_num_threads)? * (ROUND / cost).max(1);
-        for round in pairs.chunks(per_round * 4) {
-            progress(scores.len(), pairs.len())?;
-            let run = |space: &mut Space, batch: &[(&str, &str)]| self.score_batch(batch, space);
-            let found: Vec<Vec<f32>> =
-                install(n_threads, || round.par_chunks(4).with_max_len(1).map_init(Space::default, run).collect())?;
-            scores.extend(found.into_iter().flatten());
-        }
-        Ok(scores)
+        let prepare = |text: &str| {
+            let mut ids = self.pieces.ids(text);
+            ids.truncate(self.max_length);
+            ids
+        };
+        let frame = |left: &Vec<u32>, right: &Vec<u32>| self.frame.around_pair(left, right, self.max_length);
+        let of = |_: &Vec<u32>, _: &Vec<u32>, rows: &[f32]| self.score_of(&rows[..self.bert.width()]);
+        read_pairs(&self.bert, pairs, n_threads, progress, prepare, frame, of)
     }
 
-    fn score_batch(&self, pairs: &[(&str, &str)], space: &mut Space) -> Vec<f32> {
-        let frame = |&(left, right): &(&str, &str)| {
-            self.frame.around_pair(&self.pieces.ids(left), &self.pieces.ids(right), self.max_length)
-        };
-        let sequences: Vec<Sequence> = pairs.iter().map(frame).collect();
-        let width = self.bert.width();
-        let rows = self.bert.forward(&sequences.iter().collect::<Vec<_>>(), space);
-        let mut first = Vec::with_capacity(pairs.len() * width);
-        let mut at = 0;
-        for sequence in &sequences {
-            first.extend_from_slice(&rows[at..at + width]);
-            at += sequence.ids.len() * width;
-        }
+    /// By the row of the first piece.
+    fn score_of(&self, first: &[f32]) -> f32 {
         let level = self.bert.level();
-        let mut pooled = vec![0.0; first.len()];
-        self.dense.multiply(level, &first, &mut pooled);
+        let mut pooled = vec![0.0; self.dense.n_out()];
+        self.dense.multiply(level, first, &mut pooled);
         pooled.iter_mut().for_each(|x| *x = x.tanh());
-        let n_labels = self.label.n_out();
-        let mut labels = vec![0.0; pairs.len() * n_labels];
+        let mut labels = vec![0.0; self.label.n_out()];
         self.label.multiply(level, &pooled, &mut labels);
-        let logit = |labels: &[f32]| labels[n_labels - 1] - if n_labels == 2 { labels[0] } else { 0.0 };
-        labels.chunks_exact(n_labels).map(|labels| 1.0 / (1.0 + (-logit(labels)).exp())).collect()
+        let other = if labels.len() == 2 { labels[0] } else { 0.0 };
+        1.0 / (1.0 + (other - labels[labels.len() - 1]).exp())
     }
 }
