@@ -1,6 +1,7 @@
 //! Floor 14. The one floor that knows Python: arguments in, core call without the GIL, results out.
 
 mod comparison;
+mod cross;
 mod encode;
 mod error;
 mod link;
@@ -18,6 +19,7 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     error::register(module)?;
     comparison::register(module)?;
+    cross::register(module)?;
     encode::register(module)?;
     link::register(module)?;
     similarity::register(module)?;

@@ -2,13 +2,15 @@
 //!
 //! Enter texts, leave rows of length 1 ([`Encoder::encode`]) or a vector for each word piece with the bytes it stands for
 //! ([`Encoder::token_vectors`]). Two models come with the crate, in `models/`: `"minilm"` is a transformer, its vectors know
-//! the sentence around a word; `"static"` looks vectors up, several hundred times faster.
+//! the sentence around a word; `"static"` looks vectors up, several hundred times faster. [`Reader`] prepares sentences for
+//! a closer comparison of their words, [`CrossEncoder`] reads the two of a pair together: the slowest, for few pairs.
 //!
-//! With both, results depend on nothing but the text: not on the other texts of a call, the number of threads or the
+//! With all, results depend on nothing but the text: not on the other texts of a call, the number of threads or the
 //! machine (see [`crate::kernel`]).
 
 mod batches;
 mod bert;
+mod cross;
 mod folder;
 mod pairs;
 mod piece;
@@ -28,6 +30,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::pool::{Progress, install};
 use crate::span::Span;
+pub use cross::{CrossEncoder, PairReading};
 pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
 

@@ -32,7 +32,7 @@ pub const LANES: usize = 16;
 
 /// Numbers between -1 and 1, the same in every run.
 #[cfg(test)]
-fn numbers(n: usize, seed: u32) -> Vec<f32> {
+pub(crate) fn numbers(n: usize, seed: u32) -> Vec<f32> {
     let mut state = seed;
     let next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
