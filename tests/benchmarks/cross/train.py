@@ -1,0 +1,419 @@
+"""Train a cross-encoder: a large one on labelled pairs of sentences, a small one on the labels and its answers.
+
+    python tests/benchmarks/cross/train.py large DATA.npz BASE.safetensors WORK --seconds 300
+    python tests/benchmarks/cross/train.py small DATA.npz BASE.safetensors WORK --seconds 200
+
+DATA is what `prepare.py` wrote. BASE of the large one is MPNet-base packed by `pack_mpnet.py`, of the small one
+`src/encode/models/minilm-l6-int4/model.safetensors`. A pair is read as [CLS] a [SEP] b [SEP], the shorter text first.
+From the row of [CLS]: log-odds that both assert a common claim, that they contradict each other, that they say all the
+same, and the kind of conflict; from the row of a piece: whether it is among the words that differ, and of what is
+shared.
+WORK gets `large.npz` (its answers to every pair), `small.safetensors`, `small.npz` and a log. Needs torch and a GPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from safetensors.numpy import load_file, save_file
+from torch import nn
+
+SOURCES = [
+    "story",
+    "invented",
+    "variant",
+    "near_miss",
+    "superpal",
+    "pyramid",
+    "ecbplus",
+    "msrp",
+    "unlabelled",
+    "changed",
+]
+# How often a pair of a source is seen in a pass.
+SHARE = {
+    "story": 1.0,
+    "invented": 0.7,
+    "variant": 3.0,
+    "near_miss": 3.0,
+    "superpal": 1.0,
+    "pyramid": 0.7,
+    "ecbplus": 0.35,
+    "msrp": 0.7,
+    "unlabelled": 0.0,
+    "changed": 1.0,
+}
+SHARED, CONFLICT, SAME, KINDS = 0, 1, 2, 3
+N_KINDS = 11
+MOST_PIECES = 92
+GROUP = 32
+CLS, SEP = 0, 1
+PARTS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+    "intermediate.dense",
+    "output.dense",
+    "output.LayerNorm",
+)
+
+
+def unpack(tensors: dict, name: str) -> torch.Tensor:
+    if name in tensors:
+        return torch.from_numpy(tensors[name].astype(np.float32))
+    q, scale = tensors[f"{name}.q4"], tensors[f"{name}.scale"].astype(np.float32)
+    values = np.stack([q & 15, q >> 4], -1).reshape(len(q), -1).astype(np.float32) - 8
+    return torch.from_numpy(values * np.repeat(scale, GROUP, 1))
+
+
+class Layer(nn.Module):
+    """One layer of BERT, or of MPNet under BERT's names."""
+
+    def __init__(self, tensors: dict, index: int, n_heads: int) -> None:
+        super().__init__()
+        self.index, self.n_heads = index, n_heads
+        self.of = nn.ParameterDict()
+        for part in PARTS:
+            for kind in ("weight", "bias"):
+                name = f"encoder.layer.{index}.{part}.{kind}"
+                self.of[f"{part}.{kind}".replace(".", "/")] = nn.Parameter(unpack(tensors, name))
+
+    def p(self, part: str) -> tuple[torch.Tensor, torch.Tensor]:
+        name = part.replace(".", "/")
+        return self.of[f"{name}/weight"], self.of[f"{name}/bias"]
+
+    def forward(self, x: torch.Tensor, bias: torch.Tensor, dropout: float, epsilon: float) -> torch.Tensor:
+        b, length, d = x.shape
+        weight = torch.cat([self.p(f"attention.self.{part}")[0] for part in ("query", "key", "value")])
+        added = torch.cat([self.p(f"attention.self.{part}")[1] for part in ("query", "key", "value")])
+        heads = F.linear(x, weight, added).view(b, length, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
+        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=bias)
+        attended = attended.transpose(1, 2).reshape(b, length, d)
+        mixed = F.dropout(F.linear(attended, *self.p("attention.output.dense")), dropout, self.training)
+        x = F.layer_norm(x + mixed, (d,), *self.p("attention.output.LayerNorm"), epsilon)
+        wide = F.gelu(F.linear(x, *self.p("intermediate.dense")))
+        out = F.dropout(F.linear(wide, *self.p("output.dense")), dropout, self.training)
+        return F.layer_norm(x + out, (d,), *self.p("output.LayerNorm"), epsilon)
+
+
+def buckets(length: int, n_buckets: int = 32, most: int = 128) -> torch.Tensor:
+    """MPNet's relative positions: exact when near, by the logarithm when far."""
+    at = torch.arange(length)
+    away = -(at[None] - at[:, None])
+    half = n_buckets // 2
+    out = (away < 0).long() * half
+    away = away.abs()
+    exact = half // 2
+    far = exact + (torch.log(away.clamp(min=1).float() / exact) / np.log(most / exact) * (half - exact)).long()
+    return out + torch.where(away < exact, away, far.clamp(max=half - 1))
+
+
+class Reader(nn.Module):
+    def __init__(self, tensors: dict) -> None:
+        super().__init__()
+        words = unpack(tensors, "embeddings.word_embeddings.weight")
+        d = words.shape[1]
+        self.large = d == 768
+        self.epsilon = 1e-5 if self.large else 1e-12
+        n_layers = 1 + max(int(n.split(".")[2]) for n in tensors if n.startswith("encoder.layer."))
+        self.register_buffer("words", words.half(), persistent=False)
+        self.register_buffer("positions", unpack(tensors, "embeddings.position_embeddings.weight"), persistent=False)
+        if self.large:
+            self.types = nn.Parameter(torch.zeros(2, d))
+            self.near = nn.Parameter(unpack(tensors, "encoder.relative_attention_bias.weight"))
+            self.register_buffer("bucket", buckets(2 * MOST_PIECES + 3), persistent=False)
+        else:
+            # The base was trained on one text at a time.
+            types = unpack(tensors, "embeddings.token_type_embeddings.weight")
+            self.types = nn.Parameter(types[[0, len(types) - 1]].clone())
+        self.gain = nn.Parameter(unpack(tensors, "embeddings.LayerNorm.weight"))
+        self.bias = nn.Parameter(unpack(tensors, "embeddings.LayerNorm.bias"))
+        self.layers = nn.ModuleList(Layer(tensors, at, 12) for at in range(n_layers))
+        self.dense, self.out, self.tokens = nn.Linear(d, d), nn.Linear(d, KINDS + N_KINDS), nn.Linear(d, 2)
+        for linear, low in ((self.dense, 0.0), (self.out, -2.0), (self.tokens, -2.0)):
+            nn.init.normal_(linear.weight, std=0.02)
+            nn.init.constant_(linear.bias, low)
+        if "head.out.weight" in tensors:
+            with torch.no_grad():
+                for name in ("dense", "out", "tokens"):
+                    getattr(self, name).weight.copy_(unpack(tensors, f"head.{name}.weight"))
+                    getattr(self, name).bias.copy_(unpack(tensors, f"head.{name}.bias"))
+
+    def forward(self, ids, second, mask, dropout: float = 0.1):
+        length = ids.shape[1]
+        x = F.embedding(ids, self.words).float() + self.positions[:length] + self.types[second.long()]
+        x = F.dropout(F.layer_norm(x, (x.shape[2],), self.gain, self.bias, self.epsilon), dropout, self.training)
+        bias = torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, -1e4)[:, None, None, :]
+        if self.large:
+            bias = bias + self.near[self.bucket[:length, :length]].permute(2, 0, 1)[None]
+        else:
+            bias = bias.expand(-1, 1, length, -1)
+        bias = bias.to(torch.bfloat16 if ids.is_cuda else torch.float32)
+        for layer in self.layers:
+            x = layer(x, bias, dropout, self.epsilon)
+        pooled = F.gelu(self.dense(F.dropout(x[:, 0], dropout, self.training)))
+        return self.out(pooled).float(), self.tokens(x).float()
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        out = {f"encoder.layer.{la.index}.{n.replace('/', '.')}": v for la in self.layers for n, v in la.of.items()}
+        out |= {"embeddings.token_type_embeddings.weight": self.types}
+        out |= {"embeddings.LayerNorm.weight": self.gain, "embeddings.LayerNorm.bias": self.bias}
+        if self.large:
+            out["encoder.relative_attention_bias.weight"] = self.near
+        for name in ("dense", "out", "tokens"):
+            out[f"head.{name}.weight"], out[f"head.{name}.bias"] = getattr(self, name).weight, getattr(self, name).bias
+        return {name: value.detach().float().cpu().numpy() for name, value in out.items()}
+
+
+class Data:
+    """All pairs, on the device; batches are put together there."""
+
+    def __init__(self, path: Path, device: str, special: tuple[int, int]) -> None:
+        raw = np.load(path)
+        n_of = np.minimum(np.diff(raw["offsets"]), MOST_PIECES)
+        left, right = raw["left"].astype(np.int64), raw["right"].astype(np.int64)
+        # The shorter first; of equal ones the first in order of their ids.
+        pieces, offsets = raw["pieces"], raw["offsets"]
+        swapped = n_of[left] > n_of[right]
+        for at in np.flatnonzero(n_of[left] == n_of[right]):
+            a, b = (pieces[offsets[s] : offsets[s] + n_of[s]].tolist() for s in (left[at], right[at]))
+            swapped[at] = a > b
+        left, right = np.where(swapped, right, left), np.where(swapped, left, right)
+        self.source, self.fold, self.conflict = raw["source"], raw["fold"], raw["conflict"]
+        self.shared = raw["shared"]
+        self.n_pieces = n_of[left] + n_of[right] + 3
+        to = lambda x, kind: torch.from_numpy(np.ascontiguousarray(x.astype(kind))).to(device)  # noqa: E731
+        self.pieces, self.starts, self.n_of = to(pieces, np.int64), to(offsets[:-1], np.int64), to(n_of, np.int64)
+        self.left, self.right = to(left, np.int64), to(right, np.int64)
+        self.labels = {name: to(raw[name], np.int64) for name in ("shared", "conflict", "same", "kind")}
+        self.weight = to(raw["weight"], np.float32)
+        self.special, self.device = special, device
+        marked = np.unique(raw["marks"][:, 0])
+        row_of = np.zeros(len(left), np.int64)
+        row_of[marked] = np.arange(1, len(marked) + 1)
+        marks = np.full((len(marked) + 1, 2, MOST_PIECES, 2), -1, np.int8)
+        for pair, _, _, _, layer in raw["marks"]:
+            marks[row_of[pair], :, :, layer] = 0
+        for pair, side, start, end, layer in raw["marks"]:
+            marks[row_of[pair], side ^ int(swapped[pair]), start : min(end, MOST_PIECES), layer] = 1
+        self.row_of, self.marks = to(row_of, np.int64), to(marks, np.int8)
+
+    def batch(self, at: np.ndarray):
+        at = torch.from_numpy(at).to(self.device)
+        left, right = self.left[at], self.right[at]
+        a, b = self.n_of[left][:, None], self.n_of[right][:, None]
+        length = int(self.n_pieces[at.cpu().numpy()].max())
+        place = torch.arange(length, device=self.device)[None]
+        in_left, in_right = (place > 0) & (place <= a), (place > a + 1) & (place <= a + 1 + b)
+        mask = place <= a + b + 2
+        from_left = self.starts[left][:, None] + place - 1
+        from_right = self.starts[right][:, None] + place - a - 2
+        where = torch.where(in_left, from_left, torch.where(in_right, from_right, 0))
+        ids = self.pieces[where]
+        ids = torch.where(in_left | in_right, ids, torch.where(place == 0, self.special[CLS], self.special[SEP]))
+        second = place > a + 1
+        rows = self.row_of[at]
+        side = in_right.long()
+        of = torch.where(in_left, place - 1, torch.where(in_right, place - a - 2, 0))
+        target = self.marks[rows[:, None], side, of]
+        target = torch.where((in_left | in_right)[..., None], target, -1)
+        return ids, second & mask, mask, target
+
+
+def batches(rows: np.ndarray, length: np.ndarray, pieces: int, random: np.random.Generator) -> list[np.ndarray]:
+    """Rows in batches of about so many pieces, of like length, in random order."""
+    random.shuffle(rows)
+    out = []
+    for first in range(0, len(rows), 20_000):
+        part = rows[first : first + 20_000]
+        part = part[np.argsort(length[part], kind="stable")]
+        start, of = 0, []
+        while start < len(part):
+            n = max(8, pieces // int(length[part[min(start + 100, len(part) - 1)]]))
+            of.append(part[start : start + n])
+            start += n
+        random.shuffle(of)
+        out += of
+    return out
+
+
+def masked(loss: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    return (loss * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def loss_of(out, tokens, target, at: torch.Tensor, data: Data, said: torch.Tensor | None, gold: float) -> torch.Tensor:
+    """`said` are a teacher's log-odds; where a label is known it counts for `gold` of the goal."""
+    weight = data.weight[at]
+    loss = torch.zeros((), device=out.device)
+    for column, name, factor in ((SHARED, "shared", 1.0), (CONFLICT, "conflict", 1.0), (SAME, "same", 0.3)):
+        y = data.labels[name][at]
+        known, goal = (y >= 0).float(), y.clamp(min=0).float()
+        if said is not None:
+            belief = torch.sigmoid(said[:, column])
+            goal = torch.where(y >= 0, gold * goal + (1 - gold) * belief, belief)
+            known = torch.ones_like(known)
+        part = F.binary_cross_entropy_with_logits(out[:, column], goal, reduction="none")
+        loss = loss + factor * masked(part, known * weight)
+    kind = data.labels["kind"][at]
+    clash = ((kind >= 0) & (data.labels["conflict"][at] == 1)).float()
+    part = F.cross_entropy(out[:, KINDS:], kind.clamp(min=0), reduction="none")
+    loss = loss + 0.2 * (part * clash).sum() / clash.sum().clamp(min=4)
+    looked = (target >= 0).float()
+    part = F.binary_cross_entropy_with_logits(tokens, target.clamp(min=0).float(), reduction="none")
+    return loss + 0.3 * (part * looked).sum() / looked.sum().clamp(min=100)
+
+
+def train(model: Reader, data: Data, share: np.ndarray, arguments, teacher: torch.Tensor | None) -> None:
+    random = np.random.default_rng(arguments.seed)
+    body = [p for n, p in model.named_parameters() if not n.startswith(("dense", "out", "tokens", "types"))]
+    heads = [p for n, p in model.named_parameters() if n.startswith(("dense", "out", "tokens", "types"))]
+    groups = [{"params": body, "scale": 1.0}, {"params": heads, "scale": 5.0}]
+    cuda = data.device == "cuda"
+    optimizer = torch.optim.AdamW(groups, lr=1e-5, weight_decay=0.01, betas=(0.9, 0.98), fused=cuda)
+    begin, step, seen, losses = time.time(), 0, 0, []
+    chosen = np.flatnonzero(share > 0)
+    model.train()
+    done = 0.0
+    while done < 1:
+        copies = np.floor(share[chosen] + random.random(len(chosen))).astype(int)
+        rows = np.repeat(chosen, copies)
+        print(f"{time.time() - begin:.0f} s: a pass of {len(rows)} pairs", flush=True)
+        for at in batches(rows, data.n_pieces, arguments.pieces, random):
+            done = max((time.time() - begin) / arguments.seconds, seen / (arguments.passes * share.sum()))
+            if done >= 1:
+                break
+            for group in optimizer.param_groups:
+                group["lr"] = arguments.rate * group["scale"] * max(min(done / 0.05, (1 - done) / 0.95), 0.01)
+            ids, second, mask, target = data.batch(at)
+            place = torch.from_numpy(at).to(data.device)
+            with torch.autocast(data.device, torch.bfloat16, enabled=cuda):
+                out, tokens = model(ids, second, mask)
+            said = None if teacher is None else teacher[place]
+            loss = loss_of(out, tokens, target, place, data, said, arguments.gold)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            losses.append(loss.detach())
+            step, seen = step + 1, seen + len(at)
+            if step % 500 == 0:
+                told = torch.stack(losses[-500:]).mean()
+                print(f"  {time.time() - begin:.0f} s, step {step}, {seen} pairs, loss {told:.4f}", flush=True)
+    print(f"{step} steps, {seen} pairs in {time.time() - begin:.0f} s", flush=True)
+
+
+@torch.no_grad()
+def score(model: Reader, data: Data, rows: np.ndarray, pieces: int = 60_000) -> np.ndarray:
+    model.eval()
+    out = np.zeros((len(rows), KINDS + N_KINDS), np.float16)
+    order = np.argsort(data.n_pieces[rows], kind="stable")
+    start = 0
+    while start < len(order):
+        n = max(8, pieces // int(data.n_pieces[rows[order[min(start + 500, len(order) - 1)]]]))
+        part = order[start : start + n]
+        ids, second, mask, _ = data.batch(rows[part])
+        with torch.autocast(data.device, torch.bfloat16, enabled=data.device == "cuda"):
+            out[part] = model(ids, second, mask)[0].cpu().numpy()
+        start += n
+    return out
+
+
+def average_precision(y: np.ndarray, s: np.ndarray) -> float:
+    order = np.argsort(-s, kind="stable")
+    hits = y[order] == 1
+    return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean()) if hits.any() else float("nan")
+
+
+def report(data: Data, said: np.ndarray, rows: np.ndarray, layout: dict | None) -> None:
+    """Average precision on what was held, by source; of stories the mean over stories."""
+    full = np.full((len(data.source), said.shape[1]), np.nan)
+    full[rows] = said.astype(np.float32)
+    for at, name in enumerate(SOURCES):
+        for column, labels in ((SHARED, data.shared), (CONFLICT, data.conflict)):
+            own = rows[(data.source[rows] == at) & (labels[rows] >= 0)]
+            y, s = labels[own], full[own, column]
+            if len(own) and 0 < (y == 1).sum() < len(y):
+                line = f"{name} {('shared', 'conflict')[column]}: {len(y)} pairs, {(y == 1).sum()}"
+                line += f", AP {average_precision(y, s):.3f}"
+                print(f"{line}, at 0: P {y[s > 0].mean():.3f} R {(s[y == 1] > 0).mean():.3f}", flush=True)
+    if layout:
+        told = []
+        for story in layout.values():
+            own = np.array([pair[0] for pair in story["pairs"]])
+            if story["fold"] == 0 and len(own) and not np.isnan(full[own, SHARED]).any():
+                told.append(average_precision(data.shared[own], full[own, SHARED]))
+        print(f"{len(told)} held stories: mean AP {np.nanmean(told):.4f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", choices=["large", "small"])
+    for name in ("data", "base", "work"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--vocabulary", type=Path, default=Path("src/encode/models/vocab.txt"))
+    parser.add_argument("--layout", type=Path)
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--passes", type=float, default=5.0, help="at most, however much time is left")
+    parser.add_argument("--rate", type=float, default=4e-5)
+    parser.add_argument("--pieces", type=int, default=12_000, help="word pieces in a batch")
+    parser.add_argument("--gold", type=float, default=0.5)
+    parser.add_argument("--unlabelled", type=float, default=1.0)
+    parser.add_argument("--start", type=Path, help="a model to go on from")
+    parser.add_argument("--limit", type=int, help="of rows, for a try")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.backends.cuda.matmul.allow_tf32 = True
+    torch.manual_seed(arguments.seed)
+    begin = time.time()
+    vocabulary = arguments.vocabulary.read_text(encoding="utf-8").split("\n")
+    data = Data(arguments.data, device, (vocabulary.index("[CLS]"), vocabulary.index("[SEP]")))
+    layout = None
+    if arguments.layout:
+        import json
+
+        layout = json.loads(arguments.layout.read_text())
+    share = np.array([SHARE[s] for s in SOURCES])[data.source]
+    # What both say, and what contradicts, is rare in a story.
+    of_story = data.source == SOURCES.index("story")
+    share[of_story & (data.shared == 1)] *= 1.5
+    share[np.isin(data.source, (0, 1)) & (data.conflict == 1)] *= 4
+    teacher = None
+    if arguments.size == "small" and (arguments.work / "large.npz").exists():
+        teacher = torch.from_numpy(np.load(arguments.work / "large.npz")["said"].astype(np.float32)).to(device)
+        # Most unlabelled pairs plainly have nothing to do with each other.
+        asked = data.source == SOURCES.index("unlabelled")
+        likely = teacher[:, [SHARED, CONFLICT]].amax(1).cpu().numpy() > -3.5
+        share[asked & likely], share[asked & ~likely] = arguments.unlabelled, arguments.unlabelled * 0.15
+        share[of_story & ~likely & (data.shared == 0)] *= 0.4
+    held = (data.fold == 0) | (data.fold == -2)
+    share[held] = 0
+    if arguments.limit:
+        share[np.random.default_rng(0).permutation(len(share))[arguments.limit :]] = 0
+    tensors = load_file(arguments.base)
+    if arguments.start:
+        tensors |= load_file(arguments.start)
+    model = Reader(tensors).to(device)
+    print(f"ready after {time.time() - begin:.0f} s on {device}", flush=True)
+    train(model, data, share, arguments, teacher)
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    save_file(model.arrays(), arguments.work / f"{arguments.size}.safetensors")
+    rows = np.flatnonzero(held) if arguments.limit else np.arange(len(share))
+    if arguments.limit:
+        rows = rows[:: max(1, len(rows) // 300)]
+    said = score(model, data, rows)
+    print(f"scored {len(rows)} after {time.time() - begin:.0f} s", flush=True)
+    if not arguments.limit:
+        np.savez_compressed(arguments.work / f"{arguments.size}.npz", said=said[:, :KINDS])
+    report(data, said[held[rows]], rows[held[rows]], None if arguments.limit else layout)
+
+
+if __name__ == "__main__":
+    main()
