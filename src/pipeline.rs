@@ -11,7 +11,9 @@ use crate::clean::{Kind, clean};
 use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::Reranker;
 use crate::error::{Error, Result};
-use crate::link::{Again, Encoding, Link, Places, Reason, Relation, Scorer, Verbatim, look_again, rerank, unscored};
+use crate::link::{
+    Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
+};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{
@@ -182,7 +184,7 @@ fn texts<'a>(articles: &'a [Article], sentences: &[Sentence], comparable: &[bool
 
 /// What is told of the pairs that differ, its spans in the articles.
 fn conflicts(differing: Vec<Differing>, sentences: &[Sentence]) -> Vec<Conflict> {
-    let case = |Differing { pair, differences }| Case { pair: (pair.left, pair.right), differences, opinion: None };
+    let case = |Differing { pair, differences }| Case { pair: (pair.left, pair.right), differences };
     let mut told = judge(differing.into_iter().map(case).collect());
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     for conflict in &mut told {
@@ -405,20 +407,24 @@ fn links(
     scored.sort_unstable_by_key(|&(pair, _)| pair);
     let (pairs, log_odds): (Vec<CandidatePair>, Vec<f32>) = scored.into_iter().unzip();
     let mut seen = look_again(&pairs, &log_odds, &places, &scorer);
+    let mut together = Together::default();
     if let Some(reranker) = reranker {
         let mut progress = |done, total| observer.progress("reranking", done, total);
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
+    } else if scorer.is_read() {
+        let mut progress = |done, total| observer.progress("reading pairs", done, total);
+        together = Together::read(&pairs, &mut seen, texts, config.n_threads, &mut progress)?;
     }
-    let scored: Vec<_> = pairs.into_iter().zip(seen).collect();
+    let scored: Vec<_> = pairs.into_iter().zip(seen).enumerate().collect();
     let readings = Readings::new(&scorer, articles, sentences);
     let mut links = Vec::with_capacity(scored.len());
     let mut differing = Vec::new();
     for chunk in scored.chunks(8 * CHUNK) {
         observer.progress("linking", scored.len(), scored.len())?;
-        let explain = |&(pair, seen): &(CandidatePair, Again)| {
+        let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
             let (left, right) = (pair.left.index(), pair.right.index());
             let differences = match comparable[left] && comparable[right] {
-                true => differences(&scorer, &readings, left, right, seen.log_odds),
+                true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
                 false => Vec::new(),
             };
             let seen = agreeing(seen, pair, &differences, &scorer);

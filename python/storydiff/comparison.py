@@ -77,12 +77,12 @@ def compare(
     min_probability : float
         Links below it join no statements, in [0, 1].
     encoder : {"minilm", "static"} or Encoder, optional
-        What compares words in other words: the transformer, which reads them in their sentence and links better, or
-        the static model, which is several times faster. By default the transformer for English stories of up to 600
-        sentences and 100,000 bytes, the static model for others. Only these two, which come with the package:
-        probabilities are trained with their vectors.
+        What compares words in other words: the transformers, which read them in their sentence and doubtful pairs of
+        sentences together, and link better, or the static model, which is many times faster. By default the transformers for English stories of up to
+        600 sentences and 100,000 bytes, the static model for others. Only these, which come with the package:
+        probabilities are trained with them.
     reranker : Reranker, optional
-        A cross-encoder of your own that looks again at every link of probability 0.05 or more. The link's new log-odds
+        A cross-encoder of your own that looks again, in place of ours, at every link of probability 0.05 or more. The link's new log-odds
         are the mean of both models', so it should score pairs that say the same near 1 and others near 0.
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
@@ -205,7 +205,7 @@ class Comparison:
 
     @property
     def reader(self) -> Literal["fast", "standard"]:
-        """Which tier read the story: ``"standard"``, the transformer with the words, or ``"fast"``, words alone.
+        """Which tier read the story: ``"standard"``, the transformers with the words, or ``"fast"``, words alone.
 
         English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
         ``encoder`` of `compare` chooses. The standard tier links better at some three times the cost.

@@ -12,6 +12,7 @@ use crate::candidate::CandidatePair;
 use crate::error::{Error, Result};
 use crate::link::{
     Encoding, N_FEATURES, N_PLACES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places,
+    probability, read_pairs,
 };
 use crate::pool::{GoOn, install};
 use crate::sentence::MAX_BYTES;
@@ -81,7 +82,16 @@ fn score_pairs<'py>(
 ) -> PyResult<Bound<'py, PyArray1<f32>>> {
     let mut signals = Signals::default();
     let scores = py.detach(|| {
-        over_pairs([&left, &right, &context], encoder, n_threads, &mut || signals.check(), Scorer::probability)
+        let go_on = &mut || signals.check();
+        let of = |scorer: &Scorer, left, right| (scorer.log_odds(left, right), scorer.is_read());
+        let scored = over_pairs([&left, &right, &context], encoder, n_threads, go_on, of)?;
+        let (mut log_odds, is_read): (Vec<f32>, Vec<bool>) = scored.into_iter().unzip();
+        let alone = context.is_empty() && Encoding::from_name(encoder)? != Encoding::Static;
+        if alone || is_read.contains(&true) {
+            let pairs: Vec<_> = left.iter().zip(&right).map(|(a, b)| (head(a), head(b))).collect();
+            read_pairs(&pairs, &mut log_odds, !context.is_empty(), n_threads, &mut |_, _| go_on())?;
+        }
+        Ok::<_, Error>(log_odds.into_iter().map(probability).collect::<Vec<f32>>())
     });
     Ok(scores.map_err(|error| signals.raised(error))?.into_pyarray(py))
 }

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::weights::{N_SIGNS, SIGNS, Sign};
-use super::{Conflict, Difference, Kind, Opinion};
+use super::{Conflict, Difference, Kind};
 use crate::span::{SentenceId, Span};
 
 /// Conflicts less probable than this are not told.
 pub const MIN_TOLD: f32 = 0.65;
 
-/// One line a group of rules: its name, the intercept, and a weight for each sign that has one. Written by
+/// One line a group of rules, and one with "read" before it for pairs that were read together: its name, the intercept,
+/// and a weight for each sign that has one. Written by
 /// `tests/benchmarks/conflict/fit.py`.
 const WEIGHTS: &str = include_str!("weights.txt");
 /// Which rules are judged together: each is a group of its own but for those of few cases.
@@ -30,7 +31,7 @@ const GROUPS: &[(&str, &[Sign])] = &[
 ];
 
 /// Numbers by name of one line of the weights; an intercept comes first, without a name.
-fn line(name: &str) -> (f32, impl Iterator<Item = (&'static str, f32)>) {
+fn line(name: &str) -> (f32, impl Iterator<Item = (&'static str, f32)> + use<>) {
     let line = WEIGHTS.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     let mut numbers = line.unwrap_or_else(|| panic!("no weights of {name}: fit again")).split(' ');
     let parse = |number: &str| number.parse().expect("weights are numbers");
@@ -38,10 +39,15 @@ fn line(name: &str) -> (f32, impl Iterator<Item = (&'static str, f32)>) {
     (intercept, numbers.filter_map(move |number| number.split_once('=').map(|(name, weight)| (name, parse(weight)))))
 }
 
-/// The intercept and the weight of each sign, by group.
-static JUDGES: LazyLock<Vec<(f32, [f32; N_SIGNS])>> = LazyLock::new(|| {
+/// The intercept and the weight of each sign, by group, of pairs not read together and of others.
+static JUDGES: LazyLock<[Vec<Weighing>; 2]> = LazyLock::new(|| ["", "read_"].map(judges));
+
+/// An intercept, and a weight for each sign.
+type Weighing = (f32, [f32; N_SIGNS]);
+
+fn judges(prefix: &str) -> Vec<Weighing> {
     let judge = |(name, _): &(&str, &[Sign])| {
-        let (intercept, named) = line(name);
+        let (intercept, named) = line(&format!("{prefix}{name}"));
         let mut weights = [0.0; N_SIGNS];
         for (sign, weight) in named {
             let at = SIGNS.iter().position(|known| *known == sign).expect("the weights were fitted on these signs");
@@ -50,46 +56,46 @@ static JUDGES: LazyLock<Vec<(f32, [f32; N_SIGNS])>> = LazyLock::new(|| {
         (intercept, weights)
     };
     GROUPS.iter().map(judge).collect()
-});
+}
 
 /// What other pairs of sentences with the same two figures add: an intercept, and the weights of a figure's own log-odds,
 /// of how much more likely the likeliest other pair is, and of how many pairs there are.
-static TOGETHER: LazyLock<(f32, [f32; 3])> = LazyLock::new(|| {
-    let (intercept, named) = line("together");
+static TOGETHER: LazyLock<[(f32, [f32; 3]); 2]> = LazyLock::new(|| ["", "read_"].map(facts_of));
+
+fn facts_of(prefix: &str) -> (f32, [f32; 3]) {
+    let (intercept, named) = line(&format!("{prefix}together"));
     let mut weights = [0.0; 3];
     for (name, weight) in named {
         let at = ["own", "gap", "n"].iter().position(|known| *known == name).expect("these were fitted");
         weights[at] = weight;
     }
     (intercept, weights)
-});
+}
+
+/// Which of two sets of weights a difference is judged by.
+fn set_of(difference: &Difference) -> usize {
+    usize::from(difference.signs[Sign::read as usize] > 0.0)
+}
 
 /// Log-odds that a difference is a conflict.
 fn log_odds_of(difference: &Difference) -> f32 {
     let of = |(_, rules): &(&str, &[Sign])| rules.iter().any(|&rule| difference.signs[rule as usize] > 0.0);
     let Some(group) = GROUPS.iter().position(of) else { return f32::NEG_INFINITY };
-    let (intercept, weights) = &JUDGES[group];
+    let (intercept, weights) = &JUDGES[set_of(difference)][group];
     intercept + difference.signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f32>()
 }
 
-/// Log-odds from which on a model that read both sentences is heard without any difference found by rule.
-const MIN_OPINION: f32 = 0.0;
-
-/// Two sentences, where they say otherwise, and what a model that read both thinks of them.
-pub struct Case<'a> {
+/// Two sentences and where they say otherwise.
+pub struct Case {
     /// The sentences.
     pub pair: (SentenceId, SentenceId),
     /// Found by rule; spans count bytes of the sentences.
     pub differences: Vec<Difference>,
-    /// Of a model.
-    pub opinion: Option<&'a Opinion>,
 }
 
 /// The conflicts of the pairs of a story; spans count bytes of the sentences.
 ///
-/// Other pairs that differ in the same two figures are heard: "14" / "17 people hurt" here speaks for it there. With a
-/// difference and a model's opinion at hand the log-odds are their mean: they see different things. A model alone names
-/// the kind it thinks likeliest and the first words it thinks differ.
+/// Other pairs that differ in the same two figures are heard: "14" / "17 people hurt" here speaks for it there.
 pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
     let own: Vec<Vec<f32>> = cases.iter().map(|case| case.differences.iter().map(log_odds_of).collect()).collect();
     let mut facts: FxHashMap<Fact, Vec<(usize, f32)>> = FxHashMap::default();
@@ -101,7 +107,7 @@ pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
     let together = |at: usize, difference: &Difference, own: f32| {
         let Some(fact) = facts.get(&fact(difference)).filter(|_| is_figure(difference)) else { return own };
         let best = fact.iter().filter(|other| other.0 != at).map(|other| other.1).fold(own, f32::max);
-        let (intercept, [a, b, c]) = *TOGETHER;
+        let (intercept, [a, b, c]) = TOGETHER[set_of(difference)];
         intercept + a * own + b * (best - own) + c * (fact.len() as f32).ln()
     };
     let judged: Vec<Vec<f32>> = cases
@@ -127,20 +133,7 @@ fn conflicts(case: Case, log_odds: Vec<f32>) -> Vec<Conflict> {
         right_span: spans.1,
         probability: probability(log_odds),
     };
-    if case.differences.is_empty() {
-        let read = case.opinion.filter(|opinion| opinion.conflict >= MIN_OPINION);
-        let words =
-            read.and_then(|opinion| Some((opinion, *opinion.left_words.first()?, *opinion.right_words.first()?)));
-        return words
-            .map(|(opinion, left, right)| {
-                let kind = likeliest(&opinion.kinds);
-                conflict(kind, kind.in_words().to_owned(), (left, right), opinion.conflict)
-            })
-            .into_iter()
-            .collect();
-    }
-    let of = |(difference, rules): (Difference, f32)| {
-        let log_odds = case.opinion.map_or(rules, |opinion| (rules + opinion.conflict) / 2.0);
+    let of = |(difference, log_odds): (Difference, f32)| {
         conflict(difference.kind, difference.what, (difference.left, difference.right), log_odds)
     };
     case.differences.into_iter().zip(log_odds).map(of).collect()
@@ -167,9 +160,4 @@ pub fn certainty(differences: &[Difference]) -> f32 {
 fn probability(log_odds: f32) -> f32 {
     // Which side is summed first moves the last bits.
     (1e5 / (1.0 + (-log_odds).exp())).round() / 1e5
-}
-
-fn likeliest(kinds: &[f32; 11]) -> Kind {
-    let best = kinds.iter().zip(Kind::ALL).max_by(|a, b| a.0.total_cmp(b.0).then(b.1.cmp(&a.1)));
-    best.map_or(Kind::Number, |(_, kind)| kind)
 }

@@ -1,8 +1,8 @@
 //! Floor 11. Where two sentences that speak of one thing cannot both be true.
 //!
 //! In: the readings of two sentences and their alignment. Out: [`Difference`]s, found by rules, a file a kind; then
-//! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of the
-//! [`Opinion`] of a model that read both sentences together, where there is one. Everything is the same with the sides
+//! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of what was
+//! read of both sentences together, where they were. Everything is the same with the sides
 //! swapped. Differences are looked for in every scored pair: whoever contradicts is often no link.
 
 mod dates;
@@ -23,6 +23,7 @@ pub use judge::{Case, MIN_TOLD, certainty, judge};
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
+use crate::encode::PairReading;
 use crate::link::Scorer;
 use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
@@ -58,7 +59,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order of an opinion's.
+    /// Every kind.
     pub const ALL: [Self; 11] = [
         Self::Number,
         Self::Date,
@@ -72,23 +73,6 @@ impl Kind {
         Self::Source,
         Self::State,
     ];
-
-    /// What claims of this kind are about, where nothing better is known.
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Number => "how many or how much",
-            Self::Date => "when it happened",
-            Self::Time => "time of day",
-            Self::Place => "where",
-            Self::Name => "who or what",
-            Self::Role => "who did it to whom",
-            Self::Negation => "whether it is so",
-            Self::Modality => "whether it is certain",
-            Self::Opposite => "which of two opposites",
-            Self::Source => "who says so",
-            Self::State => "how things stand",
-        }
-    }
 
     /// Its name in results.
     pub fn name(self) -> &'static str {
@@ -153,21 +137,6 @@ impl Conflict {
         };
         format!("{}: {} / {}", self.what, said(self.left, self.left_span), said(self.right, self.right_span))
     }
-}
-
-/// What a model makes of two sentences that it reads together. Log-odds throughout.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opinion {
-    /// That they assert a common statement.
-    pub shared: f32,
-    /// That they contradict each other.
-    pub conflict: f32,
-    /// In what, in the order of [`Kind::ALL`].
-    pub kinds: [f32; 11],
-    /// The words of the left sentence that differ, in bytes of the sentence.
-    pub left_words: Vec<Span>,
-    /// The words of the right one.
-    pub right_words: Vec<Span>,
 }
 
 /// The readings of a story's sentences.
@@ -281,7 +250,16 @@ impl Context<'_> {
 }
 
 /// Where two sentences say otherwise, in order of the left one's words.
-pub fn differences(scorer: &Scorer, readings: &Readings, left: usize, right: usize, log_odds: f32) -> Vec<Difference> {
+///
+/// `together` is what was read of the two sentences together.
+pub fn differences(
+    scorer: &Scorer,
+    readings: &Readings,
+    left: usize,
+    right: usize,
+    log_odds: f32,
+    together: Option<&PairReading>,
+) -> Vec<Difference> {
     let [a, b] = [left, right].map(|side| &readings.of[side]);
     let numbers = numbers::comparable(a, b);
     let dated = dates::comparable(a, b);
@@ -315,7 +293,7 @@ pub fn differences(scorer: &Scorer, readings: &Readings, left: usize, right: usi
         found.extend(roles::differences(&pair, scorer));
     }
     for difference in &mut found {
-        weights::set_pair(&mut difference.signs, &pair, log_odds);
+        weights::set_pair(&mut difference.signs, &pair, log_odds, together);
     }
     found.sort_by_key(|difference| (difference.left, difference.right, difference.kind));
     found

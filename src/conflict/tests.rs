@@ -27,8 +27,8 @@ fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
     let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
     let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
-    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(0, 1));
-    let mut told = judge(vec![Case { pair: (0.into(), 1.into()), differences: found.clone(), opinion: None }]);
+    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(0, 1), None);
+    let mut told = judge(vec![Case { pair: (0.into(), 1.into()), differences: found.clone() }]);
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)
 }
@@ -210,27 +210,6 @@ fn states_follow_each_other() {
 }
 
 #[test]
-fn a_model_speaks_where_no_rule_does() {
-    let opinion = |conflict: f32| {
-        let mut kinds = [-3.0; 11];
-        kinds[Kind::Role as usize] = 2.0;
-        let words = |start: usize| vec![Span::new(start, start + 4)];
-        Opinion { shared: 0.0, conflict, kinds, left_words: words(0), right_words: words(5) }
-    };
-    let read =
-        |opinion: Option<&Opinion>| judge(vec![Case { pair: (0.into(), 1.into()), differences: Vec::new(), opinion }]);
-    let found = read(Some(&opinion(2.0)));
-    assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].kind, found[0].left_span, found[0].right_span),
-        (Kind::Role, Span::new(0, 4), Span::new(5, 9))
-    );
-    assert!((found[0].probability - 0.881).abs() < 0.001);
-    assert_eq!(read(Some(&opinion(-2.0))), []);
-    assert_eq!(read(None), []);
-}
-
-#[test]
 fn pairs_are_judged_by_their_own_figures_and_those_that_give_the_same() {
     let (found, _) = read("Fourteen people were hurt.", "Seventeen people were hurt.");
     assert_eq!(found.len(), 1);
@@ -242,7 +221,6 @@ fn pairs_are_judged_by_their_own_figures_and_those_that_give_the_same() {
         let case = |(at, difference): (usize, &&Difference)| Case {
             pair: (at.into(), (at + 1).into()),
             differences: vec![(*difference).clone()],
-            opinion: None,
         };
         judge(differences.iter().enumerate().map(case).collect()).iter().map(|one| one.probability).collect()
     };

@@ -1,6 +1,7 @@
 //! What the judge weighs of a difference.
 
 use super::pair::Pair;
+use crate::encode::PairReading;
 
 macro_rules! signs {
     ($($name:ident),* $(,)?) => {
@@ -20,6 +21,10 @@ signs!(
     link,
     cover_min,
     cover_max,
+    // Of both sentences read together; whether they were.
+    read,
+    read_shared,
+    read_conflict,
     // Of the two places.
     around,
     around_share,
@@ -91,8 +96,13 @@ pub(super) fn signs(
 }
 
 /// The signs of a whole pair.
-pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32) {
+pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, together: Option<&PairReading>) {
     Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
     Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
     Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));
+    if let Some(reading) = together {
+        Sign::read.set(signs, 1.0);
+        Sign::read_shared.set(signs, reading.shared.clamp(-8.0, 8.0));
+        Sign::read_conflict.set(signs, reading.conflict.clamp(-8.0, 8.0));
+    }
 }

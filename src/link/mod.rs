@@ -14,6 +14,7 @@ mod neighbourhood;
 mod parts;
 mod reasons;
 mod scorer;
+mod together;
 mod verbatim;
 
 use serde::{Deserialize, Serialize};
@@ -23,10 +24,12 @@ pub use conflicts::share_most_letters;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use late::Late;
+pub use model::probability;
 pub use neighbourhood::{
     Again, N_PLACES, NAMES as PLACE_NAMES, Places, features as place_features, look_again, unscored,
 };
 pub use scorer::Scorer;
+pub use together::{Together, read_pairs};
 pub use verbatim::Verbatim;
 
 use crate::align::spans;
@@ -128,11 +131,6 @@ impl Scorer {
         // Without a story to say how common a sentence is, the same words say the same.
         let copied = self.n_story == 0 && a.len() > 0 && a.eq(b);
         if copied { estimate.max(COPIED) } else { estimate }
-    }
-
-    /// The probability that a pair asserts a common statement.
-    pub fn probability(&self, left: usize, right: usize) -> f32 {
-        model::probability(self.log_odds(left, right))
     }
 
     /// A pair with what was made of it, explained. Spans count bytes of the two sentences.

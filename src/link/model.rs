@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::features::{N_FEATURES, NAMES};
 use super::neighbourhood;
+use crate::encode::PairReading;
 
 /// Written by `tests/benchmarks/link/train.py`.
 const MODEL: &str = include_str!("model.json");
@@ -25,6 +26,37 @@ struct Model {
     again: Trees,
     /// What stands around it and late interaction add.
     again_late: Trees,
+    /// What reading a pair together makes of its log-odds, by what was known before.
+    together: Together,
+}
+
+/// What is known of a pair before both sentences are read together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// The words of the two alone.
+    Words,
+    /// Those of the story around them.
+    Story,
+    /// Where they stand in their articles as well.
+    Places,
+}
+
+#[derive(Deserialize)]
+struct Together {
+    words: Blend,
+    story: Blend,
+    places: Blend,
+}
+
+/// The new log-odds are a weighted sum of the old ones and of those of the reading, and `intercept`; pairs below `least`
+/// are not read.
+#[derive(Deserialize)]
+struct Blend {
+    least: f32,
+    known: f32,
+    shared: f32,
+    conflict: f32,
+    intercept: f32,
 }
 
 /// Log-odds are `slope` times the sum of the trees, or of the first look's log-odds, and `intercept`.
@@ -106,6 +138,27 @@ pub fn log_odds(features: &[f32; N_FEATURES], in_story: bool) -> f32 {
 pub fn look_again(first: f32, seen: &[f32; neighbourhood::N_FEATURES], late: bool) -> f32 {
     let again = if late { &LOADED.again_late } else { &LOADED.again };
     (again.slope * f64::from(first) + again.intercept + again.sum(seen)) as f32
+}
+
+impl Known {
+    fn blend(self) -> &'static Blend {
+        match self {
+            Self::Words => &LOADED.together.words,
+            Self::Story => &LOADED.together.story,
+            Self::Places => &LOADED.together.places,
+        }
+    }
+}
+
+/// The least log-odds of a pair worth reading together.
+pub fn least_read(known: Known) -> f32 {
+    known.blend().least
+}
+
+/// The log-odds of a pair after both sentences were read together.
+pub fn together(known: Known, log_odds: f32, reading: &PairReading) -> f32 {
+    let Blend { known, shared, conflict, intercept, .. } = known.blend();
+    known * log_odds + shared * reading.shared + conflict * reading.conflict + intercept
 }
 
 /// The probability with these log-odds.

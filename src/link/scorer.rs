@@ -147,6 +147,11 @@ impl Scorer {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
     }
 
+    /// Whether the transformer has read the story.
+    pub fn is_read(&self) -> bool {
+        self.late.is_some()
+    }
+
     /// What late interaction says of two sentences of a story that the reader has read.
     pub fn late(&self, left: usize, right: usize) -> Option<Late> {
         self.late.as_ref().filter(|late| left.max(right) < late.n_sentences()).map(|late| late.pair(left, right))

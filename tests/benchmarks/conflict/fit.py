@@ -1,13 +1,16 @@
 """Fits the weights by which differences are judged to be conflicts: `src/conflict/weights.txt`.
 
-    python fit.py STORIES.jsonl [-o ../../../src/conflict/weights.txt]
+    python fit.py words STORIES.jsonl [-o ../../../src/conflict/weights.txt]
+    python fit.py read UNREAD.jsonl [-o ../../../src/conflict/weights.txt]
 
 A line of STORIES is a story: ``articles`` (id to text), ``sentences`` (``id``, ``article``, ``start``, ``end``),
 ``conflicts`` (pairs ``left``, ``right`` of sentence ids) and, where only some pairs were labelled, ``pairs``, which are
 those: pairs made to be near misses, which weigh a fifth since a story holds few. The compiled module finds the
 differences; a difference counts as a conflict when its pair of sentences is labelled as one. One logistic regression a
-group of rules, its strength of shrinkage fixed, and one more for figures that several pairs differ in; figures are of
-held-out stories (eight folds by story), then by the labels' kind how many of them are told.
+group of rules, its strength of shrinkage fixed, and one more for figures that several pairs differ in. `words` fits
+those of pairs whose words alone are known, `read` those of pairs that the cross-encoder has read; its stories are ones
+that it was not trained on. The lines of the other are kept. Figures are of held-out stories (eight folds by story),
+then by the labels' kind how many of them are told.
 """
 
 from __future__ import annotations
@@ -40,6 +43,8 @@ GROUPS = {
 FIGURES = ("number", "date", "time")
 SHRINKAGE = 0.3
 NEAR_MISS = 0.2
+# Of the lines for pairs that were read together.
+PREFIX = "read_"
 Key = tuple[str, str]
 
 
@@ -48,7 +53,7 @@ def key(left: str, right: str) -> Key:
     return (left, right) if left <= right else (right, left)
 
 
-def rows(story: dict[str, Any], name: str) -> tuple[list[dict[str, Any]], set[Key]]:
+def rows(story: dict[str, Any], name: str, encoder: str | None) -> tuple[list[dict[str, Any]], set[Key]]:
     """The differences of a story with the labelled pairs they fall on, and the labelled conflicts."""
     ids = sorted(story["articles"])
     gold = {key(c["left"], c["right"]) for c in story["conflicts"]}
@@ -65,7 +70,7 @@ def rows(story: dict[str, Any], name: str) -> tuple[list[dict[str, Any]], set[Ke
 
     found = []
     articles = [(id, story["articles"][id], None, None, None, None) for id in ids]
-    for left, right, kind, what, words, values, signs in _storydiff.differences(articles, encoder="static"):
+    for left, right, kind, what, words, values, signs in _storydiff.differences(articles, encoder=encoder):
         keys = {key(a, b) for a in at(left) for b in at(right)}
         if only is not None:
             keys &= only
@@ -110,23 +115,37 @@ def together(
 def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("known", choices=["words", "read"])
     parser.add_argument("stories", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--dump", type=Path, help="where to write the judged differences as JSON lines")
     arguments = parser.parse_args()
+    read = arguments.known == "read"
+    lines = fit(arguments.stories, None if read else "static", PREFIX if read else "", arguments.dump)
+    if arguments.output:
+        kept = arguments.output.read_text(encoding="utf-8").splitlines() if arguments.output.exists() else []
+        kept = [line for line in kept if line.startswith(PREFIX) != read]
+        lines = kept + lines if read else lines + kept
+        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def fit(stories: list[Path], encoder: str | None, prefix: str, dump: Path | None) -> list[str]:
+    """The lines of weights of one encoder's differences; with a prefix, of pairs that were read together."""
     found: list[dict[str, Any]] = []
     gold: dict[str, set[Key]] = {}
     kinds: dict[tuple[str, Key], str] = {}
-    for path in arguments.stories:
+    for path in stories:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             story = json.loads(line)
             name = story.get("name", f"{path.stem}-{number}")
-            more, labelled = rows(story, name)
+            more, labelled = rows(story, name, encoder)
             found += more
             if "pairs" not in story:
                 gold[name] = labelled
                 kinds |= {(name, key(c["left"], c["right"])): c["kind"] for c in story["conflicts"]}
     names = _storydiff.sign_names()
+    if prefix:
+        found = [row for row in found if row["signs"][names.index("read")]]
     x = np.array([row["signs"] for row in found])
     y = np.array([row["y"] for row in found])
     groups = np.array([row["story"] for row in found])
@@ -136,7 +155,7 @@ def main() -> None:
     for group, rules in GROUPS.items():
         own = x[:, [names.index(rule) for rule in rules]].any(axis=1)
         if y[own].sum() < 8:
-            lines.append(f"{group} -6")
+            lines.append(f"{prefix}{group} -6")
             continue
         scale = x[own].std(axis=0)
         scale[scale == 0] = 1
@@ -149,11 +168,11 @@ def main() -> None:
         model.fit(scaled, y[own], sample_weight=weight[own])
         weights = zip(names, model.coef_[0] / scale, strict=True)
         told = " ".join(f"{name}={weight:.3f}" for name, weight in weights if abs(weight) >= 0.0005)
-        lines.append(f"{group} {model.intercept_[0]:.3f} {told}")
+        lines.append(f"{prefix}{group} {model.intercept_[0]:.3f} {told}")
         at = [(t, int((judged[own] >= t).sum()), int((y[own] & (judged[own] >= t)).sum())) for t in (0.4, 0.5, 0.6)]
         print(f"{group}: {own.sum()} differences, {y[own].sum()} conflicts; told and right at", at)
     judged, line = together(found, judged, y, groups, weight)
-    lines.append(line)
+    lines.append(prefix + line)
     for least in (0.3, 0.4, 0.5, 0.6, 0.65, 0.7):
         said: dict[tuple[str, Key], bool] = defaultdict(bool)
         for row, p in zip(found, judged, strict=True):
@@ -166,12 +185,11 @@ def main() -> None:
             of_kind = [pair for pair, known in kinds.items() if known == kind]
             print(f"    {kind}: {sum(said.get(pair, False) for pair in of_kind)} of {len(of_kind)}")
         print(f"at {least}: precision {right / max(len(said), 1):.3f} ({right} of {len(said)}), recall {right / n:.3f}")
-    if arguments.dump:
-        with arguments.dump.open("w", encoding="utf-8") as file:
+    if dump:
+        with dump.open("w", encoding="utf-8") as file:
             for row, p in zip(found, judged, strict=True):
                 file.write(json.dumps({**row, "keys": sorted(row["keys"]), "p": float(p)}) + "\n")
-    if arguments.output:
-        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return lines
 
 
 if __name__ == "__main__":

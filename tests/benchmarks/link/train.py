@@ -7,7 +7,9 @@ misses and paraphrases planted in them, are in `tests/benchmarks/reader/invented
 extension, so build it first. Prints what folds by topic reach; with `--check` nothing is written.
 
 The second look with late interaction is trained on the stories of the fold that the reader never saw
-(`tests/benchmarks/reader/train.py --held 0`), with what a forest says that has not seen them either.
+(`tests/benchmarks/reader/train.py --held 0`), with what a forest says that has not seen them either; on the same
+stories, with what a second look says that has not seen them, what the cross-encoder's readings are worth
+(`tests/benchmarks/cross`).
 """
 
 from __future__ import annotations
@@ -23,12 +25,13 @@ from typing import NamedTuple
 
 import lightgbm as lgb
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from storydiff import _storydiff
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/benchmarks/reader"))
-from stories import N_FOLDS, Story, invented_stories, labelled_stories  # noqa: E402
+from stories import N_FOLDS, Story, invented_stories, is_held, labelled_stories  # noqa: E402
 
 NAMES = _storydiff.feature_names()
 SEEN = _storydiff.place_names()
@@ -156,6 +159,11 @@ MEASURES = {
 }
 # Pairs on their own may be picked for being close: 0.5 is where this share of the near misses of the folds passes.
 MAX_FALSE_MERGES = 0.06
+
+
+# Pairs with lower log-odds are not read together, by what is known of them before.
+LEAST = {"words": -4.0, "story": -3.0, "places": -3.0}
+SHARED, CONFLICT = 0, 1
 
 
 class Set(NamedTuple):
@@ -403,8 +411,11 @@ def looked(of: Told, forest: np.ndarray, *, late: bool) -> Look:
     return Look(first, x, weight)
 
 
-def second_look(title: str, told: list[Told], forest: list[np.ndarray], *, late: bool) -> Again:
-    """Trained on the log-odds that folds gave, after a report of what folds of its own reach."""
+def second_look(
+    title: str, told: list[Told], forest: list[np.ndarray], *, late: bool
+) -> tuple[Again, list[np.ndarray], list[np.ndarray]]:
+    """Trained on the log-odds that folds gave, after a report of what folds of its own reach; and what those say at a
+    first look and at the second."""
     looks = [looked(of, said, late=late) for of, said in zip(told, forest, strict=True)]
     # Of one fold, thirds of every kind.
     part = np.arange(len(told)) % N_FOLDS if late else np.array([of.story.fold for of in told])
@@ -426,7 +437,96 @@ def second_look(title: str, told: list[Told], forest: list[np.ndarray], *, late:
     report_stories(f"{title}, forest", told, forest)
     report_stories(f"{title}, first look", told, [look.first for look in looks])
     report_stories(f"{title}, second look", told, again)
-    return trained(np.full(len(told), True))
+    return trained(np.full(len(told), True)), [look.first for look in looks], again
+
+
+class Blend(NamedTuple):
+    """What reading a pair together makes of its log-odds."""
+
+    least: float
+    known: float
+    shared: float
+    conflict: float
+    intercept: float
+
+    def log_odds(self, known: np.ndarray, read: np.ndarray) -> np.ndarray:
+        new = self.known * known + self.shared * read[:, SHARED] + self.conflict * read[:, CONFLICT] + self.intercept
+        return np.where(known >= self.least, new, known)
+
+
+def blend(least: float, known: np.ndarray, read: np.ndarray, y: np.ndarray, weight: np.ndarray) -> Blend:
+    asked = known >= least
+    model = LogisticRegression(C=100.0)
+    x = np.column_stack([known, read[:, SHARED], read[:, CONFLICT]])[asked]
+    model.fit(x, y[asked], sample_weight=weight[asked])
+    return Blend(least, *map(float, model.coef_[0]), float(model.intercept_[0]))
+
+
+def read_together(pairs: Sequence[tuple[str, str]], known: np.ndarray, least: float) -> np.ndarray:
+    """The cross-encoder's signals; of pairs that are not to be read, zeros."""
+    asked = np.flatnonzero(known >= least)
+    out = np.zeros((len(pairs), 2))
+    left, right = ([pairs[at][side] for at in asked] for side in (0, 1))
+    out[asked] = _storydiff.cross_signals(left, right)[:, [SHARED, CONFLICT]]
+    return out
+
+
+def blends_of_stories(told: list[Told], first: list[np.ndarray], again: list[np.ndarray]) -> dict[str, Blend]:
+    out = {}
+    part = np.arange(len(told)) % N_FOLDS
+    texts = [[(of.story.texts[i], of.story.texts[j]) for i, j in of.pairs] for of in told]
+    read = [
+        read_together(pairs, np.maximum(a, b), min(LEAST["story"], LEAST["places"]))
+        for pairs, a, b in zip(texts, first, again, strict=True)
+    ]
+    weight = [np.where(of.planted, WEIGHTS["planted"], WEIGHTS.get(of.story.kind, 1.0)) for of in told]
+    for name, known in (("story", first), ("places", again)):
+
+        def fitted(keep: np.ndarray, name: str = name, known: list[np.ndarray] = known) -> Blend:
+            use = np.flatnonzero(keep)
+            columns = [known, read, [of.rows.y for of in told], weight]
+            return blend(LEAST[name], *(np.concatenate([column[at] for at in use]) for column in columns))
+
+        models = [fitted(part != fold) for fold in range(N_FOLDS)]
+        report_stories(
+            f"{name}, read together", told, [models[part[at]].log_odds(known[at], read[at]) for at in range(len(told))]
+        )
+        out[name] = fitted(np.full(len(told), True))
+    return out
+
+
+def blend_of_words(sets: dict[str, Set], told: list[Told]) -> Blend:
+    """Of pairs without a story that the cross-encoder has not seen, by a forest that has not seen their stories."""
+    from score import read
+
+    rows = list(read("pairs/msrp.val"))
+    with (ROOT / "tests/data/near_miss/tune.jsonl").open(encoding="utf-8") as lines:
+        near = [row for row in map(json.loads, lines) if is_held(row["id"])]
+    rows += [{"a": row["left"], "b": row["right"], "label": int(row["same"])} for row in near]
+    for of in told:
+        if of.story.kind == "invented" and of.story.fold == UNREAD:
+            at = np.flatnonzero(of.planted)
+            pairs = [of.pairs[n] for n in at]
+            texts = of.story.texts
+            rows += [
+                {"a": texts[i], "b": texts[j], "label": int(y)} for (i, j), y in zip(pairs, of.rows.y[at], strict=True)
+            ]
+    found = grouped(rows, "label", context=False)
+    keep = {name: of.fold != UNREAD for name, of in sets.items()}
+    forest = grow(sets, "alone", keep)
+    slope, intercept = curve("alone", sets, {name: predict(forest, of.x) for name, of in sets.items()})
+    known = slope * predict(forest, found.x) + intercept
+    read_of = read_together([(row["a"], row["b"]) for row in rows], known, LEAST["words"])
+    weight = np.ones(len(known))
+    model = blend(LEAST["words"], known, read_of, found.y, weight)
+    # No more near misses pass than did before.
+    new = model.log_odds(known, read_of)
+    lift = min(0.0, -float(np.quantile(new[found.y == 0], 1 - MAX_FALSE_MERGES)))
+    model = model._replace(intercept=model.intercept + lift)
+    for title, p in (("words", known), ("words, read together", model.log_odds(known, read_of))):
+        linked = [np.mean(p[found.y == y] >= 0) for y in (0, 1)]
+        print(f"{title}: near misses {linked[0]:.3f}, paraphrases {linked[1]:.3f} of {len(p)}", flush=True)
+    return model
 
 
 def shown(ap: float, precision: float, recall: float, f1: float) -> str:
@@ -516,11 +616,15 @@ def main() -> None:
     report("folds by topic", sets, {name: lines[name][0] * scores + lines[name][1] for name, scores in raw.items()})
     slope, intercept = curves["story"]
     first = [slope * scores + intercept for scores in of_stories]
-    again = second_look("words alone", told, first, late=False)
+    again, _, _ = second_look("words alone", told, first, late=False)
     unread = [at for at, of in enumerate(told) if of.late is not None]
-    again_late = second_look(
-        "with late interaction", [told[at] for at in unread], [first[at] for at in unread], late=True
+    listened_to = [told[at] for at in unread]
+    again_late, before, after = second_look(
+        "with late interaction", listened_to, [first[at] for at in unread], late=True
     )
+    blends = blends_of_stories(listened_to, before, after)
+    blends["words"] = blend_of_words(sets, told)
+    print(blends)
     if arguments.check:
         return
     model = {"features": NAMES, "places": SEEN} | {
@@ -528,6 +632,7 @@ def main() -> None:
         for forest, (slope, intercept) in curves.items()
     }
     model |= {"again": again.packed(), "again_late": again_late.packed()}
+    model["together"] = {name: {k: float(f"{v:.5g}") for k, v in of._asdict().items()} for name, of in blends.items()}
     path = ROOT / "src/link/model.json"
     path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{path.stat().st_size} bytes")

@@ -1,0 +1,99 @@
+//! A third look at the doubtful pairs: both sentences read together by the cross-encoder, which sees how the details of
+//! one stand to those of the other. What it says is weighed with what was known before; pairs that are no links by all
+//! that was known are not read.
+
+use rustc_hash::FxHashMap;
+
+use super::model::{self, Known};
+use super::neighbourhood::Again;
+use crate::candidate::CandidatePair;
+use crate::encode::{CrossEncoder, PairReading};
+use crate::error::Result;
+use crate::pool::Progress;
+use crate::span::SentenceId;
+
+/// Partners of a sentence that it is read with, so that what is read grows with the sentences and not with their square.
+const MAX_PARTNERS: usize = 16;
+
+/// What was read of the pairs of a story, by their place among all.
+#[derive(Debug, Default)]
+pub struct Together(FxHashMap<usize, PairReading>);
+
+impl Together {
+    /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds.
+    pub fn read(
+        pairs: &[CandidatePair],
+        seen: &mut [Again],
+        texts: &[&str],
+        n_threads: Option<usize>,
+        progress: Progress,
+    ) -> Result<Self> {
+        let doubtful = doubtful(pairs, seen);
+        let text = |sentence: SentenceId| texts[sentence.index()];
+        let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
+        let readings = CrossEncoder::embedded().read(&both, n_threads, progress)?;
+        for (&at, reading) in doubtful.iter().zip(&readings) {
+            seen[at].log_odds = model::together(Known::Places, seen[at].log_odds, reading);
+        }
+        Ok(Self(doubtful.into_iter().zip(readings).collect()))
+    }
+
+    /// What was read of the pair at a place.
+    pub fn of(&self, at: usize) -> Option<&PairReading> {
+        self.0.get(&at)
+    }
+}
+
+/// The pairs worth reading: likely enough, and among the best of one of their sentences.
+fn doubtful(pairs: &[CandidatePair], seen: &[Again]) -> Vec<usize> {
+    let likely = |&at: &usize| seen[at].log_odds >= model::least_read(Known::Places);
+    let mut order: Vec<usize> = (0..pairs.len()).filter(likely).collect();
+    order.sort_by(|&a, &b| seen[b].log_odds.total_cmp(&seen[a].log_odds).then(a.cmp(&b)));
+    let mut partners: FxHashMap<SentenceId, usize> = FxHashMap::default();
+    order.retain(|&at| {
+        [pairs[at].left, pairs[at].right].into_iter().fold(false, |best, sentence| {
+            let n = partners.entry(sentence).or_default();
+            *n += 1;
+            best || *n <= MAX_PARTNERS
+        })
+    });
+    order.sort_unstable();
+    order
+}
+
+/// Reads pairs of sentences that are no story to each other, or of which nobody knows where they stand, where they are
+/// doubtful, and weighs what it finds.
+pub fn read_pairs(
+    pairs: &[(&str, &str)],
+    log_odds: &mut [f32],
+    in_story: bool,
+    n_threads: Option<usize>,
+    progress: Progress,
+) -> Result<()> {
+    let known = if in_story { Known::Story } else { Known::Words };
+    let doubtful: Vec<usize> = (0..pairs.len()).filter(|&at| log_odds[at] >= model::least_read(known)).collect();
+    let both: Vec<_> = doubtful.iter().map(|&at| pairs[at]).collect();
+    let readings = CrossEncoder::embedded().read(&both, n_threads, progress)?;
+    for (at, reading) in doubtful.into_iter().zip(&readings) {
+        log_odds[at] = model::together(known, log_odds[at], reading);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_likely_is_read_and_of_a_sentence_the_best() {
+        let pair = |left: usize, right: usize| CandidatePair { left: left.into(), right: right.into() };
+        let again = |log_odds: f32| Again { log_odds, beside: false };
+        let pairs = [pair(0, 2), pair(0, 3), pair(1, 2)];
+        assert_eq!(doubtful(&pairs, &[again(-9.0), again(0.0), again(5.0)]), [1, 2]);
+        // Each of many sentences is read with its own best, not with all.
+        let n = 3 * MAX_PARTNERS;
+        let many: Vec<_> = (0..n).flat_map(|left| (n..2 * n).map(move |right| pair(left, right))).collect();
+        let read = doubtful(&many, &vec![again(0.0); many.len()]);
+        assert!(read.len() <= 2 * n * MAX_PARTNERS && read.len() >= n * MAX_PARTNERS, "{}", read.len());
+    }
+}
