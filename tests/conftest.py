@@ -23,7 +23,7 @@ def sample() -> list[storydiff.Article]:
 def remembered() -> Callable[..., storydiff.Comparison]:
     """`storydiff.compare` for tests of what is made of a comparison: the same long story is compared once a process.
 
-    A comparison cannot be changed, so that tests may share it. Short stories, which may be warned of, are compared anew.
+    Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew.
     """
     compare, found = storydiff.compare, {}
     signature = inspect.signature(compare)
