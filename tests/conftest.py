@@ -45,9 +45,9 @@ def remembered() -> Callable[..., storydiff.Comparison]:
 
 
 @pytest.fixture(scope="session")
-def compared(sample: list[storydiff.Article], remembered: Callable[..., storydiff.Comparison]) -> storydiff.Comparison:
+def compared(remembered: Callable[..., storydiff.Comparison]) -> storydiff.Comparison:
     """The bundled story, compared."""
-    return remembered(sample)
+    return remembered(storydiff.sample_articles())
 
 
 settings.register_profile("storydiff", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

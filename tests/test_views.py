@@ -5,7 +5,6 @@ import itertools
 import json
 import random
 import re
-from pathlib import Path
 
 import pytest
 
@@ -28,9 +27,8 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def sample() -> storydiff.Comparison:
-    folder = Path(storydiff.__file__).parent / "sample"
-    return storydiff.compare(storydiff.read_articles(folder))
+def sample(compared: storydiff.Comparison) -> storydiff.Comparison:
+    return compared
 
 
 @pytest.fixture(scope="module")
@@ -372,7 +370,7 @@ def test_dates_tell_who_said_it_first(sample: storydiff.Comparison) -> None:
     assert timeline(sample.articles, summarize(sample)) is None
     days = {"meridian": 3, "gazette": 4, "beacon": 4, "chronicle": 5}
     dated = [replace(a, published=f"2026-03-0{days[a.id]}" if a.id in days else None) for a in sample.articles]
-    comparison = storydiff.compare(dated)
+    comparison = storydiff.compare(dated, encoder="static")
     time = timeline(comparison.articles, summarize(comparison))
     assert time is not None
     assert [comparison.articles[moment.position].id for moment in time.moments] == [
