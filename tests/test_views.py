@@ -5,6 +5,7 @@ import itertools
 import json
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -118,10 +119,11 @@ def test_json_reads_back_what_the_comparison_holds(hostile: storydiff.Comparison
             assert text[span["article"]][span["start"] : span["end"]] == span["text"]
 
 
-def test_outputs_show_the_articles_in_the_order_given(sample: storydiff.Comparison) -> None:
+def test_outputs_show_the_articles_in_the_order_given(remembered: Callable[..., storydiff.Comparison]) -> None:
+    sample = remembered(storydiff.sample_articles(), encoder="static")
     given = sample.articles[::-1]
     ids = [article.id for article in given]
-    other = storydiff.compare(given)
+    other = storydiff.compare(given, encoder="static")
     assert [article["id"] for article in json.loads(other.to_json())["articles"]] == ids
     heads = re.findall(r'<th scope="(?:col|row)"[^>]*>(?:<a [^>]*>)?<bdi>(\w+)</bdi>', other.to_html())
     heads = [head for head in heads if head in ids]
@@ -355,7 +357,7 @@ def test_articles_of_several_stories_are_told(sample: storydiff.Comparison) -> N
         "Ida Brandt saved two penalties as Lorne United won the cup before 40,000 fans on Saturday in Lorne.",
     ]
     mixed = storydiff.compare(
-        [*sample.articles, *(storydiff.Article(f"cup {n}", text) for n, text in enumerate(other))]
+        [*sample.articles, *(storydiff.Article(f"cup {n}", text) for n, text in enumerate(other))], encoder="static"
     )
     assert "These look like 2 stories" in mixed.to_html()
     assert "These look like" not in sample.to_html()
