@@ -41,7 +41,7 @@ STORIES: dict[str, tuple[int, Callable[[int], list[str]]]] = {
     "copies": (500, lambda n: ["Breaking: the bridge closed."] * n),
     "tiny articles": (500, sentences),
     "articles of one pattern": (
-        1200,
+        800,
         lambda n: [f"The bridge over the river closed on Monday after ship {i} struck it." for i in range(n)],
     ),
     "an article in many copies": (10, lambda n: [" ".join(sentences(40))] * n),
@@ -118,7 +118,7 @@ def test_what_reads_by_default_takes_no_square() -> None:
     def story(n: int) -> list[str]:
         return [" ".join(sentences(n)), " ".join(sentences(n)[::-1])]
 
-    check(lambda texts: storydiff.compare(texts, n_threads=1), story(15), story(60))
+    check(lambda texts: storydiff.compare(texts, n_threads=1), story(10), story(40))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
