@@ -129,7 +129,7 @@ def test_ctrl_c_stops_within_a_second() -> None:
         import os, random, signal, storydiff, threading, time
         random.seed(1)
         words = [f"word{i}" for i in range(20_000)]
-        story = [random.choices(words, k=20) for _ in range(1000)]
+        story = [random.choices(words, k=20) for _ in range(400)]
         def retold(sentence):
             changed = [random.choice(words) if random.random() < 0.3 else word for word in sentence]
             return " ".join(changed).capitalize() + "."
@@ -140,7 +140,7 @@ def test_ctrl_c_stops_within_a_second() -> None:
             os.kill(os.getpid(), signal.SIGINT)
         def progress(stage, done, total):
             if stage == "linking" and not timers:
-                timers.append(threading.Timer(0.3, interrupt))
+                timers.append(threading.Timer(0.1, interrupt))
                 timers[0].start()
         try:
             storydiff.compare(texts, n_threads=1, progress=progress)
