@@ -20,7 +20,7 @@ CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pyth
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
 
-.PHONY: report.html test rust python base spark lab notebooks docs bench fuzz licenses clean
+.PHONY: report.html test rust python types stubs site base spark lab notebooks docs bench fuzz licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -39,11 +39,16 @@ report.html: .venv/.installed
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/storydiff-*.whl
 	@touch $@
 
-.venv/.tools: .venv/.made pyproject.toml
+# After the wheel, as two installs must not write to .venv at once.
+.venv/.tools: .venv/.made pyproject.toml | .venv/.installed
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-test: rust python base
+# Two at a time where each has long stretches of one thread: compilers, installs, type checkers.
+test:
+	$(MAKE) -j2 rust .venv/.tools
+	$(MAKE) -j2 types stubs site base
+	$(MAKE) python
 
 rust: .venv/.made
 	cargo fmt --check
@@ -52,16 +57,19 @@ rust: .venv/.made
 	$(CARGO_PYTHON) test --lib --features python
 	$(BIN)/python .ci/third_party.py --check
 
-python: .venv/.installed .venv/.tools
+types: .venv/.installed .venv/.tools
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy python tests/typed
-	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
 	$(BIN)/basedpyright
+
+stubs: .venv/.installed .venv/.tools
+	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
+
+python: .venv/.installed .venv/.tools
 	cd tests && env -u PYTHONPATH STORYDIFF_NUM_THREADS=1 ../$(BIN)/pytest $(PYTEST) -n auto --dist worksteal -m 'not alone' .
 	$(ELSEWHERE)pytest $(PYTEST) -m alone .
 	$(ELSEWHERE)pytest $(PYTEST) --doctest-modules --pyargs storydiff
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
 
 # The notebooks in JupyterLab, with all they need.
 lab: .venv/.installed
@@ -73,8 +81,10 @@ notebooks: .venv/.installed .venv/.tools
 	$(BIN)/python .ci/notebooks.py
 	$(BIN)/python python/docs/outputs.py
 
-docs: .venv/.installed .venv/.tools
+site: .venv/.installed .venv/.tools
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f python/docs/mkdocs.yml
+
+docs: site
 	@echo "Open $(CURDIR)/site/index.html in a browser."
 
 # Spark on two local cores; a large download, and it needs Java.
@@ -93,7 +103,7 @@ base: .venv/.installed
 
 # tests/benchmarks/vectorizers.py and tests/benchmarks/link need data that is not ours to ship; they say which.
 bench: .venv/.installed .venv/.tools
-	cd tests && env -u PYTHONPATH STORYDIFF_TESTS=full ../$(BIN)/pytest $(PYTEST) test_scaling.py test_hostile.py test_comparison.py
+	cd tests && env -u PYTHONPATH STORYDIFF_TESTS=full ../$(BIN)/pytest $(PYTEST) test_scaling.py test_hostile.py test_comparison.py test_threads.py
 	cargo bench --bench text
 	$(ELSEWHERE)python benchmarks/scaling.py -
 

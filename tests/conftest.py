@@ -1,6 +1,9 @@
 """Shared by all Python tests."""
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +17,37 @@ ROOT = Path(__file__).parent.parent
 def sample() -> list[storydiff.Article]:
     """The bundled story of five articles."""
     return storydiff.read_articles(Path(storydiff.__file__).parent / "sample")
+
+
+@pytest.fixture(scope="session")
+def remembered() -> Callable[..., storydiff.Comparison]:
+    """`storydiff.compare` for tests of what is made of a comparison: the same long story is compared once a process.
+
+    Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew.
+    """
+    compare, found = storydiff.compare, {}
+    signature = inspect.signature(compare)
+
+    def remembering(*given: Any, **options: Any) -> storydiff.Comparison:
+        call = signature.bind(*given, **options)
+        call.apply_defaults()
+        articles = call.arguments.pop("articles")
+        call.arguments.pop("progress")
+        known = isinstance(articles, list) and all(isinstance(article, storydiff.Article) for article in articles)
+        if not known or sum(len(article.text) for article in articles) < 5000:
+            return compare(*given, **options)
+        key = (*articles, *call.arguments.values())
+        if key not in found:
+            found[key] = compare(*given, **options)
+        return found[key]
+
+    return remembering
+
+
+@pytest.fixture(scope="session")
+def compared(remembered: Callable[..., storydiff.Comparison]) -> storydiff.Comparison:
+    """The bundled story, compared."""
+    return remembered(storydiff.sample_articles())
 
 
 settings.register_profile("storydiff", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

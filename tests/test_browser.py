@@ -91,8 +91,8 @@ def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def comparison(sample: list[storydiff.Article]) -> storydiff.Comparison:
-    return storydiff.compare(sample)
+def comparison(compared: storydiff.Comparison) -> storydiff.Comparison:
+    return compared
 
 
 def mentions(comparison: storydiff.Comparison) -> tuple[str, str, str]:

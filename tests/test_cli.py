@@ -1,4 +1,8 @@
-"""The command line as a program: what it prints, where, and how it ends."""
+"""The command line: what it prints, where, and how it ends.
+
+Most tests call it in this process, where a story is compared once; what needs a process of its own (a terminal, a pipe,
+signals, what is installed) starts the program.
+"""
 
 import json
 import os
@@ -6,38 +10,56 @@ import pty
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from storydiff.cli import main
 
 
-def storydiff(*arguments: str, text: str | bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
+@pytest.fixture(autouse=True)
+def _remembering(monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., object]) -> None:
+    monkeypatch.setattr("storydiff.compare", remembered)
+
+
+def storydiff(*arguments: str, text: str | None = None, **environment: str) -> Result:
+    """The program called in this process; an error that it does not tell is raised."""
+    done = CliRunner(env={"COLUMNS": "80", **environment}).invoke(main, arguments, text, prog_name="storydiff")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def process(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own."""
+    return subprocess.run(
         [sys.executable, "-m", "storydiff", *arguments],
-        input=text.encode() if isinstance(text, str) else text,
+        input=text,
         stdin=subprocess.DEVNULL if text is None else None,
         capture_output=True,
         env={**os.environ, "COLUMNS": "80", **environment},
         check=False,
+        encoding="utf-8",
     )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture
 def story(tmp_path: Path) -> Path:
     folder = tmp_path / "story"
-    assert storydiff("sample", "--to", str(folder)).returncode == 0
+    assert storydiff("sample", "--to", str(folder)).exit_code == 0
     return folder
 
 
 def test_cli_writes_a_bundled_story_with_what_is_known_of_its_articles(tmp_path: Path) -> None:
     done = storydiff("sample", "--story", "dam", "--to", str(tmp_path))
-    assert (done.returncode, done.stdout) == (0, f"6 articles written to {tmp_path}\n")
+    assert (done.exit_code, done.stdout) == (0, f"6 articles written to {tmp_path}\n")
     assert (tmp_path / "lark.md").read_text("utf-8").splitlines()[2] == "source: The Lark"
 
 
 def test_cli_compare_names_articles_and_stays_plain_in_a_pipe(story: Path) -> None:
-    done = storydiff("compare", *sorted(map(str, story.glob("*.txt"))))
+    done = process("compare", *sorted(map(str, story.glob("*.txt"))))
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
@@ -53,7 +75,7 @@ def test_cli_compare_names_articles_and_stays_plain_in_a_pipe(story: Path) -> No
 def test_cli_compare_writes_what_the_ending_says(story: Path, tmp_path: Path, name: str, start: str) -> None:
     target = tmp_path / name
     done = storydiff("compare", str(story), "-o", str(target))
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.exit_code, done.stdout) == (0, "")
     assert name in done.stderr
     assert target.read_text("utf-8").startswith(start)
 
@@ -68,7 +90,7 @@ def test_cli_reads_plain_text_and_json_lines_from_standard_input(story: Path) ->
     files = sorted(story.glob("*.txt"))
     lines = "".join(json.dumps({"id": file.stem, "text": file.read_text("utf-8")}) + "\n" for file in files)
     assert storydiff("compare", "-", text=lines).stdout == storydiff("compare", str(story)).stdout
-    assert storydiff("compare", "-", text="One line.").stdout.startswith("1 article ")
+    assert process("compare", "-", text="One line.").stdout.startswith("1 article ")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +109,7 @@ def test_cli_reads_plain_text_and_json_lines_from_standard_input(story: Path) ->
 )  # fmt: skip
 def test_cli_errors_are_one_clear_line(arguments: tuple[str, ...], text: str | None, status: int, told: str) -> None:
     done = storydiff(*arguments, text=text)
-    assert (done.returncode, done.stdout) == (status, "")
+    assert (done.exit_code, done.stdout) == (status, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -98,7 +120,7 @@ COMMANDS = "compare sample terms split stories disputes unique passages copies q
 @pytest.mark.parametrize("command", [(), *((command,) for command in COMMANDS)])
 def test_cli_help_teaches(command: tuple[str, ...]) -> None:
     done = storydiff(*command, "--help")
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert "Usage: storydiff" in done.stdout
     assert "storydiff " in done.stdout.split("Usage:")[1]
 
@@ -125,7 +147,7 @@ def test_cli_help_names_every_kind_of_file() -> None:
 @pytest.mark.parametrize("command", ["disputes", "unique", "passages", "copies", "quotes"])
 def test_cli_lists_are_cut_where_they_say_so(story: Path, command: str) -> None:
     one = storydiff(command, str(story), "-n", "1")
-    assert (one.returncode, one.stderr) == (0, "")
+    assert (one.exit_code, one.stderr) == (0, "")
     found = [json.loads(line) for line in storydiff(command, str(story), "--format", "json").stdout.splitlines()]
     n = len({row["dispute"] for row in found}) if command == "disputes" else len(found)
     assert (f"… and {n - 1} more; --all prints them" in one.stdout) == (n > 1)
@@ -138,7 +160,7 @@ def test_cli_lists_take_what_their_method_takes(story: Path) -> None:
     rows = storydiff("unique", str(story), "--article", "beacon", "-f", "json").stdout.splitlines()
     assert {json.loads(row)["article"] for row in rows} == {"beacon"}
     wrong = storydiff("unique", str(story), "--article", "herald")
-    assert wrong.returncode == 2
+    assert wrong.exit_code == 2
     assert "no article 'herald'" in wrong.stderr
     longest = storydiff("passages", str(story), "--min-words", "40", "-f", "json").stdout.splitlines()
     assert all(json.loads(row)["n_words"] >= 40 for row in longest)
@@ -154,10 +176,10 @@ def test_cli_compare_says_where_it_cuts_and_prints_all(story: Path) -> None:
 
 def test_cli_opens_the_report_in_a_browser(tmp_path: Path) -> None:
     target = tmp_path / "report.html"
-    done = storydiff("sample", "--open", "-o", str(target), BROWSER="echo %s")
+    done = process("sample", "--open", "-o", str(target), "--encoder", "static", BROWSER="echo %s")
     assert done.stdout.strip() == target.as_uri()
     assert target.read_text("utf-8").startswith("<!doctype html>")
-    assert storydiff("sample", "--open", "-f", "md").returncode == 2
+    assert storydiff("sample", "--open", "-f", "md").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -175,7 +197,7 @@ def test_cli_warns_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         (tmp_path / f"{name}.txt").write_text(text)
     monkeypatch.chdir(tmp_path)
     done = storydiff("compare", *files.split())
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert done.stderr.startswith(told)
     assert len(done.stderr.splitlines()) == 1
 
@@ -244,10 +266,10 @@ def on_terminal(*arguments: str, columns: int = 60, **environment: str) -> str:
 
 
 def test_cli_on_a_terminal_colours_wraps_and_reports_progress() -> None:
-    out = on_terminal("sample")
+    out = on_terminal("sample", "--encoder", "static")
     assert "\x1b[1m5 articles" in out
     assert "\r\x1b[K" in out
-    plain = on_terminal("sample", "--quiet", NO_COLOR="1")
+    plain = on_terminal("sample", "--encoder", "static", "--quiet", NO_COLOR="1")
     assert "\x1b" not in plain
     assert max(map(len, plain.splitlines())) <= 60
 
@@ -271,7 +293,7 @@ def test_cli_stories_groups_and_adds_to_earlier_ones(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     sample = storydiff("sample", "--to", str(tmp_path / "sample"))
-    assert sample.returncode == 0
+    assert sample.exit_code == 0
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "sample").glob("*.txt"))]
     rows = {"id": [*range(5), 9, 10], "text": [*texts, "Lorne United won the cup in the last minute.", None]}
     for name, part in (("old", slice(0, 3)), ("new", slice(3, None))):

@@ -28,8 +28,8 @@ TABLES = [
 
 
 @pytest.fixture(scope="module")
-def comparison(sample: list[storydiff.Article]) -> Comparison:
-    return storydiff.compare(sample)
+def comparison(compared: Comparison) -> Comparison:
+    return compared
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def check(cmp: storydiff.Comparison, n_articles: int) -> None:
         ["a." * 20_000, "b." * 20_000],
         ["(" * 20_000, ")" * 20_000],
         ["“" * 20_000, "”" * 20_000],
-        ["Mr. " * 5000, "U.S. " * 5000],
+        ["Mr. " * 2500, "U.S. " * 2500],
         ["1,000." * 10_000, "1.000," * 10_000],
         ["http://" + "a/" * 20_000, "www." * 10_000],
         ["👩‍👩‍👧‍👦" * 2000, "e\u0301" * 5000],
@@ -96,7 +96,7 @@ def test_odd_stories_give_a_result(texts: list[str]) -> None:
 
 def test_copies_of_one_line_make_few_pairs() -> None:
     """Beyond 300 sentences candidates are bounded by sentence, not by pair: the pairs of 400 articles are 79,800."""
-    cmp = storydiff.compare(["Breaking: the bridge closed."] * 400)
+    cmp = storydiff.compare(["Breaking: the bridge closed."] * 400, encoder="static")
     check(cmp, 400)
     assert 400 <= len(cmp.links(0.0)) < 400 * 100
     assert [statement.n_articles for statement in cmp.statements] == [400]
@@ -132,7 +132,7 @@ def test_any_story_gives_a_sound_result(texts: list[str]) -> None:
 def test_any_story_gives_the_same_result_in_any_order(texts: list[str]) -> None:
     named = {f"article {number}": text for number, text in enumerate(texts)}
     turned = dict(reversed(named.items()))
-    one, other = storydiff.compare(named), storydiff.compare(turned)
+    one, other = (storydiff.compare(given, encoder=None if FULL else "static") for given in (named, turned))
     assert [s.text for s in one.statements] == [s.text for s in other.statements]
     assert (one.similarity == other.similarity[::-1, ::-1]).all()
     assert (one.coverage == other.coverage[:, ::-1]).all()

@@ -47,8 +47,8 @@ def test_plots_draw(story: str) -> None:
         drawn(comparison.plot_pair(ids[0], comparison.articles[1]))
 
 
-def test_plots_draw_on_the_axes_given(sample: list[storydiff.Article]) -> None:
-    comparison = storydiff.compare(sample)
+def test_plots_draw_on_the_axes_given(compared: storydiff.Comparison) -> None:
+    comparison = compared
     _, axes = plt.subplots(1, 5)
     assert comparison.plot_similarity(ax=axes[0]) is axes[0]
     assert comparison.plot_matrix(n=4, ax=axes[1]) is axes[1]
@@ -58,8 +58,8 @@ def test_plots_draw_on_the_axes_given(sample: list[storydiff.Article]) -> None:
     assert len(axes[1].get_yticks()) == 4
 
 
-def test_plot_of_a_pair_says_what_stands_on_both_sides(sample: list[storydiff.Article]) -> None:
-    texts = storydiff.compare(sample).plot_pair("beacon", "gazette").texts
+def test_plot_of_a_pair_says_what_stands_on_both_sides(compared: storydiff.Comparison) -> None:
+    texts = compared.plot_pair("beacon", "gazette").texts
     assert {text.get_ha() for text in texts} == {"left", "right", "center"}
 
 
@@ -71,8 +71,8 @@ def test_plot_of_terms_leaves_out_days_numbers_and_the_articles_own_name() -> No
     assert not shown & {"Monday", "June", "Fourteen", "Wire"}
 
 
-def test_plots_name_what_they_cannot_draw(sample: list[storydiff.Article]) -> None:
-    comparison = storydiff.compare(sample)
+def test_plots_name_what_they_cannot_draw(compared: storydiff.Comparison) -> None:
+    comparison = compared
     with pytest.raises(ValueError, match="got 'distance'"):
         comparison.plot_similarity("distance")  # type: ignore[arg-type]
     with pytest.raises(KeyError, match="no article 'herald'"):

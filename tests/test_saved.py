@@ -6,6 +6,7 @@ import pickle
 import random
 import zlib
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -23,8 +24,8 @@ def saved() -> bytes:
     return dumps(storydiff.compare(TEXTS))
 
 
-def test_a_comparison_comes_back(tmp_path: Path, sample: list[Article]) -> None:
-    cmp = storydiff.compare(sample, min_probability=0.6)
+def test_a_comparison_comes_back(tmp_path: Path, compared: storydiff.Comparison) -> None:
+    cmp = compared.rethreshold(0.6)
     path = tmp_path / "bridge.storydiff"
     cmp.save(path)
     again = storydiff.load(path)
@@ -36,7 +37,8 @@ def test_a_comparison_comes_back(tmp_path: Path, sample: list[Article]) -> None:
 
 
 def test_the_number_of_threads_is_not_saved(sample: list[Article]) -> None:
-    assert dumps(storydiff.compare(sample, n_threads=1)) == dumps(storydiff.compare(sample, n_threads=2))
+    one, two = (storydiff.compare(sample[:2], n_threads=n) for n in (1, 2))
+    assert dumps(one) == dumps(two)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["One."], ["\0", "a\0b."], ["\ud800 half.", "Emoji 😀. \udc00"]])
@@ -48,9 +50,8 @@ def test_odd_articles_come_back(texts: list[str]) -> None:
     assert [sentence.text for sentence in again.sentences] == [sentence.text for sentence in cmp.sentences]
 
 
-def test_a_comparison_can_be_pickled(sample: list[Article]) -> None:
-    cmp = storydiff.compare(sample)
-    assert pickle.loads(pickle.dumps(cmp)).to_dict() == cmp.to_dict()
+def test_a_comparison_can_be_pickled(compared: storydiff.Comparison) -> None:
+    assert pickle.loads(pickle.dumps(compared)).to_dict() == compared.to_dict()
 
 
 @given(st.data())
@@ -134,11 +135,17 @@ def test_save_replaces_whole_files_only(tmp_path: Path, monkeypatch: pytest.Monk
         storydiff.load(tmp_path / "missing")
 
 
-def test_an_added_article_gives_what_comparing_afresh_gives(sample: list[Article]) -> None:
-    for left_out in range(len(sample)):
-        rest = [article for position, article in enumerate(sample) if position != left_out]
-        added = loads(dumps(storydiff.compare(rest, min_probability=0.4))).add(sample[left_out])
-        afresh = storydiff.compare([*rest, sample[left_out]], min_probability=0.4)
-        assert added.to_dict(min_probability=0.0) == afresh.to_dict(min_probability=0.0)
+@pytest.mark.parametrize(("left_out", "encoder"), [(0, "static"), (2, None), (4, "static")])
+def test_an_added_article_gives_what_comparing_afresh_gives(
+    sample: list[Article], left_out: int, encoder: Literal["static"] | None
+) -> None:
+    rest = [article for position, article in enumerate(sample) if position != left_out]
+    before = storydiff.compare(rest, min_probability=0.4, encoder=encoder)
+    added = loads(dumps(before)).add(sample[left_out])
+    afresh = storydiff.compare([*rest, sample[left_out]], min_probability=0.4, encoder=encoder)
+    assert added.to_dict(min_probability=0.0) == afresh.to_dict(min_probability=0.0)
+
+
+def test_an_added_article_has_an_id_of_its_own(sample: list[Article], compared: storydiff.Comparison) -> None:
     with pytest.raises(ValueError, match="distinct ids"):
-        added.add(sample[0])
+        compared.add(sample[0])

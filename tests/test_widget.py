@@ -9,8 +9,8 @@ from storydiff.views.notebook import View
 
 
 @pytest.fixture
-def comparison(sample: list[storydiff.Article]) -> storydiff.Comparison:
-    return storydiff.compare(sample)
+def comparison(compared: storydiff.Comparison) -> storydiff.Comparison:
+    return compared
 
 
 def test_explore_follows_the_threshold(comparison: storydiff.Comparison) -> None:
@@ -65,8 +65,8 @@ def test_progress_is_shown_on_a_terminal_only(
     sample: list[storydiff.Article], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("tqdm")
-    storydiff.compare(sample, progress=True)
+    storydiff.compare(sample[:2], encoder="static", progress=True)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    storydiff.compare(sample, progress=True)
+    storydiff.compare(sample[:2], encoder="static", progress=True)
     assert "linking" in capsys.readouterr().err

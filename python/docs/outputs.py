@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PAGES = Path(__file__).parent / "pages"
@@ -32,8 +32,17 @@ BLOCK = re.compile(
 )
 
 
-def refreshed(page: str, name: str) -> str:
-    """The page with what its examples print today."""
+def in_shell(command: str) -> str:
+    """What a command prints."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "88"}
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr}")
+    return done.stdout + done.stderr
+
+
+def refreshed(page: str, name: str, printed: Callable[[str], str] = in_shell) -> str:
+    """The page with what its examples print today; `printed` runs a command."""
     scope: dict[str, object] = {"__name__": "__main__"}
 
     def run(found: re.Match[str]) -> str:
@@ -41,7 +50,7 @@ def refreshed(page: str, name: str) -> str:
             return found[0]
         indent, code = found["indent"], re.sub(rf"^{found['indent']}", "", found["code"], flags=re.MULTILINE)
         if found["language"] == "console":
-            lines = [line for command in commands(code) for line in command]
+            lines = [line for command in commands(code, printed) for line in command]
             body = "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
             return f"{indent}```console\n{body}{indent}```\n"
         told = executed(code, scope, name)
@@ -54,16 +63,11 @@ def refreshed(page: str, name: str) -> str:
     return BLOCK.sub(run, page)
 
 
-def commands(block: str) -> Iterator[list[str]]:
+def commands(block: str, printed: Callable[[str], str]) -> Iterator[list[str]]:
     """Each command of a console block, with what it prints."""
     for line in block.splitlines():
         if line.startswith("$ "):
-            command = line[2:].split("  #")[0]
-            environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "88"}
-            done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment, check=False)
-            if done.returncode:
-                raise RuntimeError(f"{command}: {done.stderr}")
-            yield [line, *(done.stdout + done.stderr).rstrip("\n").splitlines()]
+            yield [line, *printed(line[2:].split("  #")[0]).rstrip("\n").splitlines()]
 
 
 def executed(code: str, scope: dict[str, object], name: str) -> str:
