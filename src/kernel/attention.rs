@@ -2,7 +2,7 @@
 
 use super::LANES;
 use super::level::for_each_level;
-use super::rowwise::{exp, sum_of};
+use super::rowwise::{exp, max_of, sum_of};
 
 /// Room for the steps of [`attention`].
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ for_each_level! {
                 }
                 for row in scores.chunks_exact_mut(n_padded) {
                     let row = &mut row[..n];
-                    let most = row.iter().fold(f32::NEG_INFINITY, |most, &x| if x > most { x } else { most });
+                    let most = max_of(row, f32::NEG_INFINITY, |x| x);
                     row.iter_mut().for_each(|x| *x = exp(*x - most));
                     let share = 1.0 / sum_of(row, |x| x);
                     row.iter_mut().for_each(|x| *x *= share);

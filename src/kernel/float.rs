@@ -57,7 +57,8 @@ struct FloatBlock<'a> {
 
 impl Block for FloatBlock<'_> {
     #[inline(never)]
-    fn plain(&self, sums: &mut Sums) {
+    fn plain(&self, bias: &[f32; PANEL], sums: &mut Sums) {
+        *sums = [*bias; ROWS];
         // Half a panel at a time: the sums stay in registers.
         for (sums, row) in sums.iter_mut().zip(self.rows) {
             for (half, sums) in sums.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
@@ -75,7 +76,7 @@ impl Block for FloatBlock<'_> {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma")]
-    unsafe fn avx2(&self, sums: &mut Sums) {
+    unsafe fn avx2(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
         let rows = self.rows.map(|row| &row[..self.panel.len()]);
         // Half a panel at a time: twelve sums fit the sixteen registers.
@@ -84,8 +85,7 @@ impl Block for FloatBlock<'_> {
             for row in 0..ROWS {
                 for part in 0..2 {
                     // SAFETY: 8 floats; the load asks for no alignment.
-                    totals[row][part] =
-                        unsafe { _mm256_loadu_ps(sums[row].as_chunks::<8>().0[2 * half + part].as_ptr()) };
+                    totals[row][part] = unsafe { _mm256_loadu_ps(bias.as_chunks::<8>().0[2 * half + part].as_ptr()) };
                 }
             }
             for (i, factors) in self.panel.iter().enumerate() {
@@ -112,14 +112,14 @@ impl Block for FloatBlock<'_> {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f")]
-    unsafe fn avx512(&self, sums: &mut Sums) {
+    unsafe fn avx512(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
         let rows = self.rows.map(|row| &row[..self.panel.len()]);
         let mut totals = [[_mm512_setzero_ps(); 2]; ROWS];
         for row in 0..ROWS {
             for part in 0..2 {
                 // SAFETY: 16 floats; the load asks for no alignment.
-                totals[row][part] = unsafe { _mm512_loadu_ps(sums[row].as_chunks::<LANES>().0[part].as_ptr()) };
+                totals[row][part] = unsafe { _mm512_loadu_ps(bias.as_chunks::<LANES>().0[part].as_ptr()) };
             }
         }
         for (i, factors) in self.panel.iter().enumerate() {

@@ -48,8 +48,8 @@ impl Int8Matrix {
 }
 
 impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
-    /// What is added to each factor.
-    const OFFSET: i32 = 1 << (4 * NIBBLES - 1);
+    /// What is added to each factor is this power of 2.
+    const OFFSET_BITS: usize = 4 * NIBBLES - 1;
 
     /// From the factors, a byte each; `put` writes four inputs of one of the panel's outputs.
     fn from_numbers(
@@ -92,8 +92,9 @@ impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
         let n_groups = self.n_in / GROUP;
         assert_eq!(rows.n_groups, n_groups, "rows of {} numbers", self.n_in);
         let block = |panel: usize, at: [usize; ROWS]| IntBlock {
-            rows,
-            starts: at.map(|row| row * n_groups),
+            words: at.map(|row| &rows.words[row * n_groups..][..n_groups]),
+            row_scales: at.map(|row| &rows.scales[row * n_groups..][..n_groups]),
+            minus_sums: at.map(|row| &rows.minus_sums[row * n_groups..][..n_groups]),
             panel: self.panels[panel * self.n_in / 4..][..self.n_in / 4].as_chunks().0,
             scales: &self.scales[panel * n_groups..][..n_groups],
         };
@@ -106,9 +107,10 @@ type Factors<const NIBBLES: usize> = [[[u8; 4 * LANES]; NIBBLES]; GROUP / 4];
 
 /// A few rows and one panel of an [`IntMatrix`].
 struct IntBlock<'a, const NIBBLES: usize> {
-    rows: &'a ByteRows,
-    /// The first group of each row.
-    starts: [usize; ROWS],
+    /// Of each row, as in [`ByteRows`].
+    words: [&'a [[i32; GROUP / 4]]; ROWS],
+    row_scales: [&'a [f32]; ROWS],
+    minus_sums: [&'a [i32]; ROWS],
     panel: &'a [Factors<NIBBLES>],
     scales: &'a [[f32; PANEL]],
 }
@@ -198,14 +200,15 @@ fn products_avx2<const NIBBLES: usize, const N_ROWS: usize>(
 
 impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
     #[inline(never)]
-    fn plain(&self, sums: &mut Sums) {
+    fn plain(&self, bias: &[f32; PANEL], sums: &mut Sums) {
+        *sums = [*bias; ROWS];
         for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
             for block in 0..NIBBLES {
                 let nibbles = nibbles(factors, block);
-                for (sums, start) in sums.iter_mut().zip(self.starts) {
-                    let [low, high] = products(&nibbles, &self.rows.words[start + group]);
-                    let scale = self.rows.scales[start + group];
-                    let correction = -IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[start + group];
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    let [low, high] = products(&nibbles, &self.words[row][group]);
+                    let scale = self.row_scales[row][group];
+                    let correction = self.minus_sums[row][group] << IntMatrix::<NIBBLES>::OFFSET_BITS;
                     let mut add = |first: usize, products: &[i32; LANES]| {
                         for lane in 0..LANES {
                             let product = products[lane] + correction;
@@ -225,21 +228,21 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma")]
-    unsafe fn avx2(&self, sums: &mut Sums) {
+    unsafe fn avx2(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
+        *sums = [*bias; ROWS];
         const TOGETHER: usize = 2;
         let ones = _mm256_set1_epi16(1);
         let sixteens = _mm256_set1_epi16(16);
         for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
             for first in (0..ROWS).step_by(TOGETHER) {
-                let words: [&[i32; GROUP / 4]; TOGETHER] =
-                    std::array::from_fn(|row| &self.rows.words[self.starts[first + row] + group]);
+                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &self.words[first + row][group]);
                 for block in 0..NIBBLES {
                     let products = products_avx2(factors, block, words);
                     for row in 0..TOGETHER {
-                        let at = self.starts[first + row] + group;
-                        let correction = _mm256_set1_epi32(-IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[at]);
-                        let scale = _mm256_set1_ps(self.rows.scales[at]);
+                        let minus_sum = self.minus_sums[first + row][group];
+                        let correction = _mm256_set1_epi32(minus_sum << IntMatrix::<NIBBLES>::OFFSET_BITS);
+                        let scale = _mm256_set1_ps(self.row_scales[first + row][group]);
                         for part in 0..4 / NIBBLES {
                             let mut product = _mm256_madd_epi16(products[row][part], ones);
                             if NIBBLES == 2 {
@@ -265,21 +268,21 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-    unsafe fn avx512(&self, sums: &mut Sums) {
+    unsafe fn avx512(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
         let low = _mm512_set1_epi8(15);
-        let mut totals = [[_mm512_setzero_ps(); 2]; ROWS];
-        for (totals, sums) in totals.iter_mut().zip(&*sums) {
-            for (total, sum) in totals.iter_mut().zip(sums.as_chunks::<LANES>().0) {
-                // SAFETY: 16 floats; the load asks for no alignment.
-                *total = unsafe { _mm512_loadu_ps(sum.as_ptr()) };
-            }
-        }
+        // SAFETY: each part is 16 floats; the load asks for no alignment.
+        let bias: [__m512; 2] =
+            std::array::from_fn(|part| unsafe { _mm512_loadu_ps(bias[part * LANES..][..LANES].as_ptr()) });
+        let mut totals = [bias; ROWS];
+        let n_groups = self.panel.len();
+        let words = self.words.map(|words| &words[..n_groups]);
+        let row_scales = self.row_scales.map(|scales| &scales[..n_groups]);
+        let minus_sums = self.minus_sums.map(|sums| &sums[..n_groups]);
         for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
-            let words: [&[i32; GROUP / 4]; ROWS] =
-                std::array::from_fn(|row| &self.rows.words[self.starts[row] + group]);
             let mut products: [[__m512i; 2]; ROWS] = std::array::from_fn(|row| {
-                [_mm512_set1_epi32(-IntMatrix::<NIBBLES>::OFFSET * self.rows.sums[self.starts[row] + group]); 2]
+                let minus_sum = _mm512_set1_epi32(minus_sums[row][group]);
+                [if NIBBLES == 1 { _mm512_slli_epi32::<3>(minus_sum) } else { _mm512_slli_epi32::<7>(minus_sum) }; 2]
             });
             for i in 0..GROUP / 4 {
                 // SAFETY: 64 bytes; the load asks for no alignment.
@@ -290,7 +293,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                     _ => [first, load(1)],
                 };
                 for row in 0..ROWS {
-                    let x = _mm512_set1_epi32(words[row][i]);
+                    let x = _mm512_set1_epi32(words[row][group][i]);
                     for part in 0..2 {
                         products[row][part] = _mm512_dpbusd_epi32(products[row][part], halves[part], x);
                     }
@@ -300,7 +303,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
             let factors: [__m512; 2] =
                 std::array::from_fn(|part| unsafe { _mm512_loadu_ps(scales[part * LANES..][..LANES].as_ptr()) });
             for row in 0..ROWS {
-                let scale = _mm512_set1_ps(self.rows.scales[self.starts[row] + group]);
+                let scale = _mm512_set1_ps(row_scales[row][group]);
                 for part in 0..2 {
                     let scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(products[row][part]), factors[part]);
                     totals[row][part] = _mm512_add_ps(totals[row][part], _mm512_mul_ps(scaled, scale));

@@ -13,16 +13,16 @@ pub(super) type Sums = [[f32; PANEL]; ROWS];
 
 /// A few rows and one panel of a matrix.
 pub(super) trait Block {
-    /// Adds the products to `sums`.
-    fn plain(&self, sums: &mut Sums);
+    /// Puts `bias` plus the products into `sums`.
+    fn plain(&self, bias: &[f32; PANEL], sums: &mut Sums);
 
     /// [`Block::plain`] for processors with AVX2 and FMA.
     #[cfg(target_arch = "x86_64")]
-    unsafe fn avx2(&self, sums: &mut Sums);
+    unsafe fn avx2(&self, bias: &[f32; PANEL], sums: &mut Sums);
 
     /// [`Block::plain`] for processors of [`Kind::Avx512`].
     #[cfg(target_arch = "x86_64")]
-    unsafe fn avx512(&self, sums: &mut Sums);
+    unsafe fn avx512(&self, bias: &[f32; PANEL], sums: &mut Sums);
 }
 
 /// Multiplies `n_rows` rows with a matrix, one of `biases` for each of its panels; `block` takes a panel and some rows.
@@ -34,23 +34,28 @@ pub(super) fn multiply_blocks<B: Block>(
     out: &mut [f32],
     n_out: usize,
 ) {
+    // Written by the block with its widest stores, and read by narrower ones: the other way round each read would wait.
+    let mut sums = [[0.0; PANEL]; ROWS];
     for (panel, bias) in biases.iter().enumerate() {
         let columns = panel * PANEL..n_out.min((panel + 1) * PANEL);
         for first in (0..n_rows).step_by(ROWS) {
             // Past the last row, the last once more.
             let block = block(panel, std::array::from_fn(|row| (first + row).min(n_rows - 1)));
-            let mut sums = [*bias; ROWS];
             match level.kind() {
-                Kind::Plain => block.plain(&mut sums),
+                Kind::Plain => block.plain(bias, &mut sums),
                 // SAFETY: a `Level` is made only where the processor has the features.
                 #[cfg(target_arch = "x86_64")]
-                Kind::Avx2 => unsafe { block.avx2(&mut sums) },
+                Kind::Avx2 => unsafe { block.avx2(bias, &mut sums) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Kind::Avx512 => unsafe { block.avx512(&mut sums) },
+                Kind::Avx512 => unsafe { block.avx512(bias, &mut sums) },
             }
-            for (row, sums) in out.chunks_exact_mut(n_out).skip(first).zip(&sums) {
-                row[columns.clone()].copy_from_slice(&sums[..columns.len()]);
+            for (row, sums) in out[first * n_out..].chunks_exact_mut(n_out).zip(&sums) {
+                let row = &mut row[columns.clone()];
+                match row.first_chunk_mut() {
+                    Some(whole) => *whole = *sums,
+                    None => row.copy_from_slice(&sums[..row.len()]),
+                }
             }
         }
     }

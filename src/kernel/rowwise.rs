@@ -30,6 +30,27 @@ pub(super) fn sum_of(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     sum_lanes(&lanes) + rest.iter().map(|&x| f(x)).sum::<f32>()
 }
 
+/// The largest `f` of a row, at least `least`; no number counts as none.
+#[inline(always)]
+pub(super) fn max_of(row: &[f32], least: f32, f: impl Fn(f32) -> f32) -> f32 {
+    let larger = |most: f32, x: f32| if x > most { x } else { most };
+    let mut lanes = [least; LANES];
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] = larger(lanes[i], f(chunk[i]));
+        }
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] = larger(lanes[i], lanes[i + width]);
+        }
+        width /= 2;
+    }
+    rest.iter().fold(lanes[0], |most, &x| larger(most, f(x)))
+}
+
 /// The sum of the products of two rows, in 16 lanes.
 #[inline(always)]
 fn dot(a: &[f32], b: &[f32]) -> f32 {
