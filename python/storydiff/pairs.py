@@ -35,8 +35,7 @@ def score_pairs(
         caution.
     encoder : {"minilm", "static"} or Encoder, optional
         As for `compare`: by default, and with "minilm", the transformers with a context of up to 600 sentences and
-        100,000 bytes. Pairs without a context that may say the same are read together by the cross-encoder; with
-        "static" they are judged by their words alone.
+        100,000 bytes, else the static model: of pairs picked out for being close it sees the differences better.
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
 

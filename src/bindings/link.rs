@@ -86,10 +86,9 @@ fn score_pairs<'py>(
         let of = |scorer: &Scorer, left, right| (scorer.log_odds(left, right), scorer.is_read());
         let scored = over_pairs([&left, &right, &context], encoder, n_threads, go_on, of)?;
         let (mut log_odds, is_read): (Vec<f32>, Vec<bool>) = scored.into_iter().unzip();
-        let alone = context.is_empty() && Encoding::from_name(encoder)? != Encoding::Static;
-        if alone || is_read.contains(&true) {
+        if is_read.contains(&true) {
             let pairs: Vec<_> = left.iter().zip(&right).map(|(a, b)| (head(a), head(b))).collect();
-            read_pairs(&pairs, &mut log_odds, !context.is_empty(), n_threads, &mut |_, _| go_on())?;
+            read_pairs(&pairs, &mut log_odds, n_threads, &mut |_, _| go_on())?;
         }
         Ok::<_, Error>(log_odds.into_iter().map(probability).collect::<Vec<f32>>())
     });

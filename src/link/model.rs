@@ -33,10 +33,8 @@ struct Model {
 /// What is known of a pair before both sentences are read together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Known {
-    /// The words of the two alone.
+    /// The words of the two and those of the story around them.
     Words,
-    /// Those of the story around them.
-    Story,
     /// Where they stand in their articles as well.
     Places,
 }
@@ -44,7 +42,6 @@ pub enum Known {
 #[derive(Deserialize)]
 struct Together {
     words: Blend,
-    story: Blend,
     places: Blend,
 }
 
@@ -144,7 +141,6 @@ impl Known {
     fn blend(self) -> &'static Blend {
         match self {
             Self::Words => &LOADED.together.words,
-            Self::Story => &LOADED.together.story,
             Self::Places => &LOADED.together.places,
         }
     }

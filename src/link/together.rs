@@ -61,21 +61,19 @@ fn doubtful(pairs: &[CandidatePair], seen: &[Again]) -> Vec<usize> {
     order
 }
 
-/// Reads pairs of sentences that are no story to each other, or of which nobody knows where they stand, where they are
-/// doubtful, and weighs what it finds.
+/// Reads the doubtful ones of pairs of a story of which nobody knows where they stand, and weighs what it finds.
 pub fn read_pairs(
     pairs: &[(&str, &str)],
     log_odds: &mut [f32],
-    in_story: bool,
     n_threads: Option<usize>,
     progress: Progress,
 ) -> Result<()> {
-    let known = if in_story { Known::Story } else { Known::Words };
-    let doubtful: Vec<usize> = (0..pairs.len()).filter(|&at| log_odds[at] >= model::least_read(known)).collect();
+    let likely = |&at: &usize| log_odds[at] >= model::least_read(Known::Words);
+    let doubtful: Vec<usize> = (0..pairs.len()).filter(likely).collect();
     let both: Vec<_> = doubtful.iter().map(|&at| pairs[at]).collect();
     let readings = CrossEncoder::embedded().read(&both, n_threads, progress)?;
     for (at, reading) in doubtful.into_iter().zip(&readings) {
-        log_odds[at] = model::together(known, log_odds[at], reading);
+        log_odds[at] = model::together(Known::Words, log_odds[at], reading);
     }
     Ok(())
 }

@@ -9,7 +9,8 @@ those: pairs made to be near misses, which weigh a fifth since a story holds few
 differences; a difference counts as a conflict when its pair of sentences is labelled as one. One logistic regression a
 group of rules, its strength of shrinkage fixed, and one more for figures that several pairs differ in. `words` fits
 those of pairs whose words alone are known, `read` those of pairs that the cross-encoder has read; its stories are ones
-that it was not trained on. The lines of the other are kept. Figures are of held-out stories (eight folds by story),
+that it was not trained on; they are few, so what is written is the mean with `words`. The lines of the other are
+kept. Figures are of held-out stories (eight folds by story),
 then by the labels' kind how many of them are told.
 """
 
@@ -125,8 +126,23 @@ def main() -> None:
     if arguments.output:
         kept = arguments.output.read_text(encoding="utf-8").splitlines() if arguments.output.exists() else []
         kept = [line for line in kept if line.startswith(PREFIX) != read]
+        lines = [mean(line, kept) for line in lines] if read else lines
         lines = kept + lines if read else lines + kept
         arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def parsed(line: str) -> tuple[str, float, dict[str, float]]:
+    name, intercept, *weights = line.split()
+    return name, float(intercept), {key: float(value) for key, value in (weight.split("=") for weight in weights)}
+
+
+def mean(line: str, others: list[str]) -> str:
+    """A line of weights for pairs that were read, and the one of its name for words alone, in equal parts."""
+    name, intercept, weights = parsed(line)
+    _, other, known = next(of for of in map(parsed, others) if PREFIX + of[0] == name)
+    both = {key: (weights.get(key, 0.0) + known.get(key, 0.0)) / 2 for key in weights | known}
+    told = " ".join(f"{key}={value:.3f}" for key, value in both.items() if abs(value) >= 0.0005)
+    return f"{name} {(intercept + other) / 2:.3f} {told}"
 
 
 def fit(stories: list[Path], encoder: str | None, prefix: str, dump: Path | None) -> list[str]:
