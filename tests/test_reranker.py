@@ -26,8 +26,7 @@ TEXTS = {
     "radio": "Since Monday nobody can cross the harbour bridge. The storm ripped cables off a tower. "
     "The mayor says there will be a new road.",
 }
-ROWS = [{"id": id, "story": story, "text": text} for story in ("a", "b") for id, text in
-        {f"{story}-{id}": text for id, text in TEXTS.items()}.items()]  # fmt: skip
+ROWS = [{"id": f"{story}-{id}", "story": story, "text": text} for story in "ab" for id, text in TEXTS.items()]
 
 
 def share_of_words(left: list[str], right: list[str]) -> list[float]:

@@ -227,7 +227,7 @@ def _giving_arrays(scorer: PairScorer) -> _Arrays:
         try:
             array = np.asarray(answer)
         except Exception as error:  # what arrays of other libraries raise
-            raise TypeError(f"{expected}{type(answer).__name__} ({error})") from error
+            raise TypeError(f"{expected}{_described(answer)} ({error})") from error
         if array.dtype.kind not in "biuf" or array.ndim == 0:
             raise TypeError(expected + _described(answer))
         if array.ndim > 1:
