@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
 import pickle
 import signal
 import sys
 from fractions import Fraction
+from inspect import getsource
 
 import jsonschema
 import numpy as np
 import pytest
+from folders import reranker_folder
 
 import storydiff
 from storydiff import Article, Comparison, compare, compare_stories
@@ -21,7 +24,7 @@ from storydiff.saved import dumps, loads
 TEXTS = {
     "wire": "The harbour bridge closed on Monday. A storm tore the cables from the northern tower. "
     "The mayor promised a new road.",
-    "blog": "On Monday the bridge at the harbour was shut. The northern tower lost its cables in the storm. "
+    "blog": "Nobody can drive over the harbour bridge any more. The northern tower lost its cables in the storm. "
     "Shops along the quay complained.",
     "radio": "Since Monday nobody can cross the harbour bridge. The storm ripped cables off a tower. "
     "The mayor says there will be a new road.",
@@ -164,14 +167,8 @@ def test_it_is_asked_the_same_whatever_the_order_the_ids_and_the_threads(sample)
     assert same == batches
     assert again._core.to_json() == found._core.to_json()  # in order of id
 
-    def by_texts(cmp: Comparison) -> dict[frozenset[tuple[str, int]], float]:
-        sides = [(tuple((s.article.text, s.start) for s in (link.left, link.right)), link) for link in cmp.links(0.0)]
-        return {frozenset(pair): link.probability for pair, link in sides}
-
     renamed = [Article(f"{9 - n}", article.text, title=article.title) for n, article in enumerate(sample)]
-    swapped, same = asked(renamed)
-    assert same == batches
-    assert by_texts(swapped) == by_texts(found)
+    assert asked(renamed)[1] == batches
 
 
 def test_copies_are_asked_about_once() -> None:
@@ -214,8 +211,11 @@ def test_it_is_given_again_to_add() -> None:
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
-def test_stories_are_reranked_in_processes_too(n_jobs) -> None:
-    results = compare_stories(ROWS, encoder="static", reranker=share_of_words, n_jobs=n_jobs)
+def test_stories_are_reranked_in_processes_too(n_jobs, tmp_path, monkeypatch) -> None:
+    (tmp_path / "scorer_of_a_module.py").write_text(f"from __future__ import annotations\n{getsource(share_of_words)}")
+    monkeypatch.syspath_prepend(tmp_path)
+    scorer = importlib.import_module("scorer_of_a_module").share_of_words
+    results = compare_stories(ROWS, encoder="static", reranker=scorer, n_jobs=n_jobs)
     expected = [link.probability for link in story(reranker=share_of_words).links(0.0)]
     for result in results:
         assert result.comparison is not None and result.comparison.reader == "thorough"
@@ -244,8 +244,6 @@ def test_a_story_whose_reranker_fails_is_set_aside() -> None:
 
 
 def test_a_reranker_of_the_package_is_asked_in_the_same_order(tmp_path) -> None:
-    from folders import reranker_folder
-
     reranker_folder(tmp_path)
     model = storydiff.Reranker.load(tmp_path)
     as_callable = story(reranker=lambda left, right: model.score(zip(left, right, strict=True)))
