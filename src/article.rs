@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -30,15 +31,16 @@ impl Article {
     }
 }
 
-/// The articles in the one order every comparison uses: by id, runs of digits as numbers.
+/// The articles in the one order every comparison uses: by text; of one text by id, runs of digits as numbers.
 ///
-/// Sorting first is what makes results independent of the order the caller had.
+/// Sorting first is what makes results independent of the order the caller had and of the ids.
 pub fn sort_articles(mut articles: Vec<Article>) -> Result<Vec<Article>> {
-    articles.sort_by(|a, b| compare_ids(&a.id, &b.id));
-    match articles.windows(2).find(|pair| pair[0].id == pair[1].id) {
-        Some(pair) => Err(Error::DuplicateArticle { id: pair[0].id.clone() }),
-        None => Ok(articles),
+    let mut ids = FxHashSet::default();
+    if let Some(again) = articles.iter().find(|article| !ids.insert(&*article.id)) {
+        return Err(Error::DuplicateArticle { id: again.id.clone() });
     }
+    articles.sort_by(|a, b| a.text.cmp(&b.text).then_with(|| compare_ids(&a.id, &b.id)));
+    Ok(articles)
 }
 
 /// Natural order: "a2" before "a10"; equal only when the ids are the same string.
@@ -73,6 +75,13 @@ fn take_digits<'a>(rest: &mut &'a str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_sort_before_ids() {
+        let articles = [("a", "second"), ("b", "first")].map(|(id, text)| Article::new(id, text));
+        let ids: Vec<_> = sort_articles(articles.into()).unwrap().into_iter().map(|article| article.id).collect();
+        assert_eq!(ids, ["b", "a"]);
+    }
 
     #[test]
     fn ids_sort_by_number_where_they_have_one() {

@@ -9,7 +9,7 @@ use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
 use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
-use crate::encode::Reranker;
+use crate::encode::PairScorer;
 use crate::error::{Error, Result};
 use crate::link::{
     Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
@@ -86,6 +86,8 @@ pub struct Comparison {
     pub conflicts: Vec<Conflict>,
     /// The report at `config.min_probability`.
     pub report: Report,
+    /// Whether a reranker looked at the links again.
+    pub reranked: bool,
     /// Follows from articles and sentences.
     story: Story,
 }
@@ -95,11 +97,11 @@ pub fn compare(articles: Vec<Article>, config: &Config, observer: &mut dyn Obser
     compare_with(articles, config, None, observer)
 }
 
-/// [`compare`] with a cross-encoder that looks again at the links that may be.
+/// [`compare`] with a scorer of the caller's, a cross-encoder say, that looks again at the links that may be.
 pub fn compare_with(
     articles: Vec<Article>,
     config: &Config,
-    reranker: Option<&Reranker>,
+    reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
     check_probability(config.min_probability)?;
@@ -111,7 +113,8 @@ pub fn compare_with(
     });
     set_reasons(&mut links, &conflicts, &articles, &sentences);
     let report = report(&articles, &sentences, &story, &links, &conflicts, config, observer)?;
-    Ok(Comparison { config: config.clone(), articles, sentences, links, conflicts, report, story })
+    let (config, reranked) = (config.clone(), reranker.is_some());
+    Ok(Comparison { config, articles, sentences, links, conflicts, report, reranked, story })
 }
 
 /// Where the sentences of every scored pair say otherwise, with what the judge weighs of it: to fit its weights.
@@ -144,7 +147,7 @@ struct Scored {
 fn score(
     articles: Vec<Article>,
     config: &Config,
-    reranker: Option<&Reranker>,
+    reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
 ) -> Result<Scored> {
     let articles = sort_articles(articles)?;
@@ -221,12 +224,13 @@ impl Comparison {
         sentences: Vec<Sentence>,
         links: Vec<Link>,
         conflicts: Vec<Conflict>,
+        reranked: bool,
         observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
         let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
         let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
-        Ok(Self { config, articles, sentences, links, conflicts, report, story })
+        Ok(Self { config, articles, sentences, links, conflicts, report, reranked, story })
     }
 
     /// The same comparison at another threshold; nothing is scored again.
@@ -372,7 +376,7 @@ fn links(
     readable: &Readable,
     pairs: Vec<CandidatePair>,
     config: &Config,
-    reranker: Option<&Reranker>,
+    reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
 ) -> Result<(Vec<Link>, Vec<Differing>)> {
     let &Readable { texts, articles, sentences, comparable } = readable;

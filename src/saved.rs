@@ -1,7 +1,8 @@
 //! Floor 14. A comparison as bytes, and back.
 //!
-//! Written are the settings, the articles, the sentences and the scored links; the report follows from them. What is
-//! read is checked, so that no byte string, however made, gives a comparison that points outside its texts.
+//! Written are the settings, the articles, the sentences and the scored links, and whether a reranker scored them; the
+//! report follows from them. What is read is checked, so that no byte string, however made, gives a comparison that
+//! points outside its texts.
 
 use std::borrow::Cow;
 
@@ -22,6 +23,7 @@ struct Saved<'a> {
     sentences: Cow<'a, [Sentence]>,
     links: Cow<'a, [Link]>,
     conflicts: Cow<'a, [Conflict]>,
+    reranked: bool,
 }
 
 /// The comparison as JSON: the same bytes for the same comparison, however many threads made it.
@@ -32,6 +34,7 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
         sentences: Cow::Borrowed(&comparison.sentences),
         links: Cow::Borrowed(&comparison.links),
         conflicts: Cow::Borrowed(&comparison.conflicts),
+        reranked: comparison.reranked,
     };
     serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
 }
@@ -39,13 +42,13 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
 /// The comparison behind what [`to_json`] wrote.
 pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let Saved { config, articles, sentences, links, conflicts } = saved;
+    let Saved { config, articles, sentences, links, conflicts, reranked } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
     check_conflicts(&articles, &sentences, &conflicts)?;
     let conflicts = conflicts.into_owned();
     let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
-    Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, observer)
+    Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, reranked, observer)
 }
 
 fn check_sentences(articles: &[Article], sentences: &[Sentence]) -> Result<()> {

@@ -35,6 +35,8 @@ _Link: TypeAlias = tuple[
     list[tuple[Literal["supports", "conflicts"], str]],
 ]
 
+_Scorer: TypeAlias = Callable[[list[str], list[str]], npt.NDArray[np.float64]]
+
 _Kind: TypeAlias = Literal[
     "number", "date", "time", "place", "name", "role", "negation", "modality", "opposite", "source", "state"
 ]
@@ -58,7 +60,7 @@ class Comparison:
     @property
     def encoder(self) -> str | None: ...
     @property
-    def reader(self) -> Literal["fast", "standard"]: ...
+    def reader(self) -> Literal["fast", "standard", "thorough"]: ...
     def articles(self) -> list[tuple[str, str, str | None, str | None, str | None, str | None]]: ...
     @property
     def min_probability(self) -> float: ...
@@ -82,7 +84,7 @@ class Comparison:
         self,
         articles: Sequence[tuple[str, str, str | None, str | None, str | None, str | None]],
         *,
-        reranker: Reranker | None = None,
+        reranker: Reranker | _Scorer | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Comparison: ...
@@ -93,7 +95,7 @@ def compare(
     language: str,
     min_probability: float,
     encoder: str | None = None,
-    reranker: Reranker | None = None,
+    reranker: Reranker | _Scorer | None = None,
     n_threads: int | None = None,
     progress: Callable[[str, int, int], object] | None = None,
     exhaustive_sentences: int | None = None,

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
 from storydiff.article import Article
-from storydiff.encoder import Encoder, Reranker, core_of, embedded_name
+from storydiff.encoder import Encoder, PairScorer, Reranker, core_of, embedded_name
 from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
 from storydiff.ingest.records import Columns
 from storydiff.records import (
@@ -54,7 +54,7 @@ def compare(
     language: str = "en",
     min_probability: float = 0.5,
     encoder: Literal["minilm", "static"] | Encoder | None = None,
-    reranker: Reranker | None = None,
+    reranker: Reranker | PairScorer | None = None,
     n_threads: int | None = None,
     progress: bool | Callable[[str, int, int], object] | None = None,
     errors: Literal["raise", "skip"] = "raise",
@@ -78,12 +78,18 @@ def compare(
         Links below it join no statements, in [0, 1].
     encoder : {"minilm", "static"} or Encoder, optional
         What compares words in other words: the transformers, which read them in their sentence and doubtful pairs of
-        sentences together, and link better, or the static model, which is many times faster. By default the transformers for English stories of up to
-        600 sentences and 100,000 bytes, the static model for others. Only these, which come with the package:
-        probabilities are trained with them.
-    reranker : Reranker, optional
-        A cross-encoder of your own that looks again, in place of ours, at every link of probability 0.05 or more. The link's new log-odds
-        are the mean of both models', so it should score pairs that say the same near 1 and others near 0.
+        sentences together, and link better, or the static model, which is many times faster. By default the
+        transformers for English stories of up to 600 sentences and 100,000 bytes, the static model for others. Only
+        these, which come with the package: probabilities are trained with them.
+    reranker : Reranker or callable, optional
+        What looks again, in place of our own cross-encoder, at every link of probability 0.05 or more: a cross-encoder
+        of yours, or a callable, around a language model say. The link's new log-odds are the mean of both models', so
+        it should score pairs that say the same near 1 and others near 0.
+
+        A callable takes two lists of str, the left and the right sentences of at most 256 pairs, and returns a sequence
+        or an array of as many numbers in [0, 1]. It runs on the calling thread, and what it raises ends the comparison.
+        The lesser text of a pair is on the left, pairs come sorted and each once, whatever the ids and the order of the
+        articles: what is found depends on neither as long as the callable gives the same answers to the same texts.
     n_threads : int, optional
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
     progress : bool or callable, optional
@@ -102,13 +108,26 @@ def compare(
     Raises
     ------
     TypeError, ValueError
-        When something is no article, two have one id, or a parameter is out of its range; the message names it.
+        When something is no article, two have one id, a parameter is out of its range, or a reranker returns anything
+        but its numbers; the message names it.
 
     Warns
     -----
     UserWarning
         When there is nothing to compare with: no article, one alone, or one text twice; when rows were left out; when
         the articles are clearly in another language than `language`.
+
+    Examples
+    --------
+    >>> def share_of_words(left, right):
+    ...     words = [(set(a.lower().split()), set(b.lower().split())) for a, b in zip(left, right)]
+    ...     return [len(a & b) / len(a | b) for a, b in words]
+    >>> texts = ["The bridge closed on Monday after a storm.", "A storm closed the bridge on Monday."]
+    >>> plain, reranked = compare(texts), compare(texts, reranker=share_of_words)
+    >>> reranked.reader
+    'thorough'
+    >>> reranked.links(0.0)[0].probability < plain.links(0.0)[0].probability
+    True
     """
     if errors not in ("raise", "skip"):
         raise ValueError(f"errors must be 'raise' or 'skip', got {errors!r}")
@@ -204,8 +223,9 @@ class Comparison:
         return Records(self._articles).of(Article)
 
     @property
-    def reader(self) -> Literal["fast", "standard"]:
-        """Which tier read the story: ``"standard"``, the transformers with the words, or ``"fast"``, words alone.
+    def reader(self) -> Literal["fast", "standard", "thorough"]:
+        """Which tier read the story: ``"fast"``, words alone; ``"standard"``, the transformers with the words;
+        ``"thorough"``, a reranker of yours after either.
 
         English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
         ``encoder`` of `compare` chooses. The standard tier links better at some three times the cost.
@@ -391,7 +411,7 @@ class Comparison:
         self,
         article: Any,
         *,
-        reranker: Reranker | None = None,
+        reranker: Reranker | PairScorer | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Comparison:

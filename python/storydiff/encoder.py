@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from storydiff import _storydiff
 from storydiff._storydiff import ModelError
 from storydiff.arguments import threads
 from storydiff.text import well_formed
+
+PairScorer: TypeAlias = Callable[[list[str], list[str]], Sequence[float] | npt.NDArray[Any]]
+"""Takes the left and the right texts of some pairs, and returns a number in [0, 1] for each pair."""
 
 
 class TokenVectors(NamedTuple):
@@ -191,11 +195,53 @@ def embedded_name(encoder: str | Encoder | None) -> str | None:
     return encoder._core.embedded_name
 
 
-def core_of(reranker: Reranker | None) -> _storydiff.Reranker | None:
+def core_of(reranker: Reranker | PairScorer | None) -> _storydiff.Reranker | _Arrays | None:
     """The reranker as Rust takes it."""
-    if reranker is not None and not isinstance(reranker, Reranker):
-        raise TypeError(f"reranker must be a Reranker, got {type(reranker).__name__}")
-    return None if reranker is None else reranker._core
+    if reranker is None or isinstance(reranker, Reranker):
+        return None if reranker is None else reranker._core
+    if not callable(reranker):
+        raise TypeError(f"reranker must be a Reranker or a callable on two lists of str, got {type(reranker).__name__}")
+    return _giving_arrays(reranker)
+
+
+def check_pickles(reranker: Reranker | PairScorer | None) -> None:
+    """Raise where a reranker cannot be sent to other processes."""
+    try:
+        pickle.dumps(reranker)
+    except Exception as error:  # what objects raise that do not want to be pickled
+        raise TypeError(
+            f"reranker must be one that pickles where stories are compared in processes of their own, got {reranker!r} "
+            f"({error}); define it at the top level of a module, or compare with n_jobs=1"
+        ) from error
+
+
+_Arrays: TypeAlias = Callable[[list[str], list[str]], npt.NDArray[np.float64]]
+
+
+def _giving_arrays(scorer: PairScorer) -> _Arrays:
+    """The callable with its answers as arrays; how many they are and whether from 0 to 1, Rust checks."""
+
+    def scores(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
+        answer = scorer(left, right)
+        expected = f"reranker must be a scorer that returns {len(left)} numbers from 0 to 1, one for each pair, got "
+        try:
+            array = np.asarray(answer)
+        except Exception as error:  # what arrays of other libraries raise
+            raise TypeError(f"{expected}{_described(answer)} ({error})") from error
+        if array.dtype.kind not in "biuf" or array.ndim == 0:
+            raise TypeError(expected + _described(answer))
+        if array.ndim > 1:
+            raise ValueError(f"{expected}an array of shape {array.shape}")
+        return array.astype(np.float64)
+
+    return scores
+
+
+def _described(answer: object) -> str:
+    """What is no sequence of numbers."""
+    items = answer if isinstance(answer, list | tuple) else ()
+    others = [type(item).__name__ for item in items if not isinstance(item, int | float | np.number)]
+    return f"{type(answer).__name__} with {others[0]}" if others else type(answer).__name__
 
 
 def _local(folder: str | os.PathLike[str], revision: str | None) -> Path:

@@ -155,7 +155,7 @@ class Recorded:
         self,
         articles: list[Any],
         *,
-        reranker: _storydiff.Reranker | None = None,
+        reranker: _storydiff.Reranker | Callable[..., Any] | None = None,
         n_threads: int | None = None,
         progress: Callable[[str, int, int], object] | None = None,
     ) -> _storydiff.Comparison:

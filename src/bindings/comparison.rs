@@ -8,12 +8,12 @@ use numpy::{IntoPyArray, PyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::encode::{PyReranker, Signals};
+use super::encode::Signals;
 use super::offsets::CodePoints;
 use super::order::Order;
+use super::reranker::AnyReranker;
 use crate::article::Article;
 use crate::conflict::{Conflict, Difference, SIGNS};
-use crate::encode::Reranker;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
@@ -121,7 +121,11 @@ impl PyComparison {
 
     #[getter]
     fn reader(&self) -> &'static str {
-        if self.core.reads() { "standard" } else { "fast" }
+        match self.core.reranked {
+            true => "thorough",
+            false if self.core.reads() => "standard",
+            false => "fast",
+        }
     }
 
     #[getter]
@@ -289,13 +293,12 @@ impl PyComparison {
         &self,
         py: Python<'_>,
         articles: Vec<ArticleTuple>,
-        reranker: Option<Py<PyReranker>>,
+        reranker: Option<Py<PyAny>>,
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let articles: Vec<Article> = self.given().cloned().chain(articles.into_iter().map(from_tuple)).collect();
         let config = Config { n_threads, ..self.core.config.clone() };
-        let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
         compared(py, progress, articles, &config, reranker)
     }
 
@@ -344,7 +347,7 @@ fn py_compare(
     language: String,
     min_probability: f32,
     encoder: Option<&str>,
-    reranker: Option<Py<PyReranker>>,
+    reranker: Option<Py<PyAny>>,
     n_threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     exhaustive_sentences: Option<usize>,
@@ -355,7 +358,6 @@ fn py_compare(
     if let Some(n) = exhaustive_sentences {
         config.candidate.exhaustive_sentences = n;
     }
-    let reranker = reranker.as_ref().map(|reranker| &reranker.get().0);
     compared(py, progress, articles, &config, reranker)
 }
 
@@ -365,10 +367,15 @@ fn compared(
     progress: Option<Py<PyAny>>,
     articles: Vec<Article>,
     config: &Config,
-    reranker: Option<&Reranker>,
+    reranker: Option<Py<PyAny>>,
 ) -> PyResult<PyComparison> {
     let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
-    observed(py, progress, |observer| PyComparison::of(compare_with(articles, config, reranker, observer)?, &ids))
+    let reranker = reranker.map(|given| AnyReranker::new(py, given));
+    let compared = observed(py, progress, |observer| {
+        let scorer = reranker.as_ref().map(AnyReranker::scorer);
+        PyComparison::of(compare_with(articles, config, scorer, observer)?, &ids)
+    });
+    compared.map_err(|error| reranker.and_then(AnyReranker::raised).unwrap_or(error))
 }
 
 /// Where the sentences of every scored pair say otherwise, with what is weighed of it, for fitting the weights.

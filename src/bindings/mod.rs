@@ -7,6 +7,7 @@ mod error;
 mod link;
 mod offsets;
 mod order;
+mod reranker;
 mod similarity;
 mod subword;
 mod text;

@@ -1,10 +1,10 @@
-//! By id in Rust, as given in Python.
+//! By text in Rust, as given in Python.
 
 use crate::error::{Error, Result};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId};
 
-/// Where the core's articles and sentences, which are in order of id, stand in the order the caller gave.
+/// Where the core's articles and sentences, which are in an order of their own, stand in the order the caller gave.
 pub struct Order {
     /// The core's articles as the caller gave them.
     given: Vec<usize>,

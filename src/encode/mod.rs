@@ -16,6 +16,7 @@ mod pairs;
 mod piece;
 mod reader;
 mod reranker;
+mod scorer;
 mod table;
 mod weights;
 mod wordpiece;
@@ -33,6 +34,7 @@ use crate::span::Span;
 pub use cross::{CrossEncoder, PairReading};
 pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
+pub use scorer::{PairScorer, scores};
 
 use bert::{Bert, Shape};
 use piece::{Frame, Pieces};

@@ -8,6 +8,7 @@ use super::bert::Bert;
 use super::folder;
 use super::pairs::read_pairs;
 use super::piece::{Frame, Pieces};
+use super::scorer::PairScorer;
 use crate::error::Result;
 use crate::kernel::FloatMatrix;
 use crate::pool::Progress;
@@ -83,5 +84,11 @@ impl Reranker {
         self.label.multiply(level, &pooled, &mut labels);
         let other = if labels.len() == 2 { labels[0] } else { 0.0 };
         1.0 / (1.0 + (other - labels[labels.len() - 1]).exp())
+    }
+}
+
+impl PairScorer for Reranker {
+    fn score(&self, pairs: &[(&str, &str)], n_threads: Option<usize>, progress: Progress) -> Result<Vec<f32>> {
+        Self::score(self, pairs, n_threads, progress)
     }
 }

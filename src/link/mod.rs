@@ -34,7 +34,7 @@ pub use verbatim::Verbatim;
 
 use crate::align::spans;
 use crate::candidate::CandidatePair;
-use crate::encode::Reranker;
+use crate::encode::{PairScorer, scores};
 use crate::error::Result;
 use crate::pool::Progress;
 use crate::span::{SentenceId, Span};
@@ -87,19 +87,19 @@ const COPIED: f32 = 4.595;
 /// Pairs with at least these log-odds are worth a reranker's look: those of 0.05.
 const MIN_RERANKED: f32 = -2.944;
 
-/// Lets a cross-encoder look again at the pairs that may be links: the new log-odds are the mean of the two.
+/// Lets a scorer of the caller's look again at the pairs that may be links: the new log-odds are the mean of the two.
 pub fn rerank(
     pairs: &[CandidatePair],
     seen: &mut [Again],
     texts: &[&str],
-    reranker: &Reranker,
+    reranker: &dyn PairScorer,
     n_threads: Option<usize>,
     progress: Progress,
 ) -> Result<()> {
     let doubtful: Vec<usize> = (0..pairs.len()).filter(|&at| seen[at].log_odds >= MIN_RERANKED).collect();
     let text = |sentence: SentenceId| texts[sentence.index()];
     let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
-    let scores = reranker.score(&both, n_threads, progress)?;
+    let scores = scores(reranker, &both, n_threads, progress)?;
     for (at, score) in doubtful.into_iter().zip(scores) {
         let score = f64::from(score).clamp(1e-6, 1.0 - 1e-6);
         seen[at].log_odds = (seen[at].log_odds + (score / (1.0 - score)).ln() as f32) / 2.0;

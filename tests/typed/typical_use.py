@@ -37,6 +37,17 @@ def from_list() -> int:
     return cmp.statements[0].n_articles + len(cmp.rethreshold(0.9).sentences) + len(article.text)
 
 
+def reranked(texts: list[str], model: storydiff.Reranker) -> list[storydiff.Comparison]:
+    def longest(left: list[str], right: list[str]) -> list[float]:
+        return [1.0 / (1 + abs(len(a) - len(b))) for a, b in zip(left, right, strict=True)]
+
+    def halves(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+        return np.full(len(left), 0.5, dtype=np.float32)
+
+    cmp = storydiff.compare(texts, reranker=longest)
+    return [cmp, cmp.add("One more.", reranker=halves), storydiff.compare(texts, reranker=model)]
+
+
 def words(text: str) -> list[str]:
     spans: list[storydiff.Span] = storydiff.split_sentences(text, language="en")
     return [text[span.start : span.end] for span in spans] + [token.text for token in storydiff.tokenize(text)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from storydiff.comparison import Comparison
-    from storydiff.encoder import Encoder, Reranker
+    from storydiff.encoder import Encoder, PairScorer, Reranker
 
 DEFAULT_TABLES = ("mentions", "unique", "conflicts")
 """What `StoryResult.to_arrow` nests where no tables were asked for."""
@@ -179,7 +179,7 @@ def compare_stories(
     language: str = "en",
     min_probability: float = 0.5,
     encoder: Literal["minilm", "static"] | Encoder | None = None,
-    reranker: Reranker | None = None,
+    reranker: Reranker | PairScorer | None = None,
     progress: Callable[[str, int, int], object] | None = None,
 ) -> StoryResults:
     """Compare each story of a corpus.
@@ -205,7 +205,9 @@ def compare_stories(
     published : str
         The column that holds when an article appeared.
     language, min_probability, encoder, reranker
-        As for `compare`. A reranker must be one that pickles.
+        As for `compare`. Where `n_jobs` is not 1, a callable must pickle, and the processes read it from its module:
+        a function or an object of a class at the top level of a module that they can import, no lambda, and nothing
+        that is defined in a script or a notebook. Each process has its own, so let it load its model at its first call.
     progress : callable, optional
         Called with a stage, the stories done and the stories in all.
 
@@ -230,8 +232,10 @@ def compare_stories(
     >>> found.failures
     [Failure(id='c', story='cup', error='text must be a str, got nothing')]
     """
+    from storydiff.encoder import check_pickles, core_of
     from storydiff.tables import check_tables
 
+    core_of(reranker)  # what is none is an error of the call, not of each story
     job = Job(
         {"language": language, "min_probability": min_probability, "encoder": encoder, "reranker": reranker},
         None if tables is None else check_tables(tables),
@@ -240,8 +244,11 @@ def compare_stories(
     )
     stories, failures = grouped(articles, story, published, errors, whole("min_articles", min_articles, 1))
     n_jobs = cores() if n_jobs is None else whole("n_jobs", n_jobs, 1, 1024)
+    n_jobs = min(n_jobs, max(len(stories), 1))
+    if n_jobs > 1:
+        check_pickles(reranker)
     found = []
-    for number, result in enumerate(results(stories, job, min(n_jobs, max(len(stories), 1)), failures)):
+    for number, result in enumerate(results(stories, job, n_jobs, failures)):
         if result.error is not None and errors == "raise":
             raise RuntimeError(f"story {result.story!r}: {result.error}")
         found.append(result)

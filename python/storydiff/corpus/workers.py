@@ -112,8 +112,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a task prints must not get between the outcomes
     while (packed := _read(source)) is not None:
         try:
-            function, task = pickle.loads(packed)
-            outcome = (True, function(task))
+            outcome = (True, _done(packed))
         except Exception as error:  # the caller's own callables may raise anything
             outcome = (False, error)
         try:
@@ -121,6 +120,18 @@ def serve() -> None:
         except Exception as error:
             found = pickle.dumps((False, RuntimeError(f"{outcome[1]!r} cannot be pickled: {error}")))
         _write(target, found)
+
+
+def _done(packed: bytes) -> Any:
+    """The outcome of a task."""
+    try:
+        function, task = pickle.loads(packed)
+    except Exception as error:
+        raise TypeError(
+            f"what other processes work with, a reranker say, must be defined in a module that they can import, not in "
+            f"a script or notebook, or be used with n_jobs=1; got {type(error).__name__}: {error}"
+        ) from error
+    return function(task)
 
 
 def _write(stream: IO[bytes], data: bytes) -> None:
