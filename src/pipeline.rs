@@ -76,7 +76,7 @@ impl Observer for Silent {
 pub struct Comparison {
     /// The settings.
     pub config: Config,
-    /// In order of id.
+    /// By text; of one text by id.
     pub articles: Vec<Article>,
     /// By article, then by offset.
     pub sentences: Vec<Sentence>,

@@ -81,6 +81,6 @@ macro_rules! id {
     };
 }
 
-id!(ArticleId, "Position of an article in the comparison's list, which is in order of id.");
+id!(ArticleId, "Position of an article in the comparison's list, which is in an order of its own.");
 id!(SentenceId, "Position of a sentence in the comparison's list: by article, then by offset.");
 id!(TermId, "Position of a term in a vocabulary.");

@@ -97,7 +97,7 @@ impl PyComparison {
         self.given().map(|article| &*article.id).collect()
     }
 
-    /// The core's articles as given, by their positions in order of id.
+    /// The core's articles as given, by their positions.
     fn order(&self) -> Vec<usize> {
         self.order.given().to_vec()
     }
@@ -272,7 +272,7 @@ impl PyComparison {
         PyBytes::new(py, &py.detach(|| saved::to_json(&self.core)))
     }
 
-    /// `order` is what `order()` gave; without one the articles are in order of id.
+    /// `order` is what `order()` gave; without one the articles are in its own order.
     #[staticmethod]
     #[pyo3(signature = (json, order=None))]
     fn from_json(py: Python<'_>, json: &[u8], order: Option<Vec<usize>>) -> PyResult<Self> {

@@ -40,7 +40,7 @@ pub struct Unique {
 /// What a report is made from.
 #[derive(Clone, Copy)]
 pub struct Material<'a> {
-    /// In order of id.
+    /// In the order of the comparison.
     pub articles: &'a [Article],
     /// By article, then by offset.
     pub sentences: &'a [Sentence],

@@ -99,7 +99,7 @@ const MIN_LOOK: f32 = 0.05;
 /// What a story is made of, as statements need it.
 #[derive(Clone, Copy)]
 pub struct Material<'a> {
-    /// In order of id.
+    /// In the order of the comparison.
     pub articles: &'a [Article],
     /// By article, then by offset.
     pub sentences: &'a [Sentence],
