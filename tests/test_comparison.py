@@ -6,6 +6,7 @@ import copy
 import pickle
 import random
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -458,3 +459,24 @@ def test_lists_of_records_are_the_tables_of_these_names(static: Comparison) -> N
     assert list(comparison.statements[0].mentions.to_pandas().columns)[:2] == ["article", "sentence"]
     with pytest.raises(TypeError, match="expected a list of Statement"):
         storydiff.Records([1]).to_pandas()
+
+
+def test_renamed_articles_are_compared_alike_and_returned_in_the_order_given() -> None:
+    story = storydiff.sample_articles()
+    # Without a source the id is taken for the outlet's name.
+    plain, renamed = (
+        compare([Article(id, one.text, source=one.id) for id, one in zip(ids, story, strict=True)], encoder="static")
+        for ids in ([one.id for one in story], ["t", "a", "z", "m", "b"])
+    )
+
+    def told(cmp: Comparison) -> list[Any]:
+        links = [(link.left.text, link.right.text, link.probability, link.spans) for link in cmp.links(0.0)]
+        disputes = [[(value.text, [m.text for m in value.mentions]) for value in one.values] for one in cmp.disputes()]
+        return [links, disputes, [one.text for one in cmp.statements], [one.text for one in cmp.unique()]]
+
+    assert told(plain) == told(renamed)
+    place = {article.id: at for at, article in enumerate(renamed.articles)}
+    for dispute in renamed.disputes():
+        for value in dispute.values:
+            at = [(place[mention.article.id], mention.start) for mention in value.mentions]
+            assert at == sorted(at)

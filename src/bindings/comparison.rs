@@ -170,8 +170,12 @@ impl PyComparison {
             (self.order.sentence(mention.sentence), start, end, mention.probability)
         };
         let tuple = |dispute: Dispute| {
-            let values = dispute.values.iter().map(|value| value.iter().map(mention).collect()).collect();
-            (dispute.kind.name(), dispute.what, values)
+            let value = |value: &Vec<Mention>| {
+                let mut mentions: Vec<_> = value.iter().map(mention).collect();
+                mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
+                mentions
+            };
+            (dispute.kind.name(), dispute.what, dispute.values.iter().map(value).collect())
         };
         self.core.disputes().into_iter().map(tuple).collect()
     }
