@@ -145,8 +145,11 @@ mod tests {
         let json: serde_json::Value = serde_json::from_slice(&to_json(&comparison())).unwrap();
         let n_sentences = json["sentences"].as_array().unwrap().len();
         for (place, value) in [
-            ("/articles/0/id", "z".into()),
-            ("/articles/0/id", "b".into()),
+            (
+                "/articles/0/text",
+                "Zinc is what the bridge was made of. On Monday it closed, and nobody was hurt.".into(),
+            ),
+            ("/articles/0/id", "a".into()),
             ("/sentences/0/span/end", 10_000.into()),
             ("/sentences/1/span/start", 0.into()),
             ("/sentences/0/index", 1.into()),
