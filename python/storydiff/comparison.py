@@ -281,7 +281,9 @@ class Comparison:
                 for sentence, start, end, probability in tuples
             ]
             articles = list({mention.article.id: mention.article for mention in mentions}.values())
-            return DisputedValue(mentions[0].text, mentions, articles)
+            # Of several wordings the most frequent, then the shortest: whatever the order of the articles.
+            words = [mention.text for mention in mentions]
+            return DisputedValue(min(words, key=lambda text: (-words.count(text), len(text), text)), mentions, articles)
 
         return Dispute(kind, what, [value(tuples) for tuples in values])
 

@@ -154,7 +154,7 @@ class Conflict(Shown):
 
 
 class DisputedValue(NamedTuple):
-    """One of the things that articles say of a disputed fact: ``text`` as its first mention has it."""
+    """One of the things that articles say of a disputed fact: ``text`` in its most frequent, then shortest wording."""
 
     text: str
     mentions: list[Mention]
