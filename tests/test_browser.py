@@ -97,7 +97,21 @@ def comparison(compared: storydiff.Comparison) -> storydiff.Comparison:
 
 def mentions(comparison: storydiff.Comparison) -> tuple[str, str, str]:
     """Selectors of a statement's card and of its mentions in two articles."""
-    statement = comparison.shared()[0]
+    taken = [
+        (statement.id, mention.article.id, mention.start, mention.end)
+        for statement in comparison.shared()
+        for mention in statement.mentions
+    ]
+
+    def alone(statement: storydiff.Statement) -> bool:
+        """Whether its mentions are marked by nothing else, so that a click on them is one on it."""
+        return not any(
+            id != statement.id and article == mention.article.id and start < mention.end and mention.start < end
+            for mention in statement.mentions
+            for id, article, start, end in taken
+        )
+
+    statement = next(filter(alone, comparison.shared()))
     places = {mention.article.id: f"#s{statement.id}-{at}" for at, mention in enumerate(statement.mentions)}
     first, second = list(places.values())[:2]
     return f"#s{statement.id}", first, second
