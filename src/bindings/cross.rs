@@ -6,9 +6,10 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 
 use super::encode::Signals;
+use super::link::check_sides;
 use super::offsets::CodePoints;
 use crate::encode::{CrossEncoder, PairReading};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::span::Span;
 
 /// Spans of one side.
@@ -21,13 +22,7 @@ fn read<'a>(
     n_threads: Option<usize>,
     signals: &mut Signals,
 ) -> Result<Vec<((&'a str, &'a str), PairReading)>> {
-    if left.len() != right.len() {
-        return Err(Error::ShapeMismatch {
-            what: "sentences of left and right",
-            expected: left.len(),
-            actual: right.len(),
-        });
-    }
+    check_sides(left, right)?;
     let pairs: Vec<(&str, &str)> = left.iter().zip(right).map(|(left, right)| (&**left, &**right)).collect();
     let readings = CrossEncoder::embedded().read(&pairs, n_threads, &mut |_, _| signals.check())?;
     Ok(pairs.into_iter().zip(readings).collect())

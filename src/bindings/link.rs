@@ -27,6 +27,16 @@ fn head(text: &PyBackedStr) -> &str {
     &text[..text.floor_char_boundary(MAX_BYTES)]
 }
 
+/// Whether there is a right sentence for each left one.
+pub fn check_sides(left: &[PyBackedStr], right: &[PyBackedStr]) -> Result<()> {
+    match left.len() == right.len() {
+        true => Ok(()),
+        false => {
+            Err(Error::ShapeMismatch { what: "sentences of left and right", expected: left.len(), actual: right.len() })
+        }
+    }
+}
+
 /// Calls `of` with a scorer and the places of a pair's sentences in it, pair by pair.
 ///
 /// With a context all sentences are one story. Pairs without one know nothing of each other, so they are read in parts.
@@ -37,13 +47,7 @@ fn over_pairs<T: Send>(
     go_on: GoOn,
     of: impl Fn(&Scorer, usize, usize) -> T + Sync,
 ) -> Result<Vec<T>> {
-    if left.len() != right.len() {
-        return Err(Error::ShapeMismatch {
-            what: "sentences of left and right",
-            expected: left.len(),
-            actual: right.len(),
-        });
-    }
+    check_sides(left, right)?;
     let encoding = Encoding::from_name(encoder)?;
     let size = if context.is_empty() { PART } else { left.len().max(1) };
     let mut found = Vec::with_capacity(left.len());

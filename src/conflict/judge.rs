@@ -6,14 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::weights::{N_SIGNS, SIGNS, Sign};
 use super::{Conflict, Difference, Kind};
-use crate::span::{SentenceId, Span};
+use crate::span::SentenceId;
 
 /// Conflicts less probable than this are not told.
 pub const MIN_TOLD: f32 = 0.65;
 
 /// One line a group of rules, and one with "read" before it for pairs that were read together: its name, the intercept,
-/// and a weight for each sign that has one. Written by
-/// `tests/benchmarks/conflict/fit.py`.
+/// and a weight for each sign that has one. Written by `tests/benchmarks/conflict/fit.py`.
 const WEIGHTS: &str = include_str!("weights.txt");
 /// Which rules are judged together: each is a group of its own but for those of few cases.
 const GROUPS: &[(&str, &[Sign])] = &[
@@ -124,19 +123,16 @@ pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
 /// The conflicts of one pair, whose differences have these log-odds by rule.
 fn conflicts(case: Case, log_odds: Vec<f32>) -> Vec<Conflict> {
     let (left, right) = case.pair;
-    let conflict = |kind: Kind, what: String, spans: (Span, Span), log_odds: f32| Conflict {
-        kind,
-        what,
+    let conflict = |(difference, log_odds): (Difference, f32)| Conflict {
+        kind: difference.kind,
+        what: difference.what,
         left,
         right,
-        left_span: spans.0,
-        right_span: spans.1,
+        left_span: difference.left,
+        right_span: difference.right,
         probability: probability(log_odds),
     };
-    let of = |(difference, log_odds): (Difference, f32)| {
-        conflict(difference.kind, difference.what, (difference.left, difference.right), log_odds)
-    };
-    case.differences.into_iter().zip(log_odds).map(of).collect()
+    case.differences.into_iter().zip(log_odds).map(conflict).collect()
 }
 
 fn is_figure(difference: &Difference) -> bool {

@@ -2,8 +2,8 @@
 //!
 //! In: the readings of two sentences and their alignment. Out: [`Difference`]s, found by rules, a file a kind; then
 //! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of what was
-//! read of both sentences together, where they were. Everything is the same with the sides
-//! swapped. Differences are looked for in every scored pair: whoever contradicts is often no link.
+//! read of both sentences together, where they were. Everything is the same with the sides swapped. Differences are looked
+//! for in every scored pair: whoever contradicts is often no link.
 
 mod dates;
 mod judge;

@@ -31,11 +31,12 @@ impl Together {
         let doubtful = doubtful(pairs, seen);
         let text = |sentence: SentenceId| texts[sentence.index()];
         let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
-        let readings = CrossEncoder::embedded().read(&both, n_threads, progress)?;
-        for (&at, reading) in doubtful.iter().zip(&readings) {
-            seen[at].log_odds = model::together(Known::Places, seen[at].log_odds, reading);
+        let known: Vec<f32> = doubtful.iter().map(|&at| seen[at].log_odds).collect();
+        let read = weighed(Known::Places, &both, &known, n_threads, progress)?;
+        for (&at, (log_odds, _)) in doubtful.iter().zip(&read) {
+            seen[at].log_odds = *log_odds;
         }
-        Ok(Self(doubtful.into_iter().zip(readings).collect()))
+        Ok(Self(doubtful.into_iter().zip(read).map(|(at, (_, reading))| (at, reading)).collect()))
     }
 
     /// What was read of the pair at a place.
@@ -70,12 +71,25 @@ pub fn read_pairs(
 ) -> Result<()> {
     let likely = |&at: &usize| log_odds[at] >= model::least_read(Known::Words);
     let doubtful: Vec<usize> = (0..pairs.len()).filter(likely).collect();
-    let both: Vec<_> = doubtful.iter().map(|&at| pairs[at]).collect();
-    let readings = CrossEncoder::embedded().read(&both, n_threads, progress)?;
-    for (at, reading) in doubtful.into_iter().zip(&readings) {
-        log_odds[at] = model::together(Known::Words, log_odds[at], reading);
+    let (both, known): (Vec<_>, Vec<f32>) = doubtful.iter().map(|&at| (pairs[at], log_odds[at])).unzip();
+    let read = weighed(Known::Words, &both, &known, n_threads, progress)?;
+    for (at, (weighed, _)) in doubtful.into_iter().zip(read) {
+        log_odds[at] = weighed;
     }
     Ok(())
+}
+
+/// The pairs read, and what that makes of their log-odds.
+fn weighed(
+    known: Known,
+    pairs: &[(&str, &str)],
+    log_odds: &[f32],
+    n_threads: Option<usize>,
+    progress: Progress,
+) -> Result<Vec<(f32, PairReading)>> {
+    let readings = CrossEncoder::embedded().read(pairs, n_threads, progress)?;
+    let weigh = |(reading, &log_odds): (PairReading, &f32)| (model::together(known, log_odds, &reading), reading);
+    Ok(readings.into_iter().zip(log_odds).map(weigh).collect())
 }
 
 #[cfg(test)]
