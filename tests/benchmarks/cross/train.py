@@ -14,27 +14,21 @@ WORK gets `large.npz` (its answers to every pair), `small.safetensors`, `small.n
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
+from rows import KINDS, MAX_PIECES, SOURCES
 from safetensors.numpy import load_file, save_file
 from torch import nn
 
-SOURCES = [
-    "story",
-    "invented",
-    "variant",
-    "near_miss",
-    "superpal",
-    "pyramid",
-    "ecbplus",
-    "msrp",
-    "unlabelled",
-    "changed",
-]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reader"))
+from bert import Layer, unpack
+
 # How often a pair of a source is seen in a pass.
 SHARE = {
     "story": 1.0,
@@ -48,59 +42,10 @@ SHARE = {
     "unlabelled": 0.0,
     "changed": 1.0,
 }
-SHARED, CONFLICT, SAME, KINDS = 0, 1, 2, 3
-N_KINDS = 11
-MOST_PIECES = 92
-GROUP = 32
+SHARED, CONFLICT, SAME, FIRST_KIND = 0, 1, 2, 3
+N_SIGNALS = FIRST_KIND + len(KINDS)
+N_HEADS = 12
 CLS, SEP = 0, 1
-PARTS = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "attention.output.LayerNorm",
-    "intermediate.dense",
-    "output.dense",
-    "output.LayerNorm",
-)
-
-
-def unpack(tensors: dict, name: str) -> torch.Tensor:
-    if name in tensors:
-        return torch.from_numpy(tensors[name].astype(np.float32))
-    q, scale = tensors[f"{name}.q4"], tensors[f"{name}.scale"].astype(np.float32)
-    values = np.stack([q & 15, q >> 4], -1).reshape(len(q), -1).astype(np.float32) - 8
-    return torch.from_numpy(values * np.repeat(scale, GROUP, 1))
-
-
-class Layer(nn.Module):
-    """One layer of BERT, or of MPNet under BERT's names."""
-
-    def __init__(self, tensors: dict, index: int, n_heads: int) -> None:
-        super().__init__()
-        self.index, self.n_heads = index, n_heads
-        self.of = nn.ParameterDict()
-        for part in PARTS:
-            for kind in ("weight", "bias"):
-                name = f"encoder.layer.{index}.{part}.{kind}"
-                self.of[f"{part}.{kind}".replace(".", "/")] = nn.Parameter(unpack(tensors, name))
-
-    def p(self, part: str) -> tuple[torch.Tensor, torch.Tensor]:
-        name = part.replace(".", "/")
-        return self.of[f"{name}/weight"], self.of[f"{name}/bias"]
-
-    def forward(self, x: torch.Tensor, bias: torch.Tensor, dropout: float, epsilon: float) -> torch.Tensor:
-        b, length, d = x.shape
-        weight = torch.cat([self.p(f"attention.self.{part}")[0] for part in ("query", "key", "value")])
-        added = torch.cat([self.p(f"attention.self.{part}")[1] for part in ("query", "key", "value")])
-        heads = F.linear(x, weight, added).view(b, length, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
-        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=bias)
-        attended = attended.transpose(1, 2).reshape(b, length, d)
-        mixed = F.dropout(F.linear(attended, *self.p("attention.output.dense")), dropout, self.training)
-        x = F.layer_norm(x + mixed, (d,), *self.p("attention.output.LayerNorm"), epsilon)
-        wide = F.gelu(F.linear(x, *self.p("intermediate.dense")))
-        out = F.dropout(F.linear(wide, *self.p("output.dense")), dropout, self.training)
-        return F.layer_norm(x + out, (d,), *self.p("output.LayerNorm"), epsilon)
 
 
 def buckets(length: int, n_buckets: int = 32, most: int = 128) -> torch.Tensor:
@@ -128,15 +73,15 @@ class Reader(nn.Module):
         if self.large:
             self.types = nn.Parameter(torch.zeros(2, d))
             self.near = nn.Parameter(unpack(tensors, "encoder.relative_attention_bias.weight"))
-            self.register_buffer("bucket", buckets(2 * MOST_PIECES + 3), persistent=False)
+            self.register_buffer("bucket", buckets(2 * MAX_PIECES + 3), persistent=False)
         else:
             # The base was trained on one text at a time.
             types = unpack(tensors, "embeddings.token_type_embeddings.weight")
             self.types = nn.Parameter(types[[0, len(types) - 1]].clone())
         self.gain = nn.Parameter(unpack(tensors, "embeddings.LayerNorm.weight"))
         self.bias = nn.Parameter(unpack(tensors, "embeddings.LayerNorm.bias"))
-        self.layers = nn.ModuleList(Layer(tensors, at, 12) for at in range(n_layers))
-        self.dense, self.out, self.tokens = nn.Linear(d, d), nn.Linear(d, KINDS + N_KINDS), nn.Linear(d, 2)
+        self.layers = nn.ModuleList(Layer(tensors, at, N_HEADS) for at in range(n_layers))
+        self.dense, self.out, self.tokens = nn.Linear(d, d), nn.Linear(d, N_SIGNALS), nn.Linear(d, 2)
         for linear, low in ((self.dense, 0.0), (self.out, -2.0), (self.tokens, -2.0)):
             nn.init.normal_(linear.weight, std=0.02)
             nn.init.constant_(linear.bias, low)
@@ -162,7 +107,7 @@ class Reader(nn.Module):
         return self.out(pooled).float(), self.tokens(x).float()
 
     def arrays(self) -> dict[str, np.ndarray]:
-        out = {f"encoder.layer.{la.index}.{n.replace('/', '.')}": v for la in self.layers for n, v in la.of.items()}
+        out = {name: value for layer in self.layers for name, value in layer.arrays().items()}
         out |= {"embeddings.token_type_embeddings.weight": self.types}
         out |= {"embeddings.LayerNorm.weight": self.gain, "embeddings.LayerNorm.bias": self.bias}
         if self.large:
@@ -177,7 +122,7 @@ class Data:
 
     def __init__(self, path: Path, device: str, special: tuple[int, int]) -> None:
         raw = np.load(path)
-        n_of = np.minimum(np.diff(raw["offsets"]), MOST_PIECES)
+        n_of = np.minimum(np.diff(raw["offsets"]), MAX_PIECES)
         left, right = raw["left"].astype(np.int64), raw["right"].astype(np.int64)
         # The shorter first; of equal ones the first in order of their ids.
         pieces, offsets = raw["pieces"], raw["offsets"]
@@ -198,11 +143,11 @@ class Data:
         marked = np.unique(raw["marks"][:, 0])
         row_of = np.zeros(len(left), np.int64)
         row_of[marked] = np.arange(1, len(marked) + 1)
-        marks = np.full((len(marked) + 1, 2, MOST_PIECES, 2), -1, np.int8)
+        marks = np.full((len(marked) + 1, 2, MAX_PIECES, 2), -1, np.int8)
         for pair, _, _, _, layer in raw["marks"]:
             marks[row_of[pair], :, :, layer] = 0
         for pair, side, start, end, layer in raw["marks"]:
-            marks[row_of[pair], side ^ int(swapped[pair]), start : min(end, MOST_PIECES), layer] = 1
+            marks[row_of[pair], side ^ int(swapped[pair]), start : min(end, MAX_PIECES), layer] = 1
         self.row_of, self.marks = to(row_of, np.int64), to(marks, np.int8)
 
     def batch(self, at: np.ndarray):
@@ -263,7 +208,7 @@ def loss_of(out, tokens, target, at: torch.Tensor, data: Data, said: torch.Tenso
         loss = loss + factor * masked(part, known * weight)
     kind = data.labels["kind"][at]
     clash = ((kind >= 0) & (data.labels["conflict"][at] == 1)).float()
-    part = F.cross_entropy(out[:, KINDS:], kind.clamp(min=0), reduction="none")
+    part = F.cross_entropy(out[:, FIRST_KIND:], kind.clamp(min=0), reduction="none")
     loss = loss + 0.2 * (part * clash).sum() / clash.sum().clamp(min=4)
     looked = (target >= 0).float()
     part = F.binary_cross_entropy_with_logits(tokens, target.clamp(min=0).float(), reduction="none")
@@ -312,7 +257,7 @@ def train(model: Reader, data: Data, share: np.ndarray, arguments, teacher: torc
 @torch.no_grad()
 def score(model: Reader, data: Data, rows: np.ndarray, pieces: int = 60_000) -> np.ndarray:
     model.eval()
-    out = np.zeros((len(rows), KINDS + N_KINDS), np.float16)
+    out = np.zeros((len(rows), N_SIGNALS), np.float16)
     order = np.argsort(data.n_pieces[rows], kind="stable")
     start = 0
     while start < len(order):
@@ -377,8 +322,6 @@ def main() -> None:
     data = Data(arguments.data, device, (vocabulary.index("[CLS]"), vocabulary.index("[SEP]")))
     layout = None
     if arguments.layout:
-        import json
-
         layout = json.loads(arguments.layout.read_text())
     share = np.array([SHARE[s] for s in SOURCES])[data.source]
     # What both say, and what contradicts, is rare in a story.
@@ -411,7 +354,7 @@ def main() -> None:
     said = score(model, data, rows)
     print(f"scored {len(rows)} after {time.time() - begin:.0f} s", flush=True)
     if not arguments.limit:
-        np.savez_compressed(arguments.work / f"{arguments.size}.npz", said=said[:, :KINDS])
+        np.savez_compressed(arguments.work / f"{arguments.size}.npz", said=said[:, :FIRST_KIND])
     report(data, said[held[rows]], rows[held[rows]], None if arguments.limit else layout)
 
 

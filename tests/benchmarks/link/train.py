@@ -411,8 +411,12 @@ def looked(of: Told, forest: np.ndarray, *, late: bool) -> Look:
     x[:, :N_PLACES] = places
     if late:
         x[:, N_PLACES], x[:, N_PLACES + 1 :] = forest, of.late
-    weight = np.where(of.planted, WEIGHTS["planted"], WEIGHTS.get(of.story.kind, 1.0))
-    return Look(first, x, weight)
+    return Look(first, x, weighed(of, WEIGHTS))
+
+
+def weighed(of: Told, weights: dict[str, float]) -> np.ndarray:
+    """How much each pair of a story counts."""
+    return np.where(of.planted, weights["planted"], weights.get(of.story.kind, 1.0))
 
 
 def second_look(
@@ -483,7 +487,7 @@ def blends_of_stories(told: list[Told], first: list[np.ndarray], again: list[np.
         read_together(pairs, np.maximum(a, b), min(LEAST.values()))
         for pairs, a, b in zip(texts, first, again, strict=True)
     ]
-    weight = [np.where(of.planted, READ_WEIGHTS["planted"], READ_WEIGHTS.get(of.story.kind, 1.0)) for of in told]
+    weight = [weighed(of, READ_WEIGHTS) for of in told]
     for name, known in (("words", first), ("places", again)):
 
         def fitted(keep: np.ndarray, name: str = name, known: list[np.ndarray] = known) -> Blend:

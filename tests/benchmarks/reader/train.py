@@ -21,74 +21,25 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
+from bert import Layer, unpack
 from safetensors.numpy import load_file, save_file
 from stories import Story, invented_stories, labelled_stories
 from tokenizers import BertWordPieceTokenizer
 from torch import nn
 
 ROOT = Path(__file__).resolve().parents[3]
-N_LOWER, N_LAYERS, N_HEADS, GROUP = 4, 6, 12, 32
+N_LOWER, N_LAYERS, N_HEADS = 4, 6, 12
 EPSILON = 1e-12
 MOST_PIECES = 60
 WIDTH = 128
 N_SIGNALS = 10
 
 
-def unpack(tensors: dict, name: str) -> torch.Tensor:
-    if name in tensors:
-        return torch.from_numpy(tensors[name].astype(np.float32))
-    q, scale = tensors[f"{name}.q4"], tensors[f"{name}.scale"].astype(np.float32)
-    values = np.stack([q & 15, q >> 4], -1).reshape(len(q), -1).astype(np.float32) - 8
-    return torch.from_numpy(values * np.repeat(scale, GROUP, 1))
-
-
-class Layer(nn.Module):
-    """One layer of BERT, under its names."""
-
-    PARTS = (
-        "attention.self.query",
-        "attention.self.key",
-        "attention.self.value",
-        "attention.output.dense",
-        "attention.output.LayerNorm",
-        "intermediate.dense",
-        "output.dense",
-        "output.LayerNorm",
-    )
-
-    def __init__(self, tensors: dict, index: int) -> None:
-        super().__init__()
-        self.index = index
-        self.of = nn.ParameterDict()
-        for part in self.PARTS:
-            for kind in ("weight", "bias"):
-                name = f"{part}.{kind}"
-                self.of[name.replace(".", "/")] = nn.Parameter(unpack(tensors, f"encoder.layer.{index}.{name}"))
-
-    def p(self, part: str) -> tuple[torch.Tensor, torch.Tensor]:
-        name = part.replace(".", "/")
-        return self.of[f"{name}/weight"], self.of[f"{name}/bias"]
-
-    def forward(self, x: torch.Tensor, mask: torch.Tensor, dropout: float) -> torch.Tensor:
-        b, length, d = x.shape
-        heads = [
-            F.linear(x, *self.p(f"attention.self.{part}")).view(b, length, N_HEADS, -1).transpose(1, 2)
-            for part in ("query", "key", "value")
-        ]
-        attended = F.scaled_dot_product_attention(*heads, attn_mask=mask[:, None, None, :])
-        attended = attended.transpose(1, 2).reshape(b, length, d)
-        mixed = F.dropout(F.linear(attended, *self.p("attention.output.dense")), dropout, self.training)
-        x = F.layer_norm(x + mixed, (d,), *self.p("attention.output.LayerNorm"), EPSILON)
-        wide = F.gelu(F.linear(x, *self.p("intermediate.dense")))
-        out = F.dropout(F.linear(wide, *self.p("output.dense")), dropout, self.training)
-        return F.layer_norm(x + out, (d,), *self.p("output.LayerNorm"), EPSILON)
-
-
 class Reader(nn.Module):
     def __init__(self, tensors: dict) -> None:
         super().__init__()
         d = len(tensors["embeddings.LayerNorm.weight"])
-        self.layers = nn.ModuleList(Layer(tensors, at) for at in range(N_LOWER, N_LAYERS))
+        self.layers = nn.ModuleList(Layer(tensors, at, N_HEADS) for at in range(N_LOWER, N_LAYERS))
         self.project = nn.Linear(d, WIDTH, bias=False)
         self.weigh = nn.Linear(d, 1)
         self.idf = nn.Parameter(torch.tensor(1.0))
@@ -108,7 +59,7 @@ class Reader(nn.Module):
             length = int(n_of[part].max())
             y = x[part, :length]
             for layer in self.layers:
-                y = layer(y, mask[part, :length], dropout)
+                y = layer(y, mask[part, None, None, :length], dropout, EPSILON)
             parts.append(F.pad(y, (0, 0, 0, x.shape[1] - length)))
         return torch.cat(parts)[torch.argsort(order)]
 
@@ -159,7 +110,7 @@ class Reader(nn.Module):
         return (self.line(signals) + self.out(F.gelu(self.dense(signals)))).squeeze(-1)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        out = {f"encoder.layer.{la.index}.{n.replace('/', '.')}": v for la in self.layers for n, v in la.of.items()}
+        out = {name: value for layer in self.layers for name, value in layer.arrays().items()}
         for name, value in self.named_parameters():
             if not name.startswith("layers"):
                 out[name] = value
@@ -179,7 +130,7 @@ class Lower:
         self.positions = unpack(tensors, "embeddings.position_embeddings.weight")
         self.types = unpack(tensors, "embeddings.token_type_embeddings.weight")[0]
         self.norm = [unpack(tensors, f"embeddings.LayerNorm.{kind}") for kind in ("weight", "bias")]
-        self.layers = [Layer(tensors, at).eval() for at in range(N_LOWER)]
+        self.layers = [Layer(tensors, at, N_HEADS).eval() for at in range(N_LOWER)]
 
     @torch.no_grad()
     def read(self, texts: list[str]) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -197,7 +148,7 @@ class Lower:
             x = F.embedding(torch.from_numpy(padded), self.words) + self.positions[:length] + self.types
             x = F.layer_norm(x, (x.shape[2],), *self.norm, EPSILON)
             for layer in self.layers:
-                x = layer(x, torch.from_numpy(mask), 0.0)
+                x = layer(x, torch.from_numpy(mask)[:, None, None, :], 0.0, EPSILON)
             for row, at in enumerate(part):
                 rows[at] = x[row, : len(ids[at])].half().numpy()
         return ids, rows

@@ -1,0 +1,62 @@
+"""Layers of BERT to train on, from tensors that may be packed in 4 bits."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import nn
+
+GROUP = 32
+PARTS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+    "intermediate.dense",
+    "output.dense",
+    "output.LayerNorm",
+)
+
+
+def unpack(tensors: dict, name: str) -> torch.Tensor:
+    if name in tensors:
+        return torch.from_numpy(tensors[name].astype(np.float32))
+    q, scale = tensors[f"{name}.q4"], tensors[f"{name}.scale"].astype(np.float32)
+    values = np.stack([q & 15, q >> 4], -1).reshape(len(q), -1).astype(np.float32) - 8
+    return torch.from_numpy(values * np.repeat(scale, GROUP, 1))
+
+
+class Layer(nn.Module):
+    """One layer of BERT, or of MPNet under BERT's names."""
+
+    def __init__(self, tensors: dict, index: int, n_heads: int) -> None:
+        super().__init__()
+        self.index, self.n_heads = index, n_heads
+        self.of = nn.ParameterDict()
+        for part in PARTS:
+            for kind in ("weight", "bias"):
+                name = f"{part}.{kind}"
+                self.of[name.replace(".", "/")] = nn.Parameter(unpack(tensors, f"encoder.layer.{index}.{name}"))
+
+    def p(self, part: str) -> tuple[torch.Tensor, torch.Tensor]:
+        name = part.replace(".", "/")
+        return self.of[f"{name}/weight"], self.of[f"{name}/bias"]
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor, dropout: float, epsilon: float) -> torch.Tensor:
+        """`mask`: what may be attended to, or what is added to the scores; of a shape that fits (b, heads, n, n)."""
+        b, length, d = x.shape
+        parts = [self.p(f"attention.self.{part}") for part in ("query", "key", "value")]
+        weight, bias = (torch.cat(of) for of in zip(*parts, strict=True))
+        heads = F.linear(x, weight, bias).view(b, length, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
+        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=mask)
+        attended = attended.transpose(1, 2).reshape(b, length, d)
+        mixed = F.dropout(F.linear(attended, *self.p("attention.output.dense")), dropout, self.training)
+        x = F.layer_norm(x + mixed, (d,), *self.p("attention.output.LayerNorm"), epsilon)
+        wide = F.gelu(F.linear(x, *self.p("intermediate.dense")))
+        out = F.dropout(F.linear(wide, *self.p("output.dense")), dropout, self.training)
+        return F.layer_norm(x + out, (d,), *self.p("output.LayerNorm"), epsilon)
+
+    def arrays(self) -> dict[str, torch.Tensor]:
+        return {f"encoder.layer.{self.index}.{name.replace('/', '.')}": value for name, value in self.of.items()}
