@@ -228,7 +228,7 @@ class Comparison:
         ``"thorough"``, a reranker of yours after either.
 
         English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
-        ``encoder`` of `compare` chooses. The standard tier links better at some three times the cost.
+        ``encoder`` of `compare` chooses. The standard tier links better at some ten times the cost.
         """
         return self._core.reader
 
