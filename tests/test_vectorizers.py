@@ -346,6 +346,23 @@ def test_parts_give_the_model_of_the_whole(cls, parameters):
             assert model.idf_.dtype == whole.idf_.dtype
 
 
+def test_what_is_rare_can_be_forgotten_between_parts():
+    whole = TfidfVectorizer(min_df=3).fit(CORPUS)
+    parts = TfidfVectorizer(min_df=3).partial_fit(CORPUS)
+    before = parts.document_frequencies()
+    assert parts.prune(3) is parts
+    assert parts.document_frequencies() == {term: n for term, n in before.items() if n >= 3}
+    assert parts.vocabulary_.keys() == whole.vocabulary_.keys()
+    np.testing.assert_array_equal(parts.transform(CORPUS).toarray(), whole.transform(CORPUS).toarray())
+    # What was forgotten and comes again is counted from then on.
+    again = parts.partial_fit(CORPUS).document_frequencies()
+    assert again == {term: 2 * n if n >= 3 else n for term, n in before.items()}
+    with pytest.raises(ValueError, match="partial_fit has fitted"):
+        TfidfVectorizer().fit(CORPUS).prune(2)
+    with pytest.raises(ValueError, match="min_df"):
+        parts.prune(0)
+
+
 def test_parts_that_do_not_fit_are_refused():
     part = CountVectorizer().partial_fit(STORY)
     with pytest.raises(ValueError, match="ngram_range"):

@@ -14,6 +14,7 @@ use super::order::Order;
 use super::reranker::AnyReranker;
 use crate::article::Article;
 use crate::conflict::{Conflict, Difference, SIGNS};
+use crate::encode::PairScorer;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
@@ -290,7 +291,7 @@ impl PyComparison {
         })
     }
 
-    /// All articles and more, compared afresh with the same settings.
+    /// What comparing all articles and more afresh gives, with the same settings.
     #[pyo3(signature = (articles, *, reranker=None, n_threads=None, progress=None))]
     fn add(
         &self,
@@ -300,9 +301,9 @@ impl PyComparison {
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let articles: Vec<Article> = self.given().cloned().chain(articles.into_iter().map(from_tuple)).collect();
-        let config = Config { n_threads, ..self.core.config.clone() };
-        compared(py, progress, articles, &config, reranker)
+        let more: Vec<Article> = articles.into_iter().map(from_tuple).collect();
+        let ids = self.given().chain(&more).map(|article| article.id.clone()).collect();
+        compared(py, progress, ids, reranker, |scorer, observer| self.core.add(more, n_threads, scorer, observer))
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
@@ -355,28 +356,28 @@ fn py_compare(
     progress: Option<Py<PyAny>>,
     exhaustive_sentences: Option<usize>,
 ) -> PyResult<PyComparison> {
-    let articles = articles.into_iter().map(from_tuple).collect();
+    let articles: Vec<Article> = articles.into_iter().map(from_tuple).collect();
     let mut config =
         Config { language, min_probability, n_threads, encoding: Encoding::from_name(encoder)?, ..Config::default() };
     if let Some(n) = exhaustive_sentences {
         config.candidate.exhaustive_sentences = n;
     }
-    compared(py, progress, articles, &config, reranker)
+    let ids = articles.iter().map(|article| article.id.clone()).collect();
+    compared(py, progress, ids, reranker, |scorer, observer| compare_with(articles, &config, scorer, observer))
 }
 
-/// Compares articles in the order given.
+/// The articles with these ids, in their order, as `compare` compares them with a scorer of the caller's.
 fn compared(
     py: Python<'_>,
     progress: Option<Py<PyAny>>,
-    articles: Vec<Article>,
-    config: &Config,
+    ids: Vec<String>,
     reranker: Option<Py<PyAny>>,
+    compare: impl FnOnce(Option<&dyn PairScorer>, &mut dyn Observer) -> Result<Comparison> + Send,
 ) -> PyResult<PyComparison> {
-    let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
     let reranker = reranker.map(|given| AnyReranker::new(py, given));
     let compared = observed(py, progress, |observer| {
         let scorer = reranker.as_ref().map(AnyReranker::scorer);
-        PyComparison::of(compare_with(articles, config, scorer, observer)?, &ids)
+        PyComparison::of(compare(scorer, observer)?, &ids)
     });
     compared.map_err(|error| reranker.and_then(AnyReranker::raised).unwrap_or(error))
 }

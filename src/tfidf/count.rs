@@ -16,7 +16,7 @@ use super::analyze::{Analysis, Analyzer, character_ngrams, piece_ngrams};
 use super::terms::Terms;
 
 /// Marks a unigram in [`Ngram::prefix`], and a word that is left out.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Below this many bytes one thread counts alone.
 const MIN_BYTES: usize = 1 << 16;

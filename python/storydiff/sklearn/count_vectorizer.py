@@ -2,12 +2,14 @@
 
 Parameters, attributes, results, warnings and errors are scikit-learn's. Counting runs in the core on all cores and
 without the GIL, unless a Python callable, a token pattern of its own or an overridden method has a say; then features
-are made in Python and counted in the core. Beyond scikit-learn: ``analyzer="unicode_word"``, `partial_fit`, `merge`.
+are made in Python and counted in the core. Beyond scikit-learn: ``analyzer="unicode_word"``, `partial_fit`, `merge`,
+`prune`.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -19,6 +21,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from storydiff import _storydiff
+from storydiff.arguments import whole
 from storydiff.sklearn import analyzers
 from storydiff.sklearn.estimator import (
     UNUSED,
@@ -625,6 +628,36 @@ class CountVectorizer(BaseEstimator):
                 raise ValueError(f"merge joins vectorizers with the same parameters, but these differ: {different}.")
         for other in others:
             self._counts.merge(other._counts.copy())
+        self._join(_storydiff.TextCounts())
+        return self
+
+    def prune(self, min_df: int) -> CountVectorizer:
+        """Forget the n-grams that fewer than `min_df` of the documents given to `partial_fit` so far have.
+
+        Most n-grams of a large corpus occur once or twice and take most of the memory. The others keep their counts.
+        An n-gram that was forgotten and comes again is counted from then on: each call makes its document frequency at
+        most ``min_df - 1`` too low. So prune seldom, after many documents, and far below the ``min_df`` in use.
+
+        Parameters
+        ----------
+        min_df : int
+            A number of documents.
+
+        Raises
+        ------
+        ValueError
+            The vectorizer was not fitted by `partial_fit`.
+
+        Examples
+        --------
+        >>> vectorizer = CountVectorizer().partial_fit(["The ship sank.", "The bridge closed."])
+        >>> vectorizer.prune(2).document_frequencies()
+        {'the': 2}
+        """
+        least = whole("min_df", min_df, 1)
+        if "_counts" not in vars(self):
+            raise ValueError("prune needs a vectorizer that partial_fit has fitted.")
+        self._counts.prune(min(least, sys.maxsize))
         self._join(_storydiff.TextCounts())
         return self
 
