@@ -10,6 +10,7 @@
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from storydiff._storydiff import ModelError, StorydiffError, __version__
@@ -91,8 +92,12 @@ __all__ = [
     "top_n_similar",
 ]
 
-# Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
+# They load SciPy and scikit-learn: only for those who ask.
 _LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.sklearn")
+if find_spec("sklearn") is None:  # so that `from storydiff import *` works; to name one says what it needs
+    __all__.remove("CountVectorizer")
+    __all__.remove("TfidfTransformer")
+    __all__.remove("TfidfVectorizer")
 # Modules that need an extra.
 _MODULES = ("batches", "spark")
 

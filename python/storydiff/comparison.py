@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -181,7 +181,8 @@ class Comparison:
     """
 
     def __init__(self, core: Core, articles: list[Article]) -> None:
-        self._core = core
+        # Read from JSON or compiled: both answer alike.
+        self._core = cast("_storydiff.Comparison", core)
         self._articles = articles
 
     def __len__(self) -> int:

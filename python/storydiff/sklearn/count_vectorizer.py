@@ -33,12 +33,10 @@ from storydiff.sklearn.estimator import (
     StrOptions,
     as_configured,
     check_array,
-    fit_context,
+    validated,
 )
-from storydiff.sklearn.stop_words import ENGLISH_STOP_WORDS
-
-# Code points counted in one call of the core: long enough to keep threads busy, short enough for Ctrl-C.
-_CHUNK = 1 << 23
+from storydiff.stop_words import ENGLISH_STOP_WORDS
+from storydiff.terms import characters, chunks, document_frequencies, lowered
 
 # Whoever overrides one of these has a say in what a feature is.
 _HOOKS = (
@@ -53,10 +51,11 @@ _HOOKS = (
 )
 
 
-class CountVectorizer(BaseEstimator):
+class CountVectorizer(BaseEstimator):  # type: ignore[misc, unused-ignore]
     """Count the terms of documents.
 
     A drop-in for scikit-learn's class of this name: the same parameters, attributes, results, warnings and errors.
+    Needs ``storydiff[sklearn]``.
 
     Parameters
     ----------
@@ -369,7 +368,7 @@ class CountVectorizer(BaseEstimator):
                 return None
         prepared = self.preprocessor is not None or bool(self.strip_accents)
         return _storydiff.Analysis(
-            analyzers.characters(marks=self.analyzer == "unicode_word"),
+            characters(marks=self.analyzer == "unicode_word"),
             analyzer=self.analyzer,
             ngram_range=(int(min_n), int(max_n)),
             lowercase=bool(self.lowercase) and not prepared,
@@ -377,29 +376,21 @@ class CountVectorizer(BaseEstimator):
             stop_words=[word for word in stop_words if isinstance(word, str)],
         )
 
-    def _chunks(self, raw_documents: Iterable[Any], analyze: Callable[[Any], Any]) -> Iterator[list[str]]:
-        """Documents as the core takes them, some millions of code points at a time."""
+    def _texts(self, raw_documents: Iterable[Any], analyze: Callable[[Any], Any]) -> Iterator[str]:
+        """Documents as the core takes them."""
         as_text = self.input == "content"
         prepare = self.build_preprocessor() if self.preprocessor is not None or self.strip_accents else None
         lower = bool(self.lowercase) and prepare is None
-        texts: list[str] = []
-        size = 0
         for raw in raw_documents:
             doc = raw if as_text and type(raw) is str else self.decode(raw)
             if prepare is not None:
                 doc = prepare(doc)
-            elif lower and (type(doc) is not str or "\u03a3" in doc):
-                doc = doc.lower()  # whether a sigma is final depends on its neighbours
+            elif lower:
+                doc = lowered(doc) if type(doc) is str else doc.lower()
             if not isinstance(doc, str):
                 analyze(raw)  # says what is wrong with the document
                 raise TypeError(f"expected a document as str or bytes, got {type(doc).__name__}")
-            texts.append(doc)
-            size += len(doc)
-            if size >= _CHUNK:
-                yield texts
-                texts, size = [], 0
-        if texts:
-            yield texts
+            yield doc
 
     def _count_texts(self, raw_documents: Iterable[Any]) -> _storydiff.TextCounts | None:
         """Counts by the core's own vocabulary, None when Python has a say."""
@@ -408,7 +399,7 @@ class CountVectorizer(BaseEstimator):
         if analysis is None:
             return None
         counts = _storydiff.TextCounts()
-        for texts in self._chunks(raw_documents, analyze):
+        for texts in chunks(self._texts(raw_documents, analyze)):
             counts.merge(analysis.count(texts))
         return counts
 
@@ -421,7 +412,7 @@ class CountVectorizer(BaseEstimator):
             for doc in raw_documents:
                 counts.add(analyze(doc), vocabulary, True)
         else:
-            for texts in self._chunks(raw_documents, analyze):
+            for texts in chunks(self._texts(raw_documents, analyze)):
                 chunk = analysis.count(texts)
                 counts.extend(chunk, chunk.columns(vocabulary))
         return self._matrix(counts, np.arange(len(vocabulary), dtype=np.int32), len(vocabulary))
@@ -463,7 +454,7 @@ class CountVectorizer(BaseEstimator):
             raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
         return keep
 
-    @fit_context(prefer_skip_nested_validation=True)
+    @validated
     def fit_transform(self, raw_documents: Iterable[Any], y: Any = None) -> Any:
         """Learn the vocabulary and count.
 
@@ -563,7 +554,7 @@ class CountVectorizer(BaseEstimator):
 
     # Counting in parts.
 
-    @fit_context(prefer_skip_nested_validation=True)
+    @validated
     def partial_fit(self, raw_documents: Iterable[Any], y: Any = None) -> CountVectorizer:
         """Learn from more documents, beside those of earlier calls.
 
@@ -672,12 +663,7 @@ class CountVectorizer(BaseEstimator):
         """
         if "_counts" not in vars(self):
             raise ValueError("document_frequencies needs a vectorizer that partial_fit has fitted.")
-        order = self._counts.sorted()
-        columns = np.empty(len(order), dtype=np.int32)
-        columns[order] = np.arange(len(order), dtype=np.int32)
-        terms = sorted(self._counts.vocabulary(columns).to_dict().items(), key=lambda item: item[1])
-        frequencies = self._counts.totals()[0][order].tolist()
-        return {term: frequency for (term, _), frequency in zip(terms, frequencies, strict=True)}
+        return document_frequencies(self._counts)
 
     def _join(self, counts: _storydiff.TextCounts) -> None:
         before = self.__dict__.get("_counts")
@@ -725,7 +711,7 @@ class CountVectorizer(BaseEstimator):
         list of arrays of terms
         """
         self._check_vocabulary()
-        X = check_array(X, accept_sparse="csr")
+        X = check_array(X, accept_sparse="csr")  # pyright: ignore[reportArgumentType]
         columns = np.array(list(self.vocabulary_.values()))
         terms = np.array(list(self.vocabulary_.keys()))[np.argsort(columns)]
         if not sp.issparse(X):
