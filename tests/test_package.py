@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,9 @@ def test_every_public_name_is_documented() -> None:
             continue
         if not inspect.getdoc(value):
             missing.append(name)
-        for member, function in vars(value).items() if inspect.isclass(value) else ():
+        bases = value.__mro__ if inspect.isclass(value) else ()
+        own = [vars(base).items() for base in bases if base.__module__.startswith("storydiff")]
+        for member, function in chain.from_iterable(own):
             public = not member.startswith("_") and (callable(function) or isinstance(function, property))
             if public and not inspect.getdoc(function):
                 missing.append(f"{name}.{member}")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
-from storydiff.comparison import Comparison, compare, load
+from storydiff.comparing import compare
+from storydiff.comparison import Comparison, load
 from storydiff.models.encoder import Encoder
 from storydiff.models.pairs import score_pairs
 from storydiff.models.reranker import Reranker
