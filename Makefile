@@ -98,6 +98,7 @@ base: .venv/.installed
 	$(BIN)/python -m venv target/base
 	target/base/bin/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
 	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/*.txt >/dev/null
+	cd tests && ../target/base/bin/storydiff stories ../python/storydiff/sample/*.txt >/dev/null
 	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* pip* setuptools* && size=$$(du -sk . | cut -f1) && \
 		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 50000
 
