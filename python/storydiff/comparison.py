@@ -420,10 +420,10 @@ class Comparison:
     ) -> Comparison:
         """A new comparison with one more article, or several: what comparing all of them afresh gives.
 
-        The transformers read only what is new: a sentence or a pair of sentences that they have read before costs nothing,
-        and that is most of the work. Words are weighed and compared anew, since a new article changes how telling each
-        of them is; so with ``encoder="static"`` it costs what comparing afresh costs. A comparison does not keep its
-        `reranker`; give it again.
+        The transformers read only what is new: a sentence or a pair of sentences that they have read before costs
+        nothing, and that is most of the work. Words are weighed and compared anew, since a new article changes how
+        telling each of them is; so with ``encoder="static"`` it costs what comparing afresh costs. A comparison does
+        not keep its `reranker`; give it again.
 
         Parameters
         ----------
