@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
-from storydiff.comparison import Comparison, compare
+from storydiff.comparison import Comparison, compare, load
 from storydiff.corpus.comparing import StoryResult, StoryResults, compare_stories
 from storydiff.corpus.reading import Failure
 from storydiff.corpus.stories import Stories, Story, find_stories
@@ -39,7 +39,6 @@ from storydiff.records import (
 from storydiff.shown import Records
 from storydiff.similarity import pairwise_cosine, top_n_similar
 from storydiff.text import Span, Token, split_sentences, tokenize
-from storydiff.write.file import load
 from storydiff.write.tables import schema
 
 if TYPE_CHECKING:

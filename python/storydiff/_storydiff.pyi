@@ -103,7 +103,7 @@ def compare(
 def differences(
     articles: Sequence[tuple[str, str, str | None, str | None, str | None, str | None]], *, encoder: str | None = None
 ) -> list[
-    tuple[tuple[int, int, int], tuple[int, int, int], _Kind, str, tuple[str, str], tuple[str, str], list[float]]
+    tuple[tuple[int, int, int], tuple[int, int, int], _Kind, str, tuple[str, str], list[float]]
 ]: ...
 def sign_names() -> list[str]: ...
 def score_pairs(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
-from storydiff.article import Article
+from storydiff.article import Article, as_tuple
 from storydiff.models.encoder import Encoder, embedded_name
 from storydiff.models.reranker import PairScorer, Reranker, core_of
-from storydiff.read import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.read import ReadError, added_articles, as_articles, left_out, nothing_to_compare, wrong_language
 from storydiff.read.rows import Columns
 from storydiff.records import (
     Conflict,
@@ -37,7 +37,6 @@ from storydiff.records import (
     Unique,
 )
 from storydiff.shown import Records
-from storydiff.text import well_formed
 
 if TYPE_CHECKING:
     import pandas
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
     from storydiff.records import ConflictKind
     from storydiff.views.notebook import View
+    from storydiff.write.file import Core
     from storydiff.write.tables import Table
 
 
@@ -162,13 +162,6 @@ def _fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return array
 
 
-def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
-    """The article as Rust takes it, without unpaired surrogates."""
-    known = (article.title, article.source, article.url, article.published)
-    title, source, url, published = (None if value is None else well_formed(value) for value in known)
-    return well_formed(article.id), well_formed(article.text), title, source, url, published
-
-
 def _direction(left: Article, right: Article) -> Literal["left to right", "right to left"] | None:
     """From the one that was published first, where both dates can be read and compared."""
     try:
@@ -187,7 +180,7 @@ class Comparison:
     say the same of the same articles. Its arrays cannot be written to, and what it lists is the caller's own list.
     """
 
-    def __init__(self, core: _storydiff.Comparison, articles: list[Article]) -> None:
+    def __init__(self, core: Core, articles: list[Article]) -> None:
         self._core = core
         self._articles = articles
 
@@ -445,6 +438,17 @@ class Comparison:
         )
         return Comparison(core, [*self._articles, *more])
 
+    def _without(self, positions: Collection[int]) -> Comparison:
+        """The others compared as all were; a reranker is not known any more, and not used."""
+        rest = [article for at, article in enumerate(self._articles) if at not in positions]
+        core = _storydiff.compare(
+            [as_tuple(article) for article in rest],
+            language=self._core.language,
+            min_probability=self.min_probability,
+            encoder=self._core.encoder,
+        )
+        return Comparison(core, rest)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file that `storydiff.load` reads.
 
@@ -452,12 +456,10 @@ class Comparison:
         """
         from storydiff.write import file
 
-        file.save(self, path)
+        file.save(dumps(self), path)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Comparison], tuple[bytes]]:
-        from storydiff.write import file
-
-        return file.loads, (file.dumps(self),)
+        return loads, (dumps(self),)
 
     def to_dict(self, *, min_probability: float | None = None) -> dict[str, Any]:
         """The comparison as dicts, lists, strings and numbers.
@@ -500,8 +502,7 @@ class Comparison:
         from storydiff.write.json_core import from_json
 
         core = from_json(text)
-        # Every method of the compiled one that is called here, and those that saving and adding need.
-        return Comparison(cast("_storydiff.Comparison", core), core.articles())
+        return Comparison(core, core.articles())
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
@@ -649,3 +650,47 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"<Comparison: {len(self._articles)} articles, {len(self.shared())} shared statements>"
+
+
+def dumps(comparison: Comparison) -> bytes:
+    """The comparison as bytes: what `Comparison.save` writes."""
+    from storydiff.write import file
+
+    return file.dumps(comparison._core, comparison._articles)
+
+
+def loads(data: bytes) -> Comparison:
+    """The comparison that `dumps` was given; a changed byte is a ValueError."""
+    from storydiff.write import file
+
+    return Comparison(*file.loads(data))
+
+
+def load(path: str | PathLike[str]) -> Comparison:
+    """Read a comparison that `Comparison.save` wrote.
+
+    Parameters
+    ----------
+    path : str or PathLike
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file.
+    ReadError
+        When the file is no saved comparison, was damaged, or needs a newer storydiff.
+
+    Examples
+    --------
+    >>> import storydiff, tempfile
+    >>> cmp = storydiff.compare(["The bridge closed.", "The bridge was closed."])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cmp.save(folder + "/bridge.storydiff")
+    ...     again = storydiff.load(folder + "/bridge.storydiff")
+    >>> again.to_dict() == cmp.to_dict()
+    True
+    """
+    try:
+        return loads(Path(path).read_bytes())
+    except ValueError as error:
+        raise ReadError(Path(path), str(error)) from error

@@ -37,8 +37,7 @@ type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, 
 /// `(kind, what, [[(sentence, start, end, probability)]])`, a list for each value
 type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
 /// `(left place, right place, kind, what, words, signs)`, a place an article and its code points
-type DifferenceTuple =
-    ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), (String, String), Vec<f32>);
+type DifferenceTuple = ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), Vec<f32>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
@@ -387,24 +386,27 @@ fn compared(
 #[pyfunction]
 #[pyo3(signature = (articles, *, encoder=None))]
 fn differences(py: Python<'_>, articles: Vec<ArticleTuple>, encoder: Option<&str>) -> PyResult<Vec<DifferenceTuple>> {
+    let given: Vec<String> = articles.iter().map(|article| article.0.clone()).collect();
     let articles = articles.into_iter().map(from_tuple).collect();
     let config = Config { encoding: Encoding::from_name(encoder)?, ..Config::default() };
     let (articles, sentences, found) = py.detach(|| differing(articles, &config, &mut Silent))?;
+    let position = |article: &Article| given.iter().position(|id| *id == article.id).unwrap_or_default();
+    let positions: Vec<usize> = articles.iter().map(position).collect();
     let points: Vec<_> = articles.iter().map(|article| CodePoints::new(&article.text)).collect();
     let place = |sentence: SentenceId| {
         let sentence = &sentences[sentence.index()];
         let article = sentence.article.index();
         let (start, end) = points[article].span(&articles[article].text, sentence.span);
-        (article, start, end)
+        (positions[article], start, end)
     };
     let said = |sentence: SentenceId, span: Span| {
         let sentence = &sentences[sentence.index()];
         span.shifted(sentence.span.start).of(&articles[sentence.article.index()].text).to_owned()
     };
     let of = |Differing { pair, differences }: Differing| {
-        let tuple = |Difference { kind, what, left, right, values, signs }: Difference| {
+        let tuple = |Difference { kind, what, left, right, signs }: Difference| {
             let words = (said(pair.left, left), said(pair.right, right));
-            (place(pair.left), place(pair.right), kind.name(), what, words, values.into(), signs.to_vec())
+            (place(pair.left), place(pair.right), kind.name(), what, words, signs.to_vec())
         };
         differences.into_iter().map(tuple).collect::<Vec<_>>()
     };

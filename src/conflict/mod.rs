@@ -103,8 +103,6 @@ pub struct Difference {
     pub left: Span,
     /// Their counterpart on the right.
     pub right: Span,
-    /// What each side says, for all sentences that say the same: "people hurt 14".
-    pub values: [String; 2],
     /// What the judge weighs, by [`SIGNS`].
     pub signs: [f32; N_SIGNS],
 }

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.article import Article
-from storydiff.corpus.reading import days
+from storydiff.dates import days
 from storydiff.similarity import csr_arrays
 from storydiff.text import well_formed
 

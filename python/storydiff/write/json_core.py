@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
-from storydiff.article import Article
+from storydiff.article import Article, as_tuple
 from storydiff.write.json import FORMAT, VERSION
 
 
@@ -160,8 +160,6 @@ class JsonCore:
         progress: Callable[[str, int, int], object] | None = None,
     ) -> _storydiff.Comparison:
         """All articles and more, compared afresh as they were when they were written down."""
-        from storydiff.comparison import as_tuple
-
         return _storydiff.compare(
             [*map(as_tuple, self.articles()), *articles],
             language=self.language,
