@@ -87,10 +87,10 @@ site: .venv/.installed .venv/.tools
 docs: site
 	@echo "Open $(CURDIR)/site/index.html in a browser."
 
-# Spark on two local cores; a large download, and it needs Java.
+# Spark on two local cores, as a cluster and over Connect, and other engines; a large download, and it needs Java.
 spark: .venv/.installed .venv/.tools
 	$(BIN)/python -m pip install --quiet --group spark
-	$(ELSEWHERE)pytest $(PYTEST) test_spark.py
+	$(ELSEWHERE)pytest $(PYTEST) test_spark.py test_engines.py
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed
