@@ -12,6 +12,7 @@ mod batches;
 mod bert;
 mod cross;
 mod folder;
+mod linear;
 mod pairs;
 mod piece;
 mod reader;
