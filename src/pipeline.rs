@@ -11,6 +11,7 @@ use crate::clean::{Kind, clean};
 use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::PairScorer;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::link::{
     Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
 };
@@ -151,16 +152,17 @@ fn score(
     observer: &mut dyn Observer,
 ) -> Result<Scored> {
     let articles = sort_articles(articles)?;
+    let language = Language::of(&config.language);
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
-    for (index, (article, text)) in articles.iter().zip(clean(&articles)).enumerate() {
+    for (index, (article, text)) in articles.iter().zip(clean(&articles, language)).enumerate() {
         if index % CHUNK == 0 {
             observer.progress("reading", index, articles.len())?;
         }
         sentences.extend(segment(index.into(), article, &text, &config.language)?);
     }
     observer.progress("reading", articles.len(), articles.len())?;
-    let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+    let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
     observer.progress("pairing", 0, sentences.len())?;
     let comparable = comparable(&sentences, &story);
     let mut pairs = candidates(&sentences, &story, &comparable, config, observer)?;
@@ -228,7 +230,8 @@ impl Comparison {
         observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
-        let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+        let language = Language::of(&config.language);
+        let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
         let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
         Ok(Self { config, articles, sentences, links, conflicts, report, reranked, story })
     }
@@ -278,7 +281,7 @@ impl Comparison {
 
     /// The quotations of all articles in reading order.
     pub fn quotes(&self) -> Vec<Quote> {
-        quotes(&self.articles, &self.sentences)
+        quotes(&self.articles, &self.sentences, self.story.language)
     }
 }
 
@@ -390,7 +393,8 @@ fn links(
     let mut progress = |done, total| observer.progress("encoding", done, total);
     let readings = config.encoding.readings(texts, n, &config.language, config.n_threads, &mut progress)?;
     let mut go_on = || observer.progress("linking", 0, pairs.len());
-    let scorer = Scorer::new_with(texts, n, readings.as_deref(), config.n_threads, &mut go_on)?;
+    let language = Language::of(&config.language);
+    let scorer = Scorer::new_with(texts, n, readings.as_deref(), language, config.n_threads, &mut go_on)?;
     let score = |pair: &CandidatePair| {
         let [left, right] = [pair.left.index(), pair.right.index()];
         if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
@@ -427,7 +431,7 @@ fn links(
         observer.progress("linking", scored.len(), scored.len())?;
         let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
             let (left, right) = (pair.left.index(), pair.right.index());
-            let differences = match comparable[left] && comparable[right] {
+            let differences = match language.has_rules() && comparable[left] && comparable[right] {
                 true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
                 false => Vec::new(),
             };
@@ -479,9 +483,9 @@ fn report(
     let max_partners = config.candidate.max_partners;
     let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
-    let statements = rank(statements, articles, sentences);
+    let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);
-    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
+    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences, story.language));
     let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };
     let unique = unique(material, go_on)?;
     let statements = statements.clone();
