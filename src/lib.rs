@@ -73,5 +73,6 @@ mod whole {
     mod clean;
     mod floors;
     mod language;
+    mod lists;
     mod story;
 }
