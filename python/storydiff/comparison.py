@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
-from storydiff.article import Article
-from storydiff.encoder import Encoder, PairScorer, Reranker, core_of, embedded_name
-from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
-from storydiff.ingest.records import Columns
+from storydiff.article import Article, as_tuple
+from storydiff.models.encoder import Encoder, embedded_name
+from storydiff.models.reranker import PairScorer, Reranker, core_of
+from storydiff.read import ReadError, added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.read.rows import Columns
 from storydiff.records import (
     Conflict,
     Copy,
@@ -36,7 +37,6 @@ from storydiff.records import (
     Unique,
 )
 from storydiff.shown import Records
-from storydiff.text import well_formed
 
 if TYPE_CHECKING:
     import pandas
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from storydiff.records import ConflictKind
-    from storydiff.tables import Table
     from storydiff.views.notebook import View
+    from storydiff.write.file import Core
+    from storydiff.write.tables import Table
 
 
 def compare(
@@ -139,7 +140,7 @@ def compare(
             warnings.warn(message, UserWarning, stacklevel=2)
     bar: AbstractContextManager[Any] = nullcontext(progress or None)
     if progress is True:
-        from storydiff.progress import Bar
+        from storydiff.views.progress import Bar
 
         bar = Bar()
     with bar as told:
@@ -161,13 +162,6 @@ def _fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return array
 
 
-def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
-    """The article as Rust takes it, without unpaired surrogates."""
-    known = (article.title, article.source, article.url, article.published)
-    title, source, url, published = (None if value is None else well_formed(value) for value in known)
-    return well_formed(article.id), well_formed(article.text), title, source, url, published
-
-
 def _direction(left: Article, right: Article) -> Literal["left to right", "right to left"] | None:
     """From the one that was published first, where both dates can be read and compared."""
     try:
@@ -186,7 +180,7 @@ class Comparison:
     say the same of the same articles. Its arrays cannot be written to, and what it lists is the caller's own list.
     """
 
-    def __init__(self, core: _storydiff.Comparison, articles: list[Article]) -> None:
+    def __init__(self, core: Core, articles: list[Article]) -> None:
         self._core = core
         self._articles = articles
 
@@ -419,8 +413,10 @@ class Comparison:
     ) -> Comparison:
         """A new comparison with one more article, or several: what comparing all of them afresh gives.
 
-        It costs as much, too: a new article changes how telling each word of the story is, and with that every score.
-        A comparison does not keep its `reranker`; give it again.
+        The transformers read only what is new: a sentence or a pair of sentences that they have read before costs nothing,
+        and that is most of the work. Words are weighed and compared anew, since a new article changes how telling each
+        of them is; so with ``encoder="static"`` it costs what comparing afresh costs. A comparison does not keep its
+        `reranker`; give it again.
 
         Parameters
         ----------
@@ -442,19 +438,28 @@ class Comparison:
         )
         return Comparison(core, [*self._articles, *more])
 
+    def _without(self, positions: Collection[int]) -> Comparison:
+        """The others compared as all were; a reranker is not known any more, and not used."""
+        rest = [article for at, article in enumerate(self._articles) if at not in positions]
+        core = _storydiff.compare(
+            [as_tuple(article) for article in rest],
+            language=self._core.language,
+            min_probability=self.min_probability,
+            encoder=self._core.encoder,
+        )
+        return Comparison(core, rest)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file that `storydiff.load` reads.
 
         The file holds the articles too. It is complete or not there: an interrupted `save` leaves what was at `path`.
         """
-        from storydiff import saved
+        from storydiff.write import file
 
-        saved.save(self, path)
+        file.save(dumps(self), path)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Comparison], tuple[bytes]]:
-        from storydiff import saved
-
-        return saved.loads, (saved.dumps(self),)
+        return loads, (dumps(self),)
 
     def to_dict(self, *, min_probability: float | None = None) -> dict[str, Any]:
         """The comparison as dicts, lists, strings and numbers.
@@ -470,22 +475,22 @@ class Comparison:
             As `json_schema` describes it. A link names its sentences by their position in ``sentences``; offsets count
             code points of the article's ``text``.
         """
-        from storydiff import exports
+        from storydiff.write.json import to_dict
 
-        return exports.to_dict(self, min_probability=min_probability)
+        return to_dict(self, min_probability=min_probability)
 
     def to_json(self, *, min_probability: float | None = None, indent: int | None = None) -> str:
         """What `to_dict` gives, as JSON text; `from_json` reads it back."""
-        from storydiff import exports
+        from storydiff.write.json import to_json
 
-        return exports.to_json(self, min_probability=min_probability, indent=indent)
+        return to_json(self, min_probability=min_probability, indent=indent)
 
     @staticmethod
     def from_json(text: str | bytes) -> Comparison:
         """The comparison that `to_json` wrote down.
 
-        It answers and shows what was recorded, and can be saved, copied and added to; `rethreshold`, and links or
-        passages below the recorded limits, need the articles compared again, and raise ValueError.
+        It answers and shows what was written down, and can be saved, copied and added to; `rethreshold`, and links or
+        passages below the limits of what was written, need the articles compared again, and raise ValueError.
 
         Examples
         --------
@@ -494,18 +499,17 @@ class Comparison:
         >>> again.to_dict() == comparison.to_dict()
         True
         """
-        from storydiff.recorded import from_json
+        from storydiff.write.json_core import from_json
 
-        recorded = from_json(text)
-        # Every method of the compiled one that is called here, and those that saving and adding need.
-        return Comparison(cast("_storydiff.Comparison", recorded), recorded.articles())
+        core = from_json(text)
+        return Comparison(core, core.articles())
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
         """The JSON Schema (draft 2020-12) of `to_dict` and `to_json`."""
-        from storydiff import exports
+        from storydiff.write.json import json_schema
 
-        return exports.json_schema()
+        return json_schema()
 
     def to_pandas(self, table: Table = "mentions") -> pandas.DataFrame:
         """One table of the comparison as a pandas frame.
@@ -523,7 +527,7 @@ class Comparison:
         ImportError
             Without pandas (``storydiff[pandas]``).
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         return tables.to_pandas(self, table)
 
@@ -537,7 +541,7 @@ class Comparison:
         ImportError
             Without pyarrow (``storydiff[arrow]``).
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         return tables.to_arrow(self, table)
 
@@ -591,31 +595,31 @@ class Comparison:
         The ``plot_*`` methods need Matplotlib (``storydiff[plot]``). They draw on `ax`, else on a new figure, and give
         it back, to restyle and to save: ``cmp.plot_matrix().figure.savefig("matrix.svg")``.
         """
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_similarity(self, measure, ax=ax)
 
     def plot_matrix(self, *, n: int = 25, ax: Axes | None = None) -> Axes:
         """The `n` widest shared statements by articles: who says what."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_matrix(self, n=n, ax=ax)
 
     def plot_upset(self, *, n: int = 15, ax: Axes | None = None) -> Axes:
         """An UpSet plot: how many statements exactly each set of articles asserts, the `n` largest first."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_upset(self, n=n, ax=ax)
 
     def plot_terms(self, *, n: int = 10, ax: Axes | None = None) -> Axes:
         """The `n` most distinctive terms of each article, but for days, numbers and its own name."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_terms(self, n=n, ax=ax)
 
     def plot_pair(self, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
         """Two articles from top to bottom, with lines between the places that assert the same."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_pair(self, left, right, ax=ax)
 
@@ -627,7 +631,7 @@ class Comparison:
         Needs anywidget (``storydiff[notebook]``) and a notebook; without anywidget gives the static view.
         """
         try:
-            from storydiff.widget import Explorer
+            from storydiff.views.explorer import Explorer
         except ImportError:
             return self.view()
         return Explorer(self)
@@ -646,3 +650,47 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"<Comparison: {len(self._articles)} articles, {len(self.shared())} shared statements>"
+
+
+def dumps(comparison: Comparison) -> bytes:
+    """The comparison as bytes: what `Comparison.save` writes."""
+    from storydiff.write import file
+
+    return file.dumps(comparison._core, comparison._articles)
+
+
+def loads(data: bytes) -> Comparison:
+    """The comparison that `dumps` was given; a changed byte is a ValueError."""
+    from storydiff.write import file
+
+    return Comparison(*file.loads(data))
+
+
+def load(path: str | PathLike[str]) -> Comparison:
+    """Read a comparison that `Comparison.save` wrote.
+
+    Parameters
+    ----------
+    path : str or PathLike
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file.
+    ReadError
+        When the file is no saved comparison, was damaged, or needs a newer storydiff.
+
+    Examples
+    --------
+    >>> import storydiff, tempfile
+    >>> cmp = storydiff.compare(["The bridge closed.", "The bridge was closed."])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cmp.save(folder + "/bridge.storydiff")
+    ...     again = storydiff.load(folder + "/bridge.storydiff")
+    >>> again.to_dict() == cmp.to_dict()
+    True
+    """
+    try:
+        return loads(Path(path).read_bytes())
+    except ValueError as error:
+        raise ReadError(Path(path), str(error)) from error

@@ -1,4 +1,4 @@
-//! Counts of n-grams and their weights, for `python/storydiff/vectorizers.py`.
+//! Counts of n-grams and their weights, for `python/storydiff/sklearn`.
 
 use std::sync::Arc;
 
@@ -164,6 +164,10 @@ impl PyTextCounts {
 
     fn forget_rows(&mut self, py: Python<'_>) {
         py.detach(|| self.0.forget_rows());
+    }
+
+    fn prune(&mut self, py: Python<'_>, min_df: i64) {
+        self.0 = py.detach(|| self.0.pruned(min_df));
     }
 
     fn sorted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray1<u32>>> {

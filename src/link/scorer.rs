@@ -1,5 +1,7 @@
 //! Sentences of one story, read once, and the features of pairs of them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -39,6 +41,8 @@ pub struct Scorer {
     pub(super) texts: Vec<String>,
     /// For each sentence its place among the sentences in order of text: the one order that no caller chooses.
     place: Vec<u32>,
+    /// For each sentence the first of the same text.
+    same: Vec<u32>,
     /// For each sentence the cosines of its nearest in the story, highest first.
     rivals: Vec<Vec<f32>>,
     pub(super) n_story: usize,
@@ -50,7 +54,7 @@ impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
     /// are rivals. Without a story the background alone says what is rare. With what the [`Reader`] made of the story's
     /// sentences, they are also compared by late interaction: at a cost of the square of `n_story`.
-    pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Reading]>) -> Result<Self> {
+    pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Arc<Reading>]>) -> Result<Self> {
         Self::new_with(texts, n_story, readings, Language::English, None, &mut || Ok(()))
     }
 
@@ -58,7 +62,7 @@ impl Scorer {
     pub fn new_with(
         texts: &[&str],
         n_story: usize,
-        readings: Option<&[Reading]>,
+        readings: Option<&[Arc<Reading>]>,
         language: Language,
         n_threads: Option<usize>,
         go_on: GoOn,
@@ -81,6 +85,7 @@ impl Scorer {
             place[at] = rank as u32;
             sentences[at].words = lexicon.read(texts[at], common);
         }
+        let same = first_of_text(texts, &order);
         resolve_aliases(&mut sentences[..n_story], &texts[..n_story], &lexicon);
         let mut frequency = vec![0u32; lexicon.stems.len()];
         let mut seen = vec![usize::MAX; lexicon.stems.len()];
@@ -116,11 +121,12 @@ impl Scorer {
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
         order.retain(|&at| at < n_story);
-        let late = |readings: &[Reading]| {
-            LateInteraction::new(Reader::embedded(), &readings[..n_story], &order, n_threads, go_on)
+        let late = |readings: &[Arc<Reading>]| {
+            let order = (&order[..], &same[..n_story]);
+            LateInteraction::new(Reader::embedded(), &readings[..n_story], order, n_threads, go_on)
         };
         let late = readings.filter(|_| n_story > 0).map(late).transpose()?;
-        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story, late })
+        Ok(Self { lexicon, vectors, cues, sentences, texts, place, same, rivals, n_story, late })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -154,6 +160,12 @@ impl Scorer {
     /// which side is which.
     pub(super) fn oriented(&self, left: usize, right: usize) -> (usize, usize) {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
+    }
+
+    /// The two texts of a pair, by number: pairs of the same two have the same log-odds.
+    pub fn texts_of(&self, left: usize, right: usize) -> (u32, u32) {
+        let [left, right] = [self.same[left], self.same[right]];
+        (left.min(right), left.max(right))
     }
 
     /// Whether the transformer has read the story.
@@ -199,6 +211,15 @@ fn small(texts: &[&str], language: Language) -> FxHashSet<String> {
     let texts = if language.has_rules() { &[] } else { texts };
     let forms = texts.iter().flat_map(|text| words(text).into_iter().map(|word| word.span.of(text)));
     forms.filter(|form| form.starts_with(char::is_lowercase)).map(str::to_owned).collect()
+}
+
+/// For each text the first of those equal to it; `order` is ascending by text, then by place.
+fn first_of_text(texts: &[&str], order: &[usize]) -> Vec<u32> {
+    let mut first = vec![0; texts.len()];
+    for equal in order.chunk_by(|&a, &b| texts[a] == texts[b]) {
+        equal.iter().for_each(|&at| first[at] = equal[0] as u32);
+    }
+    first
 }
 
 /// Weights, n-grams and terms of a sentence that has its words.
@@ -299,4 +320,34 @@ fn rivals(
         found.extend(rivals);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_the_same_texts_have_the_same_odds() {
+        let texts = [
+            "The bridge closed on Monday, the mayor said.",
+            "On Monday the bridge was shut.",
+            "The bridge closed on Monday, the mayor said.",
+            "Mayor Ida Sund spoke of a long winter.",
+            "On Monday the bridge was shut.",
+            "",
+        ];
+        let readings = crate::encode::Reader::embedded().read(&texts, None, &mut |_, _| Ok(())).unwrap();
+        let readings: Vec<_> = readings.into_iter().map(Arc::new).collect();
+        for readings in [None, Some(&readings[..])] {
+            let scorer = Scorer::new(&texts, texts.len(), readings).unwrap();
+            for (equal, texts) in
+                [(&[(0, 1), (0, 4), (1, 2), (4, 2)][..], (0, 1)), (&[(0, 3), (3, 2)], (0, 3)), (&[(0, 2)], (0, 0))]
+            {
+                for &(left, right) in equal {
+                    assert_eq!(scorer.texts_of(left, right), texts);
+                    assert_eq!(scorer.log_odds(left, right), scorer.log_odds(equal[0].0, equal[0].1));
+                }
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from storydiff.corpus.reading import days
+from storydiff.dates import days
 
 if TYPE_CHECKING:
     from storydiff.article import Article

@@ -98,15 +98,6 @@ impl Date {
         }
     }
 
-    /// What it says, whatever its wording.
-    pub fn key(&self) -> String {
-        match (self.resolved, self.written) {
-            (Some(day), _) => format!("{day} {:?}", self.part),
-            (None, Some(written)) => format!("{written:?}"),
-            _ => format!("{:?}", (self.weekday, self.month, self.day, self.year, self.relative, self.part)),
-        }
-    }
-
     fn same_day(&self, other: &Self) -> Option<bool> {
         if let (Some(a), Some(b)) = (self.resolved, other.resolved) {
             return Some(a == b);

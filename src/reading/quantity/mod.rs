@@ -233,6 +233,8 @@ mod tests {
                 "Eleven are known to have died and 22 are unaccounted for, while 58 were brought ashore alive.",
                 &["Eleven Count 11 [people killed]", "22 Count 22 [people missing]", "58 Count 58 [people rescued]"],
             ),
+            ("Four people were killed and eight are feared drowned.", &["Four Count 4 people [people killed]"]),
+            ("Holt missed 10 games.", &["10 Count 10 games"]),
             ("The death toll rose to 35 on Sunday.", &["35 Count 35 [people killed]"]),
             ("Repairs could cost $40 million.", &["$40 million Money(Usd) 40000000"]),
             ("The deal is worth £2bn.", &["£2bn Money(Gbp) 2000000000"]),

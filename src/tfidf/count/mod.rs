@@ -22,7 +22,7 @@ use super::terms::Terms;
 use counting::Counting;
 
 /// Marks a unigram in [`Ngram::prefix`], and a word that is left out.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Below this many bytes one thread counts alone.
 const MIN_BYTES: usize = 1 << 16;

@@ -1,0 +1,172 @@
+"""The commands that print one list of a comparison: what is disputed, said by one alone, copied, quoted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storydiff.cli.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
+from storydiff.records import Copy, Dispute, Passage, Quote, Unique
+from storydiff.views.plain import printable, wrap
+from storydiff.views.summary import listed, names_of
+from storydiff.write.tables import list_rows
+
+if TYPE_CHECKING:
+    from storydiff.comparison import Comparison
+
+TONES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "all": {"fg": "bright_blue", "bold": True},
+    "most": {"fg": "blue", "bold": True},
+    "some": {"fg": "cyan"},
+    "one": {"fg": "yellow", "bold": True},
+    "dim": {"dim": True},
+}
+Entry = tuple[str, list[str]]
+"""What is printed of one record: its text, and lines below."""
+
+
+def judging(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that compares."""
+    options = [
+        click.option("-p", "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+                     help="How sure a link between two sentences must be: higher shares less and errs less."),
+        click.option("-l", "--language", default="en", show_default=True, metavar="CODE",
+                     help="The articles' language, ISO 639-1."),
+        click.option("--encoder", type=click.Choice(["minilm", "static"]),
+                     help="What compares words: minilm links better, static is faster.  [default: minilm up to 600 "
+                     "sentences]"),
+        click.option("--threads", "n_threads", type=click.IntRange(1),
+                     help="Threads to use; by default one per core."),
+        click.option("--color/--no-color", default=None, help="Colours or none; by default on a terminal only."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def compared(files: tuple[str, ...], quiet: bool, **options: Any) -> Comparison:
+    """The articles behind the arguments, compared."""
+    import storydiff
+
+    articles = read(files)
+    with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
+        return storydiff.compare(articles, progress=progress, **options)
+
+
+def styled(text: str, tone: str) -> str:
+    """The text in the colour of its tone."""
+    return click.style(text, **TONES[tone])
+
+
+def coloured(color: bool | None) -> bool | None:
+    """What `click.echo` is told of colours: by default, those of a terminal."""
+    return False if color is None and os.environ.get("NO_COLOR") else color
+
+
+def screen_width() -> int:
+    """The columns of the terminal, within what reads well."""
+    return min(shutil.get_terminal_size((88, 24)).columns, 100)
+
+
+def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
+    said = [f"{value.text}: {listed([names[article.id] for article in value.articles])}" for value in dispute.values]
+    return f"{dispute.what} ({dispute.kind})", said
+
+
+def _unique(span: Unique, names: dict[str, str]) -> Entry:
+    return span.text, [f"{names[span.article.id]}; {'; '.join(span.reasons)}"]
+
+
+def _passage(passage: Passage, names: dict[str, str]) -> Entry:
+    return passage.text, [f"{names[passage.left.id]} and {names[passage.right.id]}; {passage.n_words} words"]
+
+
+def _copy(copy: Copy, names: dict[str, str]) -> Entry:
+    left, right = names[copy.left.id], names[copy.right.id]
+    lines = [f"{copy.n_words} words: {copy.share_left:.0%} of {left}, {copy.share_right:.0%} of {right}"]
+    if copy.direction is not None:
+        lines.append(f"{left if copy.direction == 'left to right' else right} was published first")
+    return f"{left} and {right}", lines
+
+
+def _quote(quote: Quote, names: dict[str, str]) -> Entry:
+    others = f"; also in {listed([names[article.id] for article in quote.others])}" if quote.others else ""
+    return f"“{quote.text}”", [f"{quote.speaker or 'speaker not named'}; in {names[quote.article.id]}{others}"]
+
+
+def _command(
+    name: str, kind: type, does: str, entry: Callable[[Any, dict[str, str]], Entry], *own: Callable[[Any], Any]
+) -> click.Command:
+    """The command that prints what the method `name` of a comparison lists; `own` are the options of that method."""
+
+    @judging
+    def command(
+        files: tuple[str, ...], number: int, everything: bool, form: str, color: bool | None, quiet: bool,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        given = {option: options.pop(option) for option in ("article", "min_words") if option in options}
+        comparison = compared(files, quiet, **options)
+        try:
+            found = getattr(comparison, name)(**given)
+        except KeyError as error:
+            raise click.BadParameter(str(error.args[0]), param_hint="'--article'") from error
+        if form == "text":
+            names = names_of(comparison)
+            _print([entry(each, names) for each in found[: None if everything else number]], len(found), color)
+            return
+        columns, rows = list_rows(found, kind)
+        if form == "csv":
+            print_csv(tuple(columns), [tuple(map(_cell, row)) for row in rows])
+        else:
+            for row in rows:
+                click.echo(as_json(dict(zip(columns, row, strict=True))))
+
+    options = [
+        click.argument("files", nargs=-1, required=True),
+        *own,
+        click.option("-n", "--number", type=click.IntRange(1), default=20, show_default=True,
+                     help="How many to print."),
+        click.option("-a", "--all", "everything", is_flag=True, help="Print all, however many."),
+        click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text",
+                     show_default=True, help="json (one object a line) and csv hold all of them, with offsets."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return click.command(name, cls=Reading, short_help=does, help=f"{does}\n\n{FILES_HELP}")(command)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell of CSV, which knows no lists."""
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def _print(entries: list[Entry], n: int, color: bool | None) -> None:
+    lines = []
+    for head, below in entries:
+        lines += [styled(line, "title") for line in wrap(printable(head), screen_width())]
+        lines += [f"  {line}" for each in below for line in wrap(printable(each), screen_width() - 2)]
+    if n > len(entries):
+        lines.append(styled(f"… and {n - len(entries):,} more; --all prints them", "dim"))
+    if not n:
+        lines.append("none found")
+    for line in lines:
+        click.echo(line, color=coloured(color))
+
+
+COMMANDS = [
+    _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute),
+    _command("unique", Unique, "What only one article says, the most telling first.", _unique,
+             click.option("--article", metavar="ID", help="Of this article alone.")),
+    _command("passages", Passage, "What two articles have in common word for word, the longest first.", _passage,
+             click.option("--min-words", type=click.IntRange(1), default=8, show_default=True,
+                          help="Shorter ones are left out.")),
+    _command("copies", Copy, "Which articles share text, and how much of it.", _copy),
+    _command("quotes", Quote, "Who is quoted with what words, and who else has the quotation.", _quote),
+]  # fmt: skip
