@@ -489,15 +489,17 @@ fn links(
     Ok((links, differing))
 }
 
-/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either.
+/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one
+/// of other figures in a language whose amounts are not read.
 const OTHERWISE: f64 = 0.6;
 
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
 /// keeps 1 - q of its own.
 fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
+    let (left, right) = (pair.left.index(), pair.right.index());
     let mut conflict = f64::from(certainty(differences));
     let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
-    if seen.log_odds > LIKELY && (other || scorer.namesakes(pair.left.index(), pair.right.index())) {
+    if seen.log_odds > LIKELY && (other || scorer.namesakes(left, right) || scorer.other_figures(left, right)) {
         conflict = conflict.max(OTHERWISE);
     }
     let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());

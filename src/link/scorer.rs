@@ -183,6 +183,13 @@ impl Scorer {
         conflicts::namesakes(self, left, right)
     }
 
+    /// Whether both sentences have a figure that the other has not, where no rule reads what figures count.
+    pub fn other_figures(&self, left: usize, right: usize) -> bool {
+        let figures = |at: usize| self.sentences[at].words.iter().filter_map(|word| word.value);
+        let lacks = |a: usize, b: usize| figures(a).any(|x| figures(b).all(|y| x.agreement(y) == 0.0));
+        !self.lexicon.language().has_rules() && lacks(left, right) && lacks(right, left)
+    }
+
     /// How like two words are, in [0, 1].
     pub fn likeness(&self, a: &Word, b: &Word) -> f32 {
         likeness(a, b, &self.lexicon, &self.vectors)

@@ -115,7 +115,7 @@ fn marked(text: &str, sentence: Span, marks: Marks) -> Vec<(Span, usize)> {
         let start = at + open + mark.len_utf8();
         let closing = match mark {
             '“' => '”',
-            '„' if text[start..].find('”') < text[start..].find('“') => '”',
+            '„' if text[start..].find(['”', '“']).is_some_and(|at| text[start + at..].starts_with('”')) => '”',
             '„' => '“',
             '«' => '»',
             '»' => '«',
