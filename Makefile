@@ -19,7 +19,7 @@ SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f 
 PYO3_CONFIG = $(firstword $(wildcard $(CURDIR)/target/maturin/pyo3-config-*.txt))
 CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" $(addprefix PYO3_CONFIG_FILE=,$(PYO3_CONFIG)) cargo
 # Our own code is compiled for its tests alone, and compiling is what they wait for.
-TESTED := --config profile.release.package.storydiff.opt-level=1 --config profile.release.package.storydiff.codegen-units=64 \
+TESTED := --config profile.release.package.storydiff.opt-level=0 --config profile.release.package.storydiff.codegen-units=256 \
 	--config profile.release.package.storydiff.debug-assertions=true --config profile.release.package.storydiff.overflow-checks=true
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
