@@ -8,6 +8,7 @@
 //! One pass over the text; repetition is counted in a table of paragraphs.
 
 mod asides;
+mod calls;
 mod furniture;
 mod lines;
 mod notices;
