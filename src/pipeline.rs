@@ -13,6 +13,7 @@ use crate::clean::{Kind, clean};
 use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::{Cache, PairScorer};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::link::{
     Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
 };
@@ -169,16 +170,17 @@ fn score(
     observer: &mut dyn Observer,
 ) -> Result<Scored> {
     let articles = sort_articles(articles)?;
+    let language = Language::of(&config.language);
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
-    for (index, (article, text)) in articles.iter().zip(clean(&articles)).enumerate() {
+    for (index, (article, text)) in articles.iter().zip(clean(&articles, language)).enumerate() {
         if index % CHUNK == 0 {
             observer.progress("reading", index, articles.len())?;
         }
         sentences.extend(segment(index.into(), article, &text, &config.language)?);
     }
     observer.progress("reading", articles.len(), articles.len())?;
-    let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+    let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
     observer.progress("pairing", 0, sentences.len())?;
     let comparable = comparable(&sentences, &story);
     let mut pairs = candidates(&sentences, &story, &comparable, config, observer)?;
@@ -247,7 +249,8 @@ impl Comparison {
         observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
-        let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+        let language = Language::of(&config.language);
+        let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
         let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
         let cache = Arc::new(cache);
         Ok(Self { config, articles, sentences, links, conflicts, report, reranked, cache, story })
@@ -312,7 +315,7 @@ impl Comparison {
 
     /// The quotations of all articles in reading order.
     pub fn quotes(&self) -> Vec<Quote> {
-        quotes(&self.articles, &self.sentences)
+        quotes(&self.articles, &self.sentences, self.story.language)
     }
 }
 
@@ -426,7 +429,8 @@ fn links(
     let kept = (before, &mut *cache);
     let readings = config.encoding.readings(texts, n, &config.language, kept, config.n_threads, &mut progress)?;
     let mut go_on = || observer.progress("linking", 0, pairs.len());
-    let scorer = Scorer::new_with(texts, n, readings.as_deref(), config.n_threads, &mut go_on)?;
+    let language = Language::of(&config.language);
+    let scorer = Scorer::new_with(texts, n, readings.as_deref(), language, config.n_threads, &mut go_on)?;
     let score = |(_, pair): &((u32, u32), CandidatePair)| {
         let [left, right] = [pair.left.index(), pair.right.index()];
         if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
@@ -469,7 +473,7 @@ fn links(
         observer.progress("linking", scored.len(), scored.len())?;
         let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
             let (left, right) = (pair.left.index(), pair.right.index());
-            let differences = match comparable[left] && comparable[right] {
+            let differences = match language.has_rules() && comparable[left] && comparable[right] {
                 true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
                 false => Vec::new(),
             };
@@ -485,15 +489,17 @@ fn links(
     Ok((links, differing))
 }
 
-/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either.
+/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one
+/// of other figures in a language whose amounts are not read.
 const OTHERWISE: f64 = 0.6;
 
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
 /// keeps 1 - q of its own.
 fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
+    let (left, right) = (pair.left.index(), pair.right.index());
     let mut conflict = f64::from(certainty(differences));
     let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
-    if seen.log_odds > LIKELY && (other || scorer.namesakes(pair.left.index(), pair.right.index())) {
+    if seen.log_odds > LIKELY && (other || scorer.namesakes(left, right) || scorer.other_figures(left, right)) {
         conflict = conflict.max(OTHERWISE);
     }
     let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());
@@ -521,9 +527,9 @@ fn report(
     let max_partners = config.candidate.max_partners;
     let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
-    let statements = rank(statements, articles, sentences);
+    let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);
-    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
+    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences, story.language));
     let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };
     let unique = unique(material, go_on)?;
     let statements = statements.clone();

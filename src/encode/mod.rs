@@ -13,6 +13,7 @@ mod bert;
 mod cache;
 mod cross;
 mod folder;
+mod linear;
 mod pairs;
 mod piece;
 mod reader;

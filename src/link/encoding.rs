@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encode::{Cache, Reading};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::pool::Progress;
 
 /// An encoder that comes with the crate; the model is trained with the vectors of these two.
@@ -57,7 +58,7 @@ impl Encoding {
         let within = |(sentences, bytes): (usize, usize)| size.0 <= sentences && size.1 <= bytes;
         match self {
             Self::Static => Ok(false),
-            Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && language == "en"),
+            Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && Language::of(language).has_rules()),
             Self::Minilm if within(Self::MOST) => Ok(true),
             Self::Minilm => Err(Error::InvalidParameter {
                 parameter: "encoder",

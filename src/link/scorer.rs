@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::background;
 use super::conflicts;
@@ -14,7 +14,9 @@ use super::parts;
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
+use crate::language::Language;
 use crate::pool::{GoOn, install};
+use crate::token::words;
 
 /// The story counts against the background as soon as it has this many sentences.
 const PRIOR_SENTENCES: f32 = 20.0;
@@ -53,19 +55,25 @@ impl Scorer {
     /// are rivals. Without a story the background alone says what is rare. With what the [`Reader`] made of the story's
     /// sentences, they are also compared by late interaction: at a cost of the square of `n_story`.
     pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Arc<Reading>]>) -> Result<Self> {
-        Self::new_with(texts, n_story, readings, None, &mut || Ok(()))
+        Self::new_with(texts, n_story, readings, Language::English, None, &mut || Ok(()))
     }
 
-    /// [`Scorer::new`] on `n_threads` threads (`None`: as [`install`] says).
+    /// [`Scorer::new`] of a story in `language`, on `n_threads` threads (`None`: as [`install`] says).
     pub fn new_with(
         texts: &[&str],
         n_story: usize,
         readings: Option<&[Arc<Reading>]>,
+        language: Language,
         n_threads: Option<usize>,
         go_on: GoOn,
     ) -> Result<Self> {
         let n_story = if n_story < MIN_STORY { 0 } else { n_story };
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = Lexicon::of(language);
+        let small = small(texts, language);
+        let common = |stem: &str| match language.has_rules() {
+            true => background::common(stem),
+            false => small.contains(stem),
+        };
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|&at| texts[at]);
         let mut place = vec![0; texts.len()];
@@ -75,7 +83,7 @@ impl Scorer {
                 go_on()?;
             }
             place[at] = rank as u32;
-            sentences[at].words = lexicon.read(texts[at], background::common);
+            sentences[at].words = lexicon.read(texts[at], common);
         }
         let same = first_of_text(texts, &order);
         resolve_aliases(&mut sentences[..n_story], &texts[..n_story], &lexicon);
@@ -90,12 +98,13 @@ impl Scorer {
             }
         }
         let n = n_story as f32;
+        let in_news = |stem: &str| if language.has_rules() { background::share(stem) } else { background::UNKNOWN };
         let surprise: Vec<f32> = lexicon
             .stems
             .iter()
             .zip(&frequency)
             .map(|(stem, &count)| {
-                let share = (count as f32 + PRIOR_SENTENCES * background::share(stem)) / (n + PRIOR_SENTENCES);
+                let share = (count as f32 + PRIOR_SENTENCES * in_news(stem)) / (n + PRIOR_SENTENCES);
                 -share.min(1.0).ln()
             })
             .collect();
@@ -174,6 +183,13 @@ impl Scorer {
         conflicts::namesakes(self, left, right)
     }
 
+    /// Whether both sentences have a figure that the other has not, where no rule reads what figures count.
+    pub fn other_figures(&self, left: usize, right: usize) -> bool {
+        let figures = |at: usize| self.sentences[at].words.iter().filter_map(|word| word.value);
+        let lacks = |a: usize, b: usize| figures(a).any(|x| figures(b).all(|y| x.agreement(y) == 0.0));
+        !self.lexicon.language().has_rules() && lacks(left, right) && lacks(right, left)
+    }
+
     /// How like two words are, in [0, 1].
     pub fn likeness(&self, a: &Word, b: &Word) -> f32 {
         likeness(a, b, &self.lexicon, &self.vectors)
@@ -195,6 +211,13 @@ impl Scorer {
         };
         features(a, b, alignment, self, known)
     }
+}
+
+/// Where no list says which words are written small: those that the texts themselves write small.
+fn small(texts: &[&str], language: Language) -> FxHashSet<String> {
+    let texts = if language.has_rules() { &[] } else { texts };
+    let forms = texts.iter().flat_map(|text| words(text).into_iter().map(|word| word.span.of(text)));
+    forms.filter(|form| form.starts_with(char::is_lowercase)).map(str::to_owned).collect()
 }
 
 /// For each text the first of those equal to it; `order` is ascending by text, then by place.

@@ -8,10 +8,11 @@ use super::atoms::Atom;
 use super::quantity::Quantity;
 use crate::align::Stemmer;
 use crate::clause::{is_finite_verb, is_function_word};
+use crate::language::list;
 use crate::span::Span;
 
 /// Each line a fact in a reporter's words, and the words that tell it of those counted.
-const FACTS: &str = include_str!("facts.txt");
+const FACTS: &str = list(include_str!("facts.txt"));
 /// Words as far from the number as this may say what it counts.
 const REACH: usize = 9;
 /// A noun stands at most so many words after its number.
@@ -32,7 +33,7 @@ static LIST: LazyLock<Facts> = LazyLock::new(|| {
         labels.push(label);
         of.extend(words.split(' ').map(|word| (stemmer.stem(word), number)));
     }
-    Facts { persons: include_str!("persons.txt").split_whitespace().collect(), labels, of, stemmer }
+    Facts { persons: list(include_str!("persons.txt")).split_whitespace().collect(), labels, of, stemmer }
 });
 
 /// A fact in a reporter's words.

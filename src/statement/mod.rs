@@ -210,7 +210,7 @@ mod tests {
                 Sentence { article: at.into(), index: 0, span, kind: Kind::Body }
             };
             let sentences: Vec<_> = texts.iter().enumerate().map(sentence).collect();
-            let story = Story::new(&articles, &sentences);
+            let story = Story::new(&articles, &sentences, crate::language::Language::English);
             Self { articles, sentences, story }
         }
 
@@ -312,7 +312,7 @@ mod tests {
         let copies = Copies::new(&sentences, &[link(0, 2, 0.98), link(1, 3, 0.98)]);
         assert!(copies.set_apart(&sentences, &link(0, 3, 0.9)));
         assert!(!copies.set_apart(&sentences, &link(0, 2, 0.98)));
-        let story = Story::new(&articles, &sentences);
+        let story = Story::new(&articles, &sentences, crate::language::Language::English);
         let links = [link(0, 2, 0.98), link(1, 3, 0.98), link(0, 3, 0.9), link(1, 2, 0.9)];
         let material = material(&articles, &sentences, &story, &links);
         let statements = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(()));

@@ -200,7 +200,7 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def _arrow_type(kind: str, large: bool) -> Any:
-    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of records."""
+    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of structs."""
     pa = _pyarrow("schema()")
     listed = pa.large_list if large else pa.list_
     simple = {"str": pa.large_string() if large else pa.string(), "int": pa.int64(), "float": pa.float32()}
@@ -372,7 +372,7 @@ _LISTS: dict[str, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
     "Article": ("articles", _articles),
 }
 
-# Lists of records within a column: the fields and their type.
+# Lists of structs within a column: the fields and their type.
 _STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
 
 # The tables of a corpus. They have their own column `story`.
