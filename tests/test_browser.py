@@ -445,3 +445,34 @@ def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless
     assert scriptless.run(seen, "#terms .terms li")
     assert not scriptless.run(seen, ".index")
     scriptless.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["report", "notebook"])
+def test_axe_finds_nothing_that_shuts_readers_out(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, kind: str, theme: str
+) -> None:
+    axe = pytest.importorskip("axe_core_python")
+    source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
+    page = comparison.to_html()
+    if kind == "notebook":
+        cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
+        page = f"<!doctype html><html lang=en><meta charset=utf-8><title>cells</title><main><h1>cells</h1>{cells}</main>"
+    features = [{"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.driver.set_script_timeout(60)
+    unfold = "for (const part of document.querySelectorAll('details')) { part.removeAttribute('name'); part.open = true; }"
+    for width, script in ((1400, ""), (400, ""), (1400, unfold), (1400, "location.hash = '#d0'")):
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        browser.driver.get("about:blank")
+        browser.open(page, tmp_path / "page.html")
+        browser.run(script)
+        browser.run(source)
+        found = browser.driver.execute_async_script(
+            """axe.run().then((found) => arguments[0](found.violations.map(
+              (each) => [each.id, each.nodes.slice(0, 3).map((node) => [node.html, node.failureSummary])])))"""
+        )
+        assert found == [], (width, script)
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
