@@ -5,7 +5,7 @@ import pytest
 
 import storydiff
 from storydiff import batches
-from storydiff.tables import results_schema
+from storydiff.write.tables import results_schema
 
 TEXTS = {
     "a": "A ship struck the Lantern Bridge in Port Ansel on Monday and closed it. \U0001f309 Two sailors were hurt.",

@@ -138,7 +138,7 @@ def test_cli_terms_and_split(story: Path) -> None:
 
 
 def test_cli_help_names_every_kind_of_file() -> None:
-    from storydiff.ingest.files import ENDINGS
+    from storydiff.read.files import ENDINGS
 
     told = storydiff("compare", "--help").stdout
     assert [ending for ending in ENDINGS if ending not in told and ending not in (".markdown", ".htm", ".ndjson")] == []

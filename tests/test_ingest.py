@@ -17,7 +17,7 @@ import pytest
 
 import storydiff
 from storydiff import Article, read_articles
-from storydiff.ingest import as_articles
+from storydiff.read import as_articles
 
 TEXT = "The bridge closed on Monday.\nTwo ships had struck it."
 RECORDS = [

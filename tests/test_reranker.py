@@ -18,7 +18,7 @@ from folders import reranker_folder
 
 import storydiff
 from storydiff import Article, Comparison, compare, compare_stories
-from storydiff.saved import dumps, loads
+from storydiff.write.file import dumps, loads
 
 # No numbers, times or contradictions: nothing but the reranker changes a link.
 TEXTS = {

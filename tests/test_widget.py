@@ -57,7 +57,7 @@ def test_explore_without_anywidget_is_the_static_view(
     comparison: storydiff.Comparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    monkeypatch.delitem(sys.modules, "storydiff.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "storydiff.views.explorer", raising=False)
     assert isinstance(comparison.explore(), View)
 
 

@@ -18,9 +18,11 @@ from storydiff.comparison import Comparison, compare
 from storydiff.corpus.comparing import StoryResult, StoryResults, compare_stories
 from storydiff.corpus.reading import Failure
 from storydiff.corpus.stories import Stories, Story, find_stories
-from storydiff.encoder import Encoder, Reranker
-from storydiff.ingest import Articles, ReadError, read_articles, sample_articles
-from storydiff.pairs import score_pairs
+from storydiff.models.encoder import Encoder
+from storydiff.models.pairs import score_pairs
+from storydiff.models.reranker import Reranker
+from storydiff.models.tokenizer import Tokenizer
+from storydiff.read import Articles, ReadError, read_articles, sample_articles
 from storydiff.records import (
     Conflict,
     Copy,
@@ -34,15 +36,14 @@ from storydiff.records import (
     Statement,
     Unique,
 )
-from storydiff.saved import load
 from storydiff.shown import Records
 from storydiff.similarity import pairwise_cosine, top_n_similar
-from storydiff.tables import schema
 from storydiff.text import Span, Token, split_sentences, tokenize
-from storydiff.tokenizer import Tokenizer
+from storydiff.write.file import load
+from storydiff.write.tables import schema
 
 if TYPE_CHECKING:
-    from storydiff.vectorizers import CountVectorizer, TfidfTransformer, TfidfVectorizer
+    from storydiff.sklearn import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 __all__ = [
     "Article",
@@ -92,7 +93,7 @@ __all__ = [
 ]
 
 # Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
-_LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.vectorizers")
+_LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.sklearn")
 # Modules that need an extra.
 _MODULES = ("batches", "spark")
 

@@ -18,16 +18,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from storydiff import tables as tables_of
 from storydiff.article import Article
 from storydiff.corpus.comparing import DEFAULT_TABLES, Job, grouped, results
 from storydiff.corpus.reading import read_corpus
 from storydiff.corpus.signals import Frequencies, Weights
 from storydiff.corpus.stories import Scorer, scored, settings_of
-from storydiff.encoder import Encoder
-from storydiff.ingest.frames import rows_with
-from storydiff.ingest.records import METADATA
+from storydiff.models.encoder import Encoder
+from storydiff.read.frames import rows_with
+from storydiff.read.rows import METADATA
 from storydiff.text import split_sentences, well_formed
+from storydiff.write import tables as tables_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -143,7 +143,7 @@ def compare(
     min_articles: int = 1,
     **options: Any,
 ) -> Out:
-    """Each story compared: a row with its tables nested, of the schema ``storydiff.tables.results_schema(tables)``.
+    """Each story compared: a row with its tables nested, schema ``storydiff.write.tables.results_schema(tables)``.
 
     Parameters
     ----------

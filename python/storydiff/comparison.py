@@ -18,9 +18,10 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import probability, threads, whole
 from storydiff.article import Article
-from storydiff.encoder import Encoder, PairScorer, Reranker, core_of, embedded_name
-from storydiff.ingest import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
-from storydiff.ingest.records import Columns
+from storydiff.models.encoder import Encoder, embedded_name
+from storydiff.models.reranker import PairScorer, Reranker, core_of
+from storydiff.read import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.read.rows import Columns
 from storydiff.records import (
     Conflict,
     Copy,
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from storydiff.records import ConflictKind
-    from storydiff.tables import Table
     from storydiff.views.notebook import View
+    from storydiff.write.tables import Table
 
 
 def compare(
@@ -139,7 +140,7 @@ def compare(
             warnings.warn(message, UserWarning, stacklevel=2)
     bar: AbstractContextManager[Any] = nullcontext(progress or None)
     if progress is True:
-        from storydiff.progress import Bar
+        from storydiff.views.progress import Bar
 
         bar = Bar()
     with bar as told:
@@ -447,14 +448,14 @@ class Comparison:
 
         The file holds the articles too. It is complete or not there: an interrupted `save` leaves what was at `path`.
         """
-        from storydiff import saved
+        from storydiff.write import file
 
-        saved.save(self, path)
+        file.save(self, path)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Comparison], tuple[bytes]]:
-        from storydiff import saved
+        from storydiff.write import file
 
-        return saved.loads, (saved.dumps(self),)
+        return file.loads, (file.dumps(self),)
 
     def to_dict(self, *, min_probability: float | None = None) -> dict[str, Any]:
         """The comparison as dicts, lists, strings and numbers.
@@ -470,22 +471,22 @@ class Comparison:
             As `json_schema` describes it. A link names its sentences by their position in ``sentences``; offsets count
             code points of the article's ``text``.
         """
-        from storydiff import exports
+        from storydiff.write.json import to_dict
 
-        return exports.to_dict(self, min_probability=min_probability)
+        return to_dict(self, min_probability=min_probability)
 
     def to_json(self, *, min_probability: float | None = None, indent: int | None = None) -> str:
         """What `to_dict` gives, as JSON text; `from_json` reads it back."""
-        from storydiff import exports
+        from storydiff.write.json import to_json
 
-        return exports.to_json(self, min_probability=min_probability, indent=indent)
+        return to_json(self, min_probability=min_probability, indent=indent)
 
     @staticmethod
     def from_json(text: str | bytes) -> Comparison:
         """The comparison that `to_json` wrote down.
 
-        It answers and shows what was recorded, and can be saved, copied and added to; `rethreshold`, and links or
-        passages below the recorded limits, need the articles compared again, and raise ValueError.
+        It answers and shows what was written down, and can be saved, copied and added to; `rethreshold`, and links or
+        passages below the limits of what was written, need the articles compared again, and raise ValueError.
 
         Examples
         --------
@@ -494,18 +495,18 @@ class Comparison:
         >>> again.to_dict() == comparison.to_dict()
         True
         """
-        from storydiff.recorded import from_json
+        from storydiff.write.json_core import from_json
 
-        recorded = from_json(text)
+        core = from_json(text)
         # Every method of the compiled one that is called here, and those that saving and adding need.
-        return Comparison(cast("_storydiff.Comparison", recorded), recorded.articles())
+        return Comparison(cast("_storydiff.Comparison", core), core.articles())
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
         """The JSON Schema (draft 2020-12) of `to_dict` and `to_json`."""
-        from storydiff import exports
+        from storydiff.write.json import json_schema
 
-        return exports.json_schema()
+        return json_schema()
 
     def to_pandas(self, table: Table = "mentions") -> pandas.DataFrame:
         """One table of the comparison as a pandas frame.
@@ -523,7 +524,7 @@ class Comparison:
         ImportError
             Without pandas (``storydiff[pandas]``).
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         return tables.to_pandas(self, table)
 
@@ -537,7 +538,7 @@ class Comparison:
         ImportError
             Without pyarrow (``storydiff[arrow]``).
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         return tables.to_arrow(self, table)
 
@@ -591,31 +592,31 @@ class Comparison:
         The ``plot_*`` methods need Matplotlib (``storydiff[plot]``). They draw on `ax`, else on a new figure, and give
         it back, to restyle and to save: ``cmp.plot_matrix().figure.savefig("matrix.svg")``.
         """
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_similarity(self, measure, ax=ax)
 
     def plot_matrix(self, *, n: int = 25, ax: Axes | None = None) -> Axes:
         """The `n` widest shared statements by articles: who says what."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_matrix(self, n=n, ax=ax)
 
     def plot_upset(self, *, n: int = 15, ax: Axes | None = None) -> Axes:
         """An UpSet plot: how many statements exactly each set of articles asserts, the `n` largest first."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_upset(self, n=n, ax=ax)
 
     def plot_terms(self, *, n: int = 10, ax: Axes | None = None) -> Axes:
         """The `n` most distinctive terms of each article, but for days, numbers and its own name."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_terms(self, n=n, ax=ax)
 
     def plot_pair(self, left: Article | str, right: Article | str, *, ax: Axes | None = None) -> Axes:
         """Two articles from top to bottom, with lines between the places that assert the same."""
-        from storydiff import plots
+        from storydiff.views import plots
 
         return plots.plot_pair(self, left, right, ax=ax)
 
@@ -627,7 +628,7 @@ class Comparison:
         Needs anywidget (``storydiff[notebook]``) and a notebook; without anywidget gives the static view.
         """
         try:
-            from storydiff.widget import Explorer
+            from storydiff.views.explorer import Explorer
         except ImportError:
             return self.view()
         return Explorer(self)

@@ -77,6 +77,6 @@ class Records(list[T]):
 
         A dispute has a row for each mention. Needs pandas (``storydiff[pandas]``).
         """
-        from storydiff.tables import list_to_pandas
+        from storydiff.write.tables import list_to_pandas
 
         return list_to_pandas(self, self._kind)

@@ -24,14 +24,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from storydiff import batches, tables
+from storydiff import batches
 from storydiff.article import Article
 from storydiff.corpus import stories as grouping
 from storydiff.corpus.comparing import DEFAULT_TABLES
 from storydiff.corpus.reading import days, read_corpus
 from storydiff.corpus.signals import Edges, Weights, distinct
 from storydiff.corpus.stories import Scorer, Settings, settings_of
-from storydiff.ingest.records import METADATA
+from storydiff.read.rows import METADATA
+from storydiff.write import tables
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -43,7 +43,7 @@ impl AnyReranker {
     }
 }
 
-/// `callable(left, right)`, two lists of str, returns a float64 array; `python/storydiff/encoder.py` sees to that.
+/// `callable(left, right)`, two lists of str, returns a float64 array; `python/storydiff/models/reranker.py` sees to that.
 pub struct Callable {
     callable: Py<PyAny>,
     /// Kept, since the core passes no exception on.

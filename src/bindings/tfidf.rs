@@ -1,4 +1,4 @@
-//! Counts of n-grams and their weights, for `python/storydiff/vectorizers.py`.
+//! Counts of n-grams and their weights, for `python/storydiff/sklearn`.
 
 use std::sync::Arc;
 

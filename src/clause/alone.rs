@@ -80,7 +80,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     }
     let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
     let tail = Span::new(span.end.min(sentence.end), sentence.end).of(text);
-    begins_a_claim(lead) && ends_a_claim(tail) && !sourced(lead, usize::MAX) && !sourced(tail, SOURCE)
+    begins_a_claim(lead) && ends_a_claim(tail) && !undone(tail) && !sourced(lead, usize::MAX) && !sourced(tail, SOURCE)
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
@@ -102,6 +102,14 @@ fn ends_a_claim(tail: &str) -> bool {
     let Some(next) = words(tail).next() else { return true };
     let joined = JOINING.contains(&&*next) || TURNING.contains(&&*next) || OUTCOMES.contains(&&*next);
     joined || tail.trim_start().starts_with(PARTING)
+}
+
+/// Whether what follows takes back what was said: "was booked and never happened".
+fn undone(tail: &str) -> bool {
+    const DENYING: &[&str] = &["never", "no", "not"];
+    let mut next = words(tail);
+    let joined = next.next().is_some_and(|word| JOINING.contains(&&*word));
+    joined && next.take(2).any(|word| DENYING.contains(&&*word) || word.ends_with("n't") || word.ends_with("n’t"))
 }
 
 /// Whether the last `n` words of what is left out say whose word the rest is, or on what it depends.
@@ -138,6 +146,8 @@ mod tests {
             ("The mate, believed to be 58, was checking his pots.", "The mate, believed to be 58", false),
             ("“One tug was ordered", "“One tug was ordered", false),
             ("The question is simple: who pays?", "The question is simple:", false),
+            ("Holt says the check was booked and never happened.", "Holt says the check was booked", false),
+            ("Holt says the check was booked and paid for.", "Holt says the check was booked", true),
         ] {
             let start = sentence.find(part).unwrap();
             let span = Span::new(start, start + part.len());

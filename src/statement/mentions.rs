@@ -1,13 +1,10 @@
-//! From clusters of claims to statements: spans and probabilities.
+//! From groups of sentences to statements: spans and probabilities.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::claims::Claims;
-use super::clusters::Clusters;
-use super::nodes::Nodes;
+use super::carried::Carried;
 use super::origins::n_origins;
 use super::shown::{readable, shown};
 use super::{Material, Mention, Statement};
@@ -16,132 +13,168 @@ use crate::clean::Kind;
 use crate::span::{SentenceId, Span};
 use crate::story::Story;
 
-/// Turns clusters of claims into statements. A claim in a cluster of several articles is as new as it is no member.
+/// A node in a group.
+struct Member {
+    node: usize,
+    /// How probably it has a claim in common with the others, on average and at least.
+    links: (f32, f32),
+    /// Which of its claims those are.
+    core: Vec<bool>,
+    /// Which of its claims go into its mention.
+    claims: Vec<bool>,
+}
+
+/// Turns groups into statements. A claim in a group of several articles is as new as it is no member.
 pub(super) fn statements(
     material: Material,
-    nodes: &Nodes,
-    clusters: Clusters,
-    claims: &Claims,
+    carried: &Carried,
+    groups: &[Vec<usize>],
     newness: &mut [Vec<f32>],
 ) -> Vec<Statement> {
     let Material { sentences, story, .. } = material;
-    let mut cluster_of = vec![0; nodes.owner.len()];
-    for (cluster, members) in clusters.members.iter().enumerate() {
-        members.iter().for_each(|&node| cluster_of[node] = cluster);
+    let nodes = carried.nodes;
+    let member = |group: &[usize], node: usize| {
+        let core = carried.of(group, node);
+        Member { node, links: carried.groups.links(group, node), claims: core.clone(), core }
+    };
+    let members = |group: &Vec<usize>| group.iter().map(|&node| member(group, node)).collect();
+    let mut told: Vec<Vec<Member>> = groups.iter().map(members).collect();
+    let mut groups_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.sentences.len()];
+    for (group, members) in told.iter().enumerate() {
+        members.iter().enumerate().for_each(|(at, member)| groups_of[member.node].push((group, at)));
     }
-    let mut strength = vec![0f32; nodes.owner.len()];
-    for &(probability, a, b) in clusters.edges.iter().filter(|(_, a, b)| cluster_of[*a] == cluster_of[*b]) {
-        strength[a] = strength[a].max(probability);
-        strength[b] = strength[b].max(probability);
-    }
-    for (at, claims) in newness.iter_mut().enumerate() {
-        for (claim, newness) in claims.iter_mut().enumerate() {
-            let strength = strength[nodes.start[at] + claim];
-            *newness = newness.min(1.0 - strength);
+    let mut alone: Vec<Vec<Mention>> = Vec::new();
+    for (node, places) in groups_of.iter().enumerate() {
+        let first = nodes.first(node);
+        if sentences[first.index()].kind == Kind::Boilerplate {
+            continue;
+        }
+        let mut taken = vec![0f32; story.clauses[first.index()].len()];
+        for &(group, at) in places {
+            let Member { links, claims, .. } = &told[group][at];
+            let own = taken.iter_mut().zip(claims).filter(|(_, meant)| **meant);
+            own.for_each(|(taken, _)| *taken = taken.max(links.0));
+        }
+        for sentence in &nodes.sentences[node] {
+            let own = newness[sentence.index()].iter_mut().zip(&taken);
+            own.for_each(|(newness, taken)| *newness = newness.min(1.0 - taken));
+        }
+        for claim in (0..taken.len()).filter(|&claim| taken[claim] == 0.0) {
+            // What tells next to nothing goes with its neighbour, and what a copy says with the copy.
+            let neighbour = if claim > 0 { claim - 1 } else { claim + 1 };
+            let scrap = !tells(story, first, claim) && taken.get(neighbour).is_some_and(|&taken| taken > 0.0);
+            let smallest = places.iter().min_by_key(|(group, _)| told[*group].len()).copied();
+            let copied = nodes.sentences[node].len() > 1;
+            if let Some((group, at)) = smallest.filter(|_| copied) {
+                told[group][at].claims[claim] = true;
+            } else if scrap {
+                for &(group, at) in places {
+                    let claims = &mut told[group][at].claims;
+                    claims[claim] = claims[neighbour];
+                }
+            }
+        }
+        let left = |claim: &usize| !places.iter().any(|&(group, at)| told[group][at].claims[*claim]);
+        let claims: Vec<usize> = (0..taken.len()).collect();
+        for run in claims.chunk_by(|a, b| left(a) == left(b)).filter(|run| left(&run[0])) {
+            let mention = |&sentence: &SentenceId| {
+                let clauses = &story.clauses[sentence.index()];
+                Mention { sentence, span: hull(run.iter().map(|&claim| &clauses[claim])), probability: 1.0 }
+            };
+            alone.push(nodes.sentences[node].iter().map(mention).collect());
         }
     }
-    let alone = join_alone(story, nodes, &strength, &mut cluster_of);
-    let same = same_sentences(nodes, &cluster_of, &alone);
+    let mut all: Vec<(Statement, Vec<(SentenceId, Span)>)> =
+        told.iter().map(|members| statement(material, carried, members)).collect();
+    all.extend(alone.into_iter().map(|mentions| {
+        let shown = shown(material, carried.claims, &mentions, |_| 1.0);
+        (Statement { mentions, shown: shown[0], n_origins: 1 }, shown)
+    }));
+    show_apart(material, &mut all);
+    let mut all: Vec<Statement> = all.into_iter().map(|(statement, _)| statement).collect();
+    all.sort_by(|a, b| {
+        let places = |statement: &Statement| -> Vec<(SentenceId, Span)> {
+            statement.mentions.iter().map(|mention| (mention.sentence, mention.span)).collect()
+        };
+        places(a).cmp(&places(b))
+    });
+    all
+}
 
-    let mut found: BTreeMap<(usize, usize), Vec<Mention>> = BTreeMap::new();
-    for (at, _) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
-        let start = nodes.start[at];
-        let cluster = |clause: usize| same[&cluster_of[start + clause]];
-        let clauses: Vec<usize> = (0..story.clauses[at].len()).collect();
-        for run in clauses.chunk_by(|&a, &b| cluster(a) == cluster(b)) {
-            let span = hull(run.iter().map(|&clause| &story.clauses[at][clause]));
-            let linked = run.iter().map(|&clause| strength[start + clause]).fold(0.0, f32::max);
-            let probability = if linked > 0.0 && nodes.first[at].index() == at { linked } else { 1.0 };
-            // What stands in one sentence only is a statement for each stretch of it.
-            let stretch = if alone[cluster_of[start + run[0]]] { run[0] } else { 0 };
-            let mention = Mention { sentence: at.into(), span, probability };
-            let mentions = found.entry((cluster(run[0]), stretch)).or_default();
-            match mentions.last_mut() {
-                Some(last) if last.sentence == mention.sentence && last.span.overlaps(span) => {
-                    last.span = Span::new(last.span.start.min(span.start), last.span.end.max(span.end));
-                    last.probability = last.probability.max(probability);
+/// Whether a claim has two words that tell something.
+fn tells(story: &Story, sentence: SentenceId, claim: usize) -> bool {
+    let words = &story.words[sentence.index()];
+    let clause = &story.clauses[sentence.index()][claim];
+    clause.words().filter(|&word| words[word].weight > 0.0).nth(1).is_some()
+}
+
+/// The statement of a group, and what may be shown for it, the best first.
+fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Statement, Vec<(SentenceId, Span)>) {
+    let mentions = mentions(material, carried, members, |member| &member.claims);
+    let core = self::mentions(material, carried, members, |member| &member.core);
+    // The member that says what all share is strongly linked to each of them.
+    let least: FxHashMap<usize, f32> = members.iter().map(|member| (member.node, member.links.1)).collect();
+    let shown = shown(material, carried.claims, &core, |sentence| least[&carried.nodes.of[sentence.index()]]);
+    let n_origins = n_origins(material, &mentions);
+    (Statement { mentions, shown: shown[0], n_origins }, shown)
+}
+
+/// Where the members of a group say some of their claims, in reading order.
+fn mentions(
+    material: Material,
+    carried: &Carried,
+    members: &[Member],
+    claims: impl Fn(&Member) -> &Vec<bool>,
+) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    for member in members {
+        let meant = claims(member);
+        let order: Vec<usize> = (0..meant.len()).collect();
+        for &sentence in &carried.nodes.sentences[member.node] {
+            let clauses = &material.story.clauses[sentence.index()];
+            let runs = order.chunk_by(|&a, &b| meant[a] == meant[b]).filter(|run| meant[run[0]]);
+            let start = mentions.len();
+            for span in runs.map(|run| hull(run.iter().map(|&claim| &clauses[claim]))) {
+                match mentions[start..].last_mut() {
+                    Some(last) if last.span.overlaps(span) => {
+                        last.span = Span::new(last.span.start.min(span.start), last.span.end.max(span.end));
+                    }
+                    _ => mentions.push(Mention { sentence, span, probability: member.links.0 }),
                 }
-                _ => mentions.push(mention),
             }
         }
     }
-    let statement = |mut mentions: Vec<Mention>| {
-        mentions.sort_by_key(|mention| (mention.sentence, mention.span));
-        let article = |mention: &Mention| sentences[mention.sentence.index()].article;
-        if mentions.iter().any(|mention| article(mention) != article(&mentions[0])) {
-            mentions.iter_mut().for_each(|mention| mention.span = readable(material, mention));
-            mentions.dedup_by(|next, kept| {
-                let same = (next.sentence, next.span) == (kept.sentence, kept.span);
-                kept.probability = if same { kept.probability.max(next.probability) } else { kept.probability };
-                same
-            });
-        }
-        let shown = shown(material, claims, &mentions);
-        let n_origins = n_origins(material, &mentions);
-        (Statement { mentions, shown: shown[0], n_origins }, shown)
-    };
-    let mut all: Vec<_> = found.into_values().map(statement).collect();
-    // What is read first comes first; no two are shown by the same words where there are others.
+    mentions.sort_by_key(|mention| (mention.sentence, mention.span));
+    mentions.iter_mut().for_each(|mention| mention.span = readable(material, mention));
+    mentions.dedup_by_key(|mention| (mention.sentence, mention.span));
+    mentions
+}
+
+/// What is read first comes first; no two statements are shown by the same words where there are others.
+fn show_apart(material: Material, all: &mut [(Statement, Vec<(SentenceId, Span)>)]) {
+    let Material { sentences, story, .. } = material;
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (Reverse(all[at].0.mentions.len()), at));
-    let mut taken = FxHashSet::default();
+    // By sentence, whichever of its copies is meant: the parts shown, from its start.
+    let mut taken: FxHashMap<SentenceId, Vec<Span>> = FxHashMap::default();
     for at in order {
         let (statement, shown) = &mut all[at];
-        statement.shown = *shown.iter().find(|part| !taken.contains(*part)).unwrap_or(&shown[0]);
-        taken.insert(statement.shown);
+        let inside = |&(sentence, span): &(SentenceId, Span)| {
+            let start = sentences[sentence.index()].span.start;
+            (story.first[sentence.index()], Span::new(span.start - start, span.end - start))
+        };
+        let free = |part: &&(SentenceId, Span)| {
+            let (sentence, span) = inside(part);
+            !taken.get(&sentence).is_some_and(|shown| shown.iter().any(|other| other.overlaps(span)))
+        };
+        statement.shown = *shown.iter().find(free).unwrap_or(&shown[0]);
+        let (sentence, span) = inside(&statement.shown);
+        taken.entry(sentence).or_default().push(span);
     }
-    all.into_iter().map(|(statement, _)| statement).collect()
 }
 
 /// The stretch from the first to the last of what some clauses need to be read.
 fn hull<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Span {
     let spans = clauses.map(|clause| clause.part.span);
     spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or(Span::new(0, 0))
-}
-
-/// Puts the claims of a sentence that no link joins together, and one that tells next to nothing to its neighbour; gives
-/// for each cluster whether it is such.
-fn join_alone(story: &Story, nodes: &Nodes, strength: &[f32], cluster_of: &mut [usize]) -> Vec<bool> {
-    for node in 0..nodes.owner.len() {
-        let (sentence, clause) = nodes.owner[node];
-        let clauses = &story.clauses[sentence.index()];
-        let words = &story.words[sentence.index()];
-        let n_telling = clauses[clause].words().filter(|&word| words[word].weight > 0.0).count();
-        if strength[node] > 0.0 {
-            continue;
-        }
-        if clause > 0 && (strength[node - 1] == 0.0 || n_telling < 2) {
-            cluster_of[node] = cluster_of[node - 1];
-        } else if clause == 0 && n_telling < 2 && clauses.len() > 1 {
-            cluster_of[node] = cluster_of[node + 1];
-        }
-    }
-    let mut alone = vec![true; nodes.owner.len()];
-    for (node, strength) in strength.iter().enumerate() {
-        alone[cluster_of[node]] &= *strength == 0.0;
-    }
-    alone
-}
-
-/// Clusters that stand in the very same sentences are one statement: for each the first of them.
-fn same_sentences(nodes: &Nodes, cluster_of: &[usize], alone: &[bool]) -> FxHashMap<usize, usize> {
-    let mut sentences_of: BTreeMap<usize, Vec<SentenceId>> = BTreeMap::new();
-    for (node, &(sentence, _)) in nodes.owner.iter().enumerate() {
-        let sentences = sentences_of.entry(cluster_of[node]).or_default();
-        if sentences.last() != Some(&sentence) {
-            sentences.push(sentence);
-        }
-    }
-    let mut by_sentences: BTreeMap<&[SentenceId], usize> = BTreeMap::new();
-    let first = |(&cluster, sentences): (&usize, &'_ Vec<SentenceId>)| (cluster, sentences.clone());
-    let pairs: Vec<(usize, Vec<SentenceId>)> = sentences_of.iter().map(first).collect();
-    let mut same = FxHashMap::default();
-    for (cluster, sentences) in &pairs {
-        let representative = match alone[*cluster] {
-            true => *cluster,
-            false => *by_sentences.entry(sentences).or_insert(*cluster),
-        };
-        same.insert(*cluster, representative);
-    }
-    same
 }

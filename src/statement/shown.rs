@@ -17,9 +17,18 @@ const MIN_SHARED: f32 = 0.35;
 const LONGEST: usize = 80;
 /// A clause of fewer words is a scrap.
 const MIN_WORDS: usize = 4;
+/// What a sentence counts that cannot be read without those before it, and what a headline does.
+const DEPENDENT: f32 = 0.6;
+const HEADLINE: f32 = 0.8;
 
-/// The sentences and spans that may be shown for some mentions, the best first.
-pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -> Vec<(SentenceId, Span)> {
+/// The sentences and spans that may be shown for some mentions, the best first; `links` says how strongly a sentence is
+/// linked to each of the others at least.
+pub(super) fn shown(
+    material: Material,
+    claims: &Claims,
+    mentions: &[Mention],
+    links: impl Fn(SentenceId) -> f32,
+) -> Vec<(SentenceId, Span)> {
     let Material { articles, sentences, story, .. } = material;
     let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
     let article = |mention: &Mention| sentences[mention.sentence.index()].article;
@@ -38,43 +47,48 @@ pub(super) fn shown(material: Material, claims: &Claims, mentions: &[Mention]) -
             at
         })
         .collect();
-    let repeated_of = |&(mention, _): &(&Mention, usize)| {
+    let repeated_in = |mention: &Mention, span: Span| {
         let others = wordings.iter().filter(|(other, _)| article(other) != article(mention));
         let elsewhere: Vec<_> = others.map(|&(other, n)| (other.sentence, other.span, n)).collect();
         match elsewhere.is_empty() {
             true => 1.0,
-            false => claims.repeated(mention.sentence, mention.span, &elsewhere, sentences),
+            false => claims.repeated(mention.sentence, span, &elsewhere, sentences),
         }
     };
-    let repeated: Vec<f32> = wordings.iter().map(repeated_of).collect();
-    let rank = |(mention, &wording): (&Mention, &usize)| {
+    let candidate = |&(mention, _): &(&Mention, usize)| {
         let sentence = &sentences[mention.sentence.index()];
-        let repeated = repeated[wording];
-        let span = without_dateline(text(mention), mention.span);
-        let n_words = story.words_in(mention.sentence, span).len();
+        let text = text(mention);
+        let span = without_dateline(text, mention.span);
+        let n_words = |span: Span| story.words_in(mention.sentence, span).len();
         // Behind a dateline the sentence begins.
         let dated = span.start > mention.span.start;
         let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
-        let readable = stands(material, mention) && n_words >= MIN_WORDS && reads_alone(text(mention), whole, span);
-        let body = sentence.kind == Kind::Body;
+        let repeated = repeated_in(mention, mention.span);
+        let readable = stands(material, mention) && n_words(span) >= MIN_WORDS && reads_alone(text, whole, span);
+        let part = readable && repeated >= MIN_SHARED;
+        let (span, repeated, alone) = match part {
+            true => (span, repeated, 1.0),
+            false => {
+                let whole = without_stray_marks(text, sentence.span);
+                let alone = reads_alone(text, whole, whole);
+                (whole, repeated_in(mention, whole), if alone { 1.0 } else { DEPENDENT })
+            }
+        };
         // Of two, the one that says less beyond what they share.
+        let body = if sentence.kind == Kind::Body { 1.0 } else { HEADLINE };
         let score =
-            repeated * repeated * mention.probability * if body { 1.0 } else { 0.8 } * (n_words as f32 / 8.0).min(1.0);
-        (readable && repeated >= MIN_SHARED, readable, score, span)
+            repeated * repeated * links(mention.sentence) * body * alone * (n_words(span) as f32 / 8.0).min(1.0);
+        (part, score, span)
     };
-    let ranks: Vec<(bool, bool, f32, Span)> = mentions.iter().zip(&wording_of).map(rank).collect();
-    let better = |a: &usize, b: &usize| {
-        let key = |at: usize| (ranks[at].0, ranks[at].1);
-        key(*a).cmp(&key(*b)).then(ranks[*a].2.total_cmp(&ranks[*b].2)).then(b.cmp(a))
-    };
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
-    order.sort_by(|a, b| better(b, a));
-    let part = |at: usize| {
-        let sentence = mentions[at].sentence;
-        let whole = || without_stray_marks(text(&mentions[at]), sentences[sentence.index()].span);
-        (sentence, if ranks[at].0 { ranks[at].3 } else { whole() })
-    };
-    order.into_iter().map(part).collect()
+    let candidates: Vec<(bool, f32, Span)> = wordings.iter().map(candidate).collect();
+    let rank = |at: usize| (candidates[wording_of[at]].0, candidates[wording_of[at]].1);
+    let better =
+        |a: &usize, b: &usize| rank(*b).0.cmp(&rank(*a).0).then(rank(*b).1.total_cmp(&rank(*a).1)).then(a.cmp(b));
+    // Words that are said twice are shown where they are said first.
+    let mut order: Vec<usize> =
+        (0..mentions.len()).filter(|&at| std::ptr::eq(wordings[wording_of[at]].0, &mentions[at])).collect();
+    order.sort_by(better);
+    order.into_iter().map(|at| (mentions[at].sentence, candidates[wording_of[at]].2)).collect()
 }
 
 /// Whether a stretch has a claim with its subject and its verb.

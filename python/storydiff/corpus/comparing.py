@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import pyarrow
 
     from storydiff.comparison import Comparison
-    from storydiff.encoder import Encoder, PairScorer, Reranker
+    from storydiff.models.encoder import Encoder
+    from storydiff.models.reranker import PairScorer, Reranker
 
 DEFAULT_TABLES = ("mentions", "unique", "conflicts")
 """What `StoryResult.to_arrow` nests where no tables were asked for."""
@@ -50,8 +51,8 @@ class TooSlowError(RuntimeError):
 
 def compare_one(job: Job, articles: list[Article]) -> Outcome:
     """Compare one story; whatever goes wrong with it is its outcome."""
-    from storydiff import saved, tables
     from storydiff.comparison import compare
+    from storydiff.write import file, tables
 
     if job.max_articles is not None and len(articles) > job.max_articles:
         return Outcome(error=f"{len(articles)} articles are more than max_articles={job.max_articles}")
@@ -64,7 +65,7 @@ def compare_one(job: Job, articles: list[Article]) -> Outcome:
     try:
         comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
         if job.tables is None:
-            return Outcome(comparison=saved.dumps(comparison))
+            return Outcome(comparison=file.dumps(comparison))
         return Outcome(rows={table: tables.rows_of(comparison, table) for table in job.tables})
     except Exception as error:  # a reranker of the caller's may raise anything
         return Outcome(error=f"{type(error).__name__}: {error}")
@@ -95,16 +96,16 @@ class StoryResult:
     @property
     def comparison(self) -> Comparison | None:
         """The comparison; None where it failed, or where `tables` were asked for, which are kept in its stead."""
-        from storydiff import saved
+        from storydiff.write import file
 
-        return None if self._outcome.comparison is None else saved.loads(self._outcome.comparison)
+        return None if self._outcome.comparison is None else file.loads(self._outcome.comparison)
 
     def to_arrow(self, table: str | None = None) -> pyarrow.Table:
         """One table of the story, with a column ``story`` in front; empty where the comparison failed.
 
         Without a name: one row, with ``story``, ``n_articles``, ``error``, ``set_aside`` and the tables nested in it.
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         if table is not None:
             return tables.table_of(table, self._rows((table,)).get(table, []), story=self.story)
@@ -115,7 +116,7 @@ class StoryResult:
         return tables.nested(self.story, self.n_articles, self.error, set_aside, inside)
 
     def _rows(self, names: Sequence[str]) -> Mapping[str, list[tuple[Any, ...]]]:
-        from storydiff import tables
+        from storydiff.write import tables
 
         if self._outcome.rows is not None:
             if missing := set(tables.check_tables(names)) - {*self._outcome.rows}:
@@ -153,7 +154,7 @@ class StoryResults(Sequence[StoryResult]):
 
         ``"errors"`` holds the stories that failed and the articles that were set aside.
         """
-        from storydiff import tables
+        from storydiff.write import tables
 
         if table == "errors":
             rows = [(result.story, None, result.error) for result in self if result.error is not None]
@@ -232,8 +233,8 @@ def compare_stories(
     >>> found.failures
     [Failure(id='c', story='cup', error='text must be a str, got nothing')]
     """
-    from storydiff.encoder import check_pickles, core_of
-    from storydiff.tables import check_tables
+    from storydiff.models.reranker import check_pickles, core_of
+    from storydiff.write.tables import check_tables
 
     core_of(reranker)  # what is none is an error of the call, not of each story
     job = Job(

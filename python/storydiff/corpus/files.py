@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from storydiff.corpus.stories import Stories
-from storydiff.ingest import read_articles
-from storydiff.ingest.records import METADATA, missing
+from storydiff.read import read_articles
+from storydiff.read.rows import METADATA, missing
 
 PARQUET = (".parquet", ".pq")
 

@@ -16,10 +16,11 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storydiff import _storydiff, tables
+from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.corpus.comparing import Job, StoryResult, results
 from storydiff.corpus.reading import Failure
+from storydiff.write import tables
 
 if TYPE_CHECKING:
     import pyarrow

@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from storydiff.article import Article
-from storydiff.ingest import as_articles
-from storydiff.ingest.frames import is_frame, rows_with
-from storydiff.ingest.records import METADATA, to_article
+from storydiff.read import as_articles
+from storydiff.read.frames import is_frame, rows_with
+from storydiff.read.rows import METADATA, to_article
 
 Errors = Literal["raise", "collect"]
 

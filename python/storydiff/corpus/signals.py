@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import scipy.sparse as sp
 
-    from storydiff.vectorizers import TfidfVectorizer
+    from storydiff.sklearn import TfidfVectorizer
 
     Csr: TypeAlias = sp.csr_array[Any, Any]
 
@@ -94,7 +94,7 @@ class Frequencies:
     @classmethod
     def count(cls, articles: Sequence[Article]) -> Frequencies:
         """Of some articles."""
-        from storydiff.vectorizers import CountVectorizer
+        from storydiff.sklearn import CountVectorizer
 
         words = CountVectorizer(stop_words="english").partial_fit(map(_whole, articles))
         numbers = CountVectorizer().partial_fit(map(_numbers, articles))
@@ -124,7 +124,7 @@ class Weights:
 
 def _weighing(frequencies: dict[str, int], n: int, max_df: float = 1.0, **options: Any) -> TfidfVectorizer | None:
     """What weighs terms; None where no two articles have one in common."""
-    from storydiff.vectorizers import TfidfVectorizer
+    from storydiff.sklearn import TfidfVectorizer
 
     shared = {term: frequency for term, frequency in frequencies.items() if 2 <= frequency <= max_df * n}
     if not shared:

@@ -15,7 +15,7 @@ from storydiff import _storydiff
 from storydiff.arguments import threads, whole
 from storydiff.article import Article
 from storydiff.corpus.reading import Errors, Failure, days, read_corpus
-from storydiff.ingest.frames import is_frame, rows_with
+from storydiff.read.frames import is_frame, rows_with
 
 if TYPE_CHECKING:
     import pyarrow
@@ -105,7 +105,7 @@ class Stories:
         ImportError
             Without pyarrow (``storydiff[arrow]``).
         """
-        from storydiff.tables import table_of
+        from storydiff.write.tables import table_of
 
         rows = [
             (article.id, self.story_of[article.id], self.similarity_of[article.id], article.published)

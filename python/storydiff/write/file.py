@@ -14,12 +14,12 @@ from pathlib import Path
 from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.comparison import Comparison, as_tuple
-from storydiff.ingest import ReadError
-from storydiff.recorded import Recorded
+from storydiff.read import ReadError
+from storydiff.write.json_core import JsonCore
 
 _FORMAT = 2
 # What begins a comparison that was itself read from JSON, and so has no core.
-_RECORDED = b"recorded\n"
+_FROM_JSON = b"recorded\n"
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
 
@@ -71,8 +71,8 @@ def load(path: str | os.PathLike[str]) -> Comparison:
 def dumps(comparison: Comparison) -> bytes:
     """A comparison as bytes."""
     core: object = comparison._core
-    if isinstance(core, Recorded):
-        return _packed(_RECORDED + json.dumps(core.data()).encode())
+    if isinstance(core, JsonCore):
+        return _packed(_FROM_JSON + json.dumps(core.data()).encode())
     # Rust's strings cannot hold unpaired surrogates, so articles that do stand in full beside them.
     beside: dict[str, object] = {
         str(position): astuple(article)
@@ -108,8 +108,8 @@ def loads(data: bytes) -> Comparison:
         raise ValueError(f"it was damaged: {error}") from error
     if len(content) != length or not unpacking.eof or unpacking.unused_data:
         raise ValueError("it was damaged: its length does not match")
-    if content.startswith(_RECORDED):
-        return Comparison.from_json(content.removeprefix(_RECORDED))
+    if content.startswith(_FROM_JSON):
+        return Comparison.from_json(content.removeprefix(_FROM_JSON))
     line, _, core_json = content.partition(b"\n")
     try:
         beside = json.loads(line)

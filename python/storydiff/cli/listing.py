@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storydiff.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
+from storydiff.cli.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
-from storydiff.tables import list_rows
 from storydiff.views.plain import printable, wrap
 from storydiff.views.summary import listed, names_of
+from storydiff.write.tables import list_rows
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import scipy.sparse as sp
 
 if TYPE_CHECKING:
-    from storydiff.standin import (
+    from storydiff.sklearn.standin import (
         UNUSED,
         BaseEstimator,
         HasMethods,
@@ -35,7 +35,7 @@ else:
         from sklearn.utils.metadata_routing import UNUSED
         from sklearn.utils.validation import check_array, check_is_fitted, validate_data
     except ImportError:
-        from storydiff.standin import (
+        from storydiff.sklearn.standin import (
             UNUSED,
             BaseEstimator,
             NotFittedError,
@@ -50,7 +50,7 @@ else:
         from sklearn.base import _fit_context as fit_context
         from sklearn.utils._param_validation import HasMethods, Interval, RealNotInt, StrOptions
     except ImportError:
-        from storydiff.standin import HasMethods, Interval, RealNotInt, StrOptions, fit_context
+        from storydiff.sklearn.standin import HasMethods, Interval, RealNotInt, StrOptions, fit_context
 
 __all__ = [
     "UNUSED",

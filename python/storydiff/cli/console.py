@@ -109,14 +109,14 @@ def read(files: tuple[str, ...]) -> list[Article]:
 def standard_input() -> list[Article]:
     """JSON Lines where standard input begins with a brace, else one article of plain text."""
     from storydiff import Article
-    from storydiff.ingest.decode import decode
-    from storydiff.ingest.formats import read_jsonl
-    from storydiff.ingest.records import record_article
+    from storydiff.read.decode import decode
+    from storydiff.read.formats import read_jsonl
+    from storydiff.read.rows import row_article
 
     try:
         text = decode(sys.stdin.buffer.read())
         if text.lstrip().startswith("{"):
-            return [record_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
+            return [row_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
         return [Article("stdin", text)]
     except (TypeError, ValueError) as error:
         raise ValueError(f"standard input: {error}") from error

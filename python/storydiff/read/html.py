@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from storydiff.ingest.records import Record, missing
+from storydiff.read.rows import Row, missing
 
 # A longer paragraph that stands on the page twice is a lead text or a caption; a shorter one may be a line of a list
 # or a refrain.
@@ -23,7 +23,7 @@ _PUBLISHED = (
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 
 
-def read_html(data: bytes | str, name: str) -> list[Record]:
+def read_html(data: bytes | str, name: str) -> list[Row]:
     """The main text of a page and what the page says about it, found by trafilatura."""
     try:
         from trafilatura import bare_extraction
@@ -39,9 +39,7 @@ def read_html(data: bytes | str, name: str) -> list[Record]:
         raise ValueError("no article was found on the page")
     text = _without_repeats(page.text, whole)
     return [
-        Record(
-            "", {"text": text, "title": page.title, "source": page.sitename, "url": page.url, "published": published}
-        )
+        Row("", {"text": text, "title": page.title, "source": page.sitename, "url": page.url, "published": published})
     ]
 
 

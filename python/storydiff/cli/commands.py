@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from storydiff import listing
-from storydiff.console import (
+from storydiff.cli import listing
+from storydiff.cli.console import (
     FILES_HELP,
     Program,
     Progress,
@@ -25,7 +25,7 @@ from storydiff.console import (
     standard_input,
     warn,
 )
-from storydiff.listing import coloured, judging, screen_width, styled
+from storydiff.cli.listing import coloured, judging, screen_width, styled
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -139,7 +139,7 @@ def compare(files: tuple[str, ...], **options: Any) -> None:
 @comparing
 def sample(story: Literal["bridge", "dam"], to: Path | None, **options: Any) -> None:
     """Compare a bundled story. Its events, places, people and newspapers are invented."""
-    from storydiff.ingest.sample import sample_articles, sample_folder
+    from storydiff.read.sample import sample_articles, sample_folder
 
     if to is None:
         _compare(sample_articles(story), **options)
@@ -358,7 +358,7 @@ def compare_stories(
     from storydiff.corpus import files as corpus
     from storydiff.corpus.comparing import Job, cores, grouped
     from storydiff.corpus.folder import compare_into
-    from storydiff.tables import check_tables
+    from storydiff.write.tables import check_tables
 
     names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
     given = story if grouping is None else corpus.read_stories(grouping)

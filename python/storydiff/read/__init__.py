@@ -1,8 +1,8 @@
 """From what people have (paths, strings, frames) to articles."""
 
-from storydiff.ingest.files import Articles, ReadError, read_articles
-from storydiff.ingest.objects import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
-from storydiff.ingest.sample import sample_articles
+from storydiff.read.files import Articles, ReadError, read_articles
+from storydiff.read.objects import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.read.sample import sample_articles
 
 __all__ = [
     "Articles",

@@ -1,14 +1,14 @@
-"""From tables to records: pandas, polars, pyarrow and all that gives Arrow's C stream."""
+"""From tables to rows: pandas, polars, pyarrow and all that gives Arrow's C stream."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from storydiff.ingest.records import Columns, Record, absent, missing, string
+from storydiff.read.rows import Columns, Row, absent, missing, string
 
 
-def read_parquet(data: bytes, name: str, columns: Columns) -> list[Record]:
-    """One record a row of a Parquet file."""
+def read_parquet(data: bytes, name: str, columns: Columns) -> list[Row]:
+    """The rows of a Parquet file."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -33,7 +33,7 @@ def is_frame(value: object) -> bool:
     return arrow and (hasattr(kind, "schema") or not hasattr(kind, "__iter__"))
 
 
-def rows(frame: Any, columns: Columns) -> list[Record]:
+def rows(frame: Any, columns: Columns) -> list[Row]:
     """The rows of a table, only the columns we know; a named index gives ids where no column does."""
     frame = _table(frame)
     names = list(frame.column_names if hasattr(frame, "column_names") else frame.columns)
@@ -49,7 +49,7 @@ def rows(frame: Any, columns: Columns) -> list[Record]:
     if "id" not in known and (ids := index_ids(frame)) is not None:
         fields, values = [*fields, "id"], [*values, ids]
     return [
-        Record(f"row {number}", dict(zip(fields, row, strict=True)))
+        Row(f"row {number}", dict(zip(fields, row, strict=True)))
         for number, row in enumerate(zip(*values, strict=True), 1)
     ]
 

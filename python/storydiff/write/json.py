@@ -1,4 +1,4 @@
-"""A comparison as plain data: a dict or JSON, by the schema in ``schema/comparison.schema.json``."""
+"""A comparison as plain data: a dict or JSON, by the schema in ``comparison.schema.json`` beside this file."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of what `to_dict` gives."""
     from importlib.resources import files
 
-    schema = files("storydiff").joinpath("schema").joinpath("comparison.schema.json")
+    schema = files("storydiff").joinpath("write").joinpath("comparison.schema.json")
     return dict(json.loads(schema.read_text("utf-8")))
 
 

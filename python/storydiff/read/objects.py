@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from storydiff.article import Article
-from storydiff.ingest.files import ENDINGS, read_articles
-from storydiff.ingest.frames import cells, index_ids, is_frame, rows
-from storydiff.ingest.records import Columns, absent, to_article
-from storydiff.languages import other_language
+from storydiff.read.files import ENDINGS, read_articles
+from storydiff.read.frames import cells, index_ids, is_frame, rows
+from storydiff.read.languages import other_language
+from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
 _LONGEST_PATH = 1024
@@ -48,9 +48,9 @@ def as_articles(
         given = ((item, str(id), f"articles[{id!r}]", True) for id, item in articles.items())
         return reading.articles(given)
     if is_frame(articles):
-        records = enumerate(rows(articles, reading.columns), first)
+        numbered = enumerate(rows(articles, reading.columns), first)
         frame = _Reading(Columns(), skipped)  # its columns have our names by now
-        return frame.articles((row.values, str(number), f"{row.where} of articles", False) for number, row in records)
+        return frame.articles((row.values, str(number), f"{row.where} of articles", False) for number, row in numbered)
     if isinstance(articles, Set) or not isinstance(articles, Iterable):
         kind = type(articles).__name__
         raise TypeError(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from storydiff.article import Article
-from storydiff.ingest.files import read_articles
+from storydiff.read.files import read_articles
 
 SampleStory = Literal["bridge", "dam"]
 # The folder of each inside the package. A folder is read without those below it, so one may stand in another.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from storydiff.ingest.codepages import by_language
+from storydiff.read.codepages import by_language
 
 # UTF-32's mark begins with UTF-16's, so it is looked for first.
 _MARKS = [

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.article import Article
-from storydiff.exports import FORMAT, VERSION
+from storydiff.write.json import FORMAT, VERSION
 
 
-class Recorded:
+class JsonCore:
     """Answers as the compiled comparison did when `to_dict` wrote it down; positions stand for ids again."""
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ class Recorded:
         return similarity, containment
 
     def terms(self, article: int, n: int) -> list[tuple[str, float]]:
-        """Those recorded."""
+        """Those written down."""
         id = self._data["articles"][article]["id"]
         return [(term["term"], term["weight"]) for term in self._data["terms"][id][:n]]
 
@@ -187,7 +187,7 @@ class Recorded:
         """Which tier read the story."""
         return self._data.get("reader", "fast")
 
-    def rethreshold(self, min_probability: float) -> Recorded:
+    def rethreshold(self, min_probability: float) -> JsonCore:
         """Only the compiled comparison can."""
         raise ValueError(
             "a comparison read from JSON cannot form statements anew; compare its articles again: "
@@ -201,6 +201,6 @@ def _link(link: dict[str, Any]) -> Any:
     return link["left"], link["right"], link["probability"], spans, reasons
 
 
-def from_json(text: str | bytes) -> Recorded:
+def from_json(text: str | bytes) -> JsonCore:
     """Read what `to_json` wrote."""
-    return Recorded(json.loads(text))
+    return JsonCore(json.loads(text))

@@ -1,4 +1,4 @@
-"""Articles as records: one mapping each, with `text` and perhaps `id`, `title`, `source`, `url`, `published`."""
+"""Articles as rows: one mapping each, with `text` and perhaps `id`, `title`, `source`, `url`, `published`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIELDS = ("id", "text", *METADATA)
 
 
 @dataclass(frozen=True)
-class Record:
+class Row:
     """What a file or table holds of one article, and where."""
 
     where: str
@@ -74,7 +74,7 @@ def _listed(names: Iterable[object]) -> str:
 
 
 def to_article(values: Mapping[str, Any], default_id: str, columns: Columns | None = None) -> Article:
-    """The article of a record. A missing id becomes `default_id`; numbers and dates become strings."""
+    """The article of a row. A missing id becomes `default_id`; numbers and dates become strings."""
     columns = columns or Columns()
     names = columns.find(values)
     if "text" not in names:
@@ -87,14 +87,14 @@ def to_article(values: Mapping[str, Any], default_id: str, columns: Columns | No
     return Article(default_id if id is None else id, text, **known)
 
 
-def record_article(record: Record, default_id: str, columns: Columns | None = None) -> Article:
-    """The article of a record; an error says where the record stands."""
+def row_article(row: Row, default_id: str, columns: Columns | None = None) -> Article:
+    """The article of a row; an error says where the row stands."""
     try:
-        if isinstance(record.values, ValueError):
-            raise record.values
-        return to_article(record.values, default_id, columns)
+        if isinstance(row.values, ValueError):
+            raise row.values
+        return to_article(row.values, default_id, columns)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{record.where}: {error}" if record.where else str(error)) from error
+        raise ValueError(f"{row.where}: {error}" if row.where else str(error)) from error
 
 
 def string(value: Any) -> str | None:

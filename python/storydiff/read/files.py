@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 
 from storydiff._storydiff import StorydiffError
 from storydiff.article import Article
-from storydiff.ingest.decode import decode
-from storydiff.ingest.formats import read_csv, read_json, read_jsonl, read_markdown
-from storydiff.ingest.frames import read_parquet
-from storydiff.ingest.html import read_html
-from storydiff.ingest.records import Columns, Record, record_article
+from storydiff.read.decode import decode
+from storydiff.read.formats import read_csv, read_json, read_jsonl, read_markdown
+from storydiff.read.frames import read_parquet
+from storydiff.read.html import read_html
+from storydiff.read.rows import Columns, Row, row_article
 from storydiff.shown import Records
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -211,20 +211,20 @@ class _Reading(NamedTuple):
 def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
     """The articles of a file; an error for each record, or for the whole file, that cannot be read."""
     try:
-        records = _records(file, how)
+        rows = _rows(file, how)
     except (OSError, ValueError, TypeError) as error:
         yield _error(file, error)
         return
-    numbered = len(records) > 1
+    numbered = len(rows) > 1
     ids: set[str] = set()
-    for number, record in enumerate(records, 1):
+    for number, row in enumerate(rows, 1):
         try:
-            article = record_article(record, f"{id}-{number}" if numbered else id, how.columns)
+            article = row_article(row, f"{id}-{number}" if numbered else id, how.columns)
         except ValueError as error:
             yield _error(file, error)
             continue
         if article.id in ids:
-            yield ReadError(file, f"{record.where}: the id {article.id!r} stands in an earlier record too")
+            yield ReadError(file, f"{row.where}: the id {article.id!r} stands in an earlier record too")
             continue
         ids.add(article.id)
         yield replace(article, text=unescape(article.text))
@@ -236,7 +236,7 @@ def _error(file: Path, cause: Exception) -> ReadError:
     return error
 
 
-def _records(file: Path, how: _Reading) -> list[Record]:
+def _rows(file: Path, how: _Reading) -> list[Row]:
     data = file.read_bytes()
     ending = file.suffix.lower()
     if ending == ".parquet":
@@ -255,7 +255,7 @@ def _records(file: Path, how: _Reading) -> list[Record]:
         case ".md" | ".markdown":
             return read_markdown(text)
         case _:
-            return [Record("", {"text": text})]
+            return [Row("", {"text": text})]
 
 
 def unescape(text: str) -> str:

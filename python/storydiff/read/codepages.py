@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from storydiff.languages import LANGUAGES, PAGES, Language, common_words, words_of
+from storydiff.read.languages import LANGUAGES, PAGES, Language, common_words, words_of
 
 # What all of them write: quotation marks, dashes, signs. Guillemets and inverted marks stand alone in some languages.
 _SIGNS = frozenset("\xa0\xad£§©®°·«»¿¡€…‰‹›‘’‚“”„•–—™½¼¾²³×")

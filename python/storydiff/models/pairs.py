@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.arguments import threads
-from storydiff.encoder import Encoder, embedded_name
+from storydiff.models.encoder import Encoder, embedded_name
 from storydiff.text import well_formed
 
 

@@ -1,0 +1,1 @@
+"""What reads sentences as numbers: `encoder` and `reranker`, their `tokenizer`, and the scores of `pairs`."""

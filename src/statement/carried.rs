@@ -1,0 +1,102 @@
+//! Which claims of the sentences of a group are those they have in common.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::StatementConfig;
+use super::claims::{Claims, Common};
+use super::groups::Groups;
+use super::nodes::Nodes;
+use crate::span::SentenceId;
+use crate::story::Story;
+
+/// What two claims must have in common, in nats, to be the same though others have more.
+const MIN_COMMON: f32 = 4.0;
+/// As many of the other members, the most probable ones, are asked what a member has in common with them.
+const MOST_ASKED: usize = 12;
+
+/// The claims of pairs of sentences, each pair held against each other once.
+pub(super) struct Carried<'a> {
+    pub claims: &'a Claims,
+    pub nodes: &'a Nodes,
+    pub story: &'a Story,
+    pub groups: &'a Groups,
+    pub config: StatementConfig,
+    seen: RefCell<FxHashMap<(usize, usize), Vec<Common>>>,
+}
+
+impl<'a> Carried<'a> {
+    pub fn new(
+        claims: &'a Claims,
+        nodes: &'a Nodes,
+        story: &'a Story,
+        groups: &'a Groups,
+        config: StatementConfig,
+    ) -> Self {
+        Self { claims, nodes, story, groups, config, seen: RefCell::default() }
+    }
+
+    fn n_claims(&self, node: usize) -> usize {
+        self.story.clauses[self.nodes.first(node).index()].len()
+    }
+
+    /// What speaks for each claim of a node that it is what the node shares with another; and whether the other repeats it
+    /// for the greater part.
+    fn with(&self, node: usize, other: usize) -> Vec<(f32, bool)> {
+        let mut seen = self.seen.borrow_mut();
+        let (a, b) = (node.min(other), node.max(other));
+        let of = |at: usize| -> SentenceId { self.nodes.first(at) };
+        let common = seen.entry((a, b)).or_insert_with(|| self.claims.common(of(a), of(b)));
+        let mut found = vec![(0f32, false); self.n_claims(node)];
+        for pair in common.iter().filter(|pair| !pair.template) {
+            let (rank, repeated) = &mut found[if node == a { pair.left } else { pair.right }];
+            *rank = rank.max(pair.rank());
+            *repeated |= pair.share >= self.config.min_match && pair.weight >= MIN_COMMON;
+        }
+        found
+    }
+
+    /// The members of a group that a node was linked to, with their probability, the most probable first.
+    fn partners(&self, group: &[usize], node: usize) -> Vec<(f32, usize)> {
+        let linked = group.iter().filter_map(|&other| self.groups.known(node, other).map(|p| (p, other)));
+        let mut partners: Vec<(f32, usize)> = linked.collect();
+        partners.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        partners.truncate(MOST_ASKED);
+        partners
+    }
+
+    /// For each claim of a node whether a group has it in common.
+    pub fn of(&self, group: &[usize], node: usize) -> Vec<bool> {
+        let partners = self.partners(group, node);
+        let mut ranks = vec![0f32; self.n_claims(node)];
+        let mut repeated = vec![0f32; self.n_claims(node)];
+        for &(probability, other) in &partners {
+            for (at, (rank, repeats)) in self.with(node, other).into_iter().enumerate() {
+                ranks[at] += probability * rank;
+                repeated[at] += if repeats { probability } else { 0.0 };
+            }
+        }
+        let best = ranks.iter().copied().fold(0.0, f32::max);
+        let half = partners.iter().map(|partner| partner.0).sum::<f32>() / 2.0;
+        // With no word in common, or in a copy, nothing tells which claim it is.
+        let carries =
+            |at: usize| best == 0.0 || ranks[at] >= self.config.min_near * best || half > 0.0 && repeated[at] >= half;
+        (0..ranks.len()).map(carries).collect()
+    }
+
+    /// Whether a node that would stand beside others of its article has the same claims of the rest in common with it.
+    pub fn says_again(&self, group: &[usize], node: usize, beside: &[usize]) -> bool {
+        let rest = group.iter().copied().filter(|member| !beside.contains(member));
+        let best = |other: usize, of: usize| {
+            let ranks = self.with(other, of);
+            (0..ranks.len()).max_by(|&x, &y| ranks[x].0.total_cmp(&ranks[y].0).then(y.cmp(&x)))
+        };
+        let (mut n, mut same) = (0, 0);
+        for other in rest {
+            n += beside.len();
+            same += beside.iter().filter(|&&twin| best(other, node) == best(other, twin)).count();
+        }
+        2 * same > n
+    }
+}
