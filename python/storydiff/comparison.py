@@ -236,7 +236,8 @@ class Comparison:
     @property
     def min_probability(self) -> float:
         """The probability below which a link joins no statements."""
-        return self._core.min_probability
+        # The shortest number that is the same float32: 0.05, not 0.05000000074505806.
+        return float(str(np.float32(self._core.min_probability)))
 
     @property
     def sentences(self) -> Records[Sentence]:
