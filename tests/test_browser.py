@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -449,11 +450,12 @@ def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["report", "notebook"])
-def test_axe_finds_nothing_that_shuts_readers_out(
-    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, kind: str, theme: str
-) -> None:
+def test_axe_finds_nothing_that_shuts_readers_out(browser: Browser, tmp_path: Path, kind: str, theme: str) -> None:
     axe = pytest.importorskip("axe_core_python")
     source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
+    # The beginnings of dated articles: every view is there, and little text, whose contrast takes long to measure.
+    articles = [replace(article, text=article.text[:900]) for article in storydiff.sample_articles("dam")]
+    comparison = storydiff.compare(articles, encoder="static")
     page = comparison.to_html()
     if kind == "notebook":
         cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
@@ -463,11 +465,11 @@ def test_axe_finds_nothing_that_shuts_readers_out(
     features = [{"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     browser.driver.set_script_timeout(100)
-    # Wide as it opens, with a disputed fact chosen in the report; narrow with every part unfolded.
+    # Wide as it opens, with a statement chosen in the report; narrow with every part unfolded.
     unfold = (
         "for (const part of document.querySelectorAll('details')) { part.removeAttribute('name'); part.open = true; }"
     )
-    for width, script in ((1400, "location.hash = '#d0'"), (400, unfold)):
+    for width, script in ((1400, "location.hash = '#s0'"), (400, unfold)):
         metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
         browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         browser.driver.get("about:blank")

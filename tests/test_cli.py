@@ -7,6 +7,7 @@ signals, what is installed) starts the program.
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -165,6 +166,23 @@ def test_cli_lists_take_what_their_method_takes(story: Path) -> None:
     longest = storydiff("passages", str(story), "--min-words", "40", "-f", "json").stdout.splitlines()
     assert all(json.loads(row)["n_words"] >= 40 for row in longest)
     assert storydiff("disputes", "-", text="One line.").stdout == "none found\n"
+
+
+def test_cli_lists_say_how_probable_and_know_articles_by_their_label(tmp_path: Path) -> None:
+    records = [
+        {"id": id, "text": f"A ship hit the bridge on Monday. {hurt} people were hurt.{own}", "source": source}
+        for id, source, hurt, own in [
+            ("a17", "The Wire", "Fourteen", ""), ("b18", "Blog", "Seventeen", " Ida Brandt, a pilot, wept.")
+        ]
+    ]  # fmt: skip
+    story = tmp_path / "story.jsonl"
+    story.write_text("\n".join(map(json.dumps, records)))
+    own = storydiff("unique", str(story), "--article", "Blog").stdout
+    assert re.search(r"Ida Brandt.*\n  Blog; probability 0\.\d\d", own) and "b18" not in own
+    disputed = storydiff("disputes", str(story)).stdout
+    assert re.match(r"people hurt \(number, probability 0\.\d\d\)\n", disputed)
+    for form in ("json", "csv"):
+        assert not re.search(r"\d\.\d{12}", storydiff("unique", str(story), "--format", form).stdout)
 
 
 def test_cli_compare_says_where_it_cuts_and_prints_all(story: Path) -> None:
