@@ -366,6 +366,23 @@ def test_records_call_articles_as_the_report_does() -> None:
     assert "'Ship, bridge collide'[" in repr(comparison.links()[0])
 
 
+def test_disputed_values_in_the_same_words_are_told_apart_by_their_day() -> None:
+    from storydiff.records import Dispute, DisputedValue
+
+    first, second, third = (
+        storydiff.Article(id, "", published=day)
+        for id, day in [("a", "2026-03-03"), ("b", "2026-03-05T09:10"), ("c", None)]
+    )
+    dispute = Dispute(
+        "date", "when it happened",
+        [DisputedValue("Yesterday", [], [first]), DisputedValue("yesterday", [], [second, third]),
+         DisputedValue("Sunday", [], [third])],
+    )  # fmt: skip
+    assert str(dispute) == (
+        "when it happened: Yesterday (written 3 Mar 2026) / yesterday (written 5 Mar 2026) / Sunday"
+    )
+
+
 def test_report_is_called_by_the_headline_that_tells_most_of_the_story(sample: storydiff.Comparison) -> None:
     title = re.search("<title>(.*?)</title>", sample.to_html())
     assert title and title[1] == "Cargo ship hits Lantern Bridge in Port Arven, killing two workers"

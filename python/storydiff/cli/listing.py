@@ -12,6 +12,7 @@ import click
 
 from storydiff.cli.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
+from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
 from storydiff.views.summary import listed, names_of
 from storydiff.write.json import short
@@ -77,7 +78,10 @@ def screen_width() -> int:
 
 
 def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
-    said = [f"{value.text}: {listed([names[article.id] for article in value.articles])}" for value in dispute.values]
+    said = [
+        f"{told}: {listed([names[article.id] for article in value.articles])}"
+        for value, told in zip(dispute.values, values_of(dispute), strict=True)
+    ]
     probability = max(mention.probability for value in dispute.values for mention in value.mentions)
     return f"{dispute.what} ({dispute.kind}, probability {probability:.2f})", said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from storydiff.shown import Shown
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
+    from storydiff.records import Dispute
 
 MOST_LETTERS = 32
 """Longest label: what fits over a column of the reader and beside a row of the heat map."""
@@ -92,6 +94,27 @@ def when(published: str | None) -> str | None:
     time = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=round(moment * 86_400))
     day = f"{time.day} {time:%b} {time.year}"
     return f"{day}, {time:%H:%M}" if re.search(r"\d:\d", published) else day
+
+
+def values_of(dispute: Dispute) -> list[str]:
+    """What is said of a disputed fact, value by value; of those in the same words, such as "yesterday" in articles of
+    two days, each with the days of its articles."""
+    texts = [_line(value.text) for value in dispute.values]
+    alike = Counter(text.casefold() for text in texts)
+    return [
+        _dated(text, value.articles) if alike[text.casefold()] > 1 else text
+        for text, value in zip(texts, dispute.values, strict=True)
+    ]
+
+
+def _dated(text: str, articles: list[Article]) -> str:
+    times = {article.published: time for article in articles if (time := days(article.published)) is not None}
+    dates = list(
+        dict.fromkeys((when(date) or "").split(",")[0] for date in sorted(times, key=lambda date: times[date]))
+    )
+    if not dates:
+        return text
+    return f"{text} (written {dates[0]})" if len(dates) == 1 else f"{text} (written {dates[0]} to {dates[-1]})"
 
 
 def _label(article: Article, headline: str | None) -> str:

@@ -24,7 +24,7 @@ from storydiff.records import (
     Unique,
 )
 from storydiff.views.markup import Mark, marked, without_formulas
-from storydiff.views.names import labels_in
+from storydiff.views.names import labels_in, values_of
 from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
 
@@ -155,7 +155,8 @@ def _(value: Conflict) -> str:
 @record.register
 def _(value: Dispute) -> str:
     names = labels_in(value)
-    mentions = [(each.text, mention) for each in value.values for mention in each.mentions]
+    told = zip(value.values, values_of(value), strict=True)
+    mentions = [(text, mention) for each, text in told for mention in each.mentions]
     return _render(
         heading=f"{value.kind}: {value.what}, {plural(value.n_articles, 'article')}",
         columns=["value", "article", "sentence"],
@@ -248,7 +249,7 @@ _TABLES: dict[type, tuple[list[str], _Row]] = {
             d.n_articles,
             d.kind,
             str(d),
-            "; ".join(f"{v.text}: {_listed(v.articles, names)}" for v in d.values),
+            "; ".join(f"{told}: {_listed(v.articles, names)}" for v, told in zip(d.values, values_of(d), strict=True)),
         ),
     ),
     Mention: (
