@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import webbrowser
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,6 +27,7 @@ from storydiff.cli.console import (
     warn,
 )
 from storydiff.cli.listing import coloured, judging, screen_width, styled
+from storydiff.views.summary import plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -161,6 +163,7 @@ Print the words that set each article apart from the others, by TF-IDF.
 def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None:
     """``storydiff terms``."""
     import storydiff
+    from storydiff.views.names import names_of
     from storydiff.views.plain import printable, wrap
 
     comparison = storydiff.compare(read(files), language=language, encoder="static")
@@ -172,9 +175,9 @@ def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None
         rows = [(id, term, round(weight, 6)) for id, row in found.items() for term, weight in row]
         print_csv(("article", "term", "weight"), rows)
     else:
-        width = screen_width()
+        width, names = screen_width(), names_of(comparison)
         for id, row in found.items():
-            click.secho(printable(id), bold=True)
+            click.secho(printable(names[id]), bold=True)
             for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
                 click.echo(f"  {line}")
 
@@ -281,7 +284,8 @@ def stories(
     else:
         corpus.write_stories(found, output)
     if not quiet:
-        click.echo(f"{len(found.articles)} articles in {len(found)} stories; {len(found.failures)} set aside", err=True)
+        n_articles, n_stories = plural(len(found.articles), "article"), _n_stories(len(found))
+        click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
 
 
 @main.command(
@@ -366,9 +370,17 @@ def compare_stories(
     job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
+    if failures and not members:
+        usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
+        example = next(failure for failure in failures if failure.error == usual)
+        warn(f"every article is set aside; {example.id!r}, for one: {usual}")
     if not quiet:
-        told = f"{len(members)} stories, {n_before} of them compared before; {n_failed} failed"
-        click.echo(f"{told}; {len(failures)} articles set aside; the tables are in {output}", err=True)
+        told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
+        click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+
+
+def _n_stories(n: int) -> str:
+    return "1 story" if n == 1 else f"{n:,} stories"
 
 
 def _corpus(files: tuple[str, ...], columns: tuple[str, ...]) -> list[Any]:
