@@ -501,6 +501,8 @@ def test_a_cell_reads_where_its_styles_are_taken_out(
     for statement in comparison.shared()[:5]:
         who = listed([article.id for article in statement.articles])
         assert f"in {statement.n_articles} of 5: {who}. {' '.join(statement.text.split())}" in text
+    span = comparison.unique()[0]
+    assert f"{span.article.id} {span.text} – {'; '.join(span.reasons[:3])}" in text
     for value in comparison.disputes()[0].values:
         assert f"{value.text} {', '.join(article.id for article in value.articles)}" in text
     drawn = """return [...document.querySelectorAll("svg")].filter((drawing) => drawing.checkVisibility())

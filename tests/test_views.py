@@ -238,6 +238,7 @@ def test_comparison_shows_itself_twice_on_a_page(sample: storydiff.Comparison) -
 def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
     found = re.findall("<summary>([^<]+)</summary>", sample.view("terms", "matrix").html)
     assert found[:2] == ["Distinctive terms", "Who says what"]
+    assert repr(sample.view("terms", "matrix")) == "<View: Distinctive terms, Who says what>"
     with pytest.raises(ValueError, match="unknown view 'heat'"):
         sample.view("heat")
 

@@ -47,11 +47,15 @@ MOST_ROWS = 50
 _shown = itertools.count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """HTML that a notebook shows."""
+    """HTML that a notebook shows; a console names the views in it."""
 
     html: str
+    names: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<View: {', '.join(TITLES[name] for name in self.names) or 'nothing to see'}>"
 
     def _repr_html_(self) -> str:
         return self.html
@@ -75,7 +79,7 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
         titles=TITLES,
         title=told.headline or kind_of_story(told.n),
     )
-    return View(without_formulas(_live_links(html)))
+    return View(without_formulas(_live_links(html)), tuple(present))
 
 
 def _live_links(html: str) -> str:
