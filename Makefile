@@ -12,10 +12,15 @@ WHEELS := target/wheels
 RUST := Cargo.toml Cargo.lock $(shell find src models -type f 2>/dev/null)
 SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f -not -name '*.pyc' -not -name '*.so')
 
-# Tests never link libpython, which a CPython built without a shared library does not have:
-# they call no Python, and the linker drops the bindings that do. They run once, with the bindings;
-# that the core stands without them is what clippy sees.
-CARGO_PYTHON := PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" cargo
+# One profile and one configuration of pyo3 for wheel, lints and tests, so that what we depend on is compiled once: pyo3 is built
+# anew where the file differs that tells it of the interpreter, and maturin writes one for the wheel.
+# Tests never link libpython, which a CPython built without a shared library does not have: they call no Python, and the linker
+# drops the bindings that do. They run once, with the bindings; that the core stands without them is what clippy sees first.
+PYO3_CONFIG = $(firstword $(wildcard $(CURDIR)/target/maturin/pyo3-config-*.txt))
+CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" $(addprefix PYO3_CONFIG_FILE=,$(PYO3_CONFIG)) cargo
+# Our own code is compiled for its tests alone, and compiling is what they wait for.
+TESTED := --config profile.release.package.storydiff.opt-level=0 --config profile.release.package.storydiff.codegen-units=256 \
+	--config profile.release.package.storydiff.debug-assertions=true --config profile.release.package.storydiff.overflow-checks=true
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
@@ -50,11 +55,11 @@ test:
 	$(MAKE) -j2 types stubs site base
 	$(MAKE) python
 
-rust: .venv/.made
+rust: .venv/.installed
 	cargo fmt --check
-	cargo clippy --lib -- -D warnings
-	$(CARGO_PYTHON) clippy --all-targets --features python -- -D warnings
-	$(CARGO_PYTHON) test --lib --features python
+	cargo clippy --release --lib --bench text -- -D warnings
+	$(CARGO_PYTHON) clippy --release --lib --tests --features python -- -D warnings
+	$(CARGO_PYTHON) test --release --lib --features python $(TESTED)
 	$(BIN)/python .ci/third_party.py --check
 
 types: .venv/.installed .venv/.tools
@@ -87,10 +92,10 @@ site: .venv/.installed .venv/.tools
 docs: site
 	@echo "Open $(CURDIR)/site/index.html in a browser."
 
-# Spark on two local cores; a large download, and it needs Java.
+# Spark on two local cores, as a cluster and over Connect, and other engines; a large download, and it needs Java.
 spark: .venv/.installed .venv/.tools
 	$(BIN)/python -m pip install --quiet --group spark
-	$(ELSEWHERE)pytest $(PYTEST) test_spark.py
+	$(ELSEWHERE)pytest $(PYTEST) test_spark.py test_engines.py
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed
@@ -98,6 +103,7 @@ base: .venv/.installed
 	$(BIN)/python -m venv target/base
 	target/base/bin/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
 	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/*.txt >/dev/null
+	cd tests && ../target/base/bin/storydiff stories ../python/storydiff/sample/*.txt >/dev/null
 	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* pip* setuptools* && size=$$(du -sk . | cut -f1) && \
 		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 50000
 

@@ -42,7 +42,10 @@ pub struct Index<'a> {
     rows: &'a [Vec<TermId>],
     weights: &'a [f32],
     postings: Vec<Vec<SentenceId>>,
-    lengths: Vec<f32>,
+    /// The square root of the length of each row.
+    scales: Vec<f32>,
+    /// The sentences of each sentence's article, first and last.
+    own: Vec<(SentenceId, SentenceId)>,
     config: CandidateConfig,
 }
 
@@ -59,8 +62,14 @@ impl<'a> Index<'a> {
             row.iter().for_each(|feature| postings[feature.index()].push(SentenceId::from(sentence)));
         }
         let square = |feature: &TermId| weights[feature.index()] * weights[feature.index()];
-        let lengths = rows.iter().map(|row| row.iter().map(square).sum::<f32>().sqrt()).collect();
-        Self { sentences, rows, weights, postings, lengths, config }
+        let scales = rows.iter().map(|row| row.iter().map(square).sum::<f32>().sqrt().sqrt()).collect();
+        let mut own = Vec::with_capacity(sentences.len());
+        for article in sentences.chunk_by(|a, b| a.article == b.article) {
+            let first = own.len();
+            let last = first + article.len() - 1;
+            own.extend(article.iter().map(|_| (SentenceId::from(first), SentenceId::from(last))));
+        }
+        Self { sentences, rows, weights, postings, scales, own, config }
     }
 
     /// The pairs in which `sentence` finds a partner, in order; the same pair may come from both of its sentences.
@@ -78,6 +87,7 @@ impl<'a> Index<'a> {
         }
         let mut features: Vec<_> = self.rows[sentence.index()].clone();
         features.sort_by_key(|feature| (self.postings[feature.index()].len(), *feature));
+        let (first, last) = self.own[sentence.index()];
         let mut partners: Vec<SentenceId> = Vec::new();
         let mut n_read = 0;
         for feature in features {
@@ -87,7 +97,7 @@ impl<'a> Index<'a> {
                 break;
             }
             let weight = self.weights[feature.index()];
-            for &other in posting.iter().filter(|other| self.sentences[other.index()].article != article) {
+            for &other in posting.iter().filter(|&&other| other < first || other > last) {
                 let overlap = &mut overlaps[other.index()];
                 if *overlap == 0.0 {
                     partners.push(other);
@@ -96,13 +106,17 @@ impl<'a> Index<'a> {
             }
         }
         if partners.len() > self.config.max_partners {
-            let score = |other: SentenceId| overlaps[other.index()] / self.lengths[other.index()].sqrt();
-            partners.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-            partners[self.config.max_partners..].iter().for_each(|other| overlaps[other.index()] = 0.0);
-            partners.truncate(self.config.max_partners);
+            let score = |&other: &SentenceId| (overlaps[other.index()] / self.scales[other.index()], other);
+            let mut scored: Vec<(f32, SentenceId)> = partners.iter().map(score).collect();
+            partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
+            let best = |a: &(f32, SentenceId), b: &(f32, SentenceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+            scored.select_nth_unstable_by(self.config.max_partners, best);
+            scored.truncate(self.config.max_partners);
+            partners = scored.into_iter().map(|(_, other)| other).collect();
+        } else {
+            partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
         }
         partners.sort_unstable();
-        partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
         partners.into_iter().map(pair).collect()
     }
 }
@@ -114,9 +128,10 @@ mod tests {
     use crate::span::Span;
 
     fn story(n: u32) -> (Vec<Sentence>, Vec<Vec<TermId>>) {
+        // Sentences stand by article.
         let sentence = |at: u32| Sentence {
-            article: (at as usize % 5).into(),
-            index: at / 5,
+            article: (at as usize * 5 / n as usize).into(),
+            index: at % (n / 5),
             span: Span::new(0, 1),
             kind: Kind::Body,
         };
@@ -147,6 +162,31 @@ mod tests {
             }
         }
         assert_eq!(all(100, CandidateConfig::default()), expected);
+    }
+
+    #[test]
+    fn the_best_are_those_of_a_plain_sort() {
+        let n = 400;
+        let (sentences, rows) = story(n);
+        let weights: Vec<f32> = (0..31).map(|feature| 1.0 + (feature * feature % 5) as f32).collect();
+        let config = CandidateConfig { exhaustive_sentences: 0, max_partners: 5, max_postings: 100_000 };
+        let index = Index::new(&sentences, &rows, &weights, config);
+        let square = |feature: &TermId| weights[feature.index()].powi(2);
+        for at in (0..n as usize).step_by(7) {
+            let score = |other: usize| {
+                let both = rows[at].iter().filter(|feature| rows[other].contains(feature)).map(square).sum::<f32>();
+                both / rows[other].iter().map(square).sum::<f32>().sqrt().sqrt()
+            };
+            let mut best: Vec<usize> =
+                (0..n as usize).filter(|&other| sentences[other].article != sentences[at].article).collect();
+            best.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+            best.truncate(5);
+            best.sort_unstable();
+            let other = |pair: CandidatePair| if pair.left.index() == at { pair.right } else { pair.left };
+            let found: Vec<usize> =
+                index.pairs(at.into(), &mut Vec::new()).into_iter().map(|pair| other(pair).index()).collect();
+            assert_eq!(found, best, "{at}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Data goes up one floor at a time; a module uses only the modules above it in this list.
 //!
 //! 0. [`error`], [`kernel`], [`pool`]: failures; inner loops; threads
-//! 1. [`span`]: positions and ids; [`calendar`]: days and months by name
+//! 1. [`span`]: positions and ids; [`calendar`]: days and months by name;
+//!    [`language`]: what the rules can do in it
 //! 2. [`article`]: the caller's text
 //! 3. [`clean`]: which paragraphs are headline, body, boilerplate
 //! 4. [`sentence`]: the unit compared
@@ -23,6 +24,7 @@
 pub mod calendar;
 pub mod error;
 pub mod kernel;
+pub mod language;
 pub mod pool;
 pub mod span;
 
@@ -70,5 +72,7 @@ mod bindings;
 mod whole {
     mod clean;
     mod floors;
+    mod language;
+    mod lists;
     mod story;
 }

@@ -1,5 +1,7 @@
 //! Floor 13. The one module that knows the order of the floors.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -9,8 +11,9 @@ use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
 use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
-use crate::encode::PairScorer;
+use crate::encode::{Cache, PairScorer};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::link::{
     Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
 };
@@ -88,6 +91,8 @@ pub struct Comparison {
     pub report: Report,
     /// Whether a reranker looked at the links again.
     pub reranked: bool,
+    /// What the transformers read, for [`Comparison::add`].
+    pub(crate) cache: Arc<Cache>,
     /// Follows from articles and sentences.
     story: Story,
 }
@@ -104,8 +109,20 @@ pub fn compare_with(
     reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
+    compare_after(&Cache::default(), articles, config, reranker, observer)
+}
+
+/// [`compare_with`] after a comparison of some of the same texts.
+fn compare_after(
+    before: &Cache,
+    articles: Vec<Article>,
+    config: &Config,
+    reranker: Option<&dyn PairScorer>,
+    observer: &mut dyn Observer,
+) -> Result<Comparison> {
     check_probability(config.min_probability)?;
-    let Scored { articles, sentences, story, mut links, differing } = score(articles, config, reranker, observer)?;
+    let Scored { articles, sentences, story, mut links, differing, cache } =
+        score(before, articles, config, reranker, observer)?;
     let mut conflicts = conflicts(differing, &sentences);
     conflicts.sort_by(|a, b| {
         let place = |one: &Conflict| (one.left, one.right, one.left_span, one.right_span, one.kind);
@@ -114,7 +131,7 @@ pub fn compare_with(
     set_reasons(&mut links, &conflicts, &articles, &sentences);
     let report = report(&articles, &sentences, &story, &links, &conflicts, config, observer)?;
     let (config, reranked) = (config.clone(), reranker.is_some());
-    Ok(Comparison { config, articles, sentences, links, conflicts, report, reranked, story })
+    Ok(Comparison { config, articles, sentences, links, conflicts, report, reranked, cache: Arc::new(cache), story })
 }
 
 /// Where the sentences of every scored pair say otherwise, with what the judge weighs of it: to fit its weights.
@@ -123,7 +140,7 @@ pub fn differing(
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<(Vec<Article>, Vec<Sentence>, Vec<Differing>)> {
-    let scored = score(articles, config, None, observer)?;
+    let scored = score(&Cache::default(), articles, config, None, observer)?;
     Ok((scored.articles, scored.sentences, scored.differing))
 }
 
@@ -142,25 +159,28 @@ struct Scored {
     story: Story,
     links: Vec<Link>,
     differing: Vec<Differing>,
+    cache: Cache,
 }
 
 fn score(
+    before: &Cache,
     articles: Vec<Article>,
     config: &Config,
     reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
 ) -> Result<Scored> {
     let articles = sort_articles(articles)?;
+    let language = Language::of(&config.language);
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
-    for (index, (article, text)) in articles.iter().zip(clean(&articles)).enumerate() {
+    for (index, (article, text)) in articles.iter().zip(clean(&articles, language)).enumerate() {
         if index % CHUNK == 0 {
             observer.progress("reading", index, articles.len())?;
         }
         sentences.extend(segment(index.into(), article, &text, &config.language)?);
     }
     observer.progress("reading", articles.len(), articles.len())?;
-    let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+    let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
     observer.progress("pairing", 0, sentences.len())?;
     let comparable = comparable(&sentences, &story);
     let mut pairs = candidates(&sentences, &story, &comparable, config, observer)?;
@@ -170,10 +190,11 @@ fn score(
     pairs.dedup();
     let texts = texts(&articles, &sentences, &comparable);
     let readable = Readable { texts: &texts, articles: &articles, sentences: &sentences, comparable: &comparable };
-    let (mut links, differing) = links(&readable, pairs, config, reranker, observer)?;
+    let mut cache = Cache::default();
+    let (mut links, differing) = links(&readable, pairs, (before, &mut cache), config, reranker, observer)?;
     links.iter_mut().for_each(|link| verbatim.raise(link));
     links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    Ok(Scored { articles, sentences, story, links, differing })
+    Ok(Scored { articles, sentences, story, links, differing, cache })
 }
 
 /// The text of each sentence that is scored; of the others nothing.
@@ -224,13 +245,29 @@ impl Comparison {
         sentences: Vec<Sentence>,
         links: Vec<Link>,
         conflicts: Vec<Conflict>,
-        reranked: bool,
+        (reranked, cache): (bool, Cache),
         observer: &mut dyn Observer,
     ) -> Result<Self> {
         check_probability(config.min_probability)?;
-        let story = install(config.n_threads, || Story::new(&articles, &sentences))?;
+        let language = Language::of(&config.language);
+        let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
         let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
-        Ok(Self { config, articles, sentences, links, conflicts, report, reranked, story })
+        let cache = Arc::new(cache);
+        Ok(Self { config, articles, sentences, links, conflicts, report, reranked, cache, story })
+    }
+
+    /// What comparing its articles and more afresh gives, to the bit. The transformers read what is new alone; words are
+    /// weighed and compared anew, since a new article changes how telling each of them is.
+    pub fn add(
+        &self,
+        articles: Vec<Article>,
+        n_threads: Option<usize>,
+        reranker: Option<&dyn PairScorer>,
+        observer: &mut dyn Observer,
+    ) -> Result<Self> {
+        let articles = self.articles.iter().cloned().chain(articles).collect();
+        let config = Config { n_threads, ..self.config.clone() };
+        compare_after(&self.cache, articles, &config, reranker, observer)
     }
 
     /// The same comparison at another threshold; nothing is scored again.
@@ -278,7 +315,7 @@ impl Comparison {
 
     /// The quotations of all articles in reading order.
     pub fn quotes(&self) -> Vec<Quote> {
-        quotes(&self.articles, &self.sentences)
+        quotes(&self.articles, &self.sentences, self.story.language)
     }
 }
 
@@ -375,6 +412,7 @@ fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) 
 fn links(
     readable: &Readable,
     pairs: Vec<CandidatePair>,
+    (before, cache): (&Cache, &mut Cache),
     config: &Config,
     reranker: Option<&dyn PairScorer>,
     observer: &mut dyn Observer,
@@ -388,20 +426,28 @@ fn links(
         return Ok((Vec::new(), Vec::new()));
     }
     let mut progress = |done, total| observer.progress("encoding", done, total);
-    let readings = config.encoding.readings(texts, n, &config.language, config.n_threads, &mut progress)?;
+    let kept = (before, &mut *cache);
+    let readings = config.encoding.readings(texts, n, &config.language, kept, config.n_threads, &mut progress)?;
     let mut go_on = || observer.progress("linking", 0, pairs.len());
-    let scorer = Scorer::new_with(texts, n, readings.as_deref(), config.n_threads, &mut go_on)?;
-    let score = |pair: &CandidatePair| {
+    let language = Language::of(&config.language);
+    let scorer = Scorer::new_with(texts, n, readings.as_deref(), language, config.n_threads, &mut go_on)?;
+    let score = |(_, pair): &((u32, u32), CandidatePair)| {
         let [left, right] = [pair.left.index(), pair.right.index()];
         if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
     };
+    // Pairs of the same two texts are scored once.
     let mut scores = |pairs: &[CandidatePair]| -> Result<Vec<f32>> {
-        let mut scores = Vec::with_capacity(pairs.len());
-        for (step, chunk) in pairs.chunks(8 * CHUNK).enumerate() {
-            observer.progress("linking", step * 8 * CHUNK, pairs.len())?;
+        let texts = |pair: &CandidatePair| scorer.texts_of(pair.left.index(), pair.right.index());
+        let mut distinct: Vec<_> = pairs.iter().map(|&pair| (texts(&pair), pair)).collect();
+        distinct.sort_unstable();
+        distinct.dedup_by_key(|(texts, _)| *texts);
+        let mut scores = Vec::with_capacity(distinct.len());
+        for (step, chunk) in distinct.chunks(8 * CHUNK).enumerate() {
+            observer.progress("linking", step * 8 * CHUNK, distinct.len())?;
             scores.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
         }
-        Ok(scores)
+        let place = |texts: (u32, u32)| distinct.partition_point(|known| known.0 < texts);
+        Ok(pairs.iter().map(|pair| scores[place(texts(pair))]).collect())
     };
     let places = Places::of(sentences, comparable);
     let first = scores(&pairs)?;
@@ -417,7 +463,7 @@ fn links(
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     } else if scorer.is_read() {
         let mut progress = |done, total| observer.progress("reading pairs", done, total);
-        together = Together::read(&pairs, &mut seen, texts, config.n_threads, &mut progress)?;
+        together = Together::read(&pairs, &mut seen, texts, (before, cache), config.n_threads, &mut progress)?;
     }
     let scored: Vec<_> = pairs.into_iter().zip(seen).enumerate().collect();
     let readings = Readings::new(&scorer, articles, sentences);
@@ -427,7 +473,7 @@ fn links(
         observer.progress("linking", scored.len(), scored.len())?;
         let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
             let (left, right) = (pair.left.index(), pair.right.index());
-            let differences = match comparable[left] && comparable[right] {
+            let differences = match language.has_rules() && comparable[left] && comparable[right] {
                 true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
                 false => Vec::new(),
             };
@@ -443,15 +489,17 @@ fn links(
     Ok((links, differing))
 }
 
-/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either.
+/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one
+/// of other figures in a language whose amounts are not read.
 const OTHERWISE: f64 = 0.6;
 
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
 /// keeps 1 - q of its own.
 fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
+    let (left, right) = (pair.left.index(), pair.right.index());
     let mut conflict = f64::from(certainty(differences));
     let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
-    if seen.log_odds > LIKELY && (other || scorer.namesakes(pair.left.index(), pair.right.index())) {
+    if seen.log_odds > LIKELY && (other || scorer.namesakes(left, right) || scorer.other_figures(left, right)) {
         conflict = conflict.max(OTHERWISE);
     }
     let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());
@@ -479,9 +527,9 @@ fn report(
     let max_partners = config.candidate.max_partners;
     let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
-    let statements = rank(statements, articles, sentences);
+    let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);
-    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences));
+    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences, story.language));
     let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };
     let unique = unique(material, go_on)?;
     let statements = statements.clone();

@@ -1,15 +1,17 @@
 //! Floor 14. A comparison as bytes, and back.
 //!
-//! Written are the settings, the articles, the sentences and the scored links, and whether a reranker scored them; the
-//! report follows from them. What is read is checked, so that no byte string, however made, gives a comparison that
+//! Written are the settings, the articles, the sentences and the scored links, whether a reranker scored them, and what the
+//! cross-encoder said of pairs, which is what an added article would ask for again; the report follows from them. What is read is checked, so that no byte string, however made, gives a comparison that
 //! points outside its texts.
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::conflict::Conflict;
+use crate::encode::{Cache, PairOdds};
 use crate::error::{Error, Result};
 use crate::link::Link;
 use crate::pipeline::{Comparison, Config, Observer};
@@ -24,6 +26,9 @@ struct Saved<'a> {
     links: Cow<'a, [Link]>,
     conflicts: Cow<'a, [Conflict]>,
     reranked: bool,
+    /// Pairs that were read together, with their log-odds: shared and conflict.
+    #[serde(default)]
+    read: Vec<(SentenceId, SentenceId, f32, f32)>,
 }
 
 /// The comparison as JSON: the same bytes for the same comparison, however many threads made it.
@@ -35,20 +40,57 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
         links: Cow::Borrowed(&comparison.links),
         conflicts: Cow::Borrowed(&comparison.conflicts),
         reranked: comparison.reranked,
+        read: read(comparison),
     };
     serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
+}
+
+/// What the cross-encoder said of pairs of sentences; of equal sentences the first is named.
+fn read(comparison: &Comparison) -> Vec<(SentenceId, SentenceId, f32, f32)> {
+    let mut first: FxHashMap<&str, SentenceId> = FxHashMap::default();
+    for (at, sentence) in comparison.sentences.iter().enumerate() {
+        first.entry(text(&comparison.articles, sentence)).or_insert_with(|| at.into());
+    }
+    let pair = |(left, right, odds): (&str, &str, PairOdds)| {
+        let [left, right] = [first[left], first[right]];
+        (left.min(right), left.max(right), odds.shared, odds.conflict)
+    };
+    let mut read: Vec<_> = comparison.cache.pairs().map(pair).collect();
+    read.sort_unstable_by_key(|&(left, right, ..)| (left, right));
+    read
+}
+
+/// The log-odds that are none are larger than this.
+const MOST_ODDS: f32 = 1e3;
+
+fn cache(articles: &[Article], sentences: &[Sentence], read: Vec<(SentenceId, SentenceId, f32, f32)>) -> Result<Cache> {
+    let mut cache = Cache::default();
+    for (row, (left, right, shared, conflict)) in read.into_iter().enumerate() {
+        let sides = [left, right].map(|side| sentences.get(side.index()).map(|sentence| text(articles, sentence)));
+        let small = [shared, conflict].iter().all(|odds| odds.abs() <= MOST_ODDS);
+        let ([Some(left), Some(right)], true) = (sides, small) else {
+            return Err(wrong(format!("what was read of pair {row} is of no two sentences, or no log-odds")));
+        };
+        cache.keep_pair(left, right, PairOdds { shared, conflict });
+    }
+    Ok(cache)
+}
+
+fn text<'a>(articles: &'a [Article], sentence: &Sentence) -> &'a str {
+    sentence.span.of(&articles[sentence.article.index()].text)
 }
 
 /// The comparison behind what [`to_json`] wrote.
 pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let Saved { config, articles, sentences, links, conflicts, reranked } = saved;
+    let Saved { config, articles, sentences, links, conflicts, reranked, read } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
     check_conflicts(&articles, &sentences, &conflicts)?;
+    let cache = cache(&articles, &sentences, read)?;
     let conflicts = conflicts.into_owned();
     let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
-    Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, reranked, observer)
+    Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, (reranked, cache), observer)
 }
 
 fn check_sentences(articles: &[Article], sentences: &[Sentence]) -> Result<()> {
@@ -160,6 +202,8 @@ mod tests {
             ("/links/0/probability", serde_json::Value::Null),
             ("/links/0/spans/0/0/end", 10_000.into()),
             ("/config/min_probability", 2.into()),
+            ("/read", serde_json::json!([[0, n_sentences, 0.0, 0.0]])),
+            ("/read", serde_json::json!([[0, 1, 0.0, 1e30]])),
         ] {
             let mut changed = json.clone();
             *changed.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = value;

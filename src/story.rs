@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::article::Article;
-use crate::clause::{Clause, Word, clauses, is_function_word};
+use crate::clause::{Clause, Part, Word, clauses, is_function_word};
 use crate::clean::Kind;
+use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span, TermId};
 use crate::token::{Vocabulary, is_invisible, words};
@@ -18,6 +19,8 @@ use crate::token::{Vocabulary, is_invisible, words};
 /// The sentences of a story, prepared for everything above.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
+    /// What its articles are written in.
+    pub language: Language,
     /// Lower-cased words without possessive endings.
     pub vocabulary: Vocabulary,
     /// The words of each sentence.
@@ -34,17 +37,17 @@ pub struct Story {
 
 impl Story {
     /// Takes the sentences apart.
-    pub fn new(articles: &[Article], sentences: &[Sentence]) -> Self {
+    pub fn new(articles: &[Article], sentences: &[Sentence], language: Language) -> Self {
         let text = |sentence: &Sentence| &*articles[sentence.article.index()].text;
         let tokens: Vec<Vec<(Span, String)>> = sentences
             .par_iter()
             .map(|sentence| {
                 let inside = sentence.span.of(text(sentence));
-                let place = |span: Span| (span.shifted(sentence.span.start), normal_form(span.of(inside)));
+                let place = |span: Span| (span.shifted(sentence.span.start), normal_form(span.of(inside), language));
                 words(inside).into_iter().map(|word| place(word.span)).collect()
             })
             .collect();
-        let mut story = Self::default();
+        let mut story = Self { language, ..Self::default() };
         let rows: Vec<Vec<TermId>> = tokens
             .iter()
             .map(|tokens| tokens.iter().map(|(_, form)| story.vocabulary.intern(form)).collect())
@@ -65,7 +68,10 @@ impl Story {
             .zip(&story.words)
             .map(|(sentence, words)| {
                 let spans: Vec<_> = words.iter().map(|word| word.span).collect();
-                clauses(text(sentence), sentence.span, &spans)
+                match language.has_rules() {
+                    true => clauses(text(sentence), sentence.span, &spans),
+                    false => vec![whole(sentence, spans.len())],
+                }
             })
             .collect();
         // Sums in two currencies are not the same words.
@@ -105,7 +111,7 @@ impl Story {
         let idf = |df: u32| ((1.0 + n as f32) / (1.0 + df as f32)).ln() + 0.1;
         self.weights = (0..self.vocabulary.len())
             .map(|term| {
-                let function = is_function_word(self.vocabulary.term(term.into()));
+                let function = self.language.has_rules() && is_function_word(self.vocabulary.term(term.into()));
                 if function { 0.0 } else { idf(n_sentences[term]) }
             })
             .collect();
@@ -137,6 +143,12 @@ impl Story {
     }
 }
 
+/// A sentence as its one clause, where no rule knows its verbs.
+fn whole(sentence: &Sentence, n_words: usize) -> Clause {
+    let part = Part { words: 0..n_words, span: sentence.span };
+    Clause { pieces: vec![part.clone()], part, stands: true, asserts: true, retracts: false }
+}
+
 /// Signs that are no part of a word and yet tell two figures apart.
 fn is_sign(c: char) -> bool {
     matches!(c, '$' | '€' | '£' | '¥' | '₹' | '%' | '°')
@@ -150,13 +162,13 @@ fn without_stops(term: &str) -> Cow<'_, str> {
 }
 
 /// Lower case, one apostrophe, no possessive ending; ligatures and accents in one way, nothing that does not print.
-fn normal_form(word: &str) -> String {
+fn normal_form(word: &str, language: Language) -> String {
     let form = match word.is_ascii() {
         true => word.to_lowercase(),
         false => word.nfkc().filter(|c| !is_invisible(*c)).collect::<String>().to_lowercase().replace('’', "'"),
     };
     match form.strip_suffix("'s") {
-        Some(stem) if !stem.is_empty() => stem.to_owned(),
+        Some(stem) if !stem.is_empty() && language.has_rules() => stem.to_owned(),
         _ => form,
     }
 }
@@ -176,7 +188,7 @@ mod tests {
             ("cafe\u{301}", "caf\u{E9}"),
             ("\u{FF11}\u{FF12}", "12"),
         ] {
-            assert_eq!(normal_form(word), form, "{word:?}");
+            assert_eq!(normal_form(word, Language::English), form, "{word:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::article::Article;
 use crate::clean::{Kind, clean};
+use crate::language::Language;
 
 #[test]
 fn the_sample_loses_its_furniture_and_keeps_its_body() {
@@ -17,7 +18,7 @@ fn the_sample_loses_its_furniture_and_keeps_its_body() {
             Article::new(id, fs::read_to_string(path).unwrap())
         })
         .into();
-    for (article, text) in articles.iter().zip(clean(&articles)) {
+    for (article, text) in articles.iter().zip(clean(&articles, Language::English)) {
         let marked: Vec<&str> = gold["boilerplate"]
             .as_array()
             .unwrap()

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["error"],
     &["kernel"],
     &["pool"],
-    &["calendar", "span"],
+    &["calendar", "language", "span"],
     &["article"],
     &["clean"],
     &["sentence"],

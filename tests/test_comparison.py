@@ -6,6 +6,7 @@ import copy
 import pickle
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -164,6 +165,38 @@ def test_what_is_listed_by_article_is_in_the_order_given() -> None:
     added = compare(given[:3]).add(given[3])
     in_given_order(added, given)
     assert outcome(added) == outcome(cmp)
+
+
+def read(work: Callable[..., Comparison]) -> tuple[Comparison, int, int]:
+    """A comparison, and how many sentences and pairs of them the transformers read for it."""
+    totals = {"encoding": 0, "reading pairs": 0}
+    comparison = work(progress=lambda stage, done, total: totals.update({stage: total}))
+    return comparison, totals["encoding"], totals["reading pairs"]
+
+
+def test_what_was_read_is_not_read_again_for_an_added_article(sample: Comparison) -> None:
+    *rest, last = sample.articles
+    afresh, _, n_afresh = read(partial(compare, sample.articles))
+    before = compare(rest)
+    added, n_sentences, n_pairs = read(partial(before.add, last))
+    own = {sentence.text for sentence in afresh.sentences if sentence.article == last}
+    assert n_sentences <= len(own) and 0 < n_pairs < 0.6 * n_afresh
+    assert outcome(added) == outcome(afresh)
+    # A file keeps what was read of pairs.
+    again, n_sentences, n_again = read(partial(pickle.loads(pickle.dumps(before)).add, last))
+    assert n_sentences > len(own) and n_again == n_pairs
+    assert outcome(again) == outcome(afresh)
+    assert pickle.dumps(again) == pickle.dumps(added) == pickle.dumps(afresh)
+
+
+def test_copies_of_an_article_are_read_once(sample: Comparison) -> None:
+    articles = sample.articles[:3]
+    copies = [Article(f"{article.id} again", article.text) for article in articles]
+    _, n_sentences, n_pairs = read(partial(compare, articles))
+    cmp, n_of_all, n_pairs_of_all = read(partial(compare, [*articles, *copies]))
+    assert n_of_all == n_sentences and n_pairs_of_all < 1.5 * n_pairs
+    said = [sorted({article.id.removesuffix(" again") for article in s.articles}) for s in cmp.shared(2)]
+    assert all(len(s.articles) == 2 * len(ids) for s, ids in zip(cmp.shared(2), said, strict=True))
 
 
 @pytest.mark.parametrize("min_probability", [0.0, 0.9, 1.0])

@@ -18,7 +18,7 @@ from folders import reranker_folder
 
 import storydiff
 from storydiff import Article, Comparison, compare, compare_stories
-from storydiff.write.file import dumps, loads
+from storydiff.comparison import dumps, loads
 
 # No numbers, times or contradictions: nothing but the reranker changes a link.
 TEXTS = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import storydiff
 from storydiff import Article
-from storydiff.write.file import dumps, loads
+from storydiff.comparison import dumps, loads
 
 TEXTS = ["The bridge closed on Monday. Two ships struck it.", "On Monday the bridge closed. Nobody was hurt."]
 

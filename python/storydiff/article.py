@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from storydiff.shown import Shown
+from storydiff.text import well_formed
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,3 +41,10 @@ class Article(Shown):
         for name in ("title", "source", "url", "published"):
             if not isinstance(value := getattr(self, name), str | None):
                 raise TypeError(f"{name} must be a str or None, got {type(value).__name__}")
+
+
+def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:
+    """The article as Rust takes it, without unpaired surrogates."""
+    known = (article.title, article.source, article.url, article.published)
+    title, source, url, published = (None if value is None else well_formed(value) for value in known)
+    return well_formed(article.id), well_formed(article.text), title, source, url, published

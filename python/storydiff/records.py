@@ -87,7 +87,7 @@ class Mention(Shown):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Statement(Shown):
-    """A cluster of mentions that assert the same thing.
+    """A group of mentions that assert the same thing.
 
     Attributes
     ----------

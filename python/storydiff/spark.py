@@ -28,9 +28,10 @@ from storydiff import batches
 from storydiff.article import Article
 from storydiff.corpus import stories as grouping
 from storydiff.corpus.comparing import DEFAULT_TABLES
-from storydiff.corpus.reading import days, read_corpus
+from storydiff.corpus.reading import read_corpus
 from storydiff.corpus.signals import Edges, Weights, distinct
 from storydiff.corpus.stories import Scorer, Settings, settings_of
+from storydiff.dates import days
 from storydiff.read.rows import METADATA
 from storydiff.write import tables
 

@@ -30,7 +30,9 @@ type Holders = BTreeMap<u32, u32>;
 pub fn resolve(sentences: &mut [Prepared], texts: &[&str], lexicon: &Lexicon) {
     let stems =
         |list: &str| -> FxHashSet<u32> { list.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
-    titles(sentences, texts, &stems(TITLES), &stems(OTHERS));
+    if lexicon.language().has_rules() {
+        titles(sentences, texts, &stems(TITLES), &stems(OTHERS));
+    }
     acronyms(sentences, texts, lexicon);
 }
 

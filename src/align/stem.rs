@@ -3,8 +3,10 @@
 //! A light stemmer for English: inflection only, since derivation ("resign", "resignation") is left to the similarity
 //! of characters. Words with letters outside a-z keep their form.
 
+use crate::language::list;
+
 /// Forms that no rule reaches, each line a base and its forms.
-const IRREGULAR: &str = include_str!("irregular.txt");
+const IRREGULAR: &str = list(include_str!("irregular.txt"));
 
 /// Stems words, with the irregular forms at hand.
 #[derive(Debug, Clone)]

@@ -8,14 +8,15 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::stem::Stemmer;
+use crate::language::list;
 
 /// A line is a group; the words of a phrase are joined by "_".
-const SYNONYMS: &str = include_str!("synonyms.txt");
+const SYNONYMS: &str = list(include_str!("synonyms.txt"));
 /// A line is a set of places set apart by " / "; the words of one place are synonyms.
-const EXCLUSIVES: &str = include_str!("exclusives.txt");
+const EXCLUSIVES: &str = list(include_str!("exclusives.txt"));
 
 /// A line is two sets of words, apart by " / ", of which each means the opposite of each of the other.
-pub const OPPOSITES: &str = include_str!("opposites.txt");
+pub const OPPOSITES: &str = list(include_str!("opposites.txt"));
 
 /// What is known of a stem, or of a phrase.
 #[derive(Debug, Default)]
@@ -84,7 +85,8 @@ static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| {
     Thesaurus { entries, phrases }
 });
 
-static UNKNOWN: Entry = Entry { groups: Vec::new(), places: Vec::new() };
+/// Nothing is known.
+pub(super) static UNKNOWN: Entry = Entry { groups: Vec::new(), places: Vec::new() };
 
 /// What is known of a stem, or of the stems of a phrase joined by "_".
 pub(super) fn entry(stem: &str) -> &'static Entry {

@@ -111,6 +111,31 @@ pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> 
     Some((Value::new(amount, unit), next - at))
 }
 
+/// The number written in digits at `token`, whatever the language: what stands behind its last mark is a fraction unless
+/// three digits do ("1,5", "1.500", "12.500,75").
+pub fn figure(text: &str, token: Span) -> Option<Value> {
+    let word = token.of(text);
+    let (whole, fraction) = match word.rsplit_once([',', '.']) {
+        Some((whole, fraction)) if fraction.len() != 3 => (whole, fraction),
+        _ => (word, ""),
+    };
+    let whole: String = whole.chars().filter(|c| !matches!(c, ',' | '.')).collect();
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_digits(&whole) || !is_digits(fraction) {
+        return None;
+    }
+    let amount = format!("{whole}.{fraction}0").parse().ok()?;
+    let is_sign = |c: char| matches!(c, '$' | '£' | '€' | '¥' | '₹');
+    let before = text[..token.start].trim_end().chars().next_back();
+    let after = text[token.end..].trim_start().chars().next();
+    let unit = match after {
+        Some('%') => Unit::Percent,
+        _ if [before, after].into_iter().flatten().any(is_sign) => Unit::Money,
+        _ => Unit::Plain,
+    };
+    Some(Value::new(amount, unit))
+}
+
 fn gap(text: &str, left: Span, right: Span) -> &str {
     &text[left.end..right.start]
 }
@@ -216,6 +241,24 @@ mod tests {
             assert_eq!((value.unit, n), (unit, taken), "{text}");
         }
     }
+
+    #[test]
+    fn digits_have_a_value_in_every_language() {
+        for (text, expected) in [
+            ("1.500 Boote", Some((1500.0, Unit::Plain))),
+            ("1,5 Kilometer", Some((1.5, Unit::Plain))),
+            ("12.500,75 €", Some((12500.75, Unit::Money))),
+            ("2000 habitants", Some((2000.0, Unit::Plain))),
+            ("40 % des voix", Some((40.0, Unit::Percent))),
+            ("ten most", None),
+            ("once barcos", None),
+            ("3e étage", None),
+        ] {
+            let value = figure(text, words(text)[0].span);
+            assert_eq!(value, expected.map(|(amount, unit)| Value::new(amount, unit)), "{text}");
+        }
+    }
+
     #[test]
     fn a_rounding_agrees_and_another_number_does_not() {
         let plain = |amount| Value::new(amount, Unit::Plain);

@@ -6,12 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::stem::Stemmer;
 use super::thesaurus::{self, Entry};
-use super::value::{Value, value};
+use super::value::{Value, figure, value};
+use crate::language::{Language, list};
 use crate::span::Span;
 use crate::token::words;
 
 /// Words of little meaning of their own, and in groups those that turn a meaning round.
-const FUNCTION: &str = include_str!("function.txt");
+const FUNCTION: &str = list(include_str!("function.txt"));
 
 /// What a word does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,19 +72,38 @@ pub struct Lexicon {
     stem_ids: FxHashMap<String, u32>,
     function: FxHashMap<&'static str, ()>,
     stemmer: Stemmer,
+    language: Language,
 }
 
 impl Lexicon {
-    /// An empty lexicon.
+    /// An empty lexicon of English.
     pub fn new() -> Self {
-        let function = FUNCTION.split_whitespace().map(|word| (word, ())).collect();
-        Self { function, ..Self::default() }
+        Self::of(Language::English)
+    }
+
+    /// An empty lexicon.
+    pub fn of(language: Language) -> Self {
+        let function = if language.has_rules() { FUNCTION } else { "" };
+        let function = function.split_whitespace().map(|word| (word, ())).collect();
+        Self { function, language, ..Self::default() }
+    }
+
+    /// The language of its words.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    fn stem(&self, word: &str) -> String {
+        match self.language.has_rules() {
+            true => self.stemmer.stem(word),
+            false => word.trim_end_matches('\'').to_owned(),
+        }
     }
 
     fn stem_id(&mut self, stem: String) -> u32 {
         let next = self.stems.len() as u32;
         *self.stem_ids.entry(stem).or_insert_with_key(|stem| {
-            self.known.push(thesaurus::entry(stem));
+            self.known.push(if self.language.has_rules() { thesaurus::entry(stem) } else { &thesaurus::UNKNOWN });
             self.stems.push(stem.clone());
             next
         })
@@ -96,19 +116,19 @@ impl Lexicon {
 
     /// The number of a word's stem, if a sentence has it.
     pub fn find(&self, word: &str) -> Option<u32> {
-        self.find_stem(&self.stemmer.stem(word))
+        self.find_stem(&self.stem(word))
     }
 
     /// Whether a word's form follows no rule.
     pub fn is_irregular(&self, word: &Word) -> bool {
-        self.stemmer.is_irregular(&self.forms[word.form as usize].text)
+        self.language.has_rules() && self.stemmer.is_irregular(&self.forms[word.form as usize].text)
     }
 
     fn form_id(&mut self, text: &str) -> u32 {
         if let Some(id) = self.form_ids.get(text) {
             return *id;
         }
-        let stem = self.stemmer.stem(text);
+        let stem = self.stem(text);
         let stem = self.stem_id(stem);
         let id = self.forms.len() as u32;
         self.forms.push(Form { text: text.to_owned(), stem, grams: grams(text) });
@@ -119,6 +139,7 @@ impl Lexicon {
     /// The words of a sentence. `common` tells whether a stem is mostly written small.
     pub fn read(&mut self, text: &str, common: impl Fn(&str) -> bool) -> Vec<Word> {
         let tokens = words(text);
+        let english = self.language.has_rules();
         let capital = |at: usize| tokens[at].span.of(text).starts_with(char::is_uppercase);
         let n_long = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3).count();
         let n_capital = (0..tokens.len()).filter(|&at| tokens[at].span.len() > 3 && capital(at)).count();
@@ -127,9 +148,10 @@ impl Lexicon {
         let mut at = 0;
         while at < tokens.len() {
             let before = words.last().map_or(0, |word| word.span.end);
-            let (figure, taken) = value(text, &tokens, at).map_or((None, 1), |(value, taken)| (Some(value), taken));
+            let figure = if english { value(text, &tokens, at) } else { figure(text, tokens[at].span).zip(Some(1)) };
+            let (figure, taken) = figure.map_or((None, 1), |(value, taken)| (Some(value), taken));
             let span = Span::new(tokens[at].span.start, tokens[at + taken - 1].span.end);
-            let lower = normal(span.of(text));
+            let lower = normal(span.of(text), english);
             let form = self.form_id(&lower);
             let stem = self.forms[form as usize].stem;
             let between = &text[before..span.start];
@@ -143,12 +165,16 @@ impl Lexicon {
             } else {
                 Kind::Content
             };
-            let starts_clause =
-                opens || between.contains([',', '(', ')']) || between.contains(" - ") || OPENERS.contains(&&*lower);
+            let starts_clause = opens
+                || between.contains([',', '(', ')'])
+                || between.contains(" - ")
+                || english && OPENERS.contains(&&*lower);
             words.push(Word { span, form, stem, kind, value: figure, starts_clause, alias: None, phrase: None });
             at += taken;
         }
-        self.find_phrases(&mut words);
+        if english {
+            self.find_phrases(&mut words);
+        }
         words
     }
 
@@ -233,8 +259,9 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Lower case, one kind of apostrophe, and names of states without their dots.
-fn normal(text: &str) -> String {
+fn normal(text: &str, english: bool) -> String {
     match text {
+        _ if !english => {}
         "US" | "USA" | "U.S" | "U.S.A" => return "u.s".into(),
         "UK" | "U.K" => return "u.k".into(),
         "EU" | "E.U" => return "e.u".into(),
@@ -253,4 +280,34 @@ fn grams(text: &str) -> Vec<u32> {
         .collect();
     grams.sort_unstable();
     grams
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds of a sentence's words, and whether its first two words can stand for each other.
+    fn read(text: &str, language: Language) -> (Vec<Kind>, bool) {
+        let mut lexicon = Lexicon::of(language);
+        let words = lexicon.read(text, |stem| stem != "ardle");
+        let synonyms = lexicon.are_synonyms(&words[0], &words[1]);
+        (words.iter().map(|word| word.kind).collect(), synonyms)
+    }
+
+    #[test]
+    fn english_lists_are_for_english() {
+        use Kind::{Content, Function, Name, Number};
+        let text = "closed shut ten the Ardle 12";
+        assert_eq!(read(text, Language::English), (vec![Content, Content, Number, Function, Name, Number], true));
+        assert_eq!(read(text, Language::Other), (vec![Content, Content, Content, Content, Name, Number], false));
+    }
+
+    #[test]
+    fn endings_are_those_of_english() {
+        for (language, stem) in [(Language::English, "clos"), (Language::Other, "closed")] {
+            let mut lexicon = Lexicon::of(language);
+            let words = lexicon.read("closed", |_| true);
+            assert_eq!(lexicon.stems[words[0].stem as usize], stem);
+        }
+    }
 }

@@ -14,6 +14,7 @@ use super::order::Order;
 use super::reranker::AnyReranker;
 use crate::article::Article;
 use crate::conflict::{Conflict, Difference, SIGNS};
+use crate::encode::PairScorer;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
@@ -36,8 +37,7 @@ type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, 
 /// `(kind, what, [[(sentence, start, end, probability)]])`, a list for each value
 type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
 /// `(left place, right place, kind, what, words, signs)`, a place an article and its code points
-type DifferenceTuple =
-    ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), (String, String), Vec<f32>);
+type DifferenceTuple = ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), Vec<f32>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
@@ -291,7 +291,7 @@ impl PyComparison {
         })
     }
 
-    /// All articles and more, compared afresh with the same settings.
+    /// What comparing all articles and more afresh gives, with the same settings.
     #[pyo3(signature = (articles, *, reranker=None, n_threads=None, progress=None))]
     fn add(
         &self,
@@ -301,9 +301,9 @@ impl PyComparison {
         n_threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let articles: Vec<Article> = self.given().cloned().chain(articles.into_iter().map(from_tuple)).collect();
-        let config = Config { n_threads, ..self.core.config.clone() };
-        compared(py, progress, articles, &config, reranker)
+        let more: Vec<Article> = articles.into_iter().map(from_tuple).collect();
+        let ids = self.given().chain(&more).map(|article| article.id.clone()).collect();
+        compared(py, progress, ids, reranker, |scorer, observer| self.core.add(more, n_threads, scorer, observer))
     }
 
     fn rethreshold(&self, py: Python<'_>, min_probability: f32) -> PyResult<Self> {
@@ -356,28 +356,28 @@ fn py_compare(
     progress: Option<Py<PyAny>>,
     exhaustive_sentences: Option<usize>,
 ) -> PyResult<PyComparison> {
-    let articles = articles.into_iter().map(from_tuple).collect();
+    let articles: Vec<Article> = articles.into_iter().map(from_tuple).collect();
     let mut config =
         Config { language, min_probability, n_threads, encoding: Encoding::from_name(encoder)?, ..Config::default() };
     if let Some(n) = exhaustive_sentences {
         config.candidate.exhaustive_sentences = n;
     }
-    compared(py, progress, articles, &config, reranker)
+    let ids = articles.iter().map(|article| article.id.clone()).collect();
+    compared(py, progress, ids, reranker, |scorer, observer| compare_with(articles, &config, scorer, observer))
 }
 
-/// Compares articles in the order given.
+/// The articles with these ids, in their order, as `compare` compares them with a scorer of the caller's.
 fn compared(
     py: Python<'_>,
     progress: Option<Py<PyAny>>,
-    articles: Vec<Article>,
-    config: &Config,
+    ids: Vec<String>,
     reranker: Option<Py<PyAny>>,
+    compare: impl FnOnce(Option<&dyn PairScorer>, &mut dyn Observer) -> Result<Comparison> + Send,
 ) -> PyResult<PyComparison> {
-    let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
     let reranker = reranker.map(|given| AnyReranker::new(py, given));
     let compared = observed(py, progress, |observer| {
         let scorer = reranker.as_ref().map(AnyReranker::scorer);
-        PyComparison::of(compare_with(articles, config, scorer, observer)?, &ids)
+        PyComparison::of(compare(scorer, observer)?, &ids)
     });
     compared.map_err(|error| reranker.and_then(AnyReranker::raised).unwrap_or(error))
 }
@@ -386,24 +386,27 @@ fn compared(
 #[pyfunction]
 #[pyo3(signature = (articles, *, encoder=None))]
 fn differences(py: Python<'_>, articles: Vec<ArticleTuple>, encoder: Option<&str>) -> PyResult<Vec<DifferenceTuple>> {
+    let given: Vec<String> = articles.iter().map(|article| article.0.clone()).collect();
     let articles = articles.into_iter().map(from_tuple).collect();
     let config = Config { encoding: Encoding::from_name(encoder)?, ..Config::default() };
     let (articles, sentences, found) = py.detach(|| differing(articles, &config, &mut Silent))?;
+    let position = |article: &Article| given.iter().position(|id| *id == article.id).unwrap_or_default();
+    let positions: Vec<usize> = articles.iter().map(position).collect();
     let points: Vec<_> = articles.iter().map(|article| CodePoints::new(&article.text)).collect();
     let place = |sentence: SentenceId| {
         let sentence = &sentences[sentence.index()];
         let article = sentence.article.index();
         let (start, end) = points[article].span(&articles[article].text, sentence.span);
-        (article, start, end)
+        (positions[article], start, end)
     };
     let said = |sentence: SentenceId, span: Span| {
         let sentence = &sentences[sentence.index()];
         span.shifted(sentence.span.start).of(&articles[sentence.article.index()].text).to_owned()
     };
     let of = |Differing { pair, differences }: Differing| {
-        let tuple = |Difference { kind, what, left, right, values, signs }: Difference| {
+        let tuple = |Difference { kind, what, left, right, signs }: Difference| {
             let words = (said(pair.left, left), said(pair.right, right));
-            (place(pair.left), place(pair.right), kind.name(), what, words, values.into(), signs.to_vec())
+            (place(pair.left), place(pair.right), kind.name(), what, words, signs.to_vec())
         };
         differences.into_iter().map(tuple).collect::<Vec<_>>()
     };

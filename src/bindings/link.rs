@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::encode::Signals;
 use crate::candidate::CandidatePair;
+use crate::encode::Cache;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::link::{
     Encoding, N_FEATURES, N_PLACES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places,
     probability, read_pairs,
@@ -63,8 +65,9 @@ fn over_pairs<T: Send>(
         }
         let pairs: Vec<_> = left.iter().zip(right).map(|(a, b)| (places[head(a)], places[head(b)])).collect();
         let n_story = if context.is_empty() { 0 } else { texts.len() };
-        let readings = encoding.readings(&texts, n_story, "en", n_threads, &mut |_, _| go_on())?;
-        let scorer = Scorer::new_with(&texts, n_story, readings.as_deref(), n_threads, go_on)?;
+        let kept = (&Cache::default(), &mut Cache::default());
+        let readings = encoding.readings(&texts, n_story, "en", kept, n_threads, &mut |_, _| go_on())?;
+        let scorer = Scorer::new_with(&texts, n_story, readings.as_deref(), Language::English, n_threads, go_on)?;
         for pairs in pairs.chunks(CHUNK) {
             go_on()?;
             let part: Vec<T> = install(n_threads, || pairs.par_iter().map(|&(a, b)| of(&scorer, a, b)).collect())?;

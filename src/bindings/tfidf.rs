@@ -166,6 +166,10 @@ impl PyTextCounts {
         py.detach(|| self.0.forget_rows());
     }
 
+    fn prune(&mut self, py: Python<'_>, min_df: i64) {
+        self.0 = py.detach(|| self.0.pruned(min_df));
+    }
+
     fn sorted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray1<u32>>> {
         Ok(py.detach(|| pool::install(None, || self.0.sorted()))?.into_pyarray(py))
     }

@@ -8,6 +8,7 @@
 //! One pass over the text; repetition is counted in a table of paragraphs.
 
 mod asides;
+mod calls;
 mod furniture;
 mod lines;
 mod notices;
@@ -17,6 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
+use crate::language::Language;
 use crate::span::Span;
 
 pub use asides::{is_appeal, is_aside};
@@ -56,17 +58,17 @@ pub struct CleanText {
 }
 
 /// The paragraphs of each article of a story; the story shows what repeats across articles.
-pub fn clean(articles: &[Article]) -> Vec<CleanText> {
-    let mut texts: Vec<CleanText> = articles.iter().map(clean_article).collect();
+pub fn clean(articles: &[Article], language: Language) -> Vec<CleanText> {
+    let mut texts: Vec<CleanText> = articles.iter().map(|article| clean_article(article, language)).collect();
     mark_outlet_furniture(articles, &mut texts);
     texts
 }
 
-fn clean_article(article: &Article) -> CleanText {
+fn clean_article(article: &Article, language: Language) -> CleanText {
     let spans = paragraphs(&article.text);
     let texts: Vec<&str> = spans.iter().map(|span| span.of(&article.text)).collect();
     let mut kinds: Vec<Kind> =
-        texts.iter().map(|text| if is_furniture(text) { Kind::Boilerplate } else { Kind::Body }).collect();
+        texts.iter().map(|text| if is_furniture(text, language) { Kind::Boilerplate } else { Kind::Body }).collect();
     mark_headline(article.title.as_deref(), &texts, &mut kinds);
     mark_pointers(&texts, &mut kinds);
     mark_repeats(&texts, &mut kinds);
@@ -179,7 +181,11 @@ mod tests {
 
     fn kinds(articles: &[Article], at: usize) -> Vec<(Kind, &str)> {
         let text = &articles[at].text;
-        clean(articles)[at].paragraphs.iter().map(|paragraph| (paragraph.kind, paragraph.span.of(text))).collect()
+        clean(articles, Language::English)[at]
+            .paragraphs
+            .iter()
+            .map(|paragraph| (paragraph.kind, paragraph.span.of(text)))
+            .collect()
     }
 
     fn boilerplate(articles: &[Article], at: usize) -> Vec<&str> {
@@ -215,7 +221,7 @@ mod tests {
             "Lesen Sie auch: Der Bürgermeister",
             "Sign up for our newsletter and get the news in your inbox.",
         ] {
-            assert!(is_furniture(text), "{text:?}");
+            assert!(is_furniture(text, Language::English), "{text:?}");
         }
         for text in [
             "The bridge closed on Monday.",
@@ -232,7 +238,7 @@ mod tests {
             "\"Share this burden with us,\" the mayor said.",
             "Updated figures show that 38,000 vehicles cross the bridge on an ordinary day.",
         ] {
-            assert!(!is_furniture(text), "{text:?}");
+            assert!(!is_furniture(text, Language::English), "{text:?}");
         }
     }
 
@@ -300,7 +306,7 @@ mod tests {
     fn paragraphs_cover_all_but_white_space() {
         for text in ["", " \n\n ", "a", "\u{FEFF}Title\r\n\r\nBody é.\r\n", PROSE] {
             let articles = [Article::new("a", text)];
-            let paragraphs = &clean(&articles)[0].paragraphs;
+            let paragraphs = &clean(&articles, Language::English)[0].paragraphs;
             let kept: usize = paragraphs.iter().map(|paragraph| paragraph.span.len()).sum();
             let mut outside = text.len() - kept;
             let mut at = 0;

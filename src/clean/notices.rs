@@ -3,6 +3,7 @@
 //!
 //! Each shape asks that *all* words of the paragraph fit it: a sentence that only mentions an address stays body.
 
+use super::calls::is_call;
 use crate::calendar::is_day_or_month;
 
 /// Longest notice of correction, in characters.
@@ -19,7 +20,8 @@ pub(super) fn is_notice(paragraph: &str, text: &str) -> bool {
                 || is_post_tail(paragraph)
                 || is_player_label(text)
                 || is_counter(text)
-                || is_time_of_publication(text))
+                || is_time_of_publication(text)
+                || is_call(text))
 }
 
 /// "Correction: An earlier version …": it speaks of the article, not of the event.

@@ -45,7 +45,6 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                     what: "when it happened".to_owned(),
                     left: a.span,
                     right: b.span,
-                    values: [a, b].map(|date| date.key()),
                     signs,
                 });
             }

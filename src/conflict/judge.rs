@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::weights::{N_SIGNS, SIGNS, Sign};
-use super::{Conflict, Difference, Kind};
+use super::{Conflict, Difference};
 use crate::span::SentenceId;
 
-/// Conflicts less probable than this are not told.
-pub const MIN_TOLD: f32 = 0.65;
+/// Conflicts less probable than this are not told. Of 123 labelled stories 82 of 145 told are labelled from here on, 61 of 105
+/// from 0.6 on, 101 of 202 from 0.4 on.
+pub const MIN_TOLD: f32 = 0.5;
 
 /// One line a group of rules, and one with "read" before it for pairs that were read together: its name, the intercept,
 /// and a weight for each sign that has one. Written by `tests/benchmarks/conflict/fit.py`.
@@ -57,20 +56,6 @@ fn judges(prefix: &str) -> Vec<Weighing> {
     GROUPS.iter().map(judge).collect()
 }
 
-/// What other pairs of sentences with the same two figures add: an intercept, and the weights of a figure's own log-odds,
-/// of how much more likely the likeliest other pair is, and of how many pairs there are.
-static TOGETHER: LazyLock<[(f32, [f32; 3]); 2]> = LazyLock::new(|| ["", "read_"].map(facts_of));
-
-fn facts_of(prefix: &str) -> (f32, [f32; 3]) {
-    let (intercept, named) = line(&format!("{prefix}together"));
-    let mut weights = [0.0; 3];
-    for (name, weight) in named {
-        let at = ["own", "gap", "n"].iter().position(|known| *known == name).expect("these were fitted");
-        weights[at] = weight;
-    }
-    (intercept, weights)
-}
-
 /// Which of two sets of weights a difference is judged by.
 fn set_of(difference: &Difference) -> usize {
     usize::from(difference.signs[Sign::read as usize] > 0.0)
@@ -93,59 +78,22 @@ pub struct Case {
 }
 
 /// The conflicts of the pairs of a story; spans count bytes of the sentences.
-///
-/// Other pairs that differ in the same two figures are heard: "14" / "17 people hurt" here speaks for it there.
 pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
-    let own: Vec<Vec<f32>> = cases.iter().map(|case| case.differences.iter().map(log_odds_of).collect()).collect();
-    let mut facts: FxHashMap<Fact, Vec<(usize, f32)>> = FxHashMap::default();
-    for (at, (case, own)) in cases.iter().zip(&own).enumerate() {
-        for (difference, &own) in case.differences.iter().zip(own).filter(|(difference, _)| is_figure(difference)) {
-            facts.entry(fact(difference)).or_default().push((at, own));
-        }
-    }
-    let together = |at: usize, difference: &Difference, own: f32| {
-        let Some(fact) = facts.get(&fact(difference)).filter(|_| is_figure(difference)) else { return own };
-        let best = fact.iter().filter(|other| other.0 != at).map(|other| other.1).fold(own, f32::max);
-        let (intercept, [a, b, c]) = TOGETHER[set_of(difference)];
-        intercept + a * own + b * (best - own) + c * (fact.len() as f32).ln()
-    };
-    let judged: Vec<Vec<f32>> = cases
-        .iter()
-        .zip(&own)
-        .enumerate()
-        .map(|(at, (case, own))| {
-            case.differences.iter().zip(own).map(|(difference, &own)| together(at, difference, own)).collect()
-        })
-        .collect();
-    cases.into_iter().zip(judged).flat_map(|(case, log_odds)| conflicts(case, log_odds)).collect()
+    cases.into_iter().flat_map(conflicts).collect()
 }
 
-/// The conflicts of one pair, whose differences have these log-odds by rule.
-fn conflicts(case: Case, log_odds: Vec<f32>) -> Vec<Conflict> {
+/// The conflicts of one pair.
+fn conflicts(case: Case) -> impl Iterator<Item = Conflict> {
     let (left, right) = case.pair;
-    let conflict = |(difference, log_odds): (Difference, f32)| Conflict {
+    case.differences.into_iter().map(move |difference| Conflict {
+        probability: probability(log_odds_of(&difference)),
         kind: difference.kind,
         what: difference.what,
         left,
         right,
         left_span: difference.left,
         right_span: difference.right,
-        probability: probability(log_odds),
-    };
-    case.differences.into_iter().zip(log_odds).map(conflict).collect()
-}
-
-fn is_figure(difference: &Difference) -> bool {
-    matches!(difference.kind, Kind::Number | Kind::Date | Kind::Time)
-}
-
-/// Two values and the kind of what they are said of.
-type Fact<'a> = (Kind, [&'a str; 2]);
-
-/// The fact of a difference, whichever side says which.
-fn fact(difference: &Difference) -> Fact<'_> {
-    let [a, b] = difference.values.each_ref().map(String::as_str);
-    (difference.kind, if a <= b { [a, b] } else { [b, a] })
+    })
 }
 
 /// The probability of the likeliest conflict among the differences of a pair, by the rules alone.

@@ -23,7 +23,7 @@ pub use judge::{Case, MIN_TOLD, certainty, judge};
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
-use crate::encode::PairReading;
+use crate::encode::PairOdds;
 use crate::link::Scorer;
 use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
@@ -103,8 +103,6 @@ pub struct Difference {
     pub left: Span,
     /// Their counterpart on the right.
     pub right: Span,
-    /// What each side says, for all sentences that say the same: "people hurt 14".
-    pub values: [String; 2],
     /// What the judge weighs, by [`SIGNS`].
     pub signs: [f32; N_SIGNS],
 }
@@ -258,7 +256,7 @@ pub fn differences(
     left: usize,
     right: usize,
     log_odds: f32,
-    together: Option<&PairReading>,
+    together: Option<PairOdds>,
 ) -> Vec<Difference> {
     let [a, b] = [left, right].map(|side| &readings.of[side]);
     let numbers = numbers::comparable(a, b);

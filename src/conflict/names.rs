@@ -48,8 +48,7 @@ pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
             Sign::other_names.set(&mut signs, 0.0);
             let kind = if place { Kind::Place } else { Kind::Name };
             let what = if place { "where" } else { "who or what" };
-            let values = [left.of(pair.texts[0]), right.of(pair.texts[1])].map(str::to_lowercase);
-            found.push(Difference { kind, what: what.to_owned(), left, right, values, signs });
+            found.push(Difference { kind, what: what.to_owned(), left, right, signs });
         }
     }
     found.truncate(1);

@@ -111,17 +111,20 @@ fn likeness_of_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> f32 {
 /// The figures that differ.
 pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let [left, right] = pair.readings.map(|reading| &reading.quantities);
-    // What the other sentence says too is not what they differ in.
-    let open = |one: &Quantity, others: &[Quantity]| {
-        !others.iter().any(|other| other.measure == one.measure && agree(other, one))
+    // What the other sentence says too is not what they differ in, nor is what a sum is in another currency.
+    let open = |side: usize, one: &Quantity, others: &[Quantity]| {
+        !others.iter().any(|other| other.measure == one.measure && agree(other, one)) && !is_converted(pair, side, one)
     };
     let mut found: Vec<(f32, usize, usize, Difference)> = Vec::new();
-    for (i, a) in left.iter().enumerate().filter(|(_, a)| open(a, right)) {
-        for (j, b) in right.iter().enumerate().filter(|(_, b)| open(b, left)) {
+    for (i, a) in left.iter().enumerate().filter(|(_, a)| open(0, a, right)) {
+        for (j, b) in right.iter().enumerate().filter(|(_, b)| open(1, b, left)) {
             if !apart(a, b) || is_sum(left, b) || is_sum(right, a) {
                 continue;
             }
             let places = [place(pair, 0, a), place(pair, 1, b)];
+            if a.fact.is_none() && b.fact.is_none() && is_rest(pair, 0, &places[0]) != is_rest(pair, 1, &places[1]) {
+                continue;
+            }
             let Some(same) = same(pair, a, b, &places) else { continue };
             let difference = difference(pair, a, b, &places, &same, context);
             let around = difference.signs[Sign::around as usize];
@@ -153,6 +156,22 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
         }
     }
     kept
+}
+
+/// Whether a figure is of what is left: "900 homes are still without power".
+fn is_rest(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
+    const REACH: usize = 5;
+    let words = &pair.sides[side].words;
+    let after = place.end..words.len().min(place.end + REACH);
+    after.into_iter().any(|at| matches!(pair.form(side, at), "still" | "remain" | "remained" | "remains"))
+}
+
+/// Whether a sum stands in brackets behind another: "$11bn (£6bn)".
+fn is_converted(pair: &Pair, side: usize, sum: &Quantity) -> bool {
+    let before = pair.texts[side][..sum.span.start].strip_suffix('(').map(str::trim_end);
+    let ends = before.map(str::len);
+    let is_money = |one: &Quantity| matches!(one.measure, Measure::Money(_));
+    is_money(sum) && pair.readings[side].quantities.iter().any(|one| is_money(one) && Some(one.span.end) == ends)
 }
 
 /// The logarithm of how many figures of a measure two articles give, up to which each is held against each.
@@ -276,14 +295,7 @@ fn difference(
         Measure::Year => Kind::Date,
         _ => Kind::Number,
     };
-    let values = [a, b].map(|one| value(one, a.fact.or(b.fact)));
-    Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, values, signs }
-}
-
-/// What a figure says of a fact, whatever its wording.
-fn value(one: &Quantity, fact: Option<u8>) -> String {
-    let of = fact.map_or("", label);
-    format!("{:?} {of} {:.3} {:.3}", one.measure, one.low, one.high)
+    Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, signs }
 }
 
 /// What two figures are about, in a reporter's words.

@@ -167,11 +167,5 @@ fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> 
     };
     let kind = if matches!(rule, Sign::state) { Kind::State } else { Kind::Opposite };
     let rank = signs[Sign::around as usize] + 3.0 * signs[Sign::beside as usize] + signs[Sign::weight as usize] / 10.0;
-    let stems = |side: usize, words: (usize, usize)| {
-        let stems: Vec<&str> =
-            (words.0..words.1).map(|at| &*pair.lexicon.stems[pair.word(side, at).stem as usize]).collect();
-        stems.join(" ")
-    };
-    let values = [stems(0, a), stems(1, b)];
-    Some((rank, Difference { kind, what, left, right, values, signs }))
+    Some((rank, Difference { kind, what, left, right, signs }))
 }

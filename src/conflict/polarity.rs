@@ -55,7 +55,10 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     // What a cue turns is the first word it reaches that tells something.
     let head = *scope.iter().find(|&&at| !is_light(pair.form(side, at)))?;
     let other = pair.partner(side, head)?;
-    let turned_there = marks(pair, kind, 1 - side)[other].is_some();
+    let there = marks(pair, kind, 1 - side);
+    // "not issued any orders" / "issued no orders"
+    let object = there.iter().skip(other + 1).take(2).flatten().any(|&cue| cue > other);
+    let turned_there = there[other].is_some() || object;
     let verbs = pair.word(side, head).kind == WordKind::Content;
     let negated = |side: usize, at: usize| pair.readings[side].polarity.negated[at].is_some();
     let same_otherwise = kind == Kind::Negation || negated(side, head) == negated(1 - side, other);
@@ -88,10 +91,7 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
         Kind::Negation => format!("whether: {said}"),
         _ => format!("whether for certain: {said}"),
     };
-    let stem = &pair.lexicon.stems[pair.word(side, head).stem as usize];
-    let mut values = [stem.to_string(), stem.to_string()];
-    values[side].insert_str(0, "not ");
-    Some((matched, Difference { kind, what, left, right, values, signs }))
+    Some((matched, Difference { kind, what, left, right, signs }))
 }
 
 /// Words that a "not" passes over to the one that counts: "not yet been", "no new".

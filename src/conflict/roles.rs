@@ -25,7 +25,6 @@ pub(super) fn differences(pair: &Pair, scorer: &Scorer) -> Vec<Difference> {
             what: "who did it to whom".to_owned(),
             left: span(0),
             right: span(1),
-            values: [0, 1].map(|side| pair.texts[side].to_lowercase()),
             signs,
         });
     }

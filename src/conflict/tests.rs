@@ -1,6 +1,5 @@
 //! What contradicts what: a table of pairs for each kind, read both ways round inside a story.
 
-use super::weights::Sign;
 use super::*;
 use crate::clean::Kind as SentenceKind;
 
@@ -210,26 +209,17 @@ fn states_follow_each_other() {
 }
 
 #[test]
-fn pairs_are_judged_by_their_own_figures_and_those_that_give_the_same() {
-    let (found, _) = read("Fourteen people were hurt.", "Seventeen people were hurt.");
-    assert_eq!(found.len(), 1);
-    let mut weak = found[0].clone();
-    weak.signs[Sign::commonness as usize] = 3.0;
-    let mut other = weak.clone();
-    other.values = ["none".into(), "such".into()];
-    let judged = |differences: &[&Difference]| -> Vec<f32> {
-        let case = |(at, difference): (usize, &&Difference)| Case {
-            pair: (at.into(), (at + 1).into()),
-            differences: vec![(*difference).clone()],
-        };
-        judge(differences.iter().enumerate().map(case).collect()).iter().map(|one| one.probability).collect()
-    };
-    let alone = judged(&[&weak])[0];
-    // Other figures say nothing of it, the same ones do; whichever side gives which.
-    assert_eq!(judged(&[&weak, &other])[0], alone);
-    let mut turned = found[0].clone();
-    turned.values.reverse();
-    let together = judged(&[&weak, &found[0]])[0];
-    assert_ne!(together, alone);
-    assert_eq!(judged(&[&weak, &turned])[0], together);
+fn one_thing_said_in_two_ways_is_no_difference() {
+    for (left, right) in [
+        // What a sum is in another currency depends on the day.
+        ("The buyer offered $40bn (£22bn) for the mine.", "The mine was offered $40bn (£24bn) by the buyer."),
+        ("About 900 homes are still dark.", "In all 2,300 homes went dark."),
+        ("The minister has issued no orders to the crews.", "The minister has not issued any orders to the crews."),
+        ("\"I can't speak for the crew,\" she said.", "\"I cant speak for the crew,\" she said."),
+    ] {
+        for (left, right) in [(left, right), (right, left)] {
+            let (found, _) = read(left, right);
+            assert!(found.is_empty(), "{left} / {right}: {found:?}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What the judge weighs of a difference.
 
 use super::pair::Pair;
-use crate::encode::PairReading;
+use crate::encode::PairOdds;
 
 macro_rules! signs {
     ($($name:ident),* $(,)?) => {
@@ -96,7 +96,7 @@ pub(super) fn signs(
 }
 
 /// The signs of a whole pair.
-pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, together: Option<&PairReading>) {
+pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, together: Option<PairOdds>) {
     Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
     Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
     Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));

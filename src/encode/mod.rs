@@ -10,8 +10,10 @@
 
 mod batches;
 mod bert;
+mod cache;
 mod cross;
 mod folder;
+mod linear;
 mod pairs;
 mod piece;
 mod reader;
@@ -31,7 +33,8 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::pool::{Progress, install};
 use crate::span::Span;
-pub use cross::{CrossEncoder, PairReading};
+pub use cache::Cache;
+pub use cross::{CrossEncoder, PairOdds, PairReading};
 pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
 pub use scorer::{PairScorer, scores};

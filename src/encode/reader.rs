@@ -9,7 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
-use super::bert::{Bert, Linear};
+use super::bert::Bert;
+use super::linear::Linear;
 use super::piece::{Frame, Pieces};
 use super::weights::Weights;
 use super::{WHOLE, embedded_base, embedded_frame, embedded_pieces};

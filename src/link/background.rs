@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::language::list;
+
 /// Stems by how many of ten thousand news sentences hold them. A line is a level: sentences in a million, then the
 /// stems; a stem mostly written with a capital carries a `^`.
-const TABLE: &str = include_str!("background.txt");
+const TABLE: &str = list(include_str!("background.txt"));
 
 /// Share of sentences that holds a word the table does not know.
-const UNKNOWN: f32 = 4e-6;
+pub const UNKNOWN: f32 = 4e-6;
 
 struct Entry {
     share: f32,

@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
 use crate::align::{Alignment, Kind, Lexicon, OPPOSITES, Prepared, Word};
+use crate::language::list;
 
-const CUES: &str = include_str!("cues.txt");
+const CUES: &str = list(include_str!("cues.txt"));
 /// What tells one thing from its two ends.
-const CONVERSES: &str = include_str!("converses.txt");
+const CONVERSES: &str = list(include_str!("converses.txt"));
 
 /// What a word does to the meaning of its sentence, as bits.
 pub(super) mod cue {
@@ -44,7 +45,11 @@ impl Cues {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let known =
             |words: &str| -> Vec<u32> { words.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
-        let mut cues = Self { bits: vec![0; lexicon.forms.len()], ..Self::default() };
+        let none = vec![false; lexicon.stems.len()];
+        let mut cues = Self { bits: vec![0; lexicon.forms.len()], paired: none, ..Self::default() };
+        if !lexicon.language().has_rules() {
+            return cues;
+        }
         let mut of_form: FxHashMap<&str, u16> = FxHashMap::default();
         let mut of_stem = vec![0; lexicon.stems.len()];
         for (kind, words) in CUES.lines().filter_map(|line| line.split_once(' ')) {
@@ -91,7 +96,6 @@ impl Cues {
                 }
             }
         }
-        cues.paired = vec![false; lexicon.stems.len()];
         for &(a, _) in cues.opposites.iter().chain(&cues.converses) {
             cues.paired[a as usize] = true;
         }

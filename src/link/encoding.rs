@@ -1,9 +1,12 @@
 //! Which encoder reads the sentences of a story.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::encode::{Reader, Reading};
+use crate::encode::{Cache, Reading};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::pool::Progress;
 
 /// An encoder that comes with the crate; the model is trained with the vectors of these two.
@@ -55,7 +58,7 @@ impl Encoding {
         let within = |(sentences, bytes): (usize, usize)| size.0 <= sentences && size.1 <= bytes;
         match self {
             Self::Static => Ok(false),
-            Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && language == "en"),
+            Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && Language::of(language).has_rules()),
             Self::Minilm if within(Self::MOST) => Ok(true),
             Self::Minilm => Err(Error::InvalidParameter {
                 parameter: "encoder",
@@ -65,17 +68,19 @@ impl Encoding {
         }
     }
 
-    /// The texts as the reader reads them, if it [does](Self::reads).
+    /// The texts as the reader reads them, if it [does](Self::reads). What `before` has is not read again; what is used goes
+    /// into `cache`.
     pub fn readings(
         self,
         texts: &[&str],
         n_story: usize,
         language: &str,
+        (before, cache): (&Cache, &mut Cache),
         n_threads: Option<usize>,
         progress: Progress,
-    ) -> Result<Option<Vec<Reading>>> {
+    ) -> Result<Option<Vec<Arc<Reading>>>> {
         match self.reads(texts, n_story, language)? {
-            true => Reader::embedded().read(texts, n_threads, progress).map(Some),
+            true => cache.read_texts(before, texts, n_threads, progress).map(Some),
             false => Ok(None),
         }
     }

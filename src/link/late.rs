@@ -36,9 +36,10 @@ pub struct Late {
 #[derive(Debug)]
 pub struct LateInteraction {
     reader: Arc<Reader>,
-    /// The pairs `left < right`, by `right`.
+    /// The pairs `left <= right` of distinct texts, by `right`.
     pairs: Vec<[f32; N_OWN]>,
-    n: usize,
+    /// Of each sentence, the number of its text.
+    texts: Vec<u32>,
     mean: [f32; 2],
     deviation: [f32; 2],
 }
@@ -51,16 +52,15 @@ struct Side<'a> {
 }
 
 impl LateInteraction {
-    /// Compares every two sentences of a story. `order` gives the sentences in an order that no caller chooses: sums of
-    /// floats depend on it.
+    /// Compares every two sentences of a story. `order` gives the sentences in an order that no caller chooses, since sums
+    /// of floats depend on it; `same` for each sentence the first of the same text.
     pub fn new(
         reader: Arc<Reader>,
-        readings: &[Reading],
-        order: &[usize],
+        readings: &[Arc<Reading>],
+        (order, same): (&[usize], &[u32]),
         n_threads: Option<usize>,
         go_on: GoOn,
     ) -> Result<Self> {
-        let n = readings.len();
         // An empty text is a sentence that is not compared: it says nothing of what is rare or near.
         let n_read = readings.iter().filter(|reading| !reading.ids.is_empty()).count();
         let mut n_sentences: FxHashMap<u32, u32> = FxHashMap::default();
@@ -75,26 +75,31 @@ impl LateInteraction {
             let weigh = |(id, weight): (&u32, &f32)| (weight + reader.idf * idf(id).max(1e-3).ln()).exp();
             reading.ids.iter().zip(&reading.weights).map(weigh).collect::<Vec<f32>>()
         };
-        let sides: Vec<Side> = readings
+        let distinct: Vec<usize> = (0..readings.len()).filter(|&at| same[at] as usize == at).collect();
+        let mut texts = vec![0; readings.len()];
+        distinct.iter().enumerate().for_each(|(number, &at)| texts[at] = number as u32);
+        (0..readings.len()).for_each(|at| texts[at] = texts[same[at] as usize]);
+        let sides: Vec<Side> = distinct
             .iter()
-            .map(|reading| {
-                let weights = side(reading);
+            .map(|&at| {
+                let weights = side(&readings[at]);
                 let total = weights.iter().sum::<f32>().max(1e-6);
-                Side { reading, weights, total }
+                Side { reading: &readings[at], weights, total }
             })
             .collect();
         let row = |right: usize| {
             let pair = |left: usize| own(&reader, &sides[left], &sides[right]);
-            (0..right).map(pair).collect::<Vec<_>>()
+            (0..=right).map(pair).collect::<Vec<_>>()
         };
-        let mut pairs = Vec::with_capacity(n * n.saturating_sub(1) / 2);
+        let n = sides.len();
+        let mut pairs = Vec::with_capacity(n * (n + 1) / 2);
         for first in (0..n).step_by(CHUNK) {
             go_on()?;
             let rows = first..n.min(first + CHUNK);
             let rows: Vec<_> = install(n_threads, || rows.into_par_iter().map(row).collect())?;
             pairs.extend(rows.into_iter().flatten());
         }
-        let mut found = Self { reader, pairs, n, mean: [0.0; 2], deviation: [1.0; 2] };
+        let mut found = Self { reader, pairs, texts, mean: [0.0; 2], deviation: [1.0; 2] };
         let order: Vec<usize> = order.iter().copied().filter(|&at| !readings[at].ids.is_empty()).collect();
         found.measure(&order);
         Ok(found)
@@ -110,7 +115,7 @@ impl LateInteraction {
             let (mut sum, mut squares) = (0.0, 0.0);
             for (place_right, &right) in order.iter().enumerate() {
                 for &left in &order[..place_right] {
-                    let value = f64::from(self.pairs[place(left.min(right), left.max(right))][signal]);
+                    let value = f64::from(self.pairs[self.place(left, right)][signal]);
                     sum += value;
                     squares += value * value;
                 }
@@ -123,12 +128,12 @@ impl LateInteraction {
 
     /// How many sentences were compared.
     pub fn n_sentences(&self) -> usize {
-        self.n
+        self.texts.len()
     }
 
     /// What two of the sentences share.
     pub fn pair(&self, left: usize, right: usize) -> Late {
-        let Some(own) = self.pairs.get(place(left.min(right), left.max(right))).filter(|_| left != right) else {
+        let Some(own) = self.pairs.get(self.place(left, right)).filter(|_| left != right) else {
             return Late::default();
         };
         let mut signals = [0.0; N_SIGNALS];
@@ -137,6 +142,13 @@ impl LateInteraction {
             signals[N_OWN + at] = (own[signal] - self.mean[at]) / self.deviation[at];
         }
         Late { signals, log_odds: self.reader.log_odds(&signals) }
+    }
+
+    /// Where a pair of sentences stands among those of texts.
+    fn place(&self, left: usize, right: usize) -> usize {
+        let [left, right] = [left, right].map(|sentence| self.texts[sentence] as usize);
+        let (low, high) = (left.min(right), left.max(right));
+        high * (high + 1) / 2 + low
     }
 }
 
@@ -172,11 +184,6 @@ fn own(reader: &Reader, left: &Side, right: &Side) -> [f32; N_OWN] {
     ]
 }
 
-/// Where a pair stands among those with `left < right`.
-fn place(left: usize, right: usize) -> usize {
-    (right * right.saturating_sub(1)) / 2 + left
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,10 +196,21 @@ mod tests {
             "A choir of forty sang at the opening of the fair.",
             "Fish is sold at the market.",
             "",
+            "Fish is sold at the market.",
         ];
         let reader = Reader::embedded();
         let readings = reader.read(&texts, None, &mut |_, _| Ok(())).unwrap();
-        let late = LateInteraction::new(reader, &readings, &[4, 0, 2, 3, 1], None, &mut || Ok(())).unwrap();
+        let readings: Vec<_> = readings.into_iter().map(Arc::new).collect();
+        let compared = |same: &[u32]| {
+            let order = [4, 0, 2, 3, 5, 1];
+            LateInteraction::new(Reader::embedded(), &readings, (&order, same), None, &mut || Ok(())).unwrap()
+        };
+        let late = compared(&[0, 1, 2, 3, 4, 3]);
+        // Equal texts are compared once; nothing shows that they are.
+        let each = compared(&[0, 1, 2, 3, 4, 5]);
+        for (left, right) in [(0, 1), (0, 5), (3, 5), (2, 4)] {
+            assert_eq!(late.pair(left, right).signals, each.pair(left, right).signals);
+        }
         assert_eq!(late.pair(0, 1).signals, late.pair(1, 0).signals);
         let odds = |left, right| late.pair(left, right).log_odds;
         assert!(odds(0, 1) > odds(0, 2) && odds(0, 1) > odds(2, 3), "{} {}", odds(0, 1), odds(0, 2));

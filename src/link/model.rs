@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::features::{N_FEATURES, NAMES};
 use super::neighbourhood;
-use crate::encode::PairReading;
+use crate::encode::PairOdds;
 
 /// Written by `tests/benchmarks/link/train.py`.
 const MODEL: &str = include_str!("model.json");
@@ -152,9 +152,9 @@ pub fn least_read(known: Known) -> f32 {
 }
 
 /// The log-odds of a pair after both sentences were read together.
-pub fn together(known: Known, log_odds: f32, reading: &PairReading) -> f32 {
+pub fn together(known: Known, log_odds: f32, read: PairOdds) -> f32 {
     let Blend { known, shared, conflict, intercept, .. } = known.blend();
-    known * log_odds + shared * reading.shared + conflict * reading.conflict + intercept
+    known * log_odds + shared * read.shared + conflict * read.conflict + intercept
 }
 
 /// The probability with these log-odds.

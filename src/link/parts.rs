@@ -32,7 +32,8 @@ fn names(side: &Prepared, at: usize, cues: &Cues) -> bool {
 fn is_verb(side: &Prepared, at: usize, lexicon: &Lexicon, cues: &Cues) -> bool {
     let words = &side.words;
     let form = &lexicon.forms[words[at].form as usize].text;
-    let inflected = form.ends_with("ed") || form.ends_with("ing") || lexicon.is_irregular(&words[at]);
+    let inflected = lexicon.language().has_rules()
+        && (form.ends_with("ed") || form.ends_with("ing") || lexicon.is_irregular(&words[at]));
     let name = |at: usize| words.get(at).is_some_and(|word| word.kind == Kind::Name);
     let before = at.checked_sub(1).map(|before| &words[before]);
     let determined = before.is_some_and(|before| cues.has(before, cue::DETERMINER));

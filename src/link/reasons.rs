@@ -3,6 +3,7 @@
 use super::scorer::Scorer;
 use super::{Reason, Relation};
 use crate::align::{Alignment, Kind, Word};
+use crate::span::Span;
 
 /// How many shared words a reason names.
 const N_WORDS: usize = 5;
@@ -22,7 +23,10 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
         let both = if said.eq_ignore_ascii_case(also) { said.to_owned() } else { format!("{said} / {also}") };
         match x.kind {
             Kind::Function => {}
-            Kind::Number => reasons.push(supports(format!("same figure: {both}"))),
+            Kind::Number => {
+                let same = same_figure([texts[0], texts[1]], [x.span, y.span], likeness);
+                reasons.extend(same.map(|same| supports(format!("{same}: {both}"))));
+            }
             Kind::Name if likeness >= 0.8 => names.push(both),
             _ if likeness >= 0.5 => words.push((a.weights[i].min(b.weights[j]) * likeness, i, both)),
             _ => {}
@@ -43,4 +47,48 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
         reasons.push(supports("the sentences beside them match too".to_owned()));
     }
     reasons
+}
+
+/// What can be said of two numbers that the aligner matched: nothing of hours and minutes, which mean another thing alone,
+/// nor of a number and a place in an order.
+fn same_figure(texts: [&str; 2], spans: [Span; 2], likeness: f32) -> Option<&'static str> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let clock = |text: &str, span: Span| {
+        let before = text[..span.start].strip_suffix(':').is_some_and(|rest| digit(rest.chars().next_back()));
+        before || text[span.end..].strip_prefix(':').is_some_and(|rest| digit(rest.chars().next()))
+    };
+    let ordinal = |text: &str, span: Span| {
+        let said = span.of(text).to_lowercase();
+        ["first", "second", "third", "th", "1st", "2nd", "3rd"].iter().any(|end| said.ends_with(end))
+    };
+    let of = |at: usize| (clock(texts[at], spans[at]), ordinal(texts[at], spans[at]));
+    let (left, right) = (of(0), of(1));
+    match left == right && !left.0 {
+        true if likeness < 1.0 => Some("about the same figure"),
+        true => Some("same figure"),
+        false => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_counts_the_same_is_called_the_same_figure() {
+        for (left, right, words, likeness, expected) in [
+            ("It cost 480 marks.", "It cost 480 marks.", ["480", "480"], 1.0, Some("same figure")),
+            ("It cost 480 marks.", "It cost 477 marks.", ["480", "477"], 0.6, Some("about the same figure")),
+            ("It fell at 03:50.", "Three died.", ["03", "Three"], 1.0, None),
+            ("Four met.", "The fourth met.", ["Four", "fourth"], 1.0, None),
+            ("The 4th met.", "The fourth met.", ["4th", "fourth"], 1.0, Some("same figure")),
+        ] {
+            let span = |text: &str, word: &str| {
+                let start = text.find(word).unwrap();
+                Span::new(start, start + word.len())
+            };
+            let spans = [span(left, words[0]), span(right, words[1])];
+            assert_eq!(same_figure([left, right], spans, likeness), expected, "{left} {right}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Sentences of one story, read once, and the features of pairs of them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::background;
 use super::conflicts;
@@ -12,7 +14,9 @@ use super::parts;
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
+use crate::language::Language;
 use crate::pool::{GoOn, install};
+use crate::token::words;
 
 /// The story counts against the background as soon as it has this many sentences.
 const PRIOR_SENTENCES: f32 = 20.0;
@@ -37,6 +41,8 @@ pub struct Scorer {
     pub(super) texts: Vec<String>,
     /// For each sentence its place among the sentences in order of text: the one order that no caller chooses.
     place: Vec<u32>,
+    /// For each sentence the first of the same text.
+    same: Vec<u32>,
     /// For each sentence the cosines of its nearest in the story, highest first.
     rivals: Vec<Vec<f32>>,
     pub(super) n_story: usize,
@@ -48,20 +54,26 @@ impl Scorer {
     /// Reads `texts`; the first `n_story` of them are the story that says which words are rare and which sentences
     /// are rivals. Without a story the background alone says what is rare. With what the [`Reader`] made of the story's
     /// sentences, they are also compared by late interaction: at a cost of the square of `n_story`.
-    pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Reading]>) -> Result<Self> {
-        Self::new_with(texts, n_story, readings, None, &mut || Ok(()))
+    pub fn new(texts: &[&str], n_story: usize, readings: Option<&[Arc<Reading>]>) -> Result<Self> {
+        Self::new_with(texts, n_story, readings, Language::English, None, &mut || Ok(()))
     }
 
-    /// [`Scorer::new`] on `n_threads` threads (`None`: as [`install`] says).
+    /// [`Scorer::new`] of a story in `language`, on `n_threads` threads (`None`: as [`install`] says).
     pub fn new_with(
         texts: &[&str],
         n_story: usize,
-        readings: Option<&[Reading]>,
+        readings: Option<&[Arc<Reading>]>,
+        language: Language,
         n_threads: Option<usize>,
         go_on: GoOn,
     ) -> Result<Self> {
         let n_story = if n_story < MIN_STORY { 0 } else { n_story };
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = Lexicon::of(language);
+        let small = small(texts, language);
+        let common = |stem: &str| match language.has_rules() {
+            true => background::common(stem),
+            false => small.contains(stem),
+        };
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|&at| texts[at]);
         let mut place = vec![0; texts.len()];
@@ -71,8 +83,9 @@ impl Scorer {
                 go_on()?;
             }
             place[at] = rank as u32;
-            sentences[at].words = lexicon.read(texts[at], background::common);
+            sentences[at].words = lexicon.read(texts[at], common);
         }
+        let same = first_of_text(texts, &order);
         resolve_aliases(&mut sentences[..n_story], &texts[..n_story], &lexicon);
         let mut frequency = vec![0u32; lexicon.stems.len()];
         let mut seen = vec![usize::MAX; lexicon.stems.len()];
@@ -85,12 +98,13 @@ impl Scorer {
             }
         }
         let n = n_story as f32;
+        let in_news = |stem: &str| if language.has_rules() { background::share(stem) } else { background::UNKNOWN };
         let surprise: Vec<f32> = lexicon
             .stems
             .iter()
             .zip(&frequency)
             .map(|(stem, &count)| {
-                let share = (count as f32 + PRIOR_SENTENCES * background::share(stem)) / (n + PRIOR_SENTENCES);
+                let share = (count as f32 + PRIOR_SENTENCES * in_news(stem)) / (n + PRIOR_SENTENCES);
                 -share.min(1.0).ln()
             })
             .collect();
@@ -107,11 +121,12 @@ impl Scorer {
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
         order.retain(|&at| at < n_story);
-        let late = |readings: &[Reading]| {
-            LateInteraction::new(Reader::embedded(), &readings[..n_story], &order, n_threads, go_on)
+        let late = |readings: &[Arc<Reading>]| {
+            let order = (&order[..], &same[..n_story]);
+            LateInteraction::new(Reader::embedded(), &readings[..n_story], order, n_threads, go_on)
         };
         let late = readings.filter(|_| n_story > 0).map(late).transpose()?;
-        Ok(Self { lexicon, vectors, cues, sentences, texts, place, rivals, n_story, late })
+        Ok(Self { lexicon, vectors, cues, sentences, texts, place, same, rivals, n_story, late })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -147,6 +162,12 @@ impl Scorer {
         if self.place[left] <= self.place[right] { (left, right) } else { (right, left) }
     }
 
+    /// The two texts of a pair, by number: pairs of the same two have the same log-odds.
+    pub fn texts_of(&self, left: usize, right: usize) -> (u32, u32) {
+        let [left, right] = [self.same[left], self.same[right]];
+        (left.min(right), left.max(right))
+    }
+
     /// Whether the transformer has read the story.
     pub fn is_read(&self) -> bool {
         self.late.is_some()
@@ -160,6 +181,13 @@ impl Scorer {
     /// Whether the two sentences name another of one family where the rest of them matches.
     pub fn namesakes(&self, left: usize, right: usize) -> bool {
         conflicts::namesakes(self, left, right)
+    }
+
+    /// Whether both sentences have a figure that the other has not, where no rule reads what figures count.
+    pub fn other_figures(&self, left: usize, right: usize) -> bool {
+        let figures = |at: usize| self.sentences[at].words.iter().filter_map(|word| word.value);
+        let lacks = |a: usize, b: usize| figures(a).any(|x| figures(b).all(|y| x.agreement(y) == 0.0));
+        !self.lexicon.language().has_rules() && lacks(left, right) && lacks(right, left)
     }
 
     /// How like two words are, in [0, 1].
@@ -183,6 +211,22 @@ impl Scorer {
         };
         features(a, b, alignment, self, known)
     }
+}
+
+/// Where no list says which words are written small: those that the texts themselves write small.
+fn small(texts: &[&str], language: Language) -> FxHashSet<String> {
+    let texts = if language.has_rules() { &[] } else { texts };
+    let forms = texts.iter().flat_map(|text| words(text).into_iter().map(|word| word.span.of(text)));
+    forms.filter(|form| form.starts_with(char::is_lowercase)).map(str::to_owned).collect()
+}
+
+/// For each text the first of those equal to it; `order` is ascending by text, then by place.
+fn first_of_text(texts: &[&str], order: &[usize]) -> Vec<u32> {
+    let mut first = vec![0; texts.len()];
+    for equal in order.chunk_by(|&a, &b| texts[a] == texts[b]) {
+        equal.iter().for_each(|&at| first[at] = equal[0] as u32);
+    }
+    first
 }
 
 /// Weights, n-grams and terms of a sentence that has its words.
@@ -283,4 +327,34 @@ fn rivals(
         found.extend(rivals);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_the_same_texts_have_the_same_odds() {
+        let texts = [
+            "The bridge closed on Monday, the mayor said.",
+            "On Monday the bridge was shut.",
+            "The bridge closed on Monday, the mayor said.",
+            "Mayor Ida Sund spoke of a long winter.",
+            "On Monday the bridge was shut.",
+            "",
+        ];
+        let readings = crate::encode::Reader::embedded().read(&texts, None, &mut |_, _| Ok(())).unwrap();
+        let readings: Vec<_> = readings.into_iter().map(Arc::new).collect();
+        for readings in [None, Some(&readings[..])] {
+            let scorer = Scorer::new(&texts, texts.len(), readings).unwrap();
+            for (equal, texts) in
+                [(&[(0, 1), (0, 4), (1, 2), (4, 2)][..], (0, 1)), (&[(0, 3), (3, 2)], (0, 3)), (&[(0, 2)], (0, 0))]
+            {
+                for &(left, right) in equal {
+                    assert_eq!(scorer.texts_of(left, right), texts);
+                    assert_eq!(scorer.log_odds(left, right), scorer.log_odds(equal[0].0, equal[0].1));
+                }
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::model::{self, Known};
 use super::neighbourhood::Again;
 use crate::candidate::CandidatePair;
-use crate::encode::{CrossEncoder, PairReading};
+use crate::encode::{Cache, PairOdds};
 use crate::error::Result;
 use crate::pool::Progress;
 use crate::span::SentenceId;
@@ -17,14 +17,16 @@ const MAX_PARTNERS: usize = 16;
 
 /// What was read of the pairs of a story, by their place among all.
 #[derive(Debug, Default)]
-pub struct Together(FxHashMap<usize, PairReading>);
+pub struct Together(FxHashMap<usize, PairOdds>);
 
 impl Together {
-    /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds.
+    /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds. What `before` has is not read again;
+    /// what is used goes into `cache`.
     pub fn read(
         pairs: &[CandidatePair],
         seen: &mut [Again],
         texts: &[&str],
+        (before, cache): (&Cache, &mut Cache),
         n_threads: Option<usize>,
         progress: Progress,
     ) -> Result<Self> {
@@ -32,16 +34,16 @@ impl Together {
         let text = |sentence: SentenceId| texts[sentence.index()];
         let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
         let known: Vec<f32> = doubtful.iter().map(|&at| seen[at].log_odds).collect();
-        let read = weighed(Known::Places, &both, &known, n_threads, progress)?;
-        for (&at, (log_odds, _)) in doubtful.iter().zip(&read) {
-            seen[at].log_odds = *log_odds;
+        let read = cache.read_pairs(before, &both, n_threads, progress)?;
+        for ((&at, &known), &read) in doubtful.iter().zip(&known).zip(&read) {
+            seen[at].log_odds = model::together(Known::Places, known, read);
         }
-        Ok(Self(doubtful.into_iter().zip(read).map(|(at, (_, reading))| (at, reading)).collect()))
+        Ok(Self(doubtful.into_iter().zip(read).collect()))
     }
 
     /// What was read of the pair at a place.
-    pub fn of(&self, at: usize) -> Option<&PairReading> {
-        self.0.get(&at)
+    pub fn of(&self, at: usize) -> Option<PairOdds> {
+        self.0.get(&at).copied()
     }
 }
 
@@ -72,24 +74,11 @@ pub fn read_pairs(
     let likely = |&at: &usize| log_odds[at] >= model::least_read(Known::Words);
     let doubtful: Vec<usize> = (0..pairs.len()).filter(likely).collect();
     let (both, known): (Vec<_>, Vec<f32>) = doubtful.iter().map(|&at| (pairs[at], log_odds[at])).unzip();
-    let read = weighed(Known::Words, &both, &known, n_threads, progress)?;
-    for (at, (weighed, _)) in doubtful.into_iter().zip(read) {
-        log_odds[at] = weighed;
+    let read = Cache::default().read_pairs(&Cache::default(), &both, n_threads, progress)?;
+    for ((at, known), read) in doubtful.into_iter().zip(known).zip(read) {
+        log_odds[at] = model::together(Known::Words, known, read);
     }
     Ok(())
-}
-
-/// The pairs read, and what that makes of their log-odds.
-fn weighed(
-    known: Known,
-    pairs: &[(&str, &str)],
-    log_odds: &[f32],
-    n_threads: Option<usize>,
-    progress: Progress,
-) -> Result<Vec<(f32, PairReading)>> {
-    let readings = CrossEncoder::embedded().read(pairs, n_threads, progress)?;
-    let weigh = |(reading, &log_odds): (PairReading, &f32)| (model::together(known, log_odds, &reading), reading);
-    Ok(readings.into_iter().zip(log_odds).map(weigh).collect())
 }
 
 #[cfg(test)]

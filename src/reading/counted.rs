@@ -8,10 +8,11 @@ use super::atoms::Atom;
 use super::quantity::Quantity;
 use crate::align::Stemmer;
 use crate::clause::{is_finite_verb, is_function_word};
+use crate::language::list;
 use crate::span::Span;
 
 /// Each line a fact in a reporter's words, and the words that tell it of those counted.
-const FACTS: &str = include_str!("facts.txt");
+const FACTS: &str = list(include_str!("facts.txt"));
 /// Words as far from the number as this may say what it counts.
 const REACH: usize = 9;
 /// A noun stands at most so many words after its number.
@@ -32,7 +33,7 @@ static LIST: LazyLock<Facts> = LazyLock::new(|| {
         labels.push(label);
         of.extend(words.split(' ').map(|word| (stemmer.stem(word), number)));
     }
-    Facts { persons: include_str!("persons.txt").split_whitespace().collect(), labels, of, stemmer }
+    Facts { persons: list(include_str!("persons.txt")).split_whitespace().collect(), labels, of, stemmer }
 });
 
 /// A fact in a reporter's words.
@@ -46,7 +47,9 @@ pub fn stem(word: &str) -> String {
 }
 
 fn fact(atom: &Atom) -> Option<u8> {
-    if atom.text.len() < 3 || is_function_word(&atom.text) {
+    // Who missed a game is not missing.
+    let misses = matches!(&*atom.text, "miss" | "missed" | "misses");
+    if atom.text.len() < 3 || is_function_word(&atom.text) || misses {
         return None;
     }
     LIST.of.get(&stem(&atom.text)).copied()
@@ -182,12 +185,11 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
         }
         back.push(&atoms[at]);
     }
-    if let Some(found) = back.iter().take(3).find_map(|atom| fact(atom).filter(|_| !atom.is(&["hospital", "board"]))) {
-        // "the dead and 14 others were hurt": what is joined by "and" is another count
-        let joined = back.first().is_some_and(|atom| atom.text == "and");
-        if !joined {
-            return Some(found);
-        }
+    // "the dead and 14 others were hurt": what is joined by "and" is another count
+    let joined = back.first().is_some_and(|atom| atom.text == "and");
+    let before = back.iter().take(3).find_map(|atom| fact(atom).filter(|_| !atom.is(&["hospital", "board"])));
+    if before.is_some() && !joined {
+        return before;
     }
     let mut after: Vec<&Atom> = Vec::new();
     for atom in &atoms[end..atoms.len().min(end + REACH)] {
@@ -202,7 +204,10 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
         }
         after.push(atom);
     }
-    after.iter().find_map(|atom| fact(atom)).or_else(|| back.iter().find_map(|atom| fact(atom)))
+    // "four were killed and eight are feared drowned": it has a verb of its own
+    let own = joined && after.iter().any(|atom| is_finite_verb(&atom.text));
+    let before = || back.iter().filter(|_| !own).find_map(|atom| fact(atom));
+    after.iter().find_map(|atom| fact(atom)).or_else(before)
 }
 
 /// Sets the noun that a measure is an attribute of: "a 15-minute ceremony", "a $52 million bill".

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::atoms::{Atom, Gap};
+use crate::language::list;
 
 /// What a number measures. Values are in the first unit of each line of `units.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +75,7 @@ pub enum Currency {
 
 static UNITS: LazyLock<FxHashMap<&str, (Measure, f64)>> = LazyLock::new(|| {
     let mut units = FxHashMap::default();
-    for line in include_str!("units.txt").lines() {
+    for line in list(include_str!("units.txt")).lines() {
         let mut words = line.split(' ');
         let measure = match words.next() {
             Some("length") => Measure::Length,

@@ -22,6 +22,7 @@ pub use unique::{Material, Unique, unique};
 
 use crate::article::Article;
 use crate::clean::is_appeal;
+use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::ArticleId;
 use crate::statement::Statement;
@@ -48,14 +49,20 @@ const CLASSES: f32 = 50.0;
 
 /// Statements, widest shared first, of these the surest; ties in reading order. What readers are asked to do comes last
 /// of what is shared.
-pub fn rank(mut statements: Vec<Statement>, articles: &[Article], sentences: &[Sentence]) -> Vec<Statement> {
+pub fn rank(
+    mut statements: Vec<Statement>,
+    articles: &[Article],
+    sentences: &[Sentence],
+    language: Language,
+) -> Vec<Statement> {
     statements.sort_by_cached_key(|statement| {
         let first = statement.mentions[0];
         let sum: f32 = statement.mentions.iter().map(|mention| mention.probability).sum();
         let surest = (CLASSES * sum / statement.mentions.len() as f32) as usize;
         let n_articles = articles_of(statement, sentences).len();
         let (shown, span) = statement.shown;
-        let appeal = n_articles > 1 && is_appeal(span.of(&articles[sentences[shown.index()].article.index()].text));
+        let text = &articles[sentences[shown.index()].article.index()].text;
+        let appeal = n_articles > 1 && language.has_rules() && is_appeal(span.of(text));
         (n_articles < 2, appeal, Reverse(n_articles), Reverse(surest), first.sentence, first.span)
     });
     statements

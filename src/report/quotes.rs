@@ -7,6 +7,7 @@
 use crate::article::Article;
 use crate::clause::{is_function_word, is_saying};
 use crate::clean::Kind;
+use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::longest_common_run;
@@ -34,16 +35,18 @@ const MIN_RUN: usize = 5;
 const MIN_SHARE: f32 = 0.6;
 
 /// The quotations of all articles in reading order.
-pub fn quotes(articles: &[Article], sentences: &[Sentence]) -> Vec<Quote> {
+pub fn quotes(articles: &[Article], sentences: &[Sentence], language: Language) -> Vec<Quote> {
     let mut quotes = Vec::new();
+    let marks: Vec<Marks> = articles.iter().map(|article| Marks::of(&article.text)).collect();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
         let text = &articles[sentence.article.index()].text;
-        for (span, end) in marked(text, sentence.span) {
+        for (span, end) in marked(text, sentence.span, marks[sentence.article.index()]) {
             let n_words = words(span.of(text)).len();
             // “We are heartbroken,” he said: what ends as a sentence does was said.
             let ends = span.of(text).ends_with([',', '.', '!', '?']);
             if n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS {
-                let speaker = speaker(text, sentence.span, span, end);
+                // No other language's verbs of saying are known.
+                let speaker = language.has_rules().then(|| speaker(text, sentence.span, span, end)).flatten();
                 quotes.push(Quote {
                     article: sentence.article,
                     sentence: at.into(),
@@ -76,17 +79,46 @@ pub fn quotes(articles: &[Article], sentences: &[Sentence]) -> Vec<Quote> {
     quotes
 }
 
+/// Which marks an article's quotations begin with: what closes them in one language opens them in another.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    /// „so“, and not “so”
+    low: bool,
+    /// »so«, and not «so»
+    inward: bool,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        Self {
+            low: text.contains('„'), inward: text.find(['«', '»']).is_some_and(|at| text[at..].starts_with('»'))
+        }
+    }
+
+    fn open(self, c: char) -> bool {
+        match c {
+            '"' | '„' => true,
+            '“' => !self.low,
+            '«' => !self.inward,
+            '»' => self.inward,
+            _ => false,
+        }
+    }
+}
+
 /// The quotations that begin in a sentence: what stands between the marks, and where the closing mark ends.
-fn marked(text: &str, sentence: Span) -> Vec<(Span, usize)> {
+fn marked(text: &str, sentence: Span, marks: Marks) -> Vec<(Span, usize)> {
     let mut paragraph = None;
     let mut found = Vec::new();
     let mut at = sentence.start;
-    while let Some((open, mark)) = text[at..sentence.end].char_indices().find(|(_, c)| matches!(c, '“' | '"' | '«'))
-    {
+    while let Some((open, mark)) = text[at..sentence.end].char_indices().find(|&(_, c)| marks.open(c)) {
         let start = at + open + mark.len_utf8();
         let closing = match mark {
             '“' => '”',
+            '„' if text[start..].find(['”', '“']).is_some_and(|at| text[start + at..].starts_with('”')) => '”',
+            '„' => '“',
             '«' => '»',
+            '»' => '«',
             _ => '"',
         };
         // A quotation may go on for some sentences of its paragraph.
@@ -272,7 +304,7 @@ mod tests {
             let speaker = quote.speaker.map(|speaker| speaker.of(text).to_owned());
             (quote.span.of(text).to_owned(), speaker, quote.others.len())
         };
-        quotes(&articles, &sentences).iter().map(of).collect()
+        quotes(&articles, &sentences, Language::English).iter().map(of).collect()
     }
 
     #[test]

@@ -9,8 +9,12 @@ use crate::link::share_in_news;
 use crate::span::Span;
 use crate::story::Story;
 
-/// For each term of the story how rare it is in news at large: 0 in one sentence of twenty, 1 in none that we know.
+/// For each term of the story how rare it is in news at large: 0 in one sentence of twenty, 1 in none that we know. All are
+/// alike in a language of which that is not known.
 pub(super) fn rarity(story: &Story) -> Vec<f32> {
+    if !story.language.has_rules() {
+        return vec![1.0; story.vocabulary.len()];
+    }
     const COMMON: f32 = 3.0;
     const UNHEARD: f32 = 12.0;
     let stemmer = Stemmer::default();
@@ -120,10 +124,11 @@ impl Telling<'_> {
         self.words.get(at + 1).map_or("", |next| &self.text[self.words[at].span.end..next.span.start])
     }
 
-    /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word.
+    /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word. None
+    /// where a capital makes no name.
     fn names(&self, span: &Range<usize>) -> Vec<(&str, f32)> {
         let mut names: Vec<(&str, f32)> = Vec::new();
-        let mut at = if self.headline { span.end } else { span.start };
+        let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
         while at < span.end {
             if !self.is_capital(at) {
                 at += 1;

@@ -41,7 +41,8 @@ pub fn terms(
     let start = sentences.partition_point(|sentence| sentence.article < article);
     let end = sentences.partition_point(|sentence| sentence.article <= article);
     let stemmer = Stemmer::default();
-    let common = |term: TermId| share_in_news(&stemmer.stem(story.vocabulary.term(term))) > COMMON;
+    let common =
+        |term: TermId| story.language.has_rules() && share_in_news(&stemmer.stem(story.vocabulary.term(term))) > COMMON;
     let mut uses: BTreeMap<Vec<TermId>, Uses> = BTreeMap::new();
     for at in (start..end).filter(|&at| sentences[at].kind != Kind::Boilerplate) {
         let words = &story.words[at];

@@ -12,6 +12,7 @@ use crate::clause::{Clause, Part, Word, is_balanced, reads_alone, without_stray_
 use crate::clean::{Kind, is_appeal};
 use crate::conflict::Conflict;
 use crate::error::Result;
+use crate::language::Language;
 use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::report::known::Known;
@@ -114,7 +115,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let newness: Vec<f32> =
             newness.iter().zip(clauses).map(|(&new, claim)| if quoted(claim) { 0.0 } else { new }).collect();
         let shared_here = shared[at] || clauses.iter().any(quoted);
-        let place = Place { text, sentence, clauses, words: &story.words[at], newness: &newness, shared: shared_here };
+        let words = &story.words[at];
+        let language = story.language;
+        let place = Place { text, sentence, clauses, words, newness: &newness, language, shared: shared_here };
         let n_words = story.words[at].len();
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
@@ -130,7 +133,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 false => telling.tell(span),
                 true => (DISPUTED * telling.tell(span).0, vec!["another article says otherwise".to_owned()]),
             };
-            let kind = if is_appeal(span.of(text)) { APPEAL } else { kind };
+            let kind = if story.language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
@@ -221,6 +224,7 @@ struct Place<'a> {
     clauses: &'a [Clause],
     words: &'a [Word],
     newness: &'a [f32],
+    language: Language,
     /// Whether part of it is in a shared statement.
     shared: bool,
 }
@@ -268,7 +272,7 @@ impl Place<'_> {
 
     /// What has to be shown for some new claims: they themselves, with their subject, or the sentence that mostly is they.
     fn readable(&self, span: Span, claims: &[usize]) -> Option<Span> {
-        let alone = |span: &Span| reads_alone(self.text, self.sentence.span, *span);
+        let alone = |span: &Span| !self.language.has_rules() || reads_alone(self.text, self.sentence.span, *span);
         let parts = claims.iter().map(|&at| self.clauses[at].part.span);
         let hull = parts.fold(span, |a, b| Span::new(a.start.min(b.start), a.end.max(b.end)));
         [span, hull].into_iter().find(alone).or_else(|| {

@@ -51,12 +51,13 @@ fn rules(language: &str) -> Result<&'static Language> {
 
 /// The sentences of an article, paragraph by paragraph.
 pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: &str) -> Result<Vec<Sentence>> {
+    let has_rules = crate::language::Language::of(language).has_rules();
     let language = rules(language)?;
     let (mut sentences, mut spans) = (Vec::new(), Vec::new());
     for paragraph in &clean.paragraphs {
         scan(&text.text, paragraph.span, language, &mut spans);
         for span in spans.drain(..).flat_map(|span| cut(&text.text, span)) {
-            let aside = paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
+            let aside = has_rules && paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
             let kind = if aside { Kind::Boilerplate } else { paragraph.kind };
             sentences.push(Sentence { article, index: sentences.len() as u32, span, kind });
         }

@@ -6,6 +6,7 @@
 mod analyze;
 mod characters;
 mod count;
+mod prune;
 mod terms;
 mod weigh;
 

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use storydiff::article::Article;
 use storydiff::clean::clean;
+use storydiff::language::Language;
 use storydiff::sentence::split_sentences;
 use storydiff::token::{tokenize, words};
 
@@ -51,5 +52,5 @@ fn main() {
     measure("split_sentences", &text, |text| split_sentences(text, "en").map_or(0, |spans| spans.len()));
     measure("tokenize", &text, |text| tokenize(text).len());
     measure("words (UAX #29)", &text, |text| words(text).len());
-    measure("clean", &text, |_| clean(&articles)[0].paragraphs.len());
+    measure("clean", &text, |_| clean(&articles, Language::English)[0].paragraphs.len());
 }

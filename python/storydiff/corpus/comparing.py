@@ -51,8 +51,9 @@ class TooSlowError(RuntimeError):
 
 def compare_one(job: Job, articles: list[Article]) -> Outcome:
     """Compare one story; whatever goes wrong with it is its outcome."""
-    from storydiff.comparison import compare
-    from storydiff.write import file, tables
+    from storydiff.comparing import compare
+    from storydiff.comparison import dumps
+    from storydiff.write import tables
 
     if job.max_articles is not None and len(articles) > job.max_articles:
         return Outcome(error=f"{len(articles)} articles are more than max_articles={job.max_articles}")
@@ -65,7 +66,7 @@ def compare_one(job: Job, articles: list[Article]) -> Outcome:
     try:
         comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
         if job.tables is None:
-            return Outcome(comparison=file.dumps(comparison))
+            return Outcome(comparison=dumps(comparison))
         return Outcome(rows={table: tables.rows_of(comparison, table) for table in job.tables})
     except Exception as error:  # a reranker of the caller's may raise anything
         return Outcome(error=f"{type(error).__name__}: {error}")
@@ -96,9 +97,9 @@ class StoryResult:
     @property
     def comparison(self) -> Comparison | None:
         """The comparison; None where it failed, or where `tables` were asked for, which are kept in its stead."""
-        from storydiff.write import file
+        from storydiff.comparison import loads
 
-        return None if self._outcome.comparison is None else file.loads(self._outcome.comparison)
+        return None if self._outcome.comparison is None else loads(self._outcome.comparison)
 
     def to_arrow(self, table: str | None = None) -> pyarrow.Table:
         """One table of the story, with a column ``story`` in front; empty where the comparison failed.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from storydiff.article import Article
@@ -100,26 +98,3 @@ def _article(row: Any, id: str, published: str) -> Article:
     if not isinstance(row, Mapping):
         raise TypeError(f"an article must be a str, an Article or a dict, got {type(row).__name__}")
     return to_article(row if published == "published" else {**row, "published": row.get(published)}, id)
-
-
-def days(published: str | None) -> float | None:
-    """When it was published, in days since 1970, of a date in ISO 8601 or as e-mails and feeds write it.
-
-    Examples
-    --------
-    >>> days("1970-01-03"), days("1970-01-02T12:00:00Z"), days("Fri, 02 Jan 1970 06:00:00 GMT"), days("yesterday")
-    (2.0, 1.5, 1.25, None)
-    """
-    if published is None:
-        return None
-    text = published.strip()
-    try:
-        time = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
-    except ValueError:
-        try:
-            time = parsedate_to_datetime(text)
-        except (TypeError, ValueError):
-            return None
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=timezone.utc)
-    return (time - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds() / 86_400

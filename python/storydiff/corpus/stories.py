@@ -14,7 +14,8 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import threads, whole
 from storydiff.article import Article
-from storydiff.corpus.reading import Errors, Failure, days, read_corpus
+from storydiff.corpus.reading import Errors, Failure, read_corpus
+from storydiff.dates import days
 from storydiff.read.frames import is_frame, rows_with
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from storydiff.corpus.reading import days
+from storydiff.dates import days
 from storydiff.views.evidence import evidence, short_of, span_of
 from storydiff.views.names import values_of
 from storydiff.views.summary import level, one_line, plural

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +62,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         if len(hidden) == len(every) and hidden:
             raise ValueError("every article is hidden; choose one at least")
         if hidden not in self._compared:
-            self._compared[hidden] = _compared_anew(every, hidden)
+            self._compared[hidden] = every._without(hidden)
         found = self._compared[hidden]
         if self.min_probability == found.min_probability:
             return found
@@ -80,14 +79,3 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
             "text/plain": render(self.comparison, most=5, each=1),
             "text/html": f'<div id="{self.place}">{self.html}</div>',
         }
-
-
-def _compared_anew(comparison: Comparison, hidden: tuple[int, ...]) -> Comparison:
-    """The comparison without some of its articles; a reranker is not known any more, and not used."""
-    from storydiff.comparison import compare
-
-    core: Any = comparison._core
-    shown = [article for at, article in enumerate(comparison.articles) if at not in hidden]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that one article alone has nothing to be compared with
-        return compare(shown, language=core.language, min_probability=comparison.min_probability, encoder=core.encoder)

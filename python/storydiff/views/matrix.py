@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from storydiff.article import Article
-from storydiff.records import Statement
 from storydiff.views.cards import anchor
 from storydiff.views.summary import Level, level
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.records import Statement
 
 # Above so many articles a cell is too narrow to hold a link: a row is drawn as one strip.
 MOST_CELLS = 24

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from storydiff.article import Article
-from storydiff.corpus.reading import days
-from storydiff.shown import Shown
+from storydiff.dates import days
 
 if TYPE_CHECKING:
+    from storydiff.article import Article
     from storydiff.comparison import Comparison
     from storydiff.records import Dispute
 
@@ -56,7 +55,7 @@ def labels(articles: list[Article], headlines: Mapping[str, str] | None = None) 
     return _numbered(plain)
 
 
-def labels_in(value: object) -> dict[str, str]:
+def labels_in(value: Any) -> dict[str, str]:
     """The labels of the articles that a record, or a list of records, speaks of: what it shows by itself.
 
     Which lines are headlines only a comparison knows; here a first line that ends unlike a sentence is one.
@@ -66,11 +65,11 @@ def labels_in(value: object) -> dict[str, str]:
     return labels(articles, {id: line for id, line in first.items() if line and line[-1] not in ".!?…"})
 
 
-def _articles_in(value: object) -> Iterator[Article]:
-    if isinstance(value, Article):
+def _articles_in(value: Any) -> Iterator[Article]:
+    if type(value).__name__ == "Article":
         yield value
-    elif isinstance(value, Shown):
-        for field in fields(value):  # type: ignore[arg-type]
+    elif is_dataclass(value):
+        for field in fields(value):
             yield from _articles_in(getattr(value, field.name))
     elif isinstance(value, list | tuple):
         for each in value:

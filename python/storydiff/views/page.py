@@ -8,6 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from storydiff._storydiff import __version__
 from storydiff.views.cards import cards, dispute_anchor, wordings
 from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
@@ -154,8 +155,6 @@ SHEETS = ("base.css", "glance.css", "reader.css", "overlap.css", "timeline.css")
 
 def page(comparison: Comparison, *, title: str | None = None) -> str:
     """The whole report as one HTML file: no network, and no script needed to read it."""
-    from storydiff import __version__
-
     told = story(comparison)
     style, highlight = stylesheet(*SHEETS, "page.css", "print.css"), rules(told)
     script = '"use strict";\n' + _source("desk.js") + _source("report.js")

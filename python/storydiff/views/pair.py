@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from storydiff.article import Article
-from storydiff.records import Mention, Statement
 from storydiff.views.cards import anchor
 from storydiff.views.summary import Level, level
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.records import Mention, Statement
 
 ROW = 30
 """Height of one line of the view in CSS pixels; the style sheet uses the same."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from storydiff.corpus.reading import days
+from storydiff.dates import days
 from storydiff.views.cards import anchor
 from storydiff.views.names import when
 

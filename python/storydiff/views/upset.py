@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from storydiff.article import Article
-from storydiff.records import Statement
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.records import Statement
 
 
 @dataclass(frozen=True, slots=True)

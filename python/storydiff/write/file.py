@@ -1,4 +1,4 @@
-"""Comparisons in files: versioned, checked, written whole or not at all."""
+"""Comparisons in files, as their cores and articles: versioned, checked, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import os
 import re
 import uuid
 import zlib
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TypeAlias
 
 from storydiff import _storydiff
-from storydiff.article import Article
-from storydiff.comparison import Comparison, as_tuple
-from storydiff.read import ReadError
-from storydiff.write.json_core import JsonCore
+from storydiff.article import Article, as_tuple
+from storydiff.write.json_core import JsonCore, from_json
+
+Core: TypeAlias = _storydiff.Comparison | JsonCore
 
 _FORMAT = 2
 # What begins a comparison that was itself read from JSON, and so has no core.
@@ -24,13 +26,13 @@ _FROM_JSON = b"recorded\n"
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
 
 
-def save(comparison: Comparison, path: str | os.PathLike[str]) -> None:
-    """Write a comparison to a file, in place of what is there."""
+def save(data: bytes, path: str | os.PathLike[str]) -> None:
+    """Write what `dumps` gave to a file, in place of what is there."""
     target = Path(path)
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
         with temporary.open("xb") as file:
-            file.write(dumps(comparison))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
@@ -38,51 +40,20 @@ def save(comparison: Comparison, path: str | os.PathLike[str]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def load(path: str | os.PathLike[str]) -> Comparison:
-    """Read a comparison that `Comparison.save` wrote.
-
-    Parameters
-    ----------
-    path : str or PathLike
-
-    Raises
-    ------
-    FileNotFoundError
-        When there is no such file.
-    ReadError
-        When the file is no saved comparison, was damaged, or needs a newer storydiff.
-
-    Examples
-    --------
-    >>> import storydiff, tempfile
-    >>> cmp = storydiff.compare(["The bridge closed.", "The bridge was closed."])
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     cmp.save(folder + "/bridge.storydiff")
-    ...     again = storydiff.load(folder + "/bridge.storydiff")
-    >>> again.to_dict() == cmp.to_dict()
-    True
-    """
-    try:
-        return loads(Path(path).read_bytes())
-    except ValueError as error:
-        raise ReadError(Path(path), str(error)) from error
-
-
-def dumps(comparison: Comparison) -> bytes:
-    """A comparison as bytes."""
-    core: object = comparison._core
+def dumps(core: Core, articles: Sequence[Article]) -> bytes:
+    """A comparison's core and its articles as bytes."""
     if isinstance(core, JsonCore):
         return _packed(_FROM_JSON + json.dumps(core.data()).encode())
     # Rust's strings cannot hold unpaired surrogates, so articles that do stand in full beside them.
     beside: dict[str, object] = {
         str(position): astuple(article)
-        for position, article in enumerate(comparison.articles)
+        for position, article in enumerate(articles)
         if not _encodable("".join(value or "" for value in astuple(article)))
     }
     # The core knows its articles in order of id; so they are given more often than not.
-    if (order := comparison._core.order()) != sorted(order):
+    if (order := core.order()) != sorted(order):
         beside["order"] = order
-    return _packed(json.dumps(beside).encode() + b"\n" + comparison._core.to_json())
+    return _packed(json.dumps(beside).encode() + b"\n" + core.to_json())
 
 
 def _packed(content: bytes) -> bytes:
@@ -90,8 +61,8 @@ def _packed(content: bytes) -> bytes:
     return b"storydiff comparison %d %s %d\n" % (_FORMAT, _digest(packed), len(content)) + packed
 
 
-def loads(data: bytes) -> Comparison:
-    """The comparison that `dumps` wrote; a changed byte is an error."""
+def loads(data: bytes) -> tuple[Core, list[Article]]:
+    """What `dumps` was given; a changed byte is an error."""
     header = _HEADER.match(data)
     if header is None:
         raise ValueError("it is no saved comparison")
@@ -109,7 +80,8 @@ def loads(data: bytes) -> Comparison:
     if len(content) != length or not unpacking.eof or unpacking.unused_data:
         raise ValueError("it was damaged: its length does not match")
     if content.startswith(_FROM_JSON):
-        return Comparison.from_json(content.removeprefix(_FROM_JSON))
+        written = from_json(content.removeprefix(_FROM_JSON))
+        return written, written.articles()
     line, _, core_json = content.partition(b"\n")
     try:
         beside = json.loads(line)
@@ -125,7 +97,7 @@ def loads(data: bytes) -> Comparison:
         raise ValueError("its articles cannot be read") from error
     if [as_tuple(article) for article in articles] != core.articles():
         raise ValueError("its articles do not fit each other")
-    return Comparison(core, articles)
+    return core, articles
 
 
 def _encodable(text: str) -> bool:

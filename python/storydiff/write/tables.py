@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from storydiff.article import Article
-from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
 from storydiff.text import well_formed
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+    from storydiff.article import Article
     from storydiff.comparison import Comparison
+    from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
 
 Table = Literal[
     "mentions",
@@ -97,11 +97,13 @@ def list_to_pandas(records: Sequence[Any], kind: type | None) -> pandas.DataFram
 def list_rows(records: Sequence[Any], kind: type | None) -> tuple[dict[str, str], Rows]:
     """The columns, with their types, and rows of records of one kind."""
     kind = type(records[0]) if records else kind
-    if kind not in _LISTS:
-        raise TypeError(f"expected a list of {', '.join(known.__name__ for known in _LISTS)}, got {kind}")
-    table, rows = _LISTS[kind]
+    # By name: records import their tables, not the reverse.
+    name = "nothing" if kind is None else kind.__name__
+    if name not in _LISTS:
+        raise TypeError(f"expected a list of {', '.join(_LISTS)}, got {name}")
+    table, rows = _LISTS[name]
     # A mention does not know its statement.
-    known = {"statement", "n_articles"} if kind is Mention else set()
+    known = {"statement", "n_articles"} if name == "Mention" else set()
     return {name: type for name, type in _columns(table).items() if name not in known}, rows(records)
 
 
@@ -197,7 +199,7 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def _arrow_type(kind: str, large: bool) -> Any:
-    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of records."""
+    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of structs."""
     pa = _pyarrow("schema()")
     listed = pa.large_list if large else pa.list_
     simple = {"str": pa.large_string() if large else pa.string(), "int": pa.int64(), "float": pa.float32()}
@@ -355,21 +357,21 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
 }
 
 # What a list of records is as a table: the table with its columns, and the rows of the list.
-_LISTS: dict[type, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
-    Statement: ("statements", _statements),
-    Mention: ("mentions", _places),
-    Unique: ("unique", _unique),
-    Link: ("links", _links),
-    Conflict: ("conflicts", _conflicts),
-    Dispute: ("disputes", _disputes),
-    Passage: ("passages", _passages),
-    Copy: ("copies", _copies),
-    Quote: ("quotes", _quotes),
-    Sentence: ("sentences", _sentences),
-    Article: ("articles", _articles),
+_LISTS: dict[str, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
+    "Statement": ("statements", _statements),
+    "Mention": ("mentions", _places),
+    "Unique": ("unique", _unique),
+    "Link": ("links", _links),
+    "Conflict": ("conflicts", _conflicts),
+    "Dispute": ("disputes", _disputes),
+    "Passage": ("passages", _passages),
+    "Copy": ("copies", _copies),
+    "Quote": ("quotes", _quotes),
+    "Sentence": ("sentences", _sentences),
+    "Article": ("articles", _articles),
 }
 
-# Lists of records within a column: the fields and their type.
+# Lists of structs within a column: the fields and their type.
 _STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
 
 # The tables of a corpus. They have their own column `story`.

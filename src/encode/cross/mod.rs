@@ -51,7 +51,21 @@ pub struct PairReading {
     pub common: (Vec<Span>, Vec<Span>),
 }
 
+/// What of a [`PairReading`] is weighed with all else that is known of the pair; the same with the sides swapped.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PairOdds {
+    /// The log-odds that both assert a claim in common.
+    pub shared: f32,
+    /// The log-odds that they cannot both be true.
+    pub conflict: f32,
+}
+
 impl PairReading {
+    /// What is weighed of it.
+    pub fn odds(&self) -> PairOdds {
+        PairOdds { shared: self.shared, conflict: self.conflict }
+    }
+
     /// How many log-odds and scores there are.
     pub const N_SIGNALS: usize = 3 + N_KINDS;
 

@@ -7,7 +7,7 @@ A line of STORIES is a story: ``articles`` (id to text), ``sentences`` (``id``, 
 ``conflicts`` (pairs ``left``, ``right`` of sentence ids) and, where only some pairs were labelled, ``pairs``, which are
 those: pairs made to be near misses, which weigh a fifth since a story holds few. The compiled module finds the
 differences; a difference counts as a conflict when its pair of sentences is labelled as one. One logistic regression a
-group of rules, its strength of shrinkage fixed, and one more for figures that several pairs differ in. `words` fits
+group of rules, its strength of shrinkage fixed. `words` fits
 those of pairs whose words alone are known, `read` those of pairs that the cross-encoder has read; its stories are ones
 that it was not trained on; they are few, so what is written is the mean with `words`. The lines of the other are
 kept. Figures are of held-out stories (eight folds by story),
@@ -41,7 +41,6 @@ GROUPS = {
     "state": ["state"],
     "names": ["name", "namesake", "place", "role"],
 }
-FIGURES = ("number", "date", "time")
 SHRINKAGE = 0.3
 NEAR_MISS = 0.2
 # Of the lines for pairs that were read together.
@@ -56,7 +55,7 @@ def key(left: str, right: str) -> Key:
 
 def rows(story: dict[str, Any], name: str, encoder: str | None) -> tuple[list[dict[str, Any]], set[Key]]:
     """The differences of a story with the labelled pairs they fall on, and the labelled conflicts."""
-    ids = sorted(story["articles"])
+    ids = list(story["articles"])
     gold = {key(c["left"], c["right"]) for c in story["conflicts"]}
     only = {key(*pair) for pair in story["pairs"]} if "pairs" in story else None
 
@@ -71,7 +70,7 @@ def rows(story: dict[str, Any], name: str, encoder: str | None) -> tuple[list[di
 
     found = []
     articles = [(id, story["articles"][id], None, None, None, None) for id in ids]
-    for left, right, kind, what, words, values, signs in _storydiff.differences(articles, encoder=encoder):
+    for left, right, kind, what, words, signs in _storydiff.differences(articles, encoder=encoder):
         keys = {key(a, b) for a in at(left) for b in at(right)}
         if only is not None:
             keys &= only
@@ -80,37 +79,9 @@ def rows(story: dict[str, Any], name: str, encoder: str | None) -> tuple[list[di
         text = [story["articles"][ids[place[0]]][place[1] : place[2]] for place in (left, right)]
         found.append(
             {"story": name, "kind": kind, "what": what, "words": words, "signs": signs, "keys": keys, "text": text}
-            | {"values": sorted(values), "pair": (left, right)}
             | {"y": bool(keys & gold), "only": only is not None}
         )
     return found, gold
-
-
-def together(
-    found: list[dict[str, Any]], judged: np.ndarray, y: np.ndarray, groups: np.ndarray, weight: np.ndarray
-) -> tuple[np.ndarray, str]:
-    """What other pairs of a story that differ in the same two figures add, and its line of weights."""
-    clipped = np.clip(judged, 1e-6, 1 - 1e-6)
-    own = np.log(clipped / (1 - clipped))
-    facts: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for at, row in enumerate(found):
-        if row["kind"] in FIGURES:
-            facts[row["story"], row["only"], row["kind"], tuple(row["values"])].append(at)
-    x = np.zeros((len(found), 3))
-    for members in facts.values():
-        for at in members:
-            others = [own[other] for other in members if found[other]["pair"] != found[at]["pair"]]
-            x[at] = own[at], max([0.0, *(other - own[at] for other in others)]), np.log(len(members))
-    at_hand = np.array([row["kind"] in FIGURES for row in found])
-    rows_of = np.flatnonzero(at_hand)
-    model = LogisticRegression(C=1.0)
-    out = judged.copy()
-    for rest, fold in GroupKFold(8).split(x[at_hand], y[at_hand], groups[at_hand]):
-        model.fit(x[at_hand][rest], y[at_hand][rest], sample_weight=weight[at_hand][rest])
-        out[rows_of[fold]] = model.predict_proba(x[at_hand][fold])[:, 1]
-    model.fit(x[at_hand], y[at_hand], sample_weight=weight[at_hand])
-    own_weight, gap, n = model.coef_[0]
-    return out, f"together {model.intercept_[0]:.3f} own={own_weight:.3f} gap={gap:.3f} n={n:.3f}"
 
 
 def main() -> None:
@@ -187,8 +158,6 @@ def fit(stories: list[Path], encoder: str | None, prefix: str, dump: Path | None
         lines.append(f"{prefix}{group} {model.intercept_[0]:.3f} {told}")
         at = [(t, int((judged[own] >= t).sum()), int((y[own] & (judged[own] >= t)).sum())) for t in (0.4, 0.5, 0.6)]
         print(f"{group}: {own.sum()} differences, {y[own].sum()} conflicts; told and right at", at)
-    judged, line = together(found, judged, y, groups, weight)
-    lines.append(prefix + line)
     for least in (0.3, 0.4, 0.5, 0.6, 0.65, 0.7):
         said: dict[tuple[str, Key], bool] = defaultdict(bool)
         for row, p in zip(found, judged, strict=True):

@@ -21,6 +21,10 @@ SETS = ["prose/reuters21578", "prose/bbc", "prose/fnc1_bodies", "prose/abc2006"]
 N_DOCUMENTS = 5000
 MIN_COUNT = 7
 LEVELS_PER_E = 4
+HEAD = """\
+# A level (sentences of English news in a million) and the stems that so many hold; "^": mostly written with a capital. Counted by
+# tests/benchmarks/link/background.py.
+"""
 
 
 def main(folder: str) -> None:
@@ -47,7 +51,7 @@ def main(folder: str) -> None:
             levels.setdefault(level, []).append("^" * (capital[stem] * 2 > count) + stem)
     lines = [f"{math.exp(level / LEVELS_PER_E):.4g} {' '.join(sorted(levels[level]))}" for level in sorted(levels)]
     table = ROOT / "src/link/background.txt"
-    table.write_text("\n".join(lines) + "\n", encoding="ascii")
+    table.write_text(HEAD + "\n".join(lines) + "\n", encoding="ascii")
     print(f"{sum(map(len, levels.values()))} stems of {n_sentences} sentences, {table.stat().st_size} bytes")
 
 

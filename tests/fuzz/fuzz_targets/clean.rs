@@ -4,6 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use storydiff::article::Article;
 use storydiff::clean::clean;
+use storydiff::language::Language;
 use storydiff::sentence::segment;
 
 fuzz_target!(|story: &str| {
@@ -14,7 +15,7 @@ fuzz_target!(|story: &str| {
         ..Article::new(fields[0], fields.get(3).copied().unwrap_or_default())
     };
     let articles: Vec<_> = fields.chunks(4).map(article).collect();
-    for (at, (article, found)) in articles.iter().zip(clean(&articles)).enumerate() {
+    for (at, (article, found)) in articles.iter().zip(clean(&articles, Language::English)).enumerate() {
         let mut end = 0;
         for paragraph in &found.paragraphs {
             assert!(article.text[end..paragraph.span.start].trim().is_empty());

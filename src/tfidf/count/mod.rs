@@ -9,14 +9,20 @@
 //! [`Analyzer::CharWithinWord`] only once per distinct piece of text. Cost: one pass over the text, one look-up per
 //! n-gram; columns are sorted at the end.
 
+mod counting;
+mod rows;
+
+pub use rows::{CountMatrix, Rows, Value};
+
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
-use super::analyze::{Analysis, Analyzer, character_ngrams, piece_ngrams};
+use super::analyze::Analysis;
 use super::terms::Terms;
+use counting::Counting;
 
 /// Marks a unigram in [`Ngram::prefix`], and a word that is left out.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Below this many bytes one thread counts alone.
 const MIN_BYTES: usize = 1 << 16;
@@ -26,14 +32,6 @@ const MIN_BYTES: usize = 1 << 16;
 struct Ngram {
     prefix: u32,
     last: u32,
-}
-
-/// Counts per document of numbered things: n-grams, or columns.
-#[derive(Debug, Clone, Default)]
-pub struct Rows {
-    ids: Vec<u32>,
-    counts: Vec<u32>,
-    ends: Vec<usize>,
 }
 
 /// The n-grams of some documents and how often each occurs where.
@@ -64,36 +62,6 @@ pub struct Totals {
 
 /// Texts, n-grams as (prefix, last word) pairs, totals.
 pub type Parts<'a> = (Vec<&'a [u8]>, Vec<(u32, u32)>, Totals);
-
-/// A number that a count can become.
-pub trait Value: Copy + Default + Send + Sync {
-    /// From a count.
-    fn of(count: u32) -> Self;
-}
-
-macro_rules! value {
-    ($($kind:ty),*) => {$(
-        impl Value for $kind {
-            #[inline]
-            fn of(count: u32) -> Self {
-                count as Self
-            }
-        }
-    )*};
-}
-
-value!(i32, i64, f32, f64);
-
-/// Compressed sparse rows with values of any kind; `indptr` as 64 bits, since large corpora pass 2^31 values.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct CountMatrix<T> {
-    /// The counts.
-    pub data: Vec<T>,
-    /// The column of each, ascending within a row.
-    pub indices: Vec<i32>,
-    /// Where each row starts, and one past the last.
-    pub indptr: Vec<i64>,
-}
 
 impl Counts {
     /// Counts documents, on the threads of the current pool.
@@ -304,269 +272,12 @@ impl Totals {
     }
 }
 
-impl Rows {
-    /// Number of documents.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there is no document.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// Adds a document by the numbers that occur in it, in any order, which leaves `numbers` sorted.
-    pub fn push(&mut self, numbers: &mut [u32]) {
-        numbers.sort_unstable();
-        for same in numbers.chunk_by(|a, b| a == b) {
-            self.ids.push(same[0]);
-            self.counts.push(same.len() as u32);
-        }
-        self.ends.push(self.ids.len());
-    }
-
-    /// Adds documents whose number `n` is our `numbers[n]`, where -1 leaves it out.
-    pub fn extend_known(&mut self, other: Self, numbers: &[i32]) {
-        let mut start = 0;
-        for end in other.ends {
-            let pairs = other.ids[start..end].iter().zip(&other.counts[start..end]);
-            for (&id, &count) in pairs {
-                if let Ok(number) = u32::try_from(numbers[id as usize]) {
-                    self.ids.push(number);
-                    self.counts.push(count);
-                }
-            }
-            self.ends.push(self.ids.len());
-            start = end;
-        }
-    }
-
-    /// How often each of `n` numbers occurs.
-    pub fn totals(&self, n: usize) -> Totals {
-        let mut totals = Totals::default();
-        totals.resize(n);
-        self.add_to(&mut totals);
-        totals
-    }
-
-    fn add_to(&self, totals: &mut Totals) {
-        totals.n_documents += self.len();
-        for (&id, &count) in self.ids.iter().zip(&self.counts) {
-            totals.document_frequency[id as usize] += 1;
-            totals.term_frequency[id as usize] += i64::from(count);
-        }
-    }
-
-    /// How many numbers of each row have a column.
-    fn lengths<'a>(&'a self, columns: &'a [i32]) -> impl Iterator<Item = usize> + 'a {
-        self.ranges().map(|range| self.ids[range].iter().filter(|&&id| columns[id as usize] >= 0).count())
-    }
-
-    fn ranges(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        [0].iter().chain(&self.ends).zip(&self.ends).map(|(&start, &end)| start..end)
-    }
-}
-
-impl<T: Value> CountMatrix<T> {
-    /// Blocks of documents as compressed sparse rows: number `n` becomes column `columns[n]`, where -1 leaves it
-    /// out; with `binary` every count is 1. A block's memory goes back as soon as it is written.
-    pub fn new(blocks: Vec<Rows>, columns: &[i32], binary: bool) -> Self {
-        let mut indptr = vec![0i64];
-        for block in &blocks {
-            for length in block.lengths(columns) {
-                indptr.push(indptr[indptr.len() - 1] + length as i64);
-            }
-        }
-        let n_values = indptr[indptr.len() - 1] as usize;
-        let (mut data, mut indices) = (vec![T::default(); n_values], vec![0i32; n_values]);
-        let (mut data_left, mut indices_left) = (&mut data[..], &mut indices[..]);
-        let mut row = 0;
-        for block in blocks {
-            let mut jobs = Vec::with_capacity(block.len());
-            for range in block.ranges() {
-                let length = (indptr[row + 1] - indptr[row]) as usize;
-                let (row_data, rest) = data_left.split_at_mut(length);
-                data_left = rest;
-                let (row_indices, rest) = indices_left.split_at_mut(length);
-                indices_left = rest;
-                jobs.push((range, row_data, row_indices));
-                row += 1;
-            }
-            jobs.into_par_iter().with_min_len(16).for_each_init(Vec::new, |row, (range, data, indices)| {
-                row.clear();
-                let pairs = block.ids[range.clone()].iter().zip(&block.counts[range]);
-                row.extend(pairs.filter_map(|(&id, &count)| {
-                    let column = u32::try_from(columns[id as usize]).ok()?;
-                    Some(u64::from(column) << 32 | u64::from(if binary { 1 } else { count }))
-                }));
-                row.sort_unstable();
-                for ((packed, value), column) in row.iter().zip(data).zip(indices) {
-                    *value = T::of(*packed as u32);
-                    *column = (packed >> 32) as i32;
-                }
-            });
-        }
-        Self { data, indices, indptr }
-    }
-}
-
-/// One thread's work.
-struct Counting<'a> {
-    analysis: &'a Analysis,
-    stop_words: Terms,
-    counts: Counts,
-    rows: Rows,
-    /// Per n-gram, its count in the current document; zero between documents.
-    count: Vec<u32>,
-    /// The n-grams of the current document.
-    seen: Vec<u32>,
-}
-
-impl<'a> Counting<'a> {
-    fn new(analysis: &'a Analysis) -> Self {
-        let mut stop_words = Terms::default();
-        analysis.stop_words.iter().for_each(|word| {
-            stop_words.intern(word);
-        });
-        Self {
-            analysis,
-            stop_words,
-            counts: Counts::default(),
-            rows: Rows::default(),
-            count: Vec::new(),
-            seen: Vec::new(),
-        }
-    }
-
-    fn run<D: AsRef<[u8]>>(mut self, documents: &[D]) -> Counts {
-        match self.analysis.analyzer {
-            Analyzer::Word { min_length, marks } => self.words(documents, min_length, marks),
-            Analyzer::Char => self.characters(documents),
-            Analyzer::CharWithinWord => self.pieces(documents),
-        }
-        self.counts.rows.push(self.rows);
-        self.counts
-    }
-
-    fn words<D: AsRef<[u8]>>(&mut self, documents: &[D], min_length: usize, marks: bool) {
-        let analysis = self.analysis;
-        let (min_n, max_n) = analysis.ngram_range;
-        let (mut text, mut words, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
-        for document in documents {
-            analysis.lower(document.as_ref(), &mut text);
-            words.clear();
-            analysis.words(&text, min_length, marks, |word| {
-                let id = self.word(word);
-                if id != NONE {
-                    if max_n > 1 {
-                        words.push(id);
-                    }
-                    if min_n == 1 {
-                        self.add(id, 1);
-                    }
-                }
-            });
-            prefixes.clone_from(&words);
-            for n in 2..=max_n.min(words.len()) {
-                prefixes.truncate(words.len() + 1 - n);
-                for (prefix, &last) in prefixes.iter_mut().zip(&words[n - 1..]) {
-                    *prefix = self.counts.pair(Ngram { prefix: *prefix, last });
-                }
-                if n >= min_n {
-                    prefixes.iter().for_each(|&id| self.add(id, 1));
-                }
-            }
-            self.end_row();
-        }
-    }
-
-    /// The n-gram of a word; `NONE` for a stop word.
-    #[inline]
-    fn word(&mut self, word: &[u8]) -> u32 {
-        let number = self.counts.texts.intern(word);
-        if number == self.counts.unigrams.len() {
-            let is_stop = self.stop_words.contains(word);
-            let id = if is_stop { NONE } else { self.counts.push(Ngram { prefix: NONE, last: number as u32 }) };
-            self.counts.unigrams.push(id);
-        }
-        self.counts.unigrams[number]
-    }
-
-    fn characters<D: AsRef<[u8]>>(&mut self, documents: &[D]) {
-        let (mut lowered, mut text, mut starts) = (Vec::new(), Vec::new(), Vec::new());
-        for document in documents {
-            self.analysis.lower(document.as_ref(), &mut lowered);
-            self.analysis.space(&lowered, &mut text);
-            character_ngrams(&text, self.analysis.ngram_range, &mut starts, |ngram| {
-                let id = self.counts.unigram(ngram);
-                self.add(id, 1);
-            });
-            self.end_row();
-        }
-    }
-
-    fn pieces<D: AsRef<[u8]>>(&mut self, documents: &[D]) {
-        let analysis = self.analysis;
-        let mut pieces = Terms::default();
-        // The n-grams of piece `p` are ids[ends[p]..ends[p + 1]].
-        let (mut ids, mut ends) = (Vec::new(), vec![0]);
-        let mut count: Vec<u32> = Vec::new();
-        let mut seen = Vec::new();
-        let (mut text, mut starts, mut padded) = (Vec::new(), Vec::new(), Vec::new());
-        for document in documents {
-            analysis.lower(document.as_ref(), &mut text);
-            analysis.pieces(&text, |piece| {
-                let number = pieces.intern(piece);
-                if number == count.len() {
-                    count.push(0);
-                    padded.clear();
-                    padded.push(b' ');
-                    padded.extend_from_slice(piece);
-                    padded.push(b' ');
-                    piece_ngrams(&padded, analysis.ngram_range, &mut starts, |ngram| {
-                        ids.push(self.counts.unigram(ngram))
-                    });
-                    ends.push(ids.len());
-                }
-                if count[number] == 0 {
-                    seen.push(number);
-                }
-                count[number] += 1;
-            });
-            for number in seen.drain(..) {
-                let n = std::mem::take(&mut count[number]);
-                ids[ends[number]..ends[number + 1]].iter().for_each(|&id| self.add(id, n));
-            }
-            self.end_row();
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, id: u32, n: u32) {
-        let at = id as usize;
-        if at >= self.count.len() {
-            self.count.resize(self.counts.ngrams.len().max(at + 1), 0);
-        }
-        if self.count[at] == 0 {
-            self.seen.push(id);
-        }
-        self.count[at] += n;
-    }
-
-    fn end_row(&mut self) {
-        let rows = &mut self.rows;
-        rows.counts.extend(self.seen.iter().map(|&id| std::mem::take(&mut self.count[id as usize])));
-        rows.ids.append(&mut self.seen);
-        rows.ends.push(rows.ids.len());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::tfidf::Characters;
+    use crate::tfidf::{Analyzer, Characters};
 
     const TEXTS: [&str; 6] = [
         "The bridge closed. The BRIDGE closed!",

@@ -1,0 +1,93 @@
+//! What a page says of itself and asks of its readers, by fixed words: to get the app, to follow, to comment; who wrote and
+//! edited for an agency; messages of a browser.
+
+/// Whether a short paragraph or sentence is one of these; `text` is it in [normal](super::furniture::normal) form.
+pub(super) fn is_call(text: &str) -> bool {
+    let n_words = text.split_whitespace().count();
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '{'));
+    let on_a_network = NETWORKS.iter().any(|network| bare.contains(network));
+    BEGINNINGS.iter().any(|beginning| bare.starts_with(beginning))
+        || ANYWHERE.iter().any(|phrase| text.contains(phrase))
+        || n_words <= 4 && SHORT.iter().any(|beginning| bare.starts_with(beginning))
+        || WHOLE.contains(&bare)
+        || on_a_network && ASKED.iter().any(|verb| bare.starts_with(verb))
+        || bare.starts_with("follow @")
+        || bare.ends_with(" app")
+            && n_words <= 9
+            && ["get ", "download ", "try "].iter().any(|verb| bare.starts_with(verb))
+        || text.starts_with('@') && text.contains('{')
+}
+
+/// How one begins.
+#[rustfmt::skip]
+const BEGINNINGS: &[&str] = &[
+    "reporting by ", "additional reporting by ", "writing by ", "editing by ", "compiled by ", "reporting and writing by ",
+    "please check back", "stay with ", "sorry, your browser", "sorry, this video", "sorry, we are not", "sorry we are not",
+    "your browser ", "share it in the comments", "share your thoughts in the comments", "let us know in the comments",
+    "tell us in the comments", "what do you think? ", "add a comment", "see all comments", "view all comments",
+    "leave a comment", "comments are closed", "view results", "poll loading", "provided by the family",
+];
+
+/// What gives it away wherever it stands.
+#[rustfmt::skip]
+const ANYWHERE: &[&str] = &[
+    "; editing by ", "accepting comments on this", "enable javascript", "javascript is disabled", "flash player",
+    "for updates to this story", "for updates on this developing", "weigh in below", "sound off in the comments",
+    "what do you think of this story", "share your thoughts below",
+];
+
+/// How a very short one begins; longer ones may be prose: "Powered by a small engine, the ferry ...".
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "powered by ", "image by ", "images by ", "photo by ", "photos by ", "video by ", "illustration by ", "provided by ",
+    "source: ", "image source", "image credit", "photo credit", "related: ",
+];
+
+/// What is one as a whole.
+#[rustfmt::skip]
+const WHOLE: &[&str] = &[
+    "reuter", "reuter e", "reuters", "pls reply", "please reply", "on a mobile device", "read comments", "join the conversation",
+    "advertisement", "story continues below", "article continues below", "more on this story", "related stories",
+    "what do you think",
+];
+
+const ASKED: &[&str] =
+    &["follow ", "check out ", "like us ", "find us ", "join us ", "connect with ", "see more from "];
+const NETWORKS: &[&str] = &["facebook", "instagram", "on twitter", "on x ", "on tiktok", "on youtube", "pinterest"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::furniture::normal;
+
+    #[test]
+    fn calls_are_told_from_prose() {
+        for (text, call) in [
+            ("(Reporting by Ina Holt in Raven Bay; Editing by Marek Soto)", true),
+            ("(Additional reporting by Ina Holt)", true),
+            ("REUTER", true),
+            ("Sorry, your browser doesn't support this player.", true),
+            ("Comments are closed.", true),
+            ("ADD A COMMENT SEE ALL COMMENTS", true),
+            ("Sorry we are not currently accepting comments on this article.", true),
+            ("Get the Quay News mobile app.", true),
+            ("Follow Ina on Twitter", true),
+            ("Follow @QuayNews for more.", true),
+            ("Stay with Quay News for updates.", true),
+            ("Please check back for more.", true),
+            ("Check out Quay Weddings on Facebook, Twitter and Pinterest.", true),
+            ("Powered by Quayside", true),
+            ("Photo by Ina Holt", true),
+            ("@media only screen { .mast { display: none; } }", true),
+            ("Powered by a small diesel engine, the ferry crosses in ten minutes.", false),
+            ("Photo by photo, the court went through the album of the captain.", false),
+            ("He told his followers on Twitter that the dam was safe.", false),
+            ("Follow-up checks were made in May.", false),
+            ("Editing of the footage took a week, she said.", false),
+            ("The port said the app would be withdrawn.", false),
+            ("Residents said they did not know what to think of this.", false),
+        ] {
+            assert_eq!(is_call(&normal(text)), call, "{text}");
+        }
+    }
+}

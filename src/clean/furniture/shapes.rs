@@ -1,0 +1,208 @@
+//! Furniture by its shape: credits, bylines, lines of contact, menus, dates, labels between dashes.
+
+use crate::calendar::is_day_or_month;
+use crate::language::Language;
+
+/// Longest caption, in words: a longer one reports like the body does.
+const LONGEST_CAPTION: usize = 30;
+
+/// "© 2016 X", "Copyright 2016 …".
+pub(super) fn is_rights_notice(text: &str) -> bool {
+    let opening = text.trim_start_matches(['(', ' ']);
+    opening.starts_with('©')
+        || opening.starts_with("(c) ")
+        || opening.starts_with("copyright ") && opening.chars().any(|c| c.is_ascii_digit() || c == '©' || c == '/')
+        || opening.starts_with("copyright ") && text.len() < 60
+}
+
+/// A caption with its credit: "(Photo: WHAS)", "Photograph: Ola Verhoeven", "Image 3 of 8", "(Published Friday, …)".
+pub(super) fn is_credit(paragraph: &str, text: &str) -> bool {
+    if text.starts_with("image ") && text[6..].starts_with(|c: char| c.is_ascii_digit()) && text.contains(" of ") {
+        return true;
+    }
+    if text.split(' ').count() > LONGEST_CAPTION {
+        return false;
+    }
+    let last = paragraph.trim_end().trim_end_matches(['.', ')', ']', ' ']);
+    let tail = match last.rfind(['(', '[']) {
+        Some(open) => &last[open + 1..],
+        None => last.rfind(". ").map_or("", |stop| &last[stop + 2..]),
+    };
+    let tail = tail.to_lowercase();
+    let bracketed = paragraph.trim_end().ends_with([')', ']']);
+    let marks = [
+        "photo: ",
+        "photos: ",
+        "photo by ",
+        "photo courtesy",
+        "photograph: ",
+        "photographer: ",
+        "picture: ",
+        "image: ",
+        "source: ",
+        "credit: ",
+        "courtesy of ",
+        "courtesy: ",
+        "video: ",
+        "foto: ",
+    ];
+    marks.iter().any(|mark| tail.starts_with(mark)) && tail.chars().count() < 80
+        || bracketed
+            && (tail.starts_with("published ")
+                || tail.ends_with(" photo")
+                || tail.ends_with("/ap")
+                || tail.starts_with("ap photo")
+                || tail.contains("getty images"))
+        || ["getty images", "/afp", "/reuters", "ap photo", "file photo", "staff photo", "family photo"]
+            .iter()
+            .any(|agency| text.ends_with(agency))
+            && text.len() < 200
+        || bracketed && is_call_sign(last)
+        || bracketed
+            && paragraph.starts_with('(')
+            && text.len() < 30
+            && !text.contains(". ")
+            && !paragraph.contains(['.', '!', '?'])
+}
+
+/// "…on Aug. 20, 2016. (KOMO": a full stop, then a bracket with capitals only.
+fn is_call_sign(text: &str) -> bool {
+    let Some((before, sign)) = text.rsplit_once('(') else { return false };
+    before.trim_end().ends_with('.')
+        && (2..=24).contains(&sign.len())
+        && sign.starts_with(|c: char| c.is_ascii_uppercase())
+        && sign
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
+}
+
+/// "UPDATE (5:30 p.m.):", a time of change as a label.
+pub(super) fn is_update_label(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    text.starts_with("update") && words <= 6 && text.ends_with(':')
+        || text.starts_with("update") && words <= 6 && text.chars().any(|c| c.is_ascii_digit())
+        || text == "update"
+}
+
+/// "Jane Roe is a Gazette staff writer. Email: …".
+pub(super) fn is_staff_note(text: &str) -> bool {
+    ["staff writer", "staff reporter", "is a reporter", "is an editor", "covers "]
+        .iter()
+        .any(|phrase| text.contains(phrase))
+        && ["email", "e-mail", "twitter", "@", "contribut", "reach "].iter().any(|phrase| text.contains(phrase))
+}
+
+/// "By Eleanor Prewitt, Transport Correspondent", "by: Ken Lemon Updated: …", "Jane Roe, Staff Writer".
+pub(super) fn is_byline(paragraph: &str, text: &str, language: Language) -> bool {
+    let words = text.split_whitespace().count();
+    if words > 16 {
+        return false;
+    }
+    let title = [
+        "staff writer",
+        "staff reporter",
+        "correspondent",
+        "staff",
+        "news staff",
+        "associated press",
+        "web producer",
+        "digital producer",
+        "multimedia journalist",
+    ];
+    let sentence = paragraph.trim_end().ends_with(['.', '!', '?', '"', '”']);
+    // "By" is a town in Danish.
+    let by: &[&str] = if language.has_rules() { &["by: ", "by "] } else { &[] };
+    for opening in by.iter().chain(&["von ", "par ", "por ", "di ", "door "]) {
+        let Some(rest) = text.strip_prefix(*opening) else { continue };
+        let name: &str = paragraph.trim_start().get(opening.len()..).unwrap_or("");
+        // A name begins each word that is not a joint; "By Monday the port had closed" ends like a sentence.
+        let capitals =
+            name.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase) || word.starts_with('@'));
+        return !sentence && capitals && !rest.is_empty();
+    }
+    !sentence && words <= 8 && title.iter().any(|title| text.ends_with(title)) && text.contains([',', '|', '/'])
+        || text == "breaking news staff"
+}
+
+/// An address and little else: mail, telephone, web, handle.
+pub(super) fn is_contact(paragraph: &str) -> bool {
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let addresses = words.iter().filter(|word| is_address(word)).count();
+    let letters = paragraph.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = paragraph.chars().filter(char::is_ascii_digit).count();
+    let telephone = letters == 0
+        && (7..=15).contains(&digits)
+        && paragraph.contains(['-', '(', ' '])
+        && !paragraph.contains([':', '/']);
+    telephone || addresses > 0 && addresses * 2 >= words.len().saturating_sub(1)
+}
+
+fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';' | '.' | ':'));
+    word.starts_with("http://")
+        || word.starts_with("https://")
+        || word.starts_with("www.")
+        || word.starts_with('@') && word.len() > 2
+        || word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// Names of places to share at, or several short labels between bars.
+pub(super) fn is_menu(paragraph: &str) -> bool {
+    const NETWORKS: [&str; 20] = [
+        "facebook",
+        "twitter",
+        "x",
+        "whatsapp",
+        "instagram",
+        "linkedin",
+        "pinterest",
+        "reddit",
+        "google",
+        "google+",
+        "youtube",
+        "telegram",
+        "tumblr",
+        "email",
+        "e-mail",
+        "print",
+        "rss",
+        "sms",
+        "pocket",
+        "more",
+    ];
+    let words: Vec<String> = paragraph
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | '/' | '•' | '·' | ':'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let networks = words.iter().filter(|word| NETWORKS.contains(&word.as_str())).count();
+    if networks > 0 && networks * 2 > words.len() {
+        return true;
+    }
+    let parts: Vec<&str> = paragraph.split(['|', '•', '·']).map(str::trim).collect();
+    parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().count() <= 5 && !part.ends_with('.'))
+}
+
+/// A date or time and nothing else: "October 28, 2016 - 10:28 PM", "3:15 PM EDT".
+pub(super) fn is_date_line(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m",
+        "et", "edt", "est", "pdt", "gmt", "utc", "at", "updated",
+    ];
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '-' | '(' | ')' | '@' | '|'))
+        .filter(|word| !word.is_empty());
+    let known = |word: &str| {
+        let name = word.trim_end_matches('.');
+        word.bytes().all(|byte| byte.is_ascii_digit()) || is_day_or_month(name) || WORDS.contains(&name)
+    };
+    text.len() <= 60 && text.contains(|c: char| c.is_ascii_digit()) && words.by_ref().all(known)
+}
+
+/// A label between dashes: "– Transactions slow –".
+pub(super) fn is_framed(paragraph: &str) -> bool {
+    let dash = |c: char| matches!(c, '-' | '–' | '—' | '=' | '*' | '~');
+    let inner = paragraph.trim_matches(|c: char| dash(c) || c.is_whitespace());
+    paragraph.starts_with(dash) && paragraph.ends_with(dash) && inner.split_whitespace().count() <= 8
+}

@@ -1,0 +1,184 @@
+//! What the transformers made of texts, kept so that no text and no pair of texts is read twice.
+//!
+//! What is read of a text depends on nothing else, and of a pair on its two texts alone, whichever is left: so what was
+//! kept of an earlier story, or of an equal text, is what reading again would give, to the bit. Kept are 250 bytes for
+//! each word piece of a text and some 16 for each pair.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cross::{CrossEncoder, PairOdds};
+use super::reader::{Reader, Reading};
+use crate::error::Result;
+use crate::pool::Progress;
+
+/// Texts and pairs of texts as they were read.
+#[derive(Debug, Clone, Default)]
+pub struct Cache {
+    texts: FxHashMap<Arc<str>, u32>,
+    /// By text; of the texts that were read.
+    readings: FxHashMap<u32, Arc<Reading>>,
+    /// By the two texts, the lower number first.
+    pairs: FxHashMap<(u32, u32), PairOdds>,
+}
+
+impl Cache {
+    /// Each of the texts as the reader reads it. Those that `before` lacks are read; all are kept.
+    pub fn read_texts(
+        &mut self,
+        before: &Self,
+        texts: &[&str],
+        n_threads: Option<usize>,
+        progress: Progress,
+    ) -> Result<Vec<Arc<Reading>>> {
+        let mut seen = FxHashSet::default();
+        let new: Vec<&str> =
+            texts.iter().copied().filter(|text| seen.insert(*text) && before.reading(text).is_none()).collect();
+        let read = Reader::embedded().read(&new, n_threads, progress)?;
+        for (text, reading) in new.into_iter().zip(read) {
+            let text = self.number(text);
+            self.readings.insert(text, Arc::new(reading));
+        }
+        let of = |text: &&str| {
+            let number = self.number(text);
+            let known = self
+                .readings
+                .entry(number)
+                .or_insert_with(|| Arc::clone(before.reading(text).expect("what is not known before was read")));
+            Arc::clone(known)
+        };
+        Ok(texts.iter().map(of).collect())
+    }
+
+    /// What the cross-encoder says of each pair. Those that `before` lacks are read; all are kept.
+    pub fn read_pairs(
+        &mut self,
+        before: &Self,
+        pairs: &[(&str, &str)],
+        n_threads: Option<usize>,
+        progress: Progress,
+    ) -> Result<Vec<PairOdds>> {
+        let nothing = Self::default();
+        let before = if before.is_current(n_threads)? { before } else { &nothing };
+        let numbers: Vec<(u32, u32)> = pairs.iter().map(|&(left, right)| self.numbers(left, right)).collect();
+        let mut new = Vec::new();
+        for (&(left, right), &numbers) in pairs.iter().zip(&numbers) {
+            if self.pairs.contains_key(&numbers) {
+                continue;
+            }
+            let known = before.pair(left, right);
+            if known.is_none() {
+                new.push((numbers, (left, right)));
+            }
+            // A pair that is still to be read has a place already, so that it is not asked for again.
+            self.pairs.insert(numbers, known.unwrap_or_default());
+        }
+        let (places, texts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
+        let read = CrossEncoder::embedded().read(&texts, n_threads, progress)?;
+        self.pairs.extend(places.into_iter().zip(read.iter().map(|reading| reading.odds())));
+        Ok(numbers.iter().map(|pair| self.pairs[pair]).collect())
+    }
+
+    /// What the cross-encoder said of a pair.
+    pub fn pair(&self, left: &str, right: &str) -> Option<PairOdds> {
+        let [left, right] = [*self.texts.get(left)?, *self.texts.get(right)?];
+        self.pairs.get(&(left.min(right), left.max(right))).copied()
+    }
+
+    /// Keeps what the cross-encoder said of a pair.
+    pub fn keep_pair(&mut self, left: &str, right: &str, odds: PairOdds) {
+        let numbers = self.numbers(left, right);
+        self.pairs.insert(numbers, odds);
+    }
+
+    /// The pairs of which something is kept, in no order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str, PairOdds)> {
+        let mut texts = vec![""; self.texts.len()];
+        self.texts.iter().for_each(|(text, &number)| texts[number as usize] = text);
+        self.pairs.iter().map(move |(&(left, right), &odds)| (texts[left as usize], texts[right as usize], odds))
+    }
+
+    /// Whether what is kept is what this cross-encoder says: a saved comparison may come from another version. One pair
+    /// is read to see it.
+    fn is_current(&self, n_threads: Option<usize>) -> Result<bool> {
+        let Some((left, right, odds)) = self.pairs().min_by_key(|&(left, right, _)| left.len() + right.len()) else {
+            return Ok(true);
+        };
+        let read = CrossEncoder::embedded().read(&[(left, right)], n_threads, &mut |_, _| Ok(()))?;
+        Ok(read[0].odds() == odds)
+    }
+
+    fn reading(&self, text: &str) -> Option<&Arc<Reading>> {
+        self.readings.get(self.texts.get(text)?)
+    }
+
+    fn numbers(&mut self, left: &str, right: &str) -> (u32, u32) {
+        let [left, right] = [left, right].map(|text| self.number(text));
+        (left.min(right), left.max(right))
+    }
+
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.texts.get(text) {
+            return number;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.insert(text.into(), number);
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 3] =
+        ["The bridge closed on Monday.", "On Monday the bridge was shut.", "The bridge closed on Monday."];
+
+    /// How many texts or pairs are read, by what is told of the progress.
+    fn counted<T>(read: impl FnOnce(Progress) -> Result<T>) -> (T, usize) {
+        let mut n = 0;
+        let found = read(&mut |_, total| {
+            n = total;
+            Ok(())
+        });
+        (found.unwrap(), n)
+    }
+
+    #[test]
+    fn a_text_is_read_once_and_gives_what_reading_it_gives() {
+        let (mut first, mut second) = (Cache::default(), Cache::default());
+        let (read, n) = counted(|progress| first.read_texts(&Cache::default(), &TEXTS, None, progress));
+        assert_eq!(n, 2);
+        let plain = Reader::embedded().read(&TEXTS, None, &mut |_, _| Ok(())).unwrap();
+        assert!(read.iter().zip(&plain).all(|(a, b)| a.rows == b.rows && a.weights == b.weights));
+        let more = [TEXTS[1], "Nobody was hurt."];
+        let (read, n) = counted(|progress| second.read_texts(&first, &more, None, progress));
+        assert_eq!(n, 1);
+        assert_eq!(read[0].rows, plain[1].rows);
+        // What the second story does not hold is not kept for a third.
+        assert!(second.reading(TEXTS[0]).is_none() && second.reading(TEXTS[1]).is_some());
+    }
+
+    #[test]
+    fn a_pair_is_read_once_whichever_text_is_left() {
+        let (mut first, mut second) = (Cache::default(), Cache::default());
+        let pairs = [(TEXTS[0], TEXTS[1]), (TEXTS[1], TEXTS[2]), (TEXTS[0], TEXTS[2])];
+        let (read, n) = counted(|progress| first.read_pairs(&Cache::default(), &pairs, None, progress));
+        assert_eq!((n, read[0]), (2, read[1]));
+        let plain = CrossEncoder::embedded().read(&pairs, None, &mut |_, _| Ok(())).unwrap();
+        assert!(read.iter().zip(&plain).all(|(a, b)| *a == b.odds()));
+        let (again, n) = counted(|progress| second.read_pairs(&first, &pairs[..1], None, progress));
+        assert_eq!((n, again[0], second.pairs().count()), (0, read[0], 1));
+    }
+
+    #[test]
+    fn what_another_model_read_is_read_again() {
+        let mut other = Cache::default();
+        other.keep_pair(TEXTS[0], TEXTS[1], PairOdds { shared: 1.0, conflict: 2.0 });
+        let (read, n) =
+            counted(|progress| Cache::default().read_pairs(&other, &[(TEXTS[0], TEXTS[1])], None, progress));
+        assert_eq!(n, 1);
+        assert_ne!(read[0], other.pair(TEXTS[1], TEXTS[0]).unwrap());
+    }
+}

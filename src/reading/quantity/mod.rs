@@ -1,0 +1,283 @@
+//! How much, how many, how long, when on the clock: a number, how exact it is and what it measures.
+//!
+//! Two quantities can be compared where they measure the same thing ([`Measure`]), and agree where a reader would take
+//! one for the other: 6,980 for "about 7,000", "at least 22" for 23, "half an hour" for 30 minutes. Number words are read
+//! here and not by a crate (text2num, for one, reads "one" in "no one" and knows no ranges): signs, units and what is
+//! counted have to be read in the same pass.
+
+mod agreement;
+mod clock;
+mod exactness;
+mod measured;
+
+use clock::{a_while, clock, noon};
+use exactness::{exactness, rate};
+use measured::{label, measure, range, score};
+
+use super::atoms::{Atom, Gap};
+use super::counted::is_person;
+use super::number::number;
+use super::unit::{Measure, sign, unit};
+use crate::span::Span;
+
+/// How exactly a quantity is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// As it stands.
+    Exact,
+    /// "about", "nearly", "or so".
+    About,
+    /// "at least", "more than".
+    AtLeast,
+    /// "up to", "fewer than".
+    AtMost,
+}
+
+/// What a quantity does in a change: "from 5 to 7, by 40 percent".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// No change, or what it came to.
+    None,
+    /// Where it began.
+    From,
+    /// How far it went.
+    By,
+}
+
+/// One quantity of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// The number with its sign and unit.
+    pub span: Span,
+    /// The least it says, in the unit of its measure.
+    pub low: f64,
+    /// The most it says.
+    pub high: f64,
+    /// How exactly.
+    pub exactness: Exactness,
+    /// Of what.
+    pub measure: Measure,
+    /// The noun that names what is counted, or what the quantity is an attribute of, in lower case.
+    pub noun: Option<String>,
+    /// Where that noun stands.
+    pub noun_span: Option<Span>,
+    /// What happened to those counted, as a number of the list of facts.
+    pub fact: Option<u8>,
+    /// Whether it counts a part of what was just counted: "three of them", "including five".
+    pub part: bool,
+    /// Whether it comes on top: "another six", "two more".
+    pub added: bool,
+    /// Its part in a change.
+    pub change: Change,
+    /// Whether it is so much for each of something: "a day", "per head".
+    pub rate: bool,
+    /// Whether the time of day may be of either half of it: "at 7:15".
+    pub half_day: bool,
+    /// The factor of the unit it is written in.
+    pub factor: f64,
+    /// First and one past the last atom.
+    pub atoms: (usize, usize),
+}
+
+const PARTS: &[&str] = &["including", "among", "whom"];
+
+/// The quantities of a sentence, in order; `taken` are the atoms that dates hold.
+pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut at = 0;
+    while at < atoms.len() {
+        if taken[at] {
+            at += 1;
+            continue;
+        }
+        match read(atoms, at) {
+            Some((quantity, next)) => {
+                found.push(quantity);
+                at = next.max(at + 1);
+            }
+            None => at = number(atoms, at).map_or(at + 1, |(_, next)| next.max(at + 1)),
+        }
+    }
+    found
+}
+
+/// The quantity whose number begins at atom `at`.
+fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
+    if let Some(found) = noon(atoms, at).or_else(|| a_while(atoms, at)) {
+        return Some(found);
+    }
+    let (mut first, next) = number(atoms, at)?;
+    let written = atoms[at].figure.is_some();
+    // "no one", "one of them": nothing is counted; and "one" is a figure of speech too often.
+    if atoms[at].text == "one" && next == at + 1 && unit(atoms, next, 1.0).is_none() {
+        return None;
+    }
+    // "4 1/2" is read wrong by half, so not at all.
+    let slashed = |at: usize| atoms.get(at).is_some_and(|atom| atom.gap == Gap::Slash && atom.figure.is_some());
+    if slashed(next) || slashed(at) {
+        return None;
+    }
+    let parent =
+        at > 1 && atoms[at - 1].text == "of" && atoms[at - 2].is(&["father", "mother", "dad", "mum", "mom", "parents"]);
+    if parent || label(atoms, at, next) || first.ordinal && first.low < 2.5 {
+        return None;
+    }
+    let before = at.checked_sub(1);
+    // "$40", and "$US40"
+    let lettered =
+        before.filter(|&before| atoms[at].gap == Gap::Glued && atoms[before].is(&["us", "a", "c", "nz", "hk"]));
+    let place =
+        lettered.and_then(|before| before.checked_sub(1).filter(|_| atoms[before].gap == Gap::Glued)).or(before);
+    let currency = place.and_then(|place| sign(atoms, place));
+    if let Some(found) = clock(atoms, at).or_else(|| score(atoms, at, next)) {
+        return Some(found);
+    }
+    // "$40m", "a 100m race": metres or millions, the sign says.
+    let mut next = next;
+    let glued_m = atoms.get(next).is_some_and(|atom| atom.gap == Gap::Glued && atom.is(&["m", "b"]));
+    if glued_m {
+        currency?;
+        let scale = if atoms[next].text == "m" { 1e6 } else { 1e9 };
+        (first.low, first.high, first.scaled) = (first.low * scale, first.high * scale, true);
+        next += 1;
+    }
+    let mut second = None;
+    if let Some((other, after)) = range(atoms, next, &first, currency) {
+        (second, next) = (Some(other), after);
+        if let Some(last) = second.filter(|last| last.scaled && !first.scaled && first.high < last.low / 100.0) {
+            // "$2-3 million"
+            let scale = 10f64.powi((last.high.log10() / 3.0).floor() as i32 * 3);
+            (first.low, first.high) = (first.low * scale, first.high * scale);
+        }
+    }
+    let high = second.map_or(first.high, |other| other.high);
+    let (measure, factor, end) = measure(atoms, at, next, &first, currency, written)?;
+    let start = currency.and(place).unwrap_or(at);
+    let start = start - usize::from(currency.is_some() && start > 0 && atoms[start].gap == Gap::Glued);
+    let mut quantity = Quantity {
+        span: Span::new(atoms[start].span.start, atoms[end - 1].span.end),
+        low: first.low * factor,
+        high: high.max(first.low) * factor,
+        exactness: exactness(atoms, start, end),
+        measure,
+        noun: None,
+        noun_span: None,
+        fact: None,
+        part: false,
+        added: false,
+        change: Change::None,
+        rate: rate(atoms, end),
+        half_day: false,
+        factor,
+        atoms: (start, end),
+    };
+    let back = |n: usize| start.checked_sub(n).map_or("", |at| atoms[at].text.as_str());
+    quantity.part = (1..=3).any(|n| PARTS.contains(&back(n)))
+        || atoms.get(end).is_some_and(|atom| atom.text == "of")
+            && atoms.get(end + 1).is_some_and(|atom| atom.is(&["them", "whom", "the", "those", "these", "his", "her"]));
+    let next_is = |words: &[&str]| atoms.get(end).is_some_and(|atom| atom.goes_on() && atom.is(words));
+    quantity.added = (1..=2)
+        .any(|n| matches!(back(n), "another" | "additional" | "further" | "extra" | "other" | "remaining"))
+        || next_is(&["more", "additional", "further", "other", "others", "extra"]);
+    quantity.change = match back(1) {
+        "from" => Change::From,
+        "by" if matches!(measure, Measure::Percent | Measure::Points | Measure::Money(_) | Measure::Count) => {
+            Change::By
+        }
+        _ => Change::None,
+    };
+    if matches!(measure, Measure::Count) {
+        super::counted::find(atoms, &mut quantity);
+        // "robbed by four men"
+        if quantity.change == Change::By && quantity.noun.as_deref().is_some_and(is_person) {
+            quantity.change = Change::None;
+        }
+        if quantity.noun.is_none() && quantity.fact.is_none() {
+            return None;
+        }
+    } else {
+        super::counted::attribute(atoms, &mut quantity);
+    }
+    Some((quantity, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantities;
+    use super::*;
+    use crate::reading::label;
+
+    /// "what it says: size noun fact", one for each quantity.
+    fn told(text: &str) -> Vec<String> {
+        let told = |quantity: &Quantity| {
+            let mut told = vec![quantity.span.of(text).to_owned(), format!("{:?}", quantity.measure)];
+            told.push(match quantity.low == quantity.high {
+                true => format!("{}", quantity.low),
+                false => format!("{}..{}", quantity.low, quantity.high),
+            });
+            told.extend(quantity.noun.clone());
+            told.extend(quantity.fact.map(|fact| format!("[{}]", label(fact))));
+            told.join(" ")
+        };
+        quantities(text).iter().map(told).collect()
+    }
+
+    #[test]
+    fn quantities_say_what_they_measure() {
+        for (text, expected) in [
+            ("Fourteen people were injured.", &["Fourteen Count 14 people [people hurt]"][..]),
+            ("14 hurt as ship hits bridge", &["14 Count 14 [people hurt]"]),
+            ("Arven General treated 17 people for injuries.", &["17 Count 17 people [people hurt]"]),
+            ("The blast killed three and injured 50.", &["three Count 3 [people killed]", "50 Count 50 [people hurt]"]),
+            (
+                "Eleven are known to have died and 22 are unaccounted for, while 58 were brought ashore alive.",
+                &["Eleven Count 11 [people killed]", "22 Count 22 [people missing]", "58 Count 58 [people rescued]"],
+            ),
+            ("Four people were killed and eight are feared drowned.", &["Four Count 4 people [people killed]"]),
+            ("Holt missed 10 games.", &["10 Count 10 games"]),
+            ("The death toll rose to 35 on Sunday.", &["35 Count 35 [people killed]"]),
+            ("Repairs could cost $40 million.", &["$40 million Money(Usd) 40000000"]),
+            ("The deal is worth £2bn.", &["£2bn Money(Gbp) 2000000000"]),
+            ("It could sting taxpayers for $52million.", &["$52million Money(Usd) 52000000"]),
+            ("Bail of US$310,000 was set.", &["US$310,000 Money(Usd) 310000"]),
+            ("She made six knots, or 7 mph.", &["six knots Speed 3.086664", "7 mph Speed 3.12928"]),
+            ("A 12-year-old girl ran.", &["12-year-old Age 12 girl"]),
+            ("Lina Abara, 29, and Marek Soto, 41, spoke.", &["29 Age 29", "41 Age 41"]),
+            ("He is aged 22.", &["22 Age 22"]),
+            ("The fire began at 7:15 p.m.", &["7:15 p.m Clock 1155"]),
+            ("They met at noon, not at 9am.", &["noon Clock 720", "9am Clock 540"]),
+            (
+                "The 15-minute ceremony lasted half an hour.",
+                &["15-minute Duration 900 ceremony", "half an hour Duration 1800"],
+            ),
+            ("A third of the voters stayed home.", &["A third Percent 33.33333333333333 voters"]),
+            ("Stocks lost 5.4 per cent.", &["5.4 per cent Percent 5.4"]),
+            ("They won 2-1 at home.", &["2-1 Score 1..2"]),
+            ("It opened in 1931.", &["1931 Year 1931"]),
+            ("Half a million drivers get a refund.", &["Half a million Count 500000 drivers"]),
+            ("Dozens of homes burned.", &["Dozens Count 20..119 homes"]),
+            ("Between 20 and 30 sheep fled.", &["20 and 30 Count 20..30 sheep"]),
+            ("A Boeing 737 flew Route 9 past 112 Norman Street.", &[]),
+            ("The token expires 2026-11-14.", &[]),
+            ("No one came on Nov. 14.", &[]),
+            ("A quake of magnitude 6.1 hit.", &["6.1 Magnitude 6.1"]),
+            ("In his 20s he ran.", &["20s Age 20..29"]),
+            ("29 bodies were found.", &["29 Count 29 bodies [people killed]"]),
+            ("The bar, 2 1/2 miles long, is closed.", &["2 1/2 miles Length 4023.36"]),
+            ("She served 4-1/2 months.", &["4-1/2 months Duration 11834100"]),
+            ("They were stuck for an hour and a half.", &["an hour and a half Duration 5400"]),
+            ("Wages rose to 20 crowns an hour.", &["20 Count 20 crowns"]),
+            ("He was 81.", &["81 Age 81"]),
+            ("Abara, who was 41, fell.", &["41 Age 41"]),
+            ("Searchers found the pensioner, 76, asleep.", &["76 Age 76"]),
+            ("An 18-month-old boy ran.", &["18-month-old Age 1.5 boy"]),
+            ("The lorry was 12 metres long.", &["12 metres Length 12"]),
+            ("The number of cases stood at 41.", &["41 Count 41 cases"]),
+            ("The island has a population of 9,000.", &["9,000 Count 9000 population"]),
+            ("Four days of riots ended.", &["Four days Duration 345600 riots"]),
+            ("Sparbank offered 31 billion kroner.", &["31 billion kroner Money(Nok) 31000000000"]),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+}
