@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Progress, Reading, standard_input
+from storydiff.cli.console import FILES_HELP, Progress, Reading, standard_input, warn
+from storydiff.views.summary import plural
 
 
 @click.command(
@@ -85,7 +87,8 @@ def stories(
     else:
         corpus.write_stories(found, output)
     if not quiet:
-        click.echo(f"{len(found.articles)} articles in {len(found)} stories; {len(found.failures)} set aside", err=True)
+        n_articles, n_stories = plural(len(found.articles), "article"), _n_stories(len(found))
+        click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
 
 
 @click.command(
@@ -170,9 +173,17 @@ def compare_stories(
     job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
+    if failures and not members:
+        usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
+        example = next(failure for failure in failures if failure.error == usual)
+        warn(f"every article is set aside; {example.id!r}, for one: {usual}")
     if not quiet:
-        told = f"{len(members)} stories, {n_before} of them compared before; {n_failed} failed"
-        click.echo(f"{told}; {len(failures)} articles set aside; the tables are in {output}", err=True)
+        told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
+        click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+
+
+def _n_stories(n: int) -> str:
+    return "1 story" if n == 1 else f"{n:,} stories"
 
 
 def _corpus(files: tuple[str, ...], columns: tuple[str, ...]) -> list[Any]:

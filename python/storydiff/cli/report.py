@@ -142,10 +142,10 @@ def _compare(
         _print(comparison, form or "text", title, limit, color)
         return
     output.write_text(_rendered(comparison, form or "text", title, limit), encoding="utf-8", newline="")
-    if not quiet:
-        click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
     if show and not webbrowser.open(output.absolute().as_uri()):
-        warn(f"no browser was found; the report is in {output}")
+        warn(f"no browser was found; open {output} yourself")
+    elif not quiet:
+        click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
 
 
 def _print(comparison: Comparison, form: str, title: str | None, most: int | None, color: bool | None) -> None:

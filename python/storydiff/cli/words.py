@@ -19,6 +19,7 @@ Print the words that set each article apart from the others, by TF-IDF.
 def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None:
     """``storydiff terms``."""
     import storydiff
+    from storydiff.views.names import names_of
     from storydiff.views.plain import printable, wrap
 
     comparison = storydiff.compare(read(files), language=language, encoder="static")
@@ -30,9 +31,9 @@ def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None
         rows = [(id, term, round(weight, 6)) for id, row in found.items() for term, weight in row]
         print_csv(("article", "term", "weight"), rows)
     else:
-        width = screen_width()
+        width, names = screen_width(), names_of(comparison)
         for id, row in found.items():
-            click.secho(printable(id), bold=True)
+            click.secho(printable(names[id]), bold=True)
             for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
                 click.echo(f"  {line}")
 

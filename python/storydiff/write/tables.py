@@ -128,12 +128,11 @@ def to_arrow(comparison: Comparison, table: Table) -> pyarrow.Table:
 
 def table_of(table: str, rows: Rows, *, story: str | None = None) -> pyarrow.Table:
     """Rows as an Arrow table of the schema of `table`, with the story in front where one is given."""
+    pa = _pyarrow("to_arrow()")
     wanted = schema(table, story=story is not None)
     rows = [(story, *row) for row in rows] if story is not None and table not in _OWN_STORY else rows
-    arrays = [
-        _pyarrow("to_arrow()").array([_clean(row[at]) for row in rows], field.type) for at, field in enumerate(wanted)
-    ]
-    return _pyarrow("to_arrow()").Table.from_arrays(arrays, schema=wanted)
+    arrays = [pa.array([_clean(row[at]) for row in rows], field.type) for at, field in enumerate(wanted)]
+    return pa.Table.from_arrays(arrays, schema=wanted)
 
 
 def nested(
