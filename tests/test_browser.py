@@ -24,7 +24,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 pytestmark = [
     pytest.mark.alone,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: Chromium or chromedriver is missing (.ci/browser)"),
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: no Chromium or chromedriver (.ci/browser)"
+    ),
 ]
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -21,10 +21,10 @@ SETS = ["prose/reuters21578", "prose/bbc", "prose/fnc1_bodies", "prose/abc2006"]
 N_DOCUMENTS = 5000
 MIN_COUNT = 7
 LEVELS_PER_E = 4
-HEAD = """\
-# A level (sentences of English news in a million) and the stems that so many hold; "^": mostly written with a capital. Counted by
-# tests/benchmarks/link/background.py.
-"""
+HEAD = (
+    '# A level (sentences of English news in a million) and the stems that so many hold; "^": mostly written with a '
+    "capital. Counted by\n# tests/benchmarks/link/background.py.\n"
+)
 
 
 def main(folder: str) -> None:
