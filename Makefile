@@ -92,10 +92,10 @@ site: .venv/.installed .venv/.tools
 docs: site
 	@echo "Open $(CURDIR)/site/index.html in a browser."
 
-# Spark on two local cores; a large download, and it needs Java.
+# Spark on two local cores, as a cluster and over Connect, and other engines; a large download, and it needs Java.
 spark: .venv/.installed .venv/.tools
 	$(BIN)/python -m pip install --quiet --group spark
-	$(ELSEWHERE)pytest $(PYTEST) test_spark.py
+	$(ELSEWHERE)pytest $(PYTEST) test_spark.py test_engines.py
 
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed
@@ -103,6 +103,7 @@ base: .venv/.installed
 	$(BIN)/python -m venv target/base
 	target/base/bin/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
 	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/*.txt >/dev/null
+	cd tests && ../target/base/bin/storydiff stories ../python/storydiff/sample/*.txt >/dev/null
 	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* pip* setuptools* && size=$$(du -sk . | cut -f1) && \
 		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 50000
 

@@ -2,14 +2,17 @@
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import storydiff
+from storydiff.views.summary import listed
 
 webdriver = pytest.importorskip("selenium.webdriver")
 from selenium.webdriver import ActionChains  # noqa: E402
@@ -445,3 +448,83 @@ def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless
     assert scriptless.run(seen, "#terms .terms li")
     assert not scriptless.run(seen, ".index")
     scriptless.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["report", "notebook"])
+def test_axe_finds_nothing_that_shuts_readers_out(browser: Browser, tmp_path: Path, kind: str, theme: str) -> None:
+    axe = pytest.importorskip("axe_core_python")
+    source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
+    # The beginnings of dated articles: every view is there, and little text, whose contrast takes long to measure.
+    articles = [replace(article, text=article.text[:900]) for article in storydiff.sample_articles("dam")]
+    comparison = storydiff.compare(articles, encoder="static")
+    page = comparison.to_html()
+    if kind == "notebook":
+        cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
+        page = (
+            f"<!doctype html><html lang=en><meta charset=utf-8><title>cells</title><main><h1>cells</h1>{cells}</main>"
+        )
+    features = [{"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.driver.set_script_timeout(100)
+    # Wide as it opens, with a statement chosen in the report; narrow with every part unfolded.
+    unfold = (
+        "for (const part of document.querySelectorAll('details')) { part.removeAttribute('name'); part.open = true; }"
+    )
+    for width, script in ((1400, "location.hash = '#s0'"), (400, unfold)):
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        browser.driver.get("about:blank")
+        browser.open(page, tmp_path / "page.html")
+        browser.run(f"{script}; {source}")
+        found = browser.driver.execute_async_script(
+            """axe.run({resultTypes: ["violations"]}).then((found) => arguments[0](found.violations.map(
+              (each) => [each.id, each.nodes.slice(0, 3).map((node) => [node.html, node.failureSummary])])))"""
+        )
+        assert found == [], (width, script)
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["styles", "styles, drawings and controls"])
+def test_a_cell_reads_where_its_styles_are_taken_out(
+    comparison: storydiff.Comparison, scriptless: Browser, tmp_path: Path, strict: bool
+) -> None:
+    # What an untrusted notebook in JupyterLab and a code host leave of a cell.
+    cell = re.sub(r"<style.*?</style>", "", comparison.view().html, flags=re.DOTALL)
+    if strict:
+        cell = re.sub(
+            r"<svg.*?</svg>|<input[^>]*>| (?:class|id|title|aria-\w+|tabindex)=\"[^\"]*\"", "", cell, flags=re.DOTALL
+        )
+    scriptless.open(f"<!doctype html><meta charset=utf-8><body>{cell}", tmp_path / "page.html")
+    text = " ".join(scriptless.run("return document.body.innerText").split())
+    for statement in comparison.shared()[:5]:
+        who = listed([article.id for article in statement.articles])
+        assert f"in {statement.n_articles} of 5: {who}. {' '.join(statement.text.split())}" in text
+    span = comparison.unique()[0]
+    assert f"{span.article.id} {span.text} – {'; '.join(span.reasons[:3])}" in text
+    for value in comparison.disputes()[0].values:
+        assert f"{value.text} {', '.join(article.id for article in value.articles)}" in text
+    drawn = """return [...document.querySelectorAll("svg")].filter((drawing) => drawing.checkVisibility())
+      .map((drawing) => drawing.getBoundingClientRect().height)"""
+    assert max(scriptless.run(drawn), default=0) <= 320
+    everything = " ".join(scriptless.run("return document.body.textContent").split())
+    assert [span for span in comparison.unique("beacon") if " ".join(span.text.split()) not in everything] == []
+    assert scriptless.complaints() == []
+
+
+def test_a_cell_keeps_its_styles_within_a_shadow_root(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    # Some notebooks put each output into a root, or a frame, of its own.
+    page = f"""<!doctype html><meta charset=utf-8><body><div id=host></div><template>{comparison.view().html}</template>
+    <script>document.getElementById("host").attachShadow({{mode: "open"}})
+      .append(document.querySelector("template").content.cloneNode(true))</script>"""
+    browser.open(page, tmp_path / "page.html")
+    look = (
+        "return getComputedStyle(document.getElementById('host').shadowRoot.querySelector(arguments[0]))[arguments[1]]"
+    )
+    assert browser.run(look, ".group.shared", "borderTopWidth") == "3px"
+    assert browser.run(look, ".dots .sr", "position") == "absolute"
+    assert browser.run(look, ".sources svg", "width") == "56px"
+    assert browser.complaints() == []

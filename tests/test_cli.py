@@ -7,6 +7,7 @@ signals, what is installed) starts the program.
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -167,6 +168,23 @@ def test_cli_lists_take_what_their_method_takes(story: Path) -> None:
     assert storydiff("disputes", "-", text="One line.").stdout == "none found\n"
 
 
+def test_cli_lists_say_how_probable_and_know_articles_by_their_label(tmp_path: Path) -> None:
+    records = [
+        {"id": id, "text": f"A ship hit the bridge on Monday. {hurt} people were hurt.{own}", "source": source}
+        for id, source, hurt, own in [
+            ("a17", "The Wire", "Fourteen", ""), ("b18", "Blog", "Seventeen", " Ida Brandt, a pilot, wept.")
+        ]
+    ]  # fmt: skip
+    story = tmp_path / "story.jsonl"
+    story.write_text("\n".join(map(json.dumps, records)))
+    own = storydiff("unique", str(story), "--article", "Blog").stdout
+    assert re.search(r"Ida Brandt.*\n  Blog; probability 0\.\d\d", own) and "b18" not in own
+    disputed = storydiff("disputes", str(story)).stdout
+    assert re.match(r"people hurt \(number, probability 0\.\d\d\)\n", disputed)
+    for form in ("json", "csv"):
+        assert not re.search(r"\d\.\d{12}", storydiff("unique", str(story), "--format", form).stdout)
+
+
 def test_cli_compare_says_where_it_cuts_and_prints_all(story: Path) -> None:
     short, whole = (storydiff("compare", str(story), *options).stdout for options in ((), ("--all",)))
     assert "… and" in short
@@ -299,7 +317,7 @@ def test_cli_stories_groups_and_adds_to_earlier_ones(tmp_path: Path) -> None:
     for name, part in (("old", slice(0, 3)), ("new", slice(3, None))):
         pq.write_table(pa.table({key: values[part] for key, values in rows.items()}), tmp_path / f"{name}.parquet")
     old, new, stories = (str(tmp_path / f"{name}.parquet") for name in ("old", "new", "stories"))
-    assert storydiff("stories", old, "-o", stories).stderr == "3 articles in 1 stories; 0 set aside\n"
+    assert storydiff("stories", old, "-o", stories).stderr == "3 articles in 1 story; 0 set aside\n"
     first = pq.read_table(stories).to_pylist()[0]["story"]
     done = storydiff("stories", old, new, "--with", stories)
     assert done.stderr == "6 articles in 2 stories; 1 set aside\n"
@@ -322,7 +340,7 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
 
     out = tmp_path / "out"
     command = ("compare-stories", corpus(), "-o", str(out), "--table", "mentions", "--jobs", "1")
-    told = "{} stories, {} of them compared before; {} failed; 1 articles set aside; the tables are in " + f"{out}\n"
+    told = "{} stories, {} of them compared before; {} failed; 1 article set aside; the tables are in " + f"{out}\n"
     assert storydiff(*command).stderr == told.format(2, 0, 0)
     first = pq.read_table(out / "mentions.parquet")
     assert first["story"].unique().to_pylist() == ["a", "b"]
@@ -337,3 +355,5 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == ["errors.parquet", "mentions.parquet", "stories.json"]
     assert storydiff(*command, "--max-articles", "1", "-q").stderr == ""
     assert len(pq.read_table(out / "errors.parquet")) == 4
+    unknown = storydiff(*command, "--story", "event", "-q").stderr
+    assert unknown == "storydiff: every article is set aside; 'a1', for one: it has no 'event'\n"

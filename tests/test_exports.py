@@ -62,11 +62,11 @@ def test_from_json_answers_as_before(comparison: Comparison, odd: Comparison) ->
 
 def test_from_json_says_what_it_cannot_do(comparison: Comparison) -> None:
     again = Comparison.from_json(comparison.to_json())
-    with pytest.raises(ValueError, match=r"recorded from a probability of 0\.5 on, got 0\.1"):
+    with pytest.raises(ValueError, match=r"written from a probability of 0\.5 on, got 0\.1"):
         again.links(0.1)
     with pytest.raises(ValueError, match="compare its articles again"):
         again.rethreshold(0.7)
-    with pytest.raises(ValueError, match="recorded from 8 words on, got 3"):
+    with pytest.raises(ValueError, match="written from 8 words on, got 3"):
         again.passages(3)
 
 

@@ -283,9 +283,9 @@ def test_ids_of_records_that_clash_across_files_get_the_file_name(tmp_path: Path
     [
         ("a.json", "[" * 100_000, "nested too deeply|expected|Expecting"),
         ("a.json", "3", "expected a JSON object or list, got int"),
-        ("a.json", '[{"text": "x"}, {"body": "y"}]', "record 2: no 'text' among 'body'"),
-        ("a.json", '[{"text": "x"}, {"text": null}]', "record 2: text must be a str, got nothing"),
-        ("a.json", '[{"id": 1, "text": "x"}, {"id": 1, "text": "y"}]', "record 2: the id '1' stands in an earlier"),
+        ("a.json", '[{"text": "x"}, {"body": "y"}]', "item 2: no 'text' among 'body'"),
+        ("a.json", '[{"text": "x"}, {"text": null}]', "item 2: text must be a str, got nothing"),
+        ("a.json", '[{"id": 1, "text": "x"}, {"id": 1, "text": "y"}]', "item 2: the id '1' stands in an earlier"),
         ("a.json", "[7]", "item 1: expected an object or a text, got int"),
         ("a.jsonl", '{"text": "x"}\n{"text', "line 2: "),
         ("a.csv", "id,body\n1,x", "no column 'text'"),
@@ -309,7 +309,7 @@ def test_records_that_cannot_be_read_are_errors(tmp_path: Path, name: str, conte
         ("a.jsonl", '{"id": 1, "text": "x"}\n{"id": 2, "text": null}', ["1"], ["line 2: text must be a str"]),
         ("a.csv", "id,text\n1,x\n2\n3,y\n4,z, with a comma\n", ["1", "3"], ["line 3: ", "line 5: 3 fields"]),
         ("a.csv", 'id,text\n1,"two\nlines"\n2\n', ["1"], ["line 4: "]),
-        ("a.json", '[{"id": 1, "text": "x"}, 7, {"id": 1, "text": "y"}]', ["1"], ["item 2: ", "record 3: the id"]),
+        ("a.json", '[{"id": 1, "text": "x"}, 7, {"id": 1, "text": "y"}]', ["1"], ["item 2: ", "item 3: the id"]),
         ("a.json", '{"p": "x", "q": {"text": 3}}', ["p"], ["item 'q': text must be a str, got int"]),
     ],
 )

@@ -1,9 +1,12 @@
-"""`storydiff.spark` on two local cores, against the functions that run on one machine."""
+"""`storydiff.spark` on two local cores, on a cluster and over Connect: all as the functions that run on one machine."""
 
 import importlib.util
+import json
 import os
 import shutil
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from test_stories import corpus
@@ -71,6 +74,24 @@ def test_tables_are_those_of_a_plain_loop(articles, n_partitions) -> None:
         assert sorted(map(str, found.to_pylist())) == sorted(map(str, plain.to_arrow(name).to_pylist()))
         assert found.schema.names == storydiff.schema(name, story=True).names
         assert [f.type for f in found.schema] == [f.type for f in storydiff.schema(name, story=True)]
+
+
+@pytest.mark.parametrize(
+    ("master", "kind"),
+    [("local-cluster[2,1,1024]", "pyspark.sql.session"), ("connect", "pyspark.sql.connect.session")],
+)
+def test_a_cluster_and_connect_give_the_same_though_a_worker_is_killed(master, kind) -> None:
+    if master == "connect" and importlib.util.find_spec("grpc") is None:
+        pytest.skip("SPARK CONNECT IS NOT TESTED: it needs grpcio (make spark)")
+    program = [sys.executable, str(Path(__file__).with_name("on_spark.py")), master]
+    done = subprocess.run(program, input=json.dumps(ROWS), capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr[-4000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["killed"] and found["kind"] == f"{kind}.SparkSession"
+    stories = storydiff.find_stories(ROWS, errors="collect").to_arrow()
+    assert found["stories"] == sorted(map(str, stories.to_pylist()))
+    plain = storydiff.compare_stories(ROWS, story="event", errors="collect", n_jobs=1, tables=("mentions",))
+    assert found["results"] == plain.to_arrow().to_pylist()
 
 
 def test_earlier_stories_keep_their_articles(spark, articles) -> None:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storydiff import CountVectorizer, TfidfTransformer, TfidfVectorizer
-from storydiff.sklearn.stop_words import ENGLISH_STOP_WORDS
+from storydiff.stop_words import ENGLISH_STOP_WORDS
+from storydiff.terms import Terms
 
 theirs = pytest.importorskip("sklearn.feature_extraction.text")
 
@@ -276,26 +277,31 @@ def test_import_loads_neither_scikit_learn_nor_the_vectorizers():
     )
 
 
-def test_everything_works_without_scikit_learn():
-    code = """
-import pickle
-from storydiff import CountVectorizer, TfidfTransformer, TfidfVectorizer
-v = TfidfVectorizer(stop_words="english", ngram_range=(1, 2), max_df=0.9)
-X = v.fit_transform(["The bridge closed.", "Two ships struck the bridge."])
-assert (pickle.loads(pickle.dumps(v)).transform(["bridge closed"]) != v.transform(["bridge closed"])).nnz == 0
-assert v.get_params()["max_df"] == 0.9 and v.set_params(max_df=1.0).max_df == 1.0
-assert TfidfTransformer().fit(CountVectorizer().fit_transform(["a bridge"])).idf_.tolist() == [1.0]
-for bad in (lambda: CountVectorizer().transform(["x"]), lambda: TfidfTransformer().transform([[1]]),
-            lambda: TfidfVectorizer(ngram_range=[1, 2]).fit(["ab"]), lambda: v.set_params(nothing=1)):
+@pytest.mark.parametrize("name", ["CountVectorizer", "TfidfTransformer", "TfidfVectorizer"])
+def test_without_scikit_learn_the_error_says_what_to_install(name):
+    code = f"""
+import storydiff
+for use in ("storydiff.{name}", "from storydiff import {name}"):
     try:
-        bad()
-    except ValueError as error:
+        exec(use)
+    except ImportError as error:
         print(error)
-print(v, v.get_feature_names_out().tolist(), X.toarray().round(3).tolist())
 """
-    got = run_without_sklearn(code)
-    expected = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    assert got == expected
+    message = (
+        "CountVectorizer, TfidfTransformer and TfidfVectorizer need scikit-learn: pip install 'storydiff[sklearn]'"
+    )
+    assert run_without_sklearn(code) == f"{message}\n{message}"
+
+
+def test_the_rest_works_without_scikit_learn():
+    code = """
+from storydiff import *
+import storydiff
+texts = ["The ferry ran aground.", "A ferry ran aground near the quay.", "The choir sang."]
+print(sorted(find_stories(texts).story_of), top_n_similar([[1.0, 0.0]], [[1.0, 0.0]], 1).toarray().tolist())
+print("Article" in globals(), "CountVectorizer" in globals(), hasattr(storydiff, "compare"))
+"""
+    assert run_without_sklearn(code) == "['1', '2', '3'] [[1.0]]\nTrue False True"
 
 
 def test_results_do_not_depend_on_threads_or_chunks(monkeypatch):
@@ -303,7 +309,7 @@ def test_results_do_not_depend_on_threads_or_chunks(monkeypatch):
     found = []
     for threads, chunk in [("1", 1 << 22), ("3", 1 << 22), ("2", 1000)]:
         monkeypatch.setenv("STORYDIFF_NUM_THREADS", threads)
-        monkeypatch.setattr("storydiff.sklearn.count_vectorizer._CHUNK", chunk)
+        monkeypatch.setattr("storydiff.terms._CHUNK", chunk)
         vectorizer = TfidfVectorizer(ngram_range=(1, 2))
         X = vectorizer.fit_transform(texts)
         found.append([X.data.tobytes(), X.indices.tobytes(), X.indptr.tobytes(), [*vectorizer.vocabulary_.items()]])
@@ -311,9 +317,9 @@ def test_results_do_not_depend_on_threads_or_chunks(monkeypatch):
 
 
 def test_mark_ranges_are_marks():
-    from storydiff.sklearn import analyzers
+    from storydiff.terms import mark_ranges
 
-    marks = {chr(c) for start, end in analyzers._mark_ranges() for c in range(start, end)}
+    marks = {chr(c) for start, end in mark_ranges() for c in range(start, end)}
     assert all(unicodedata.category(c)[0] == "M" or c in "\u200c\u200d" for c in marks)
     assert re.fullmatch(r"\W+", "".join(marks - set("\u200c\u200d"))) is not None
 
@@ -361,6 +367,21 @@ def test_what_is_rare_can_be_forgotten_between_parts():
         TfidfVectorizer().fit(CORPUS).prune(2)
     with pytest.raises(ValueError, match="min_df"):
         parts.prune(0)
+
+
+def test_corpora_count_and_weigh_as_the_vectorizer_does():
+    texts = [*CORPUS, "ΟΔΟΣ and Odos", "of the and", ""]
+    counted = CountVectorizer(stop_words="english").partial_fit(texts).document_frequencies()
+    assert list(Terms.count(texts, stop_words=ENGLISH_STOP_WORDS).items()) == list(counted.items())
+    terms = Terms(counted, len(texts), stop_words=ENGLISH_STOP_WORDS)
+    vectorizer = TfidfVectorizer.from_document_frequencies(
+        counted, len(texts), stop_words="english", sublinear_tf=True, dtype=np.float32
+    )
+    ours, other = terms.rows(texts), vectorizer.transform(texts)
+    assert terms.names == vectorizer.get_feature_names_out().tolist()
+    assert ours.shape == other.shape and ours.dtype == np.float32
+    for name in ("data", "indices", "indptr"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(other, name))
 
 
 def test_parts_that_do_not_fit_are_refused():

@@ -238,6 +238,7 @@ def test_comparison_shows_itself_twice_on_a_page(sample: storydiff.Comparison) -
 def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
     found = re.findall("<summary>([^<]+)</summary>", sample.view("terms", "matrix").html)
     assert found[:2] == ["Distinctive terms", "Who says what"]
+    assert repr(sample.view("terms", "matrix")) == "<View: Distinctive terms, Who says what>"
     with pytest.raises(ValueError, match="unknown view 'heat'"):
         sample.view("heat")
 
@@ -332,6 +333,55 @@ def test_an_id_that_is_no_name_gives_way_to_the_headline_found() -> None:
     text = "Ship hits bridge\n\nA ship hit the bridge on Monday. Nobody was hurt in the crash, the police said."
     named = names_of(storydiff.compare({"0a1b2c3d4e5f6a7b": text, "beacon": text.replace("Ship", "Boat")}))
     assert list(named.values()) == ["Ship hits bridge", "beacon"]
+
+    hashed = {"000_0a1b2c3d4e5f6a7b": "A ship hit the bridge on Monday. Nobody was hurt.", "beacon": text}
+    assert list(names_of(storydiff.compare(hashed)).values()) == ["A ship hit the bridge on…", "beacon"]
+
+
+def test_records_call_articles_as_the_report_does() -> None:
+    said = (
+        "A ship hit the old bridge on Monday morning, the harbour police said in a statement. Nobody was hurt in the "
+        "crash, and the bridge will be closed until engineers have looked at every one of its piers."
+    )
+    comparison = storydiff.compare(
+        [
+            storydiff.Article("a17", f"{said} The mayor wept.", source="The Wire"),
+            storydiff.Article("b18", f"Ship hits bridge\n\n{said}", title="Ship, bridge collide"),
+            storydiff.Article("0a1b2c3d4e5f6a7b", f"Boat hits bridge\n\n{said}"),
+        ],
+        encoder="static",
+    )
+    names = names_of(comparison)
+    assert list(names.values()) == ["The Wire", "Ship, bridge collide", "Boat hits bridge"]
+    records = [
+        comparison.sentences, comparison.links(), comparison.shared(), comparison.shared()[0].mentions,
+        comparison.unique(), comparison.passages(), comparison.copies(), comparison.sentences[0],
+        comparison.links()[0], comparison.shared()[0], comparison.shared()[0].mentions[0], comparison.unique()[0],
+        comparison.passages()[0], comparison.copies()[0],
+    ]  # fmt: skip
+    for record in records:
+        page = re.sub(r"<style.*?</style>", "", shown(record), flags=re.DOTALL)
+        assert any(name in page for name in names.values()), page
+        for looked_at in (page, repr(record)):
+            assert not re.search("a17|b18|0a1b2c3d", looked_at), looked_at
+    assert "'Ship, bridge collide'[" in repr(comparison.links()[0])
+
+
+def test_disputed_values_in_the_same_words_are_told_apart_by_their_day() -> None:
+    from storydiff.records import Dispute, DisputedValue
+
+    first, second, third = (
+        storydiff.Article(id, "", published=day)
+        for id, day in [("a", "2026-03-03"), ("b", "2026-03-05T09:10"), ("c", None)]
+    )
+    dispute = Dispute(
+        "date", "when it happened",
+        [DisputedValue("Yesterday", [], [first]), DisputedValue("yesterday", [], [second, third]),
+         DisputedValue("Sunday", [], [third])],
+    )  # fmt: skip
+    assert str(dispute) == (
+        "when it happened: Yesterday (written 3 Mar 2026) / yesterday (written 5 Mar 2026) / Sunday"
+    )
 
 
 def test_report_is_called_by_the_headline_that_tells_most_of_the_story(sample: storydiff.Comparison) -> None:

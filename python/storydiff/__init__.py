@@ -10,14 +10,13 @@
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from storydiff._storydiff import ModelError, StorydiffError, __version__
 from storydiff.article import Article
-from storydiff.comparison import Comparison, compare, load
-from storydiff.corpus.comparing import StoryResult, StoryResults, compare_stories
-from storydiff.corpus.reading import Failure
-from storydiff.corpus.stories import Stories, Story, find_stories
+from storydiff.comparing import compare
+from storydiff.comparison import Comparison, load
 from storydiff.models.encoder import Encoder
 from storydiff.models.pairs import score_pairs
 from storydiff.models.reranker import Reranker
@@ -42,6 +41,9 @@ from storydiff.text import Span, Token, split_sentences, tokenize
 from storydiff.write.tables import schema
 
 if TYPE_CHECKING:
+    from storydiff.corpus.comparing import StoryResult, StoryResults, compare_stories
+    from storydiff.corpus.reading import Failure
+    from storydiff.corpus.stories import Stories, Story, find_stories
     from storydiff.sklearn import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 __all__ = [
@@ -91,8 +93,17 @@ __all__ = [
     "top_n_similar",
 ]
 
-# Modules that load SciPy, and scikit-learn where it is installed: only for those who ask.
-_LAZY = dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.sklearn")
+# For those who ask: processes and threads; SciPy and scikit-learn.
+_LAZY = {
+    **dict.fromkeys(("StoryResult", "StoryResults", "compare_stories"), "storydiff.corpus.comparing"),
+    **dict.fromkeys(("Stories", "Story", "find_stories"), "storydiff.corpus.stories"),
+    "Failure": "storydiff.corpus.reading",
+    **dict.fromkeys(("CountVectorizer", "TfidfTransformer", "TfidfVectorizer"), "storydiff.sklearn"),
+}
+if find_spec("sklearn") is None:  # so that `from storydiff import *` works; to name one says what it needs
+    __all__.remove("CountVectorizer")
+    __all__.remove("TfidfTransformer")
+    __all__.remove("TfidfVectorizer")
 # Modules that need an extra.
 _MODULES = ("batches", "spark")
 

@@ -100,8 +100,8 @@ def terms(batches: Batches, weights: Weights, *, max_terms: int = 24) -> Out:
     """The heaviest terms of each article: id, terms and their weights, heaviest first."""
     pa = _pyarrow()
     schema = pa.schema({"id": pa.string(), "terms": pa.list_(pa.string()), "weights": pa.list_(pa.float32())})
-    vectorizer = weights.fields["words"]
-    names = [] if vectorizer is None else vectorizer.get_feature_names_out().tolist()
+    words = weights.fields["words"]
+    names = [] if words is None else words.names
     for articles in map(_articles, batches):
         heaviest = weights.rows(articles, max_terms).heaviest
         rows = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 
 
 def days(published: str | None) -> float | None:
@@ -20,6 +19,9 @@ def days(published: str | None) -> float | None:
     try:
         time = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
     except ValueError:
+        # Loads sockets and more: for those who have such dates.
+        from email.utils import parsedate_to_datetime
+
         try:
             time = parsedate_to_datetime(text)
         except (TypeError, ValueError):

@@ -175,7 +175,9 @@ class Dispute(Shown):
         return len({article.id for value in self.values for article in value.articles})
 
     def __str__(self) -> str:
-        return f"{self.what}: {' / '.join(' '.join(value.text.split()) for value in self.values)}"
+        from storydiff.views.names import values_of
+
+        return f"{self.what}: {' / '.join(values_of(self))}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

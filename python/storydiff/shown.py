@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
@@ -18,11 +19,14 @@ class Shown:
     __slots__ = ()
 
     def __repr__(self) -> str:
+        from storydiff.views.names import labels_in
+
+        labels = labels_in(self)
         names = [field.name for field in fields(self) if field.repr]  # type: ignore[arg-type]
         if "text" not in names and hasattr(self, "text"):
             names.append("text")
         known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
-        return f"{type(self).__name__}({', '.join(f'{name}={_short(value)}' for name, value in known)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={_short(value, labels)}' for name, value in known)})"
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import record
@@ -30,23 +34,30 @@ class Shown:
         return record(self)
 
 
-def _short(value: object) -> str:
-    """What stands for a value within the repr of another: the id of an article, the number of a sentence in it."""
+def _short(value: object, labels: Mapping[str, str]) -> str:
+    """What stands for a value within the repr of another: the label of an article, the number of a sentence in it."""
     if isinstance(value, Shown):
         id, article, index = (getattr(value, name, None) for name in ("id", "article", "index"))
         if index is not None and article is not None:
-            return f"{article.id}[{index}]"
-        return repr(value) if id is None else str(id)
+            return f"{_called(article.id, labels)}[{index}]"
+        return repr(value) if id is None else _called(id, labels)
     if hasattr(value, "_fields"):  # a value of a dispute: what is said, and by whom
-        return f"{_short(value[0])} {_short(value[-1])}"  # type: ignore[index]
+        return f"{_short(value[0], labels)} {_short(value[-1], labels)}"  # type: ignore[index]
     if isinstance(value, float):
         return f"{value:.3g}"
     if isinstance(value, list):
+        shown = [_short(each, labels) for each in value[: 5 if len(value) > 6 else 6]]
         more = [f"… {len(value) - 5} more"] if len(value) > 6 else []
-        return f"[{', '.join([*map(_short, value[: 5 if more else 6]), *more])}]"
+        return f"[{', '.join([*shown, *more])}]"
     if value is None or isinstance(value, int | tuple):
         return repr(value)
     return repr(textwrap.shorten(str(value), 60, placeholder="…"))
+
+
+def _called(id: object, labels: Mapping[str, str]) -> str:
+    """The label of an article, in quotes where it holds more than words; else the id as it is."""
+    name = labels.get(id, str(id)) if isinstance(id, str) else str(id)
+    return name if all(c.isalnum() or c in " _-." for c in name) else repr(name)
 
 
 class Records(list[T]):

@@ -1,5 +1,8 @@
-"""The command line: `commands`, of which `listing` makes those that print one list, and what all need in `console`."""
+"""The command line: `program` puts together the commands of `report`, `listing`, `words` and `corpus`.
 
-from storydiff.cli.commands import main
+What all of them need is in `console`.
+"""
+
+from storydiff.cli.program import main
 
 __all__ = ["main"]

@@ -19,8 +19,8 @@ INTERRUPTED = 130
 FILES_HELP = """\
 FILES are files, folders that hold some, or patterns such as 'stories/*.txt'. Text and Markdown (.txt, .md) and web
 pages (.html, needs storydiff[html]) hold one article each; .json, .jsonl, .csv, .tsv and .parquet (needs
-storydiff[arrow]) hold records with a "text" and, where known, "id", "title", "source", "url" and "published". A single
-dash reads standard input: JSON Lines of such records, or plain text, which is one article."""
+storydiff[arrow]) hold items with a "text" and, where known, "id", "title", "source", "url" and "published". A single
+dash reads standard input: JSON Lines of such items, or plain text, which is one article."""
 
 
 class Failure(click.ClickException):
@@ -116,7 +116,7 @@ def standard_input() -> list[Article]:
     try:
         text = decode(sys.stdin.buffer.read())
         if text.lstrip().startswith("{"):
-            return [row_article(record, str(number)) for number, record in enumerate(read_jsonl(text), 1)]
+            return [row_article(row, str(number)) for number, row in enumerate(read_jsonl(text), 1)]
         return [Article("stdin", text)]
     except (TypeError, ValueError) as error:
         raise ValueError(f"standard input: {error}") from error

@@ -12,8 +12,10 @@ import click
 
 from storydiff.cli.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
+from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
 from storydiff.views.summary import listed, names_of
+from storydiff.write.json import short
 from storydiff.write.tables import list_rows
 
 if TYPE_CHECKING:
@@ -76,12 +78,16 @@ def screen_width() -> int:
 
 
 def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
-    said = [f"{value.text}: {listed([names[article.id] for article in value.articles])}" for value in dispute.values]
-    return f"{dispute.what} ({dispute.kind})", said
+    said = [
+        f"{told}: {listed([names[article.id] for article in value.articles])}"
+        for value, told in zip(dispute.values, values_of(dispute), strict=True)
+    ]
+    probability = max(mention.probability for value in dispute.values for mention in value.mentions)
+    return f"{dispute.what} ({dispute.kind}, probability {probability:.2f})", said
 
 
 def _unique(span: Unique, names: dict[str, str]) -> Entry:
-    return span.text, [f"{names[span.article.id]}; {'; '.join(span.reasons)}"]
+    return span.text, ["; ".join([names[span.article.id], f"probability {span.probability:.2f}", *span.reasons])]
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> Entry:
@@ -113,12 +119,15 @@ def _command(
     ) -> None:  # fmt: skip
         given = {option: options.pop(option) for option in ("article", "min_words") if option in options}
         comparison = compared(files, quiet, **options)
+        names = names_of(comparison)
+        if given.get("article") is not None and given["article"] not in names:  # its label will do, too
+            called = {label: id for id, label in names.items()}
+            given["article"] = called.get(given["article"], given["article"])
         try:
             found = getattr(comparison, name)(**given)
         except KeyError as error:
             raise click.BadParameter(str(error.args[0]), param_hint="'--article'") from error
         if form == "text":
-            names = names_of(comparison)
             _print([entry(each, names) for each in found[: None if everything else number]], len(found), color)
             return
         columns, rows = list_rows(found, kind)
@@ -126,7 +135,7 @@ def _command(
             print_csv(tuple(columns), [tuple(map(_cell, row)) for row in rows])
         else:
             for row in rows:
-                click.echo(as_json(dict(zip(columns, row, strict=True))))
+                click.echo(as_json(dict(zip(columns, map(_value, row), strict=True))))
 
     options = [
         click.argument("files", nargs=-1, required=True),
@@ -142,9 +151,14 @@ def _command(
     return click.command(name, cls=Reading, short_help=does, help=f"{does}\n\n{FILES_HELP}")(command)
 
 
+def _value(value: Any) -> Any:
+    """A value as JSON and CSV write it: 0.87, not the 0.8700000047683716 that is the same float32."""
+    return short(value) if isinstance(value, float) else value
+
+
 def _cell(value: Any) -> Any:
     """A value as a cell of CSV, which knows no lists."""
-    return "; ".join(value) if isinstance(value, list) else value
+    return "; ".join(value) if isinstance(value, list) else _value(value)
 
 
 def _print(entries: list[Entry], n: int, color: bool | None) -> None:
@@ -163,7 +177,7 @@ def _print(entries: list[Entry], n: int, color: bool | None) -> None:
 COMMANDS = [
     _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute),
     _command("unique", Unique, "What only one article says, the most telling first.", _unique,
-             click.option("--article", metavar="ID", help="Of this article alone.")),
+             click.option("--article", metavar="NAME", help="Of this article alone: its id, or as it is called here.")),
     _command("passages", Passage, "What two articles have in common word for word, the longest first.", _passage,
              click.option("--min-words", type=click.IntRange(1), default=8, show_default=True,
                           help="Shorter ones are left out.")),

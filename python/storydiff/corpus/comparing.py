@@ -51,7 +51,8 @@ class TooSlowError(RuntimeError):
 
 def compare_one(job: Job, articles: list[Article]) -> Outcome:
     """Compare one story; whatever goes wrong with it is its outcome."""
-    from storydiff.comparison import compare, dumps
+    from storydiff.comparing import compare
+    from storydiff.comparison import dumps
     from storydiff.write import tables
 
     if job.max_articles is not None and len(articles) > job.max_articles:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,14 +22,14 @@ from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.dates import days
 from storydiff.similarity import csr_arrays
+from storydiff.stop_words import ENGLISH_STOP_WORDS
+from storydiff.terms import Terms
 from storydiff.text import well_formed
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     import scipy.sparse as sp
-
-    from storydiff.sklearn import TfidfVectorizer
 
     Csr: TypeAlias = sp.csr_array[Any, Any]
 
@@ -94,11 +94,8 @@ class Frequencies:
     @classmethod
     def count(cls, articles: Sequence[Article]) -> Frequencies:
         """Of some articles."""
-        from storydiff.sklearn import CountVectorizer
-
-        words = CountVectorizer(stop_words="english").partial_fit(map(_whole, articles))
-        numbers = CountVectorizer().partial_fit(map(_numbers, articles))
-        return cls(len(articles), words.document_frequencies(), numbers.document_frequencies())
+        words = Terms.count(map(_whole, articles), stop_words=ENGLISH_STOP_WORDS)
+        return cls(len(articles), words, Terms.count(map(_numbers, articles)))
 
 
 class Weights:
@@ -107,7 +104,7 @@ class Weights:
     def __init__(self, frequencies: Frequencies) -> None:
         n = frequencies.n_articles
         most = max(_MOST_SHARE, min(1.0, _MOST_AT_LEAST / max(n, 1)))
-        words = _weighing(frequencies.words, n, stop_words="english", max_df=most)
+        words = _weighing(frequencies.words, n, stop_words=ENGLISH_STOP_WORDS, max_df=most)
         self.fields = {**dict.fromkeys(_FIELDS, words), "numbers": _weighing(frequencies.numbers, n)}
 
     def rows(self, articles: Sequence[Article], max_terms: int) -> Rows:
@@ -122,22 +119,20 @@ class Weights:
         )
 
 
-def _weighing(frequencies: dict[str, int], n: int, max_df: float = 1.0, **options: Any) -> TfidfVectorizer | None:
+def _weighing(
+    frequencies: dict[str, int], n: int, *, stop_words: Iterable[str] = (), max_df: float = 1.0
+) -> Terms | None:
     """What weighs terms; None where no two articles have one in common."""
-    from storydiff.sklearn import TfidfVectorizer
-
     shared = {term: frequency for term, frequency in frequencies.items() if 2 <= frequency <= max_df * n}
-    if not shared:
-        return None
-    return TfidfVectorizer.from_document_frequencies(shared, n, sublinear_tf=True, dtype=np.float32, **options)
+    return Terms(shared, n, stop_words=stop_words) if shared else None
 
 
-def _rows(vectorizer: TfidfVectorizer | None, texts: list[str]) -> Csr:
+def _rows(terms: Terms | None, texts: list[str]) -> Csr:
     import scipy.sparse as sp
 
-    if vectorizer is None or not texts:
-        return sp.csr_array((len(texts), 1 if vectorizer is None else len(vectorizer.vocabulary_)), dtype=np.float32)
-    return sp.csr_array(vectorizer.transform(texts))
+    if terms is None or not texts:
+        return sp.csr_array((len(texts), 1 if terms is None else len(terms.names)), dtype=np.float32)
+    return terms.rows(texts)
 
 
 def _cut(rows: Csr, n: int) -> Csr:

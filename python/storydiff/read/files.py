@@ -30,14 +30,14 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 class ReadError(StorydiffError, ValueError):
-    """A file, or a record of one, that holds no article we can read.
+    """A file, or an item of one, that holds no article we can read.
 
     Attributes
     ----------
     path : Path
         The file.
     reason : str
-        Why it could not be read; for a record it begins with its line or number.
+        Why it could not be read; for an item it begins with its line or number.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -47,7 +47,7 @@ class ReadError(StorydiffError, ValueError):
 
 
 class Articles(Records[Article]):
-    """The articles read, and in `skipped` one `ReadError` for each file or record that was left out."""
+    """The articles read, and in `skipped` one `ReadError` for each file or item that was left out."""
 
     def __init__(self, articles: Iterable[Article] = (), skipped: Iterable[ReadError] = ()) -> None:
         super().__init__(articles)
@@ -73,7 +73,7 @@ def read_articles(
     ``.txt`` and files of any other ending hold one article as plain text; ``.md`` too, with its front matter as
     metadata. ``.html`` pages give their main text, title, site, address and, if they state it, when they were published
     (needs ``storydiff[html]``). ``.json``, ``.jsonl``, ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``)
-    hold records with a field ``text`` and perhaps ``id``, ``title``, ``source``, ``url`` and ``published``; letter case
+    hold items with a field ``text`` and perhaps ``id``, ``title``, ``source``, ``url`` and ``published``; letter case
     and blanks around a field's name do not count.
 
     Line ends stay as they are; a byte order mark goes; HTML entities such as ``&amp;`` become
@@ -88,19 +88,19 @@ def read_articles(
         Of all the files, such as ``"cp1250"``; by default detected for each. Detection is sure of Unicode and good at
         longer texts; a few words in an old encoding may come out wrong.
     errors : {"raise", "skip"}
-        What to do about a file, or a record of one, that cannot be read: raise, or leave it out and list why in
+        What to do about a file, or an item of one, that cannot be read: raise, or leave it out and list why in
         ``skipped``.
     invalid_bytes : {"raise", "replace"}
         What to do about single bytes that the encoding does not know: raise and say where the first stands, or read
         each as U+FFFD.
     text, id, title, source, url, published : str, optional
-        The name of the field or column of each in files of records, where it is another.
+        The name of the field or column of each in data files, where it is another.
 
     Returns
     -------
     Articles
-        A list of `Article`, in the order of `paths` and by name within a folder or pattern. An id is the record's, else
-        the file's name without its ending, with folders before it where two files would share it; several records
+        A list of `Article`, in the order of `paths` and by name within a folder or pattern. An id is the item's, else
+        the file's name without its ending, with folders before it where two files would share it; several items
         without ids in one file are numbered.
 
     Raises
@@ -108,7 +108,7 @@ def read_articles(
     FileNotFoundError
         When a path leads to no file; the message names it.
     ReadError
-        When a file cannot be read; the message names it, and the line or record, and says why.
+        When a file cannot be read; the message names it, and the line or item, and says why.
     LookupError
         When `encoding` is unknown.
     ImportError
@@ -209,7 +209,7 @@ class _Reading(NamedTuple):
 
 
 def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
-    """The articles of a file; an error for each record, or for the whole file, that cannot be read."""
+    """The articles of a file; an error for each item, or for the whole file, that cannot be read."""
     try:
         rows = _rows(file, how)
     except (OSError, ValueError, TypeError) as error:
@@ -224,7 +224,7 @@ def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
             yield _error(file, error)
             continue
         if article.id in ids:
-            yield ReadError(file, f"{row.where}: the id {article.id!r} stands in an earlier record too")
+            yield ReadError(file, f"{row.where}: the id {article.id!r} stands in an earlier item too")
             continue
         ids.add(article.id)
         yield replace(article, text=unescape(article.text))

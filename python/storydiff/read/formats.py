@@ -1,4 +1,4 @@
-"""The records in files of records: JSON, JSON Lines, CSV, and Markdown with its front matter."""
+"""The items of data files: JSON, JSON Lines, CSV, and Markdown with its front matter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FRONT_MATTER = {
 
 
 def read_json(text: str, columns: Columns) -> list[Row]:
-    """A record, a list of records or texts, a mapping from id to record or text; or JSON Lines under another name."""
+    """An object, a list of objects or texts, a mapping from id to either; or JSON Lines under another name."""
     try:
         value = json.loads(text)
     except RecursionError as error:
@@ -42,10 +42,7 @@ def read_json(text: str, columns: Columns) -> list[Row]:
             return [Row("", value)]
         return [_row(item, f"item {id!r}", id) for id, item in value.items()]
     if isinstance(value, list):
-        return [
-            _row(item, f"record {number}" if isinstance(item, str | dict) else f"item {number}")
-            for number, item in enumerate(value, 1)
-        ]
+        return [_row(item, f"item {number}") for number, item in enumerate(value, 1)]
     raise ValueError(f"expected a JSON object or list, got {type(value).__name__}")
 
 
@@ -55,7 +52,7 @@ def _is_row_a_line(text: str) -> bool:
 
 
 def read_jsonl(text: str) -> list[Row]:
-    """One record or text a line; empty lines are skipped."""
+    """One object or text a line; empty lines are skipped."""
     rows = []
     # Not splitlines: JSON strings may hold U+2028.
     for number, line in enumerate(text.split("\n"), 1):
@@ -80,7 +77,7 @@ def _row(item: object, where: str, id: str | None = None) -> Row:
 
 
 def read_csv(text: str, columns: Columns) -> list[Row]:
-    """One record a row; the delimiter is the one that makes the first row hold the column of texts."""
+    """The rows; the delimiter is the one that makes the first row hold the column of texts."""
     limit = csv.field_size_limit(len(text) + 1)
     try:
         for delimiter in ",;\t|":

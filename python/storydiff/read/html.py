@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from storydiff.read.rows import Row, missing
@@ -106,6 +105,8 @@ def _date(text: str) -> str | None:
     text = text.strip()
     if _ISO.fullmatch(text):
         return text
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text).isoformat()
     except (TypeError, ValueError, IndexError):

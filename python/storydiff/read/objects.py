@@ -26,7 +26,7 @@ def as_articles(
     Parameters
     ----------
     columns
-        What the caller calls the fields of records and the columns of frames.
+        What the caller calls the fields of items and the columns of frames.
     skipped
         Where to list rows and items that hold no article, instead of raising.
     first

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -57,4 +56,6 @@ def sample_folder(story: SampleStory) -> AbstractContextManager[Path]:
     """The folder with the files of a story, on disk for as long as the context lasts."""
     if story not in get_args(SampleStory):  # a list, say, has no hash
         raise ValueError(f"story must be {' or '.join(map(repr, _FOLDERS))}, got {story!r}")
+    from importlib.resources import as_file, files
+
     return as_file(files("storydiff") / _FOLDERS[story])

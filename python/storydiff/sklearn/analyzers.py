@@ -1,6 +1,6 @@
 """Text to features, step by step in Python: what the vectorizers' built functions do, and the core does quicker.
 
-The core follows the Unicode version of the running Python (`characters`), so both give the same features.
+The core follows the Unicode version of the running Python (`terms.characters`), so both give the same features.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from storydiff import _storydiff
+from storydiff.terms import mark_ranges, ranges
 
 DEFAULT_TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
@@ -38,22 +38,11 @@ MIN_LENGTHS = {
 _SPACES = re.compile(r"\s\s+")
 
 
-def _ranges(pattern: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(pattern, text)]
-
-
 @cache
 def _combining_ranges() -> list[tuple[int, int]]:
     """Code points with a combining class, which accent stripping removes."""
     flags = "".join("1" if unicodedata.combining(chr(c)) else "0" for c in range(sys.maxunicode + 1))
-    return _ranges("1+", flags)
-
-
-@cache
-def _mark_ranges() -> list[tuple[int, int]]:
-    """Marks, and the two joiners that stand inside words: what stays with the character before it."""
-    flags = "".join("1" if unicodedata.category(chr(c))[0] == "M" else "0" for c in range(sys.maxunicode + 1))
-    return sorted([*_ranges("1+", flags), (0x200C, 0x200E)])
+    return ranges("1+", flags)
 
 
 def _class(ranges: Iterable[tuple[int, int]]) -> str:
@@ -68,24 +57,8 @@ def _combining() -> re.Pattern[str]:
 @cache
 def unicode_word() -> re.Pattern[str]:
     """Words of two or more code points in which marks stay with their character."""
-    marks = _class(_mark_ranges())
+    marks = _class(mark_ranges())
     return re.compile(rf"\w[\w{marks}]+")
-
-
-@cache
-def characters(*, marks: bool = False) -> _storydiff.Characters:
-    """What the running Python takes for a word character and for white space, and its lower cases."""
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    # One call lower-cases all: İ alone grows, and the final sigma alone depends on its neighbours.
-    lowered = everything.replace("\u0130", "\u0131").replace("\u03a3", "\u03c3").lower()
-    if len(lowered) != len(everything):  # a Python whose Unicode has another character that grows
-        pairs = [(c, c.lower()) for c in everything if c.lower() != c]
-    else:
-        different = [c for c, lower in zip(everything, lowered, strict=True) if c != lower]
-        pairs = [(c, c.lower()) for c in different]
-    return _storydiff.Characters(
-        _ranges(r"\w+", everything), _ranges(r"\s+", everything), _mark_ranges() if marks else [], pairs
-    )
 
 
 def strip_accents_unicode(text: str) -> str:

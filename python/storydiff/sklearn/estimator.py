@@ -1,56 +1,21 @@
-"""What the vectorizers share with scikit-learn: its base classes where it is installed, small equals where not.
+"""What the vectorizers take from scikit-learn: its base classes, its checks, and its configuration.
 
-scikit-learn is no dependency. With it, the vectorizers are its estimators: `clone`, pipelines, grid search, tags,
-configuration and HTML view work. Without it, they keep parameters, validation and messages.
+So they are its estimators: `clone`, pipelines, grid search, tags and HTML view work.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import scipy.sparse as sp
-
-if TYPE_CHECKING:
-    from storydiff.sklearn.standin import (
-        UNUSED,
-        BaseEstimator,
-        HasMethods,
-        Interval,
-        NotFittedError,
-        OneToOneFeatureMixin,
-        RealNotInt,
-        StrOptions,
-        TransformerMixin,
-        check_array,
-        check_is_fitted,
-        fit_context,
-        get_config,
-        validate_data,
-    )
-else:
-    try:
-        from sklearn import get_config
-        from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
-        from sklearn.exceptions import NotFittedError
-        from sklearn.utils.metadata_routing import UNUSED
-        from sklearn.utils.validation import check_array, check_is_fitted, validate_data
-    except ImportError:
-        from storydiff.sklearn.standin import (
-            UNUSED,
-            BaseEstimator,
-            NotFittedError,
-            OneToOneFeatureMixin,
-            TransformerMixin,
-            check_array,
-            check_is_fitted,
-            get_config,
-            validate_data,
-        )
-    try:  # private there, so it may move
-        from sklearn.base import _fit_context as fit_context
-        from sklearn.utils._param_validation import HasMethods, Interval, RealNotInt, StrOptions
-    except ImportError:
-        from storydiff.sklearn.standin import HasMethods, Interval, RealNotInt, StrOptions, fit_context
+from sklearn import get_config
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.base import _fit_context as _fit_context
+from sklearn.exceptions import NotFittedError
+from sklearn.utils._param_validation import HasMethods, Interval, RealNotInt, StrOptions
+from sklearn.utils.metadata_routing import UNUSED
+from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 __all__ = [
     "UNUSED",
@@ -65,10 +30,16 @@ __all__ = [
     "as_configured",
     "check_array",
     "check_is_fitted",
-    "fit_context",
-    "get_config",
     "validate_data",
+    "validated",
 ]
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def validated(method: Method) -> Method:
+    """A method that checks its estimator's parameters first, unless scikit-learn is configured not to."""
+    return cast(Method, _fit_context(prefer_skip_nested_validation=True)(method))
 
 
 def as_configured(X: Any, *, given: bool = False) -> Any:

@@ -17,16 +17,20 @@ from storydiff.sklearn.estimator import (
     as_configured,
     check_array,
     check_is_fitted,
-    fit_context,
     validate_data,
+    validated,
 )
+from storydiff.terms import idf
 
 
-class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):
+class TfidfTransformer(  # type: ignore[call-arg, unused-ignore]
+    OneToOneFeatureMixin, TransformerMixin, BaseEstimator, auto_wrap_output_keys=None  # type: ignore[misc, unused-ignore]
+):  # fmt: skip
     """Weigh counts by how rare their terms are.
 
     A drop-in for scikit-learn's class of this name. A term of count tf that df of n documents have weighs tf * idf,
-    with idf = ln((1 + n) / (1 + df)) + 1, or ln(n / df) + 1 without smoothing; then rows are scaled to length 1.
+    with idf = ln((1 + n) / (1 + df)) + 1, or ln(n / df) + 1 without smoothing; then rows are scaled to length 1. Needs
+    ``storydiff[sklearn]``.
 
     Parameters
     ----------
@@ -70,7 +74,7 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
         self.smooth_idf = smooth_idf
         self.sublinear_tf = sublinear_tf
 
-    @fit_context(prefer_skip_nested_validation=True)
+    @validated
     def fit(self, X: Any, y: Any = None) -> TfidfTransformer:
         """Learn the idf of each column.
 
@@ -93,13 +97,7 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
         return self
 
     def _learn_idf(self, document_frequency: npt.NDArray[Any], n_documents: int, dtype: Any) -> None:
-        dtype = dtype if dtype in (np.float64, np.float32) else np.float64
-        df = document_frequency.astype(dtype)
-        df += float(self.smooth_idf)
-        self.idf_ = np.full_like(df, n_documents + int(self.smooth_idf))
-        self.idf_ /= df
-        np.log(self.idf_, out=self.idf_)
-        self.idf_ += 1.0
+        self.idf_ = idf(document_frequency, n_documents, dtype, smooth=self.smooth_idf)
 
     def transform(self, X: Any, copy: bool = True) -> Any:
         """Weigh counts.
@@ -123,12 +121,13 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, au
         if self.sublinear_tf:
             np.log(X.data, X.data)
             X.data += 1.0
-        idf = getattr(self, "idf_", None)
-        if idf is not None:
-            idf = np.ascontiguousarray(idf, dtype=X.dtype)
+        weights = getattr(self, "idf_", None)
+        if weights is not None:
+            weights = np.ascontiguousarray(weights, dtype=X.dtype)
         data = np.ascontiguousarray(X.data)
-        if not _storydiff.weigh_rows(data, X.indices, X.indptr, idf, self.norm) and self.norm is not None:
-            check_array(X, accept_sparse="csr")  # says what is not finite
+        if not _storydiff.weigh_rows(data, X.indices, X.indptr, weights, self.norm) and self.norm is not None:
+            # It says what is not finite.
+            check_array(X, accept_sparse="csr")  # pyright: ignore[reportArgumentType]
         if data is not X.data:
             X.data = data
         return as_configured(X, given=given)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from storydiff.sklearn.analyzers import DEFAULT_TOKEN_PATTERN
 from storydiff.sklearn.count_vectorizer import CountVectorizer
-from storydiff.sklearn.estimator import NotFittedError, check_is_fitted, fit_context
+from storydiff.sklearn.estimator import NotFittedError, check_is_fitted, validated
 from storydiff.sklearn.tfidf_transformer import TfidfTransformer
 
 _FLOATS = (np.float64, np.float32, np.float16)
@@ -20,7 +20,8 @@ _FLOATS = (np.float64, np.float32, np.float16)
 class TfidfVectorizer(CountVectorizer):
     """Documents to TF-IDF rows: `CountVectorizer`, then `TfidfTransformer`.
 
-    A drop-in for scikit-learn's class of this name; the parameters are those of the two classes it joins.
+    A drop-in for scikit-learn's class of this name; the parameters are those of the two classes it joins. Needs
+    ``storydiff[sklearn]``.
 
     Attributes
     ----------
@@ -159,7 +160,7 @@ class TfidfVectorizer(CountVectorizer):
                 stacklevel=3,
             )
 
-    @fit_context(prefer_skip_nested_validation=True)
+    @validated
     def fit(self, raw_documents: Iterable[Any], y: Any = None) -> TfidfVectorizer:
         """Learn vocabulary and idf.
 

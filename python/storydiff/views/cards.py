@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from storydiff.dates import days
 from storydiff.views.evidence import evidence, short_of, span_of
+from storydiff.views.names import values_of
 from storydiff.views.summary import level, one_line, plural
 
 if TYPE_CHECKING:
@@ -111,12 +112,10 @@ def _sure_of_two(statement: Statement) -> float:
 
 def _disputed(number: int, dispute: Dispute, names: dict[str, str]) -> Card:
     sisters: list[Sister] = []
-    for value in dispute.values:
+    for value, told in zip(dispute.values, values_of(dispute), strict=True):
         for mention in value.mentions:
             name = dispute_anchor(number, len(sisters))
-            sisters.append(
-                _sister(mention, name, names, "", value=one_line(value.text), text=one_line(mention.sentence.text))
-            )
+            sisters.append(_sister(mention, name, names, "", value=told, text=one_line(mention.sentence.text)))
     probability = max(sister.probability for sister in sisters)
     articles = list({article.id: article for value in dispute.values for article in value.articles}.values())
     note = f"{plural(dispute.n_articles, 'article')} · probability {probability:.2f} that both cannot be true"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.markup import clean, web_address
-from storydiff.views.names import headlines
+from storydiff.views.names import headlines, values_of
 from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield from ("", "## Where they differ", "")
         for dispute in summary.disputes:
             values = [
-                f"**{literal(value.text)}** {listed([names[article.id] for article in value.articles])}"
-                for value in dispute.values
+                f"**{literal(told)}** {listed([names[article.id] for article in value.articles])}"
+                for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
     if any(summary.only.values()):

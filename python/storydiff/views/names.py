@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storydiff.dates import days
 
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
+    from storydiff.records import Dispute
 
 MOST_LETTERS = 32
 """Longest label: what fits over a column of the reader and beside a row of the heat map."""
 
 # Numbers, hashes and file names of a series say nothing of the article; a name that somebody chose does.
-_NO_NAME = re.compile(
-    r"[\W\d_]*|[0-9a-f-]{12,}|(?:article|doc|document|file|item|story|text)?[-_ .]*\d+", re.IGNORECASE
-)
+_NO_NAME = re.compile(r"[\W\d_]*|(?:article|doc|document|file|item|story|text)?[-_ .]*\d+", re.IGNORECASE)
+_HASH = re.compile(r"(?:\d+[-_.])?[0-9a-f-]{12,}", re.IGNORECASE)
 
 
 def names_of(comparison: Comparison) -> dict[str, str]:
@@ -39,8 +41,8 @@ def headlines(comparison: Comparison) -> dict[str, str]:
 def labels(articles: list[Article], headlines: Mapping[str, str] | None = None) -> dict[str, str]:
     """The label of each article by id: its source, else its title, else its id.
 
-    An id that is no name, such as a number or a hash, gives way to the headline found in the text. Articles of one
-    source are told apart by their day, by their time, or by a number.
+    An id that is no name, such as a number or a hash, gives way to the headline found in the text, and a hash to how
+    the text begins. Articles of one source are told apart by their day, by their time, or by a number.
     """
     known = headlines or {}
     plain = {article.id: _label(article, known.get(article.id)) for article in articles}
@@ -53,9 +55,29 @@ def labels(articles: list[Article], headlines: Mapping[str, str] | None = None) 
     return _numbered(plain)
 
 
-def label(article: Article) -> str:
-    """The label of an article shown by itself."""
-    return labels([article])[article.id]
+def labels_in(value: Any) -> dict[str, str]:
+    """The labels of the articles that a record, or a list of records, speaks of: what it shows by itself.
+
+    Which lines are headlines only a comparison knows; here a first line that ends unlike a sentence is one.
+    """
+    articles = list({article.id: article for article in _articles_in(value)}.values())
+    first = {article.id: _first_line(article.text) for article in articles}
+    return labels(articles, {id: line for id, line in first.items() if line and line[-1] not in ".!?…"})
+
+
+def _articles_in(value: Any) -> Iterator[Article]:
+    if type(value).__name__ == "Article":
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _articles_in(getattr(value, field.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _articles_in(each)
+
+
+def _first_line(text: str) -> str:
+    return _line(text.lstrip()[:500].partition("\n")[0])
 
 
 def when(published: str | None) -> str | None:
@@ -73,9 +95,34 @@ def when(published: str | None) -> str | None:
     return f"{day}, {time:%H:%M}" if re.search(r"\d:\d", published) else day
 
 
+def values_of(dispute: Dispute) -> list[str]:
+    """What is said of a disputed fact, value by value; of those in the same words, such as "yesterday" in articles of
+    two days, each with the days of its articles."""
+    texts = [_line(value.text) for value in dispute.values]
+    alike = Counter(text.casefold() for text in texts)
+    return [
+        _dated(text, value.articles) if alike[text.casefold()] > 1 else text
+        for text, value in zip(texts, dispute.values, strict=True)
+    ]
+
+
+def _dated(text: str, articles: list[Article]) -> str:
+    times = {article.published: time for article in articles if (time := days(article.published)) is not None}
+    dates = list(
+        dict.fromkeys((when(date) or "").split(",")[0] for date in sorted(times, key=lambda date: times[date]))
+    )
+    if not dates:
+        return text
+    return f"{text} (written {dates[0]})" if len(dates) == 1 else f"{text} (written {dates[0]} to {dates[-1]})"
+
+
 def _label(article: Article, headline: str | None) -> str:
     id = _line(article.id)
-    named = _line(article.source) or _line(article.title) or (headline if headline and _NO_NAME.fullmatch(id) else "")
+    named = _line(article.source) or _line(article.title)
+    if not named and _HASH.fullmatch(id):
+        named = headline or _first_line(article.text)
+    elif not named and headline and _NO_NAME.fullmatch(id):
+        named = headline
     return shortened(named or id)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storydiff.views.markup import Mark, marked, without_formulas
+from storydiff.views.names import labels_in, values_of
 from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
 from storydiff.views.summary import listed, plural
 
@@ -45,11 +46,15 @@ MOST_ROWS = 50
 _shown = itertools.count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """HTML that a notebook shows."""
+    """HTML that a notebook shows; a console names the views in it."""
 
     html: str
+    names: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<View: {', '.join(TITLES[name] for name in self.names) or 'nothing to see'}>"
 
     def _repr_html_(self) -> str:
         return self.html
@@ -73,7 +78,7 @@ def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
         titles=TITLES,
         title=told.headline or kind_of_story(told.n),
     )
-    return View(without_formulas(_live_links(html)))
+    return View(without_formulas(_live_links(html)), tuple(present))
 
 
 def _live_links(html: str) -> str:
@@ -119,20 +124,24 @@ def _article(value: Article) -> str:
 
 
 def _sentence(value: Sentence) -> str:
-    return _render(heading=f"sentence {value.index + 1} of {value.article.id}, {value.kind}", text=value.text)
+    names = labels_in(value)
+    return _render(heading=f"sentence {value.index + 1} of {names[value.article.id]}, {value.kind}", text=value.text)
 
 
 def _statement(value: Statement) -> str:
+    names = labels_in(value)
+    columns, row = _TABLES["Mention"]
     return _render(
-        heading=f"{plural(value.n_articles, 'article')}: {listed([article.id for article in value.articles], 12)}",
+        heading=f"{plural(value.n_articles, 'article')}: {_listed(value.articles, names)}",
         text=value.text,
-        columns=_TABLES["Mention"][0],
-        rows=[_TABLES["Mention"][1](mention) for mention in value.mentions],
+        columns=columns,
+        rows=[row(mention, names) for mention in value.mentions],
     )
 
 
 def _link(value: Link) -> str:
-    rows = [(side.article.id, _side(value, at)) for at, side in enumerate((value.left, value.right))]
+    names = labels_in(value)
+    rows = [(names[side.article.id], _side(value, at)) for at, side in enumerate((value.left, value.right))]
     reasons = [(reason.relation, reason.text) for reason in value.reasons]
     return _render(
         heading=f"same statement with probability {value.probability:.2f}",
@@ -142,116 +151,136 @@ def _link(value: Link) -> str:
 
 
 def _conflict(value: Conflict) -> str:
+    names = labels_in(value)
     return _render(
         heading=f"{value.kind}: {value}, probability {value.probability:.2f}",
         columns=["article", "sentence"],
-        rows=[(side.article.id, side.text) for side in (value.left, value.right)],
+        rows=[(names[side.article.id], side.text) for side in (value.left, value.right)],
     )
 
 
 def _dispute(value: Dispute) -> str:
-    mentions = [(each.text, mention) for each in value.values for mention in each.mentions]
+    names = labels_in(value)
+    told = zip(value.values, values_of(value), strict=True)
+    mentions = [(text, mention) for each, text in told for mention in each.mentions]
     return _render(
         heading=f"{value.kind}: {value.what}, {plural(value.n_articles, 'article')}",
         columns=["value", "article", "sentence"],
-        rows=[(text, mention.article.id, mention.sentence.text) for text, mention in mentions],
+        rows=[(text, names[mention.article.id], mention.sentence.text) for text, mention in mentions],
     )
 
 
 def _unique(value: Unique) -> str:
-    return _render(heading=f"only in {value.article.id}: {'; '.join(value.reasons)}", text=value.text)
+    name = labels_in(value)[value.article.id]
+    return _render(heading=f"only in {name}: {'; '.join(value.reasons)}", text=value.text)
 
 
 def _mention(value: Mention) -> str:
-    return _render(heading=f"{value.article.id}, probability {value.probability:.2f}", text=_in_sentence(value))
+    name = labels_in(value)[value.article.id]
+    return _render(heading=f"{name}, probability {value.probability:.2f}", text=_in_sentence(value))
 
 
 def _passage(value: Passage) -> str:
-    return _render(heading=f"{value.left.id} and {value.right.id}, {value.n_words} words", text=value.text)
+    names = labels_in(value)
+    return _render(
+        heading=f"{names[value.left.id]} and {names[value.right.id]}, {value.n_words} words", text=value.text
+    )
 
 
 def _copy(value: Copy) -> str:
     columns, row = _TABLES["Copy"]
-    return _render(
-        heading=f"{value.left.id} and {value.right.id}: {value.n_words} words", columns=columns, rows=[row(value)]
-    )
+    names = labels_in(value)
+    heading = f"{names[value.left.id]} and {names[value.right.id]}: {value.n_words} words"
+    return _render(heading=heading, columns=columns, rows=[row(value, names)])
 
 
 def _quote(value: Quote) -> str:
-    also = f", also in {listed([article.id for article in value.others], 12)}" if value.others else ""
-    return _render(heading=f"{value.speaker or 'quoted'}, in {value.article.id}{also}", text=value.text)
+    names = labels_in(value)
+    also = f", also in {_listed(value.others, names)}" if value.others else ""
+    return _render(heading=f"{value.speaker or 'quoted'}, in {names[value.article.id]}{also}", text=value.text)
 
 
 def records(values: list[Any]) -> str:
     """A list of records of one kind as a table."""
     kind = _kind(values[0]) if values else ""
     columns, row = _TABLES[kind] if values else ([], None)
-    rows = [row(value) for value in values[:MOST_ROWS]] if row else []
+    shown = list(values[:MOST_ROWS])
+    names = labels_in(shown)
+    rows = [row(value, names) for value in shown] if row else []
     heading = plural(len(values), _NOUNS.get(kind, kind.lower())) if values else "nothing"
     return _render(heading=heading, columns=columns, rows=rows, more=max(0, len(values) - MOST_ROWS))
 
 
+_Names = dict[str, str]
+_Row = Callable[[Any, _Names], tuple[Any, ...]]
 _NOUNS = {"Unique": "span", "Copy": "pair"}
-_TABLES: dict[str, tuple[list[str], Any]] = {
+_TABLES: dict[str, tuple[list[str], _Row]] = {
     "Article": (
         ["id", "title", "source", "published", "characters"],
-        lambda a: (a.id, a.title or "", a.source or "", a.published or "", len(a.text)),
+        lambda a, names: (a.id, a.title or "", a.source or "", a.published or "", len(a.text)),
     ),
-    "Sentence": (["article", "n", "kind", "text"], lambda s: (s.article.id, s.index, s.kind, s.text)),
+    "Sentence": (["article", "n", "kind", "text"], lambda s, names: (names[s.article.id], s.index, s.kind, s.text)),
     "Statement": (
         ["articles", "statement", "asserted by"],
-        lambda s: (s.n_articles, s.text, listed([a.id for a in s.articles], 12)),
+        lambda s, names: (s.n_articles, s.text, _listed(s.articles, names)),
     ),
     "Link": (
         ["probability", "left", "right", "why"],
-        lambda k: (
+        lambda k, names: (
             float(k.probability),
-            trusted(f"{_name(k.left.article)} {_side(k, 0)}"),
-            trusted(f"{_name(k.right.article)} {_side(k, 1)}"),
+            trusted(f"{_name(k.left.article, names)} {_side(k, 0)}"),
+            trusted(f"{_name(k.right.article, names)} {_side(k, 1)}"),
             "; ".join(reason.text for reason in k.reasons),
         ),
     ),
     "Conflict": (
         ["probability", "kind", "what", "left", "right"],
-        lambda c: (
+        lambda c, names: (
             float(c.probability),
             c.kind,
             str(c),
-            f"{c.left.article.id}: {c.left.text}",
-            f"{c.right.article.id}: {c.right.text}",
+            f"{names[c.left.article.id]}: {c.left.text}",
+            f"{names[c.right.article.id]}: {c.right.text}",
         ),
     ),
     "Dispute": (
         ["articles", "kind", "what", "said by"],
-        lambda d: (
+        lambda d, names: (
             d.n_articles,
             d.kind,
             str(d),
-            "; ".join(f"{v.text}: {listed([a.id for a in v.articles], 12)}" for v in d.values),
+            "; ".join(f"{told}: {_listed(v.articles, names)}" for v, told in zip(d.values, values_of(d), strict=True)),
         ),
     ),
     "Mention": (
         ["article", "in its sentence", "probability"],
-        lambda m: (m.article.id, _in_sentence(m), float(m.probability)),
+        lambda m, names: (names[m.article.id], _in_sentence(m), float(m.probability)),
     ),
     "Copy": (
         ["words", "left", "share of it", "right", "share of it", "direction"],
-        lambda c: (
+        lambda c, names: (
             c.n_words,
-            c.left.id,
+            names[c.left.id],
             float(c.share_left),
-            c.right.id,
+            names[c.right.id],
             float(c.share_right),
             c.direction or "not known",
         ),
     ),
     "Quote": (
         ["article", "speaker", "words", "also in"],
-        lambda q: (q.article.id, q.speaker or "", q.text, listed([a.id for a in q.others], 12)),
+        lambda q, names: (names[q.article.id], q.speaker or "", q.text, _listed(q.others, names)),
     ),
-    "Passage": (["words", "left", "right", "text"], lambda p: (p.n_words, p.left.id, p.right.id, p.text)),
-    "Unique": (["article", "text", "why"], lambda u: (u.article.id, u.text, "; ".join(u.reasons))),
+    "Passage": (
+        ["words", "left", "right", "text"],
+        lambda p, names: (p.n_words, names[p.left.id], names[p.right.id], p.text),
+    ),
+    "Unique": (["article", "text", "why"], lambda u, names: (names[u.article.id], u.text, "; ".join(u.reasons))),
 }
+
+
+def _listed(articles: list[Article], names: _Names) -> str:
+    return listed([names[article.id] for article in articles], 12)
 
 
 _CELLS: dict[str, Callable[[Any], str]] = {
@@ -269,8 +298,8 @@ _CELLS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _name(article: Article) -> str:
-    return f'<b class="count">{marked(article.id, [])}</b>'
+def _name(article: Article, names: _Names) -> str:
+    return f'<b class="count">{marked(names[article.id], [])}</b>'
 
 
 def _in_sentence(mention: Mention) -> Any:

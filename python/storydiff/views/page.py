@@ -14,7 +14,7 @@ from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.matrix import rows
-from storydiff.views.names import headlines, names_of, when
+from storydiff.views.names import headlines, names_of, values_of, when
 from storydiff.views.pair import pairs
 from storydiff.views.quoted import quoted
 from storydiff.views.reader import columns
@@ -60,7 +60,13 @@ def _environment() -> jinja2.Environment:
         finalize=finalize,
     )
     environment.filters.update(
-        plural=plural, one_line=one_line, listed=listed, when=when, web_address=web_address, wordings=wordings
+        plural=plural,
+        one_line=one_line,
+        listed=listed,
+        when=when,
+        web_address=web_address,
+        wordings=wordings,
+        values_of=values_of,
     )
     environment.filters["name_of"] = lambda id, names: names[id]
     environment.globals.update(level=level, dispute_anchor=dispute_anchor)
@@ -101,6 +107,7 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
         columns=columns(comparison, summary, names, prefix),
         rows=rows(summary.shared, articles, summary.least),
         intersections=intersections(summary.shared, articles),
+        n_sets=len({tuple(sorted(article.id for article in each.articles)) for each in summary.shared}),
         order=order,
         similarity=heatmap(comparison.similarity, order),
         containment=heatmap(comparison.containment, order),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
+from storydiff.views.names import values_of
 from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
 if TYPE_CHECKING:
@@ -157,9 +158,9 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         yield style("WHERE THEY DIFFER", "one")
         for dispute in summary.disputes[:most]:
             yield from bullet(dispute.what, "≠", "one")
-            for value in dispute.values:
+            for value, told in zip(dispute.values, values_of(dispute), strict=True):
                 who = listed([names[article.id] for article in value.articles])
-                yield from wrapped(who, f"    {printable(value.text)}: ")
+                yield from wrapped(who, f"    {printable(told)}: ")
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
     if any(summary.only.values()):

@@ -32,7 +32,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
         return {
             "left": at(given.left),
             "right": at(given.right),
-            "probability": _number(given.probability),
+            "probability": short(given.probability),
             "spans": [[list(left), list(right)] for left, right in given.spans],
             "reasons": [{"relation": reason.relation, "text": reason.text} for reason in given.reasons],
         }
@@ -44,8 +44,8 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
         "language": comparison._core.language,
         "encoder": comparison._core.encoder,
         "reader": comparison.reader,
-        "min_probability": _number(comparison.min_probability),
-        "links_from": _number(least),
+        "min_probability": short(comparison.min_probability),
+        "links_from": short(least),
         "passages_from": PASSAGES_FROM,
         "articles": [
             {"id": a.id, "title": a.title, "source": a.source, "url": a.url, "published": a.published, "text": a.text}
@@ -64,7 +64,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "right": at(conflict.right),
                 "left_span": list(conflict.left_span),
                 "right_span": list(conflict.right_span),
-                "probability": _number(conflict.probability),
+                "probability": short(conflict.probability),
             }
             for conflict in comparison.conflicts()
         ],
@@ -81,7 +81,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                                 "sentence": at(mention.sentence),
                                 "start": mention.start,
                                 "end": mention.end,
-                                "probability": _number(mention.probability),
+                                "probability": short(mention.probability),
                             }
                             for mention in value.mentions
                         ],
@@ -114,7 +114,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                         "start": mention.start,
                         "end": mention.end,
                         "text": mention.text,
-                        "probability": _number(mention.probability),
+                        "probability": short(mention.probability),
                     }
                     for mention in statement.mentions
                 ],
@@ -127,8 +127,8 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "start": span.start,
                 "end": span.end,
                 "text": span.text,
-                "score": _number(span.score),
-                "probability": _number(span.probability),
+                "score": short(span.score),
+                "probability": short(span.probability),
                 "reasons": list(span.reasons),
             }
             for span in comparison.unique()
@@ -137,8 +137,8 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
             {
                 "left": copy.left.id,
                 "right": copy.right.id,
-                "share_left": _number(copy.share_left),
-                "share_right": _number(copy.share_right),
+                "share_left": short(copy.share_left),
+                "share_right": short(copy.share_right),
                 "n_words": copy.n_words,
                 "direction": copy.direction,
             }
@@ -159,7 +159,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
         "similarity": _matrix(comparison.similarity),
         "containment": _matrix(comparison.containment),
         "terms": {
-            a.id: [{"term": term, "weight": _number(weight)} for term, weight in comparison.terms(a, N_TERMS)]
+            a.id: [{"term": term, "weight": short(weight)} for term, weight in comparison.terms(a, N_TERMS)]
             for a in comparison.articles
         },
     }
@@ -180,10 +180,10 @@ def json_schema() -> dict[str, Any]:
     return dict(json.loads(schema.read_text("utf-8")))
 
 
-def _number(value: float) -> float:
+def short(value: float) -> float:
     """The shortest decimal number that is the same float32."""
     return float(str(np.float32(value)))
 
 
 def _matrix(values: np.ndarray) -> list[list[float]]:
-    return [[_number(value) for value in row] for row in values]
+    return [[short(value) for value in row] for row in values]

@@ -52,8 +52,8 @@ class JsonCore:
         """``(left, right, probability, spans, reasons)``"""
         if np.float32(min_probability) < np.float32(self._data["links_from"]):
             raise ValueError(
-                f"links were recorded from a probability of {self._data['links_from']} on, got {min_probability}; "
-                "record more with to_json(min_probability=...)"
+                f"links were written from a probability of {self._data['links_from']} on, got {min_probability}; "
+                "write more with to_json(min_probability=...)"
             )
         return [_link(link) for link in self._data["links"] if link["probability"] >= min_probability]
 
@@ -89,7 +89,7 @@ class JsonCore:
     def passages(self, min_words: int) -> list[tuple[int, tuple[int, int], int, tuple[int, int], int]]:
         """``(left, left span, right, right span, words)``"""
         if min_words < self._data["passages_from"]:
-            raise ValueError(f"passages were recorded from {self._data['passages_from']} words on, got {min_words}")
+            raise ValueError(f"passages were written from {self._data['passages_from']} words on, got {min_words}")
         at = self._position
         return [
             (at[p["left"]], tuple(p["left_span"]), at[p["right"]], tuple(p["right_span"]), p["n_words"])

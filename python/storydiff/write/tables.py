@@ -128,12 +128,11 @@ def to_arrow(comparison: Comparison, table: Table) -> pyarrow.Table:
 
 def table_of(table: str, rows: Rows, *, story: str | None = None) -> pyarrow.Table:
     """Rows as an Arrow table of the schema of `table`, with the story in front where one is given."""
+    pa = _pyarrow("to_arrow()")
     wanted = schema(table, story=story is not None)
     rows = [(story, *row) for row in rows] if story is not None and table not in _OWN_STORY else rows
-    arrays = [
-        _pyarrow("to_arrow()").array([_clean(row[at]) for row in rows], field.type) for at, field in enumerate(wanted)
-    ]
-    return _pyarrow("to_arrow()").Table.from_arrays(arrays, schema=wanted)
+    arrays = [pa.array([_clean(row[at]) for row in rows], field.type) for at, field in enumerate(wanted)]
+    return pa.Table.from_arrays(arrays, schema=wanted)
 
 
 def nested(
@@ -200,7 +199,7 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def _arrow_type(kind: str, large: bool) -> Any:
-    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of records."""
+    """``str``, ``int``, ``float``; with ``s`` a list of them; or a list of structs."""
     pa = _pyarrow("schema()")
     listed = pa.large_list if large else pa.list_
     simple = {"str": pa.large_string() if large else pa.string(), "int": pa.int64(), "float": pa.float32()}
@@ -372,7 +371,7 @@ _LISTS: dict[str, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
     "Article": ("articles", _articles),
 }
 
-# Lists of records within a column: the fields and their type.
+# Lists of structs within a column: the fields and their type.
 _STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
 
 # The tables of a corpus. They have their own column `story`.

@@ -1,0 +1,194 @@
+"""The commands for a corpus: `stories` and `compare-stories`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storydiff.cli.console import FILES_HELP, Progress, Reading, standard_input, warn
+from storydiff.views.summary import plural
+
+
+@click.command(
+    cls=Reading,
+    short_help="Group a corpus into stories.",
+    help=f"""Group the articles of a corpus by the event they report.
+
+Writes a row an article: its id, the id of its story, how similar it is to the nearest article of the story, and when it
+was published.
+
+{FILES_HELP}
+
+Rows without a sound text are set aside and counted.""",
+    epilog="""\
+\b
+Examples:
+  storydiff stories corpus/*.parquet -o stories.parquet
+  storydiff stories corpus/*.parquet --with stories.parquet -o newer.parquet
+  storydiff stories articles/ | cut -d, -f2 | sort | uniq -c | sort -n | tail
+""",
+)
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the rows here: .parquet, .csv or .jsonl.  [default: print CSV]",
+)
+@click.option(
+    "--with",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Stories found earlier: new articles join them or start their own.",
+)
+@click.option("--published", default="published", show_default=True, metavar="COLUMN", help="Where the date is.")
+@click.option("--window", type=click.FloatRange(0), help="Days beyond which articles are not compared.  [default: 365]")
+@click.option(
+    "--decay", type=click.FloatRange(0, min_open=True), help="Days after which a similarity has fallen to 1/e."
+)
+@click.option(
+    "--min-similarity",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="How similar the articles of a story must be on average.  [default: 0.3]",
+)
+@click.option(
+    "--scorer",
+    type=click.Choice(["news", "cosine"]),
+    default="news",
+    show_default=True,
+    help="What tells how similar two articles are: a model of the news, or TF-IDF alone.",
+)
+@click.option("--threads", type=click.IntRange(1), help="Threads to use; by default one per core.")
+@click.option("-q", "--quiet", is_flag=True, help="No closing line.")
+def stories(
+    files: tuple[str, ...], output: Path | None, earlier: Path | None, published: str, threads: int | None,
+    quiet: bool, **options: Any,
+) -> None:  # fmt: skip
+    """``storydiff stories``."""
+    import storydiff
+    from storydiff.corpus import files as corpus
+
+    found = storydiff.find_stories(
+        _corpus(files, (published,)),
+        published=published,
+        stories=None if earlier is None else corpus.read_stories(earlier),
+        errors="collect",
+        n_threads=threads,
+        **options,
+    )
+    if output is None:
+        click.echo(corpus.as_text(found, "csv"), nl=False)
+    else:
+        corpus.write_stories(found, output)
+    if not quiet:
+        n_articles, n_stories = plural(len(found.articles), "article"), _n_stories(len(found))
+        click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
+
+
+@click.command(
+    "compare-stories",
+    cls=Reading,
+    short_help="Compare each story of a corpus.",
+    help=f"""Compare each story of a corpus, and write one Parquet file a table.
+
+A run that was stopped goes on where it was, and a later run does only what is new: a story whose articles and settings
+are the same is not compared again. Needs storydiff[arrow].
+
+{FILES_HELP}
+
+What is set aside, and the stories that fail, are in errors.parquet.""",
+    epilog="""\
+\b
+Examples:
+  storydiff compare-stories corpus/*.parquet --stories stories.parquet -o out/ --jobs 2
+  storydiff compare-stories corpus/*.parquet -o out/ --table links --table mentions
+""",
+)
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    required=True,
+    help="Write the tables here.",
+)
+@click.option(
+    "--stories",
+    "grouping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Which story an article belongs to, as `storydiff stories` writes it.",
+)
+@click.option(
+    "--story",
+    default="story",
+    show_default=True,
+    metavar="COLUMN",
+    help="Where the story is in the articles' own files, without --stories.",
+)
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="NAME",
+    help="A table to write, once for each.  [default: mentions, statements, unique, conflicts]",
+)
+@click.option(
+    "--min-articles", type=click.IntRange(1), default=2, show_default=True, help="Smaller stories are left out."
+)
+@click.option("--max-articles", type=click.IntRange(1), default=200, show_default=True, help="Larger stories fail.")
+@click.option("--max-seconds", type=click.FloatRange(0, min_open=True), help="Stories that take longer fail.")
+@click.option(
+    "-p",
+    "--min-probability",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="How sure a link between two sentences must be.",
+)
+@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+@click.option("--encoder", type=click.Choice(["minilm", "static"]), help="As for compare.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes; by default one per core.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line.")
+def compare_stories(
+    files: tuple[str, ...], output: Path, grouping: Path | None, story: str, tables: tuple[str, ...],
+    min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None, quiet: bool, **options: Any,
+) -> None:  # fmt: skip
+    """``storydiff compare-stories``."""
+    from storydiff.corpus import files as corpus
+    from storydiff.corpus.comparing import Job, cores, grouped
+    from storydiff.corpus.folder import compare_into
+    from storydiff.write.tables import check_tables
+
+    names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
+    given = story if grouping is None else corpus.read_stories(grouping)
+    members, failures = grouped(_corpus(files, (story,)), given, "published", "collect", min_articles)
+    job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
+    with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
+        n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
+    if failures and not members:
+        usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
+        example = next(failure for failure in failures if failure.error == usual)
+        warn(f"every article is set aside; {example.id!r}, for one: {usual}")
+    if not quiet:
+        told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
+        click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+
+
+def _n_stories(n: int) -> str:
+    return "1 story" if n == 1 else f"{n:,} stories"
+
+
+def _corpus(files: tuple[str, ...], columns: tuple[str, ...]) -> list[Any]:
+    """The rows behind the arguments; a dash is standard input."""
+    from storydiff.corpus.files import read_rows
+
+    rows = read_rows([file for file in files if file != "-"], columns)
+    return rows + standard_input() if "-" in files else rows

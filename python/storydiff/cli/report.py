@@ -1,0 +1,175 @@
+"""The commands that write a report of one story: `compare` and `sample`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from storydiff.cli.console import FILES_HELP, Progress, Reading, read, warn
+from storydiff.cli.listing import coloured, judging, screen_width, styled
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
+    from storydiff.comparison import Comparison
+
+FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".markdown": "md", ".txt": "text"}
+
+
+def comparing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of the commands that write a report."""
+    options = [
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+                     help="Write the result here; the ending says what: .html .json .md .txt."),
+        click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]),
+                     help="What to write, whatever the ending.  [default: text]"),
+        click.option("--open", "show", is_flag=True, help="Write an HTML report and open it in the browser."),
+        click.option("--reranker", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+                     help="A cross-encoder of yours that looks at the links again."),
+        click.option("-t", "--title", help="The heading of an HTML report."),
+        click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
+                     help="Statements to print under each heading, and a quarter as many of the rest."),
+        click.option("-a", "--all", "everything", is_flag=True, help="Print everything, however long."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return judging(command)
+
+
+@click.command(
+    cls=Reading,
+    short_help="Compare articles on one story.",
+    help=f"""Compare articles on one story.
+
+Prints what all of them say, what most say, and what only one of them says; with -o writes a report instead.
+
+{FILES_HELP}""",
+    epilog="""\
+\b
+Examples:
+  storydiff compare articles/*.txt
+  storydiff compare articles/ -o report.html
+  storydiff compare wire.txt paper.txt --min-probability 0.8
+  storydiff compare articles/*.txt --format json | jq '.statements[].text'
+  cat story.jsonl | storydiff compare - -o report.html
+""",
+)
+@click.argument("files", nargs=-1, required=True)
+@comparing
+def compare(files: tuple[str, ...], **options: Any) -> None:
+    """``storydiff compare``."""
+    _compare(read(files), **options)
+
+
+@click.command(
+    cls=Reading,
+    short_help="Try storydiff on a story it carries.",
+    epilog="\b\nExamples:\n  storydiff sample\n  storydiff sample --story dam -o report.html\n"
+    "  storydiff sample --to articles",
+)
+@click.option(
+    "--story",
+    type=click.Choice(["bridge", "dam"]),
+    default="bridge",
+    show_default=True,
+    help="A ship struck a bridge: five newspapers of one night. A dam failed: six articles over two days.",
+)
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the articles there as files, and compare nothing.",
+)
+@comparing
+def sample(story: Literal["bridge", "dam"], to: Path | None, **options: Any) -> None:
+    """Compare a bundled story. Its events, places, people and newspapers are invented."""
+    from storydiff.read.sample import sample_articles, sample_folder
+
+    if to is None:
+        _compare(sample_articles(story), **options)
+        return
+    to.mkdir(parents=True, exist_ok=True)
+    with sample_folder(story) as folder:
+        written = [shutil.copyfile(file, to / file.name) for file in folder.iterdir() if file.is_file()]
+    click.echo(f"{len(written)} articles written to {to}")
+
+
+def _compare(
+    articles: list[Article],
+    *,
+    output: Path | None,
+    form: str | None,
+    show: bool,
+    reranker: Path | None,
+    title: str | None,
+    most: int,
+    everything: bool,
+    color: bool | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    import storydiff
+
+    if show and form not in (None, "html"):
+        raise click.BadParameter(f"opens an HTML report, not {form}", param_hint="'--open'")
+    if show and output is None:
+        output = Path(tempfile.mkdtemp(prefix="storydiff-")) / "report.html"
+    if form is None and output is not None:
+        form = FORMATS.get(output.suffix.lower())
+        if form is None:
+            endings = " ".join(FORMATS)
+            raise click.BadParameter(
+                f"cannot tell the format from {output.name!r}: end it in one of {endings}, or give --format",
+                param_hint="'--output'",
+            )
+        if show and form != "html":
+            raise click.BadParameter(f"opens an HTML report, and {output.name} is none", param_hint="'--open'")
+    with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
+        comparison = storydiff.compare(
+            articles,
+            reranker=None if reranker is None else storydiff.Reranker.load(reranker),
+            progress=progress,
+            **options,
+        )
+    limit = None if everything else most
+    if output is None:
+        _print(comparison, form or "text", title, limit, color)
+        return
+    output.write_text(_rendered(comparison, form or "text", title, limit), encoding="utf-8", newline="")
+    if show and not webbrowser.open(output.absolute().as_uri()):
+        warn(f"no browser was found; open {output} yourself")
+    elif not quiet:
+        click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
+
+
+def _print(comparison: Comparison, form: str, title: str | None, most: int | None, color: bool | None) -> None:
+    if form != "text":
+        click.echo(_rendered(comparison, form, title, most).rstrip("\n"))
+        return
+    text = _plain(comparison, most, width=screen_width(), style=styled)
+    click.echo(text, nl=False, color=coloured(color))
+
+
+def _rendered(comparison: Comparison, form: str, title: str | None, most: int | None) -> str:
+    if form == "html":
+        return comparison.to_html(title=title)
+    if form == "json":
+        return comparison.to_json(indent=1) + "\n"
+    if form == "md":
+        return comparison.to_markdown()
+    return _plain(comparison, most)
+
+
+def _plain(comparison: Comparison, most: int | None, **options: Any) -> str:
+    """As text; of what is no statement a quarter as many are listed as of those, or everything."""
+    from storydiff.views.plain import render
+
+    if most is None:
+        return render(comparison, most=sys.maxsize, each=sys.maxsize, **options)
+    return render(comparison, most=most, each=max(1, most // 4), **options)

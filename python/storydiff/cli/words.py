@@ -1,0 +1,66 @@
+"""The commands that need no story: `terms` and `split`."""
+
+from __future__ import annotations
+
+import click
+
+from storydiff.cli.console import FILES_HELP, Reading, as_json, print_csv, read
+from storydiff.cli.listing import screen_width
+
+
+@click.command(cls=Reading, short_help="The words that set each article apart.", help=f"""\
+Print the words that set each article apart from the others, by TF-IDF.
+
+{FILES_HELP}""")  # fmt: skip
+@click.argument("files", nargs=-1, required=True)
+@click.option("-n", "--number", type=click.IntRange(1), default=10, show_default=True, help="Terms for each article.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None:
+    """``storydiff terms``."""
+    import storydiff
+    from storydiff.views.names import names_of
+    from storydiff.views.plain import printable, wrap
+
+    comparison = storydiff.compare(read(files), language=language, encoder="static")
+    found = {article.id: comparison.terms(article, number) for article in comparison.articles}
+    if form == "json":
+        listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
+        click.echo(as_json(listed))
+    elif form == "csv":
+        rows = [(id, term, round(weight, 6)) for id, row in found.items() for term, weight in row]
+        print_csv(("article", "term", "weight"), rows)
+    else:
+        width, names = screen_width(), names_of(comparison)
+        for id, row in found.items():
+            click.secho(printable(names[id]), bold=True)
+            for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
+                click.echo(f"  {line}")
+
+
+@click.command(cls=Reading, short_help="Split articles into sentences.", help=f"""\
+Print the sentences of each article, one a line.
+
+{FILES_HELP}""")  # fmt: skip
+@click.argument("files", nargs=-1, required=True)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
+              help="json (one object a line) and csv add the article and the offsets.")  # fmt: skip
+@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+def split(files: tuple[str, ...], form: str, language: str) -> None:
+    """``storydiff split``."""
+    from storydiff import split_sentences
+    from storydiff.views.plain import printable
+
+    rows = [
+        (article.id, start, end, article.text[start:end])
+        for article in read(files)
+        for start, end in split_sentences(article.text, language)
+    ]
+    if form == "csv":
+        print_csv(("article", "start", "end", "text"), rows)
+    elif form == "json":
+        for id, start, end, text in rows:
+            click.echo(as_json({"article": id, "start": start, "end": end, "text": text}))
+    else:
+        for *_, text in rows:
+            click.echo(printable(text))

@@ -1,0 +1,256 @@
+"""What comparing found, read off the core as records."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from storydiff.arguments import probability, whole
+from storydiff.article import Article
+from storydiff.records import (
+    Conflict,
+    Copy,
+    Dispute,
+    DisputedValue,
+    Link,
+    Mention,
+    Passage,
+    Quote,
+    Reason,
+    Sentence,
+    Statement,
+    Unique,
+)
+from storydiff.shown import Records
+
+if TYPE_CHECKING:
+    from storydiff import _storydiff
+    from storydiff.records import ConflictKind
+    from storydiff.write.file import Core
+
+
+class Findings:
+    """What a `Comparison` says of its articles."""
+
+    def __init__(self, core: Core, articles: list[Article]) -> None:
+        # Read from JSON or compiled: both answer alike.
+        self._core = cast("_storydiff.Comparison", core)
+        self._articles = articles
+
+    @property
+    def articles(self) -> Records[Article]:
+        """The articles, in the order given."""
+        return Records(self._articles).of(Article)
+
+    @property
+    def reader(self) -> Literal["fast", "standard", "thorough"]:
+        """Which tier read the story: ``"fast"``, words alone; ``"standard"``, the transformers with the words;
+        ``"thorough"``, a reranker of yours after either.
+
+        English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
+        ``encoder`` of `compare` chooses. The standard tier links better at some ten times the cost.
+        """
+        return self._core.reader
+
+    @property
+    def min_probability(self) -> float:
+        """The probability below which a link joins no statements."""
+        # The shortest number that is the same float32: 0.05, not 0.05000000074505806.
+        return float(str(np.float32(self._core.min_probability)))
+
+    @property
+    def sentences(self) -> Records[Sentence]:
+        """All sentences, by article, then by offset."""
+        return Records(self._sentences).of(Sentence)
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(self._articles[article], index, start, end, kind)
+            for article, index, start, end, kind in self._core.sentences()
+        )
+
+    def links(self, min_probability: float | None = None) -> Records[Link]:
+        """The links of at least `min_probability` (by default the comparison's own), most probable first.
+
+        ``min_probability=0.0`` gives every scored candidate.
+        """
+        least = self.min_probability if min_probability is None else min_probability
+        return Records(self._link(*link) for link in self._core.links(probability("min_probability", least))).of(Link)
+
+    def conflicts(self) -> Records[Conflict]:
+        """Where two articles speak of the same thing and contradict each other, most certain first.
+
+        Two sentences conflict whatever the probability that they share a statement, and they may share another one.
+        """
+        return Records(
+            Conflict(kind, what, self._sentences[left], self._sentences[right], left_span, right_span, probability)
+            for kind, what, left, right, left_span, right_span, probability in self._core.conflicts()
+        ).of(Conflict)
+
+    def disputes(self) -> Records[Dispute]:
+        """What the articles disagree on, one entry a fact, those of most articles first.
+
+        Each gathers the conflicts on one fact: who says 14, who says seventeen.
+        """
+        return Records(self._dispute(*dispute) for dispute in self._core.disputes()).of(Dispute)
+
+    def _dispute(self, kind: ConflictKind, what: str, values: list[list[tuple[int, int, int, float]]]) -> Dispute:
+        def value(tuples: list[tuple[int, int, int, float]]) -> DisputedValue:
+            mentions = [
+                Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
+                for sentence, start, end, probability in tuples
+            ]
+            articles = list({mention.article.id: mention.article for mention in mentions}.values())
+            # Of several wordings the most frequent, then the shortest: whatever the order of the articles.
+            words = [mention.text for mention in mentions]
+            return DisputedValue(min(words, key=lambda text: (-words.count(text), len(text), text)), mentions, articles)
+
+        return Dispute(kind, what, [value(tuples) for tuples in values])
+
+    def _link(
+        self,
+        left: int,
+        right: int,
+        probability: float,
+        spans: list[tuple[tuple[int, int], tuple[int, int]]],
+        reasons: list[tuple[Literal["supports", "conflicts"], str]],
+    ) -> Link:
+        return Link(
+            self._sentences[left], self._sentences[right], probability, spans, [Reason(*reason) for reason in reasons]
+        )
+
+    def passages(self, min_words: int = 8) -> Records[Passage]:
+        """The maximal runs of at least `min_words` words that two articles have in common, longest first.
+
+        Letter case and punctuation do not count; boilerplate is left out.
+        """
+        least = min(whole("min_words", min_words, 1), sys.maxsize)
+        return Records(
+            Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
+            for left, left_span, right, right_span, n_words in self._core.passages(least)
+        ).of(Passage)
+
+    def copies(self) -> Records[Copy]:
+        """The pairs of articles that share text word for word, the greatest share first.
+
+        At least twenty words in runs of eight or more, and a tenth of one of the two.
+        """
+        articles = self._articles
+        return Records(
+            Copy(
+                articles[left],
+                articles[right],
+                share_left,
+                share_right,
+                n_words,
+                _direction(articles[left], articles[right]),
+            )
+            for left, right, share_left, share_right, n_words in self._core.copies()
+        ).of(Copy)
+
+    def quotes(self) -> Records[Quote]:
+        """The quotations of all articles in reading order, with their speakers and who else has them."""
+        return Records(
+            Quote(
+                self._articles[article],
+                self._sentences[sentence],
+                start,
+                end,
+                speaker,
+                [self._articles[other] for other in others],
+            )
+            for article, sentence, start, end, speaker, others in self._core.quotes()
+        ).of(Quote)
+
+    @property
+    def statements(self) -> Records[Statement]:
+        """Every statement, widest shared first."""
+        return Records(self._statements).of(Statement)
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        return tuple(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
+
+    def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], text: str, n_origins: int) -> Statement:
+        mentions = [
+            Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
+            for sentence, start, end, probability in tuples
+        ]
+        articles = list({mention.article.id: mention.article for mention in mentions}.values())
+        return Statement(id, text, Records(mentions).of(Mention), articles, n_origins)
+
+    def shared(self, min_articles: int = 2) -> Records[Statement]:
+        """The statements asserted by at least `min_articles` articles."""
+        least = whole("min_articles", min_articles, 0)
+        return Records(statement for statement in self._statements if statement.n_articles >= least).of(Statement)
+
+    def unique(self, article: Article | str | None = None) -> Records[Unique]:
+        """The spans that one article alone asserts, best first; of one article or of all."""
+        wanted = None if article is None else self._position(article)
+        return Records(
+            Unique(self._articles[position], start, end, score, probability, reasons)
+            for position, start, end, score, probability, reasons in self._core.unique()
+            if wanted is None or position == wanted
+        ).of(Unique)
+
+    @cached_property
+    def coverage(self) -> npt.NDArray[np.bool_]:
+        """Boolean matrix, statements x articles, as `statements` and `articles` list them."""
+        return _fixed(self._core.coverage())
+
+    @property
+    def similarity(self) -> npt.NDArray[np.float32]:
+        """How alike two articles are, in [0, 1]: float32 ``(n_articles, n_articles)``, symmetric, 1 on the diagonal.
+
+        Rows and columns are in the order of `articles`.
+
+        The mean of `containment` both ways, weighed by length, and of the cosine of the articles' TF-IDF words.
+        """
+        return self._likeness[0]
+
+    @property
+    def containment(self) -> npt.NDArray[np.float32]:
+        """The share of the row article's content that the column article asserts too, in [0, 1].
+
+        Content is the words of an article, boilerplate aside, each by its idf.
+        """
+        return self._likeness[1]
+
+    @cached_property
+    def _likeness(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        similarity, containment = self._core.likeness()
+        return _fixed(similarity), _fixed(containment)
+
+    def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
+        """The `n` most distinctive terms of an article by TF-IDF, with their weights."""
+        return self._core.terms(self._position(article), min(whole("n", n, 0), sys.maxsize))
+
+    def _position(self, article: Article | str) -> int:
+        wanted = article.id if isinstance(article, Article) else article
+        for position, known in enumerate(self._articles):
+            if known.id == wanted:
+                return position
+        raise KeyError(f"no article {wanted!r}; expected one of {[known.id for known in self._articles]}")
+
+
+def _fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array, which callers share, made read-only."""
+    array.setflags(write=False)
+    return array
+
+
+def _direction(left: Article, right: Article) -> Literal["left to right", "right to left"] | None:
+    """From the one that was published first, where both dates can be read and compared."""
+    try:
+        first, second = (datetime.fromisoformat(article.published or "") for article in (left, right))
+        if first == second:
+            return None
+        return "left to right" if first < second else "right to left"
+    except (TypeError, ValueError):
+        return None
