@@ -9,23 +9,24 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::encode::Signals;
+use super::observer::observed;
 use super::offsets::CodePoints;
 use super::order::Order;
 use super::reranker::AnyReranker;
 use crate::article::Article;
-use crate::conflict::{Conflict, Difference, SIGNS};
+use crate::conflict::Conflict;
 use crate::encode::PairScorer;
 use crate::error::{Error, Result};
 use crate::link::{Encoding, Link, Reason, Relation};
 use crate::passage::Passage;
-use crate::pipeline::{Comparison, Config, Differing, Observer, Silent, compare_with, differing};
+use crate::pipeline::{Comparison, Config, Observer, compare_with};
 use crate::report::{Dispute, articles_of};
 use crate::saved;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::Mention;
 
 /// `(id, text, title, source, url, published)`
-type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
+pub(super) type ArticleTuple = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
 /// `(start, end)` in code points
 type SpanTuple = (usize, usize);
 /// `(article, index, start, end, kind)`
@@ -36,8 +37,6 @@ type LinkTuple = (usize, usize, f32, Vec<(SpanTuple, SpanTuple)>, Vec<(&'static 
 type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, f32);
 /// `(kind, what, [[(sentence, start, end, probability)]])`, a list for each value
 type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
-/// `(left place, right place, kind, what, words, signs)`, a place an article and its code points
-type DifferenceTuple = ((usize, usize, usize), (usize, usize, usize), &'static str, String, (String, String), Vec<f32>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
@@ -322,25 +321,6 @@ fn reason(reason: &Reason) -> (&'static str, String) {
     (relation, reason.text.clone())
 }
 
-/// Passes progress to a Python callable and lets Ctrl-C through.
-struct PythonObserver {
-    callback: Option<Py<PyAny>>,
-    raised: Option<PyErr>,
-}
-
-impl Observer for PythonObserver {
-    fn progress(&mut self, stage: &'static str, done: usize, total: usize) -> Result<()> {
-        let outcome = Python::attach(|py| {
-            py.check_signals()?;
-            self.callback.as_ref().map_or(Ok(()), |callback| callback.call1(py, (stage, done, total)).map(|_| ()))
-        });
-        outcome.map_err(|raised| {
-            self.raised = Some(raised);
-            Error::Interrupted
-        })
-    }
-}
-
 #[pyfunction(name = "compare")]
 #[pyo3(signature = (articles, *, language, min_probability, encoder=None, reranker=None, n_threads=None, progress=None,
     exhaustive_sentences=None))]
@@ -382,61 +362,11 @@ fn compared(
     compared.map_err(|error| reranker.and_then(AnyReranker::raised).unwrap_or(error))
 }
 
-/// Where the sentences of every scored pair say otherwise, with what is weighed of it, for fitting the weights.
-#[pyfunction]
-#[pyo3(signature = (articles, *, encoder=None))]
-fn differences(py: Python<'_>, articles: Vec<ArticleTuple>, encoder: Option<&str>) -> PyResult<Vec<DifferenceTuple>> {
-    let given: Vec<String> = articles.iter().map(|article| article.0.clone()).collect();
-    let articles = articles.into_iter().map(from_tuple).collect();
-    let config = Config { encoding: Encoding::from_name(encoder)?, ..Config::default() };
-    let (articles, sentences, found) = py.detach(|| differing(articles, &config, &mut Silent))?;
-    let position = |article: &Article| given.iter().position(|id| *id == article.id).unwrap_or_default();
-    let positions: Vec<usize> = articles.iter().map(position).collect();
-    let points: Vec<_> = articles.iter().map(|article| CodePoints::new(&article.text)).collect();
-    let place = |sentence: SentenceId| {
-        let sentence = &sentences[sentence.index()];
-        let article = sentence.article.index();
-        let (start, end) = points[article].span(&articles[article].text, sentence.span);
-        (positions[article], start, end)
-    };
-    let said = |sentence: SentenceId, span: Span| {
-        let sentence = &sentences[sentence.index()];
-        span.shifted(sentence.span.start).of(&articles[sentence.article.index()].text).to_owned()
-    };
-    let of = |Differing { pair, differences }: Differing| {
-        let tuple = |Difference { kind, what, left, right, signs }: Difference| {
-            let words = (said(pair.left, left), said(pair.right, right));
-            (place(pair.left), place(pair.right), kind.name(), what, words, signs.to_vec())
-        };
-        differences.into_iter().map(tuple).collect::<Vec<_>>()
-    };
-    Ok(found.into_iter().flat_map(of).collect())
-}
-
-/// Names of what is weighed of a difference.
-#[pyfunction]
-fn sign_names() -> Vec<&'static str> {
-    SIGNS.to_vec()
-}
-
-fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {
+pub(super) fn from_tuple((id, text, title, source, url, published): ArticleTuple) -> Article {
     Article { id, text, title, source, url, published }
-}
-
-/// Runs `work` without the GIL; what the callable or a signal handler raises ends it.
-fn observed(
-    py: Python<'_>,
-    callback: Option<Py<PyAny>>,
-    work: impl FnOnce(&mut PythonObserver) -> Result<PyComparison> + Send,
-) -> PyResult<PyComparison> {
-    let mut observer = PythonObserver { callback, raised: None };
-    let outcome = py.detach(|| work(&mut observer));
-    outcome.map_err(|error| observer.raised.unwrap_or_else(|| error.into()))
 }
 
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyComparison>()?;
-    module.add_function(wrap_pyfunction!(differences, module)?)?;
-    module.add_function(wrap_pyfunction!(sign_names, module)?)?;
     module.add_function(wrap_pyfunction!(py_compare, module)?)
 }

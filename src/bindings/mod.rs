@@ -2,9 +2,11 @@
 
 mod comparison;
 mod cross;
+mod differences;
 mod encode;
 mod error;
 mod link;
+mod observer;
 mod offsets;
 mod order;
 mod reranker;
@@ -21,6 +23,7 @@ fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     error::register(module)?;
     comparison::register(module)?;
     cross::register(module)?;
+    differences::register(module)?;
     encode::register(module)?;
     link::register(module)?;
     similarity::register(module)?;

@@ -4,7 +4,7 @@
 //! ask the model. The probability is the same with the sides swapped, and whatever the order of the sentences.
 
 mod background;
-mod conflicts;
+mod contradictions;
 mod contrast;
 mod encoding;
 mod features;
@@ -20,7 +20,7 @@ mod verbatim;
 use serde::{Deserialize, Serialize};
 
 pub use background::{common as is_common, share as share_in_news};
-pub use conflicts::share_most_letters;
+pub use contradictions::share_most_letters;
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use late::Late;

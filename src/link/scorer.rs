@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::background;
-use super::conflicts;
+use super::contradictions;
 use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
 use super::late::{Late, LateInteraction};
@@ -180,7 +180,7 @@ impl Scorer {
 
     /// Whether the two sentences name another of one family where the rest of them matches.
     pub fn namesakes(&self, left: usize, right: usize) -> bool {
-        conflicts::namesakes(self, left, right)
+        contradictions::namesakes(self, left, right)
     }
 
     /// Whether both sentences have a figure that the other has not, where no rule reads what figures count.
@@ -207,7 +207,7 @@ impl Scorer {
         let known = Known {
             word_cosine,
             rivals: [left, right].map(|side| Rivals::of(&self.rivals[side], word_cosine)),
-            conflicts: conflicts::counts(self, left, right, alignment),
+            conflicts: contradictions::counts(self, left, right, alignment),
         };
         features(a, b, alignment, self, known)
     }

@@ -209,7 +209,7 @@ mod tests {
             "《。",
             "1) a 2) ",
         ] {
-            let text = unit.repeat(200_000);
+            let text = unit.repeat(50_000);
             let spans = split_sentences(&text, "en").unwrap();
             assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
         }

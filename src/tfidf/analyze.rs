@@ -193,7 +193,7 @@ mod tests {
 
     fn analysis(lowercase: bool) -> Analysis {
         let analyzer = Analyzer::Char;
-        let characters = Arc::new(Characters::default());
+        let characters = Characters::shared();
         Analysis { analyzer, ngram_range: (1, 1), lowercase, stop_words: Vec::new(), characters }
     }
 

@@ -35,6 +35,13 @@ pub struct Character {
 }
 
 impl Characters {
+    /// Rust's own sets, made once for all tests: what a million code points are is slow to ask in a build without optimization.
+    #[cfg(test)]
+    pub fn shared() -> std::sync::Arc<Self> {
+        static SHARED: std::sync::LazyLock<std::sync::Arc<Characters>> = std::sync::LazyLock::new(Default::default);
+        std::sync::Arc::clone(&SHARED)
+    }
+
     /// From the sets of word characters, white space and marks, and the lower case of every character that has one.
     ///
     /// A lower case that depends on the neighbours (the Greek final sigma) is the caller's to apply beforehand.

@@ -35,8 +35,6 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::tfidf::{Analysis, Analyzer, Characters};
 
@@ -49,7 +47,7 @@ mod tests {
                 ngram_range,
                 lowercase: true,
                 stop_words: vec![b"the".to_vec()],
-                characters: Arc::new(Characters::default()),
+                characters: Characters::shared(),
             };
             let whole = Counts::of(&texts, &analysis);
             for min_df in 0..4 {

@@ -274,8 +274,6 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::tfidf::{Analyzer, Characters};
 
@@ -290,7 +288,7 @@ mod tests {
 
     fn analysis(analyzer: Analyzer, ngram_range: (usize, usize)) -> Analysis {
         let stop_words = vec![b"the".to_vec()];
-        Analysis { analyzer, ngram_range, lowercase: true, stop_words, characters: Arc::new(Characters::default()) }
+        Analysis { analyzer, ngram_range, lowercase: true, stop_words, characters: Characters::shared() }
     }
 
     fn terms(counts: &Counts, ids: impl IntoIterator<Item = u32>) -> Vec<String> {

@@ -1,5 +1,6 @@
-//! How many conflicts a pair would have if it were a sure link: features of the forest, which was trained on just these
-//! rules. What is told of conflicts is found by other rules, in `conflict`.
+//! Contradiction features: how many conflicts a pair would have if it were a sure link, by the rules that the forest was trained
+//! on. They say how likely a link is; the conflicts that a reader is told of are found by other rules, in `conflict`, which may
+//! change without training anew.
 //!
 //! Each kind looks at one place on each side and asks whether the words around the two places match: a reader should
 //! see at once that both speak of the same thing there. Precision first: what merely differs is no conflict.
