@@ -105,20 +105,37 @@ impl<'a> Index<'a> {
                 *overlap += weight * weight;
             }
         }
-        if partners.len() > self.config.max_partners {
-            let score = |&other: &SentenceId| (overlaps[other.index()] / self.scales[other.index()], other);
-            let mut scored: Vec<(f32, SentenceId)> = partners.iter().map(score).collect();
-            partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
-            let best = |a: &(f32, SentenceId), b: &(f32, SentenceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-            scored.select_nth_unstable_by(self.config.max_partners, best);
-            scored.truncate(self.config.max_partners);
-            partners = scored.into_iter().map(|(_, other)| other).collect();
-        } else {
-            partners.iter().for_each(|other| overlaps[other.index()] = 0.0);
-        }
+        let score = |&other: &SentenceId| {
+            let overlap = std::mem::take(&mut overlaps[other.index()]);
+            (overlap / self.scales[other.index()], other)
+        };
+        let mut partners = best(partners.iter().map(score), self.config.max_partners);
         partners.sort_unstable();
         partners.into_iter().map(pair).collect()
     }
+}
+
+/// The `n` sentences of the highest scores, of equal ones the earlier, in no order.
+fn best(scored: impl Iterator<Item = (f32, SentenceId)>, n: usize) -> Vec<SentenceId> {
+    let better = |a: &(f32, SentenceId), b: &(f32, SentenceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    let mut kept: Vec<(f32, SentenceId)> = Vec::new();
+    let mut worst = None;
+    for one in scored {
+        // Most of them end here: of thousands, a few dozen are kept.
+        if worst.is_some_and(|worst| better(&worst, &one).is_lt()) {
+            continue;
+        }
+        kept.push(one);
+        if kept.len() > 2 * n {
+            worst = Some(*kept.select_nth_unstable_by(n, better).1);
+            kept.truncate(n);
+        }
+    }
+    if kept.len() > n {
+        kept.select_nth_unstable_by(n, better);
+        kept.truncate(n);
+    }
+    kept.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
 #[cfg(test)]
