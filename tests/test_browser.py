@@ -24,7 +24,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 pytestmark = [
     pytest.mark.alone,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: Chromium or chromedriver is missing (.ci/browser)"),
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: Chromium or chromedriver is missing (.ci/browser)"
+    ),
 ]
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -170,6 +172,10 @@ def test_report_fits_every_width(
     shade = browser.run("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
     assert (shade > 128) == (theme == "light")
     assert browser.run("return getComputedStyle(document.querySelector('.strip')).display") == "grid"
+    if width > 400:  # what is shared, what only one says and where they differ share the first screen
+        top, bottom = (browser.run(f"return document.querySelector('.group.{group}').getBoundingClientRect().{side}")
+                       for group, side in (("differ", "top"), ("one", "bottom")))  # fmt: skip
+        assert top < bottom
     assert browser.complaints() == []
     browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
