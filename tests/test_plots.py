@@ -79,3 +79,11 @@ def test_plots_name_what_they_cannot_draw(compared: storydiff.Comparison) -> Non
         comparison.plot_pair("beacon", "herald")
     with pytest.raises(ValueError, match="twice"):
         comparison.plot_pair("beacon", "beacon")
+
+
+def test_plots_say_how_much_they_leave_out(compared: storydiff.Comparison) -> None:
+    n = len(compared.shared())
+    assert compared.plot_matrix(n=4).get_xlabel() == f"… and {n - 4} more statements"
+    assert compared.plot_matrix(n=n).get_xlabel() == ""
+    sets = {tuple(article.id for article in compared.articles if article in s.articles) for s in compared.shared()}
+    assert compared.plot_upset(n=2).get_xlabel() == f"… and {len(sets) - 2} more sets of articles"

@@ -26,7 +26,7 @@ def main() -> None:
         report = Path(folder) / "report.html"
         storydiff.compare(storydiff.sample_articles()).to_html(report)
         options = "--headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars "
-        options += "--force-device-scale-factor=1.5 --window-size=1200,820 --virtual-time-budget=5000"
+        options += "--force-device-scale-factor=1.5 --window-size=1200,960 --virtual-time-budget=5000"
         places = [f"--user-data-dir={folder}/profile", f"--screenshot={TARGET}"]
         command = [browser, *options.split(), *places, report.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)

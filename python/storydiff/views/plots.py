@@ -6,6 +6,7 @@ are HTML and need no charting library. Every function draws on the `ax` given, e
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -53,6 +54,12 @@ def _names(comparison: Comparison) -> list[str]:
     return [_literal(shorten(printable(name), 24)) for name in names_of(comparison).values()]
 
 
+def _cut(ax: Axes, more: int, what: str) -> None:
+    """Says below a plot how much it leaves out."""
+    if more > 0:
+        ax.set_xlabel(f"… and {more} more {what}", loc="left", color=QUIET)
+
+
 def _literal(text: str) -> str:
     """Matplotlib takes what stands between dollar signs for a formula."""
     return text.replace("$", r"\$")
@@ -91,7 +98,8 @@ def plot_similarity(
 
 def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) -> Axes:
     """Shared statements by articles; see `Comparison.plot_matrix`."""
-    shared = summarize(comparison).shared[: whole("n", n, 1)]
+    every = summarize(comparison).shared
+    shared = every[: whole("n", n, 1)]
     names = _names(comparison)
     positions = {article.id: at for at, article in enumerate(comparison.articles)}
     ax = _axes(ax, 5.5 + 0.5 * len(names), 1.4 + 0.36 * len(shared))
@@ -104,13 +112,16 @@ def plot_matrix(comparison: Comparison, *, n: int = 25, ax: Axes | None = None) 
     ax.set_yticks(range(len(shared)), [_literal(shorten(printable(s.text), 60)) for s in shared])
     ax.set_xlim(-0.6, len(names) - 0.4)
     ax.set_ylim(len(shared) - 0.4, -0.6)
+    _cut(ax, len(every) - len(shared), "statements")
     _bare(ax)
     return ax
 
 
 def plot_upset(comparison: Comparison, *, n: int = 15, ax: Axes | None = None) -> Axes:
     """Which sets of articles share how many statements; see `Comparison.plot_upset`."""
-    found = intersections(summarize(comparison).shared, comparison.articles, whole("n", n, 1))
+    most = whole("n", n, 1)
+    every = intersections(summarize(comparison).shared, comparison.articles, sys.maxsize)
+    found = every[:most]
     names = _names(comparison)
     tallest = 1.2 * len(names) + 2  # of the bars, in rows of dots
     ax = _axes(ax, 2.5 + 0.45 * max(len(found), 3), 1 + 0.3 * (len(names) + tallest))
@@ -127,6 +138,7 @@ def plot_upset(comparison: Comparison, *, n: int = 15, ax: Axes | None = None) -
     ax.set_xlim(-0.6, max(len(found), 1) - 0.4)
     ax.set_ylim(len(names) - 0.4, -tallest - 1.6)
     ax.set_title("statements that exactly these articles share", loc="left", color=QUIET, fontsize="medium")
+    _cut(ax, len(every) - len(found), "sets of articles")
     _bare(ax)
     return ax
 
