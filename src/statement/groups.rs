@@ -4,7 +4,8 @@
 //! the one whose links to those in the group are the most probable on average, as long as that average is high, no link
 //! to any of them is weak or contradicted, and one member is strongly linked to all the others: it says what they share.
 //! So no link chains two statements, and a link that is sure of itself is in some statement whatever else its sentences
-//! say. Cost: each growth walks the neighbours of its members; a link is grown from at most once.
+//! say. Groups that share the sentences of several articles would tell one thing twice: the widest keeps them. Cost: each
+//! growth walks the neighbours of its members; a link is grown from at most once.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -126,7 +127,7 @@ impl Groups {
             group.iter().for_each(|&member| groups_of[member].push(groups.len()));
             groups.push(group);
         }
-        Ok(without_parts(groups, &groups_of))
+        Ok(self.told_once(without_parts(groups, &groups_of)))
     }
 
     fn grow(
@@ -210,6 +211,62 @@ fn without_parts(groups: Vec<Vec<usize>>, groups_of: &[Vec<usize>]) -> Vec<Vec<u
     (0..groups.len()).filter(kept).map(|at| groups[at].clone()).collect()
 }
 
+impl Groups {
+    /// Of groups that have the sentences of several articles in common the widest, then the surest, keeps them: they say
+    /// one thing, and are told once. What a narrower one has besides stays together, with the strongest of the common
+    /// sentences where it would stand alone.
+    fn told_once(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let mean = |group: &[usize]| {
+            let sum: f32 = group.iter().map(|&member| self.links(group, member).0).sum();
+            sum / group.len() as f32
+        };
+        let mut order: Vec<(usize, f32, Vec<usize>)> =
+            groups.into_iter().map(|group| (self.articles_of(&group).len(), mean(&group), group)).collect();
+        order.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then_with(|| x.2.cmp(&y.2)));
+        let mut kept: Vec<Vec<usize>> = Vec::new();
+        let mut kept_of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (_, _, group) in order {
+            let mut common: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+            for &member in &group {
+                for &other in kept_of.get(&member).map_or(&[][..], Vec::as_slice) {
+                    common.entry(other).or_default().push(member);
+                }
+            }
+            let told: FxHashSet<usize> =
+                common.into_values().filter(|common| self.articles_of(common).len() > 1).flatten().collect();
+            let rest = match told.is_empty() {
+                true => Some(group),
+                false => self.rest(&group, &told),
+            };
+            if let Some(rest) = rest {
+                rest.iter().for_each(|&member| kept_of.entry(member).or_default().push(kept.len()));
+                kept.push(rest);
+            }
+        }
+        kept
+    }
+
+    /// What a group has besides what is told already.
+    fn rest(&self, group: &[usize], told: &FxHashSet<usize>) -> Option<Vec<usize>> {
+        let mut rest: Vec<usize> = group.iter().copied().filter(|member| !told.contains(member)).collect();
+        if rest.is_empty() || self.articles_of(&rest).len() > 1 {
+            return (!rest.is_empty()).then_some(rest);
+        }
+        let links = |&common: &usize| -> f32 { rest.iter().filter_map(|&member| self.known(common, member)).sum() };
+        let apart =
+            |common: &&usize| told.contains(*common) && rest.iter().all(|&member| !self.beside(**common, member));
+        let strongest = group.iter().filter(apart).max_by(|x, y| links(x).total_cmp(&links(y)).then(y.cmp(x)))?;
+        rest.push(*strongest);
+        rest.sort_unstable();
+        Some(rest)
+    }
+
+    /// The articles in which the members of a group stand.
+    fn articles_of(&self, group: &[usize]) -> FxHashSet<u32> {
+        group.iter().flat_map(|&member| self.articles[member].iter().copied()).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,7 +313,8 @@ mod tests {
                     (1, 3, Some(0.65)),
                     (0, 3, Some(0.65)),
                 ],
-                vec![vec![0, 1, 2], vec![1, 2, 3]],
+                // The two would share sentences of two articles: the second keeps what it has besides.
+                vec![vec![0, 1, 2], vec![2, 3]],
             ),
         ] {
             assert_eq!(grown(&apart, &links, 40), expected, "{why}");

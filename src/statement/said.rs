@@ -12,10 +12,13 @@ use crate::story::Story;
 const UNSEEN: f32 = 0.87;
 const DOUBT: f32 = 1.3;
 
-/// The least share of a link that each claim of its sentences hears: words in common do not tell for certain which claim
-/// is meant. With none, spans of sentences with a link of 0.5 and more were said to be alone with 0.6 to 0.87 where the
-/// sentence was in 0.3.
-const UNKNOWN: f32 = 0.4;
+/// The least share of a link that each claim of its sentences hears, where the words of one pair of claims match and where
+/// none do: words in common do not tell for certain which claim is meant. With none, spans of sentences with a link of
+/// 0.5 and more were said to be alone with 0.6 to 0.87 where the sentence was in 0.3.
+const BESIDE: f32 = 0.15;
+const UNKNOWN: f32 = 0.5;
+/// The share of the lighter claim from which on two claims match.
+const MATCHED: f32 = 0.5;
 
 /// For each claim of each sentence how probably each other article says it too.
 pub(super) struct Said(Vec<Vec<Vec<(ArticleId, f32)>>>);
@@ -27,12 +30,17 @@ impl Said {
 
     /// A link is heard by the claims that carry it, and by others as far as the other sentence repeats them.
     pub fn hear(&mut self, sentences: &[Sentence], link: &Link, common: &[Common]) {
+        let matched = best(common).is_some_and(|best| best.share >= MATCHED);
         let best = best(common).map_or(1.0, Common::rank);
         let ends = [(link.left, link.right), (link.right, link.left)];
         for (side, (own, other)) in ends.into_iter().enumerate() {
             let article = sentences[other.index()].article;
             let claims = &mut self.0[own.index()];
-            let least = if claims.len() == 1 { 1.0 } else { UNKNOWN };
+            let least = match claims.len() {
+                1 => 1.0,
+                _ if matched => BESIDE,
+                _ => UNKNOWN,
+            };
             for (at, heard) in claims.iter_mut().enumerate() {
                 let of = |pair: &&Common| [pair.left, pair.right][side] == at;
                 let share = |pair: &Common| (pair.rank() / best).powi(2).max(pair.covered[side]);
