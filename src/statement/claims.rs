@@ -104,7 +104,7 @@ impl Claims {
         n_threads: Option<usize>,
         go_on: GoOn,
     ) -> Result<Self> {
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = Lexicon::of(story.language);
         // Of what is no sentence the beginning is held against others.
         let text = |at: usize| {
             let span = sentences[at].span;
