@@ -61,8 +61,12 @@ fn rounds(coarse: Value, fine: Value) -> bool {
 pub fn value(text: &str, tokens: &[Token], at: usize) -> Option<(Value, usize)> {
     let word = |index: usize| tokens.get(index).map(|token| token.span.of(text).to_lowercase());
     let first = word(at)?;
-    if first == "half" && word(at + 1).as_deref() == Some("a") && word(at + 2).as_deref() == Some("dozen") {
-        return Some((Value::new(6.0, Unit::Plain), 3));
+    // "half a dozen", "half a million"
+    if first == "half"
+        && word(at + 1).as_deref() == Some("a")
+        && let Some(scale) = word(at + 2).filter(|word| word.len() > 2).as_deref().and_then(scale)
+    {
+        return Some((Value::new(scale / 2.0, Unit::Plain), 3));
     }
     let (mut amount, mut unit) = leading(&first)?;
     let mut next = at + 1;
@@ -232,6 +236,7 @@ mod tests {
             ("two hundred", 200.0, Unit::Plain, 2),
             ("48-hour strike", 2.0, Unit::Plain, 2),
             ("half a dozen men", 6.0, Unit::Plain, 3),
+            ("half a million men", 500_000.0, Unit::Plain, 3),
             ("three decades", 30.0, Unit::Plain, 2),
             ("94mph gusts", 94.0, Unit::Plain, 1),
         ] {
