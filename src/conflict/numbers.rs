@@ -331,7 +331,8 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         Measure::Count => "how many",
     };
     match noun.map(str::to_owned).or_else(|| pair.subject(&places[0], &places[1])) {
-        Some(noun) if a.measure == Measure::Duration => format!("how long: {noun}"),
+        // "bill: $40m / $52 million" needs no more words.
+        Some(noun) if matches!(a.measure, Measure::Money(_)) => noun,
         Some(noun) => format!("{measured}: {noun}"),
         None => measured.to_owned(),
     }

@@ -9,7 +9,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::CHUNK;
+use super::{CHUNK, ROUND};
 use crate::error::Result;
 use crate::pool::GoOn;
 
@@ -115,19 +115,24 @@ impl Groups {
         seeds.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); self.near.len()];
-        for (n_looks, (_, a, b)) in seeds.into_iter().enumerate() {
-            if n_looks % CHUNK == 0 {
+        let mut n_looks = 0;
+        for (_, a, b) in seeds {
+            n_looks += 1;
+            if n_looks >= CHUNK {
                 go_on()?;
+                n_looks = 0;
             }
             if groups_of[a].iter().any(|group| a == b || groups_of[b].contains(group)) {
                 continue;
             }
             let mut group = self.grow(a, b, least, &lists, &may_join);
+            n_looks += group.iter().map(|&member| lists[member].len()).sum::<usize>();
             group.sort_unstable();
             group.iter().for_each(|&member| groups_of[member].push(groups.len()));
             groups.push(group);
         }
-        Ok(self.told_once(without_parts(groups, &groups_of)))
+        go_on()?;
+        self.told_once(without_parts(groups, &groups_of), go_on)
     }
 
     fn grow(
@@ -215,7 +220,7 @@ impl Groups {
     /// Of groups that have the sentences of several articles in common the widest, then the surest, keeps them: they say
     /// one thing, and are told once. What a narrower one has besides stays together, with the strongest of the common
     /// sentences where it would stand alone.
-    fn told_once(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    fn told_once(&self, groups: Vec<Vec<usize>>, go_on: GoOn) -> Result<Vec<Vec<usize>>> {
         let mean = |group: &[usize]| {
             let sum: f32 = group.iter().map(|&member| self.links(group, member).0).sum();
             sum / group.len() as f32
@@ -225,7 +230,10 @@ impl Groups {
         order.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then_with(|| x.2.cmp(&y.2)));
         let mut kept: Vec<Vec<usize>> = Vec::new();
         let mut kept_of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (_, _, group) in order {
+        for (at, (_, _, group)) in order.into_iter().enumerate() {
+            if at % ROUND == 0 {
+                go_on()?;
+            }
             let mut common: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
             for &member in &group {
                 for &other in kept_of.get(&member).map_or(&[][..], Vec::as_slice) {
@@ -243,7 +251,7 @@ impl Groups {
                 kept.push(rest);
             }
         }
-        kept
+        Ok(kept)
     }
 
     /// What a group has besides what is told already.

@@ -7,9 +7,11 @@ use rustc_hash::FxHashMap;
 use super::carried::Carried;
 use super::origins::n_origins;
 use super::shown::{readable, shown};
-use super::{Material, Mention, Statement};
+use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
+use crate::error::Result;
+use crate::pool::GoOn;
 use crate::span::{SentenceId, Span};
 use crate::story::Story;
 
@@ -30,15 +32,21 @@ pub(super) fn statements(
     carried: &Carried,
     groups: &[Vec<usize>],
     newness: &mut [Vec<f32>],
-) -> Vec<Statement> {
+    go_on: GoOn,
+) -> Result<Vec<Statement>> {
     let Material { sentences, story, .. } = material;
     let nodes = carried.nodes;
     let member = |group: &[usize], node: usize| {
         let core = carried.of(group, node);
         Member { node, links: carried.groups.links(group, node), claims: core.clone(), core }
     };
-    let members = |group: &Vec<usize>| group.iter().map(|&node| member(group, node)).collect();
-    let mut told: Vec<Vec<Member>> = groups.iter().map(members).collect();
+    let mut told: Vec<Vec<Member>> = Vec::with_capacity(groups.len());
+    for (at, group) in groups.iter().enumerate() {
+        if at % ROUND == 0 {
+            go_on()?;
+        }
+        told.push(group.iter().map(|&node| member(group, node)).collect());
+    }
     let mut groups_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.sentences.len()];
     for (group, members) in told.iter().enumerate() {
         members.iter().enumerate().for_each(|(at, member)| groups_of[member.node].push((group, at)));
@@ -84,12 +92,20 @@ pub(super) fn statements(
             alone.push(nodes.sentences[node].iter().map(mention).collect());
         }
     }
-    let mut all: Vec<(Statement, Vec<(SentenceId, Span)>)> =
-        told.iter().map(|members| statement(material, carried, members)).collect();
-    all.extend(alone.into_iter().map(|mentions| {
+    let mut all: Vec<(Statement, Vec<(SentenceId, Span)>)> = Vec::with_capacity(told.len() + alone.len());
+    for (at, members) in told.iter().enumerate() {
+        if at % ROUND == 0 {
+            go_on()?;
+        }
+        all.push(statement(material, carried, members));
+    }
+    for (at, mentions) in alone.into_iter().enumerate() {
+        if at % CHUNK == 0 {
+            go_on()?;
+        }
         let shown = shown(material, carried.claims, &mentions, |_| 1.0);
-        (Statement { mentions, shown: shown[0], n_origins: 1 }, shown)
-    }));
+        all.push((Statement { mentions, shown: shown[0], n_origins: 1 }, shown));
+    }
     show_apart(material, &mut all);
     let mut all: Vec<Statement> = all.into_iter().map(|(statement, _)| statement).collect();
     all.sort_by(|a, b| {
@@ -98,7 +114,7 @@ pub(super) fn statements(
         };
         places(a).cmp(&places(b))
     });
-    all
+    Ok(all)
 }
 
 /// Whether a claim has two words that tell something.

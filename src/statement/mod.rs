@@ -57,6 +57,8 @@ pub struct Statement {
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.
 const CHUNK: usize = 1 << 14;
+/// Groups between two such looks.
+const ROUND: usize = 64;
 
 /// How links become statements. What is said to be shared is read first, so more is asked of it than of a link: each bar
 /// is given in log-odds above the least probability of a link.
@@ -151,7 +153,7 @@ pub fn cluster(
     let found = groups.grown(config.above(min_probability), says_again, go_on)?;
     go_on()?;
     let mut newness = said.newness(articles.len());
-    let statements = statements(material, &carried, &found, &mut newness);
+    let statements = statements(material, &carried, &found, &mut newness, go_on)?;
     Ok((statements, newness))
 }
 

@@ -17,6 +17,8 @@ const MIN_SHARED: f32 = 0.35;
 const LONGEST: usize = 80;
 /// A clause of fewer words is a scrap.
 const MIN_WORDS: usize = 4;
+/// So many wordings of other articles say what is shared.
+const MOST_HEARD: usize = 40;
 /// What a sentence counts that cannot be read without those before it, and what a headline does.
 const DEPENDENT: f32 = 0.6;
 const HEADLINE: f32 = 0.8;
@@ -49,7 +51,7 @@ pub(super) fn shown(
         .collect();
     let repeated_in = |mention: &Mention, span: Span| {
         let others = wordings.iter().filter(|(other, _)| article(other) != article(mention));
-        let elsewhere: Vec<_> = others.map(|&(other, n)| (other.sentence, other.span, n)).collect();
+        let elsewhere: Vec<_> = others.take(MOST_HEARD).map(|&(other, n)| (other.sentence, other.span, n)).collect();
         match elsewhere.is_empty() {
             true => 1.0,
             false => claims.repeated(mention.sentence, span, &elsewhere, sentences),
