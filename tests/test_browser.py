@@ -19,6 +19,7 @@ from selenium.webdriver import ActionChains  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -58,6 +59,10 @@ class Browser:
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
+
+    def wait(self, script: str) -> None:
+        """Until a script gives something true: modules run when the page has long been loaded."""
+        WebDriverWait(self.driver, 10).until(lambda driver: driver.execute_script(script))
 
     def find(self, selector: str) -> Any:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -280,7 +285,7 @@ def test_live_view_takes_the_place_of_the_static_one_and_follows_its_controls(
       save_changes: () => saved.push([state.min_probability, ...state.hidden]), on: () => {{}}, off: () => {{}} }};
     initialize({{ model }});</script>"""
     browser.open(page, tmp_path / "page.html")
-    assert browser.run("return document.querySelectorAll('#live > .explore, #live .shown').length") == 2
+    browser.wait("return document.querySelectorAll('#live > .explore, #live .shown').length == 2")
     slider = (
         "const s = document.querySelector('input[type=range]'); s.value = 0.8; s.dispatchEvent(new Event('input'));"
     )
