@@ -10,7 +10,7 @@ use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair, Index};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
-use crate::conflict::{self, Case, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
+use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
 use crate::encode::{Cache, PairScorer};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -208,8 +208,8 @@ fn texts<'a>(articles: &'a [Article], sentences: &[Sentence], comparable: &[bool
 
 /// What is told of the pairs that differ, its spans in the articles.
 fn conflicts(differing: Vec<Differing>, sentences: &[Sentence]) -> Vec<Conflict> {
-    let case = |Differing { pair, differences }| Case { pair: (pair.left, pair.right), differences };
-    let mut told = judge(differing.into_iter().map(case).collect());
+    let of = |Differing { pair, differences }| judge((pair.left, pair.right), differences);
+    let mut told: Vec<Conflict> = differing.into_iter().flat_map(of).collect();
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     for conflict in &mut told {
         let [left, right] = [conflict.left, conflict.right].map(|sentence| sentences[sentence.index()].span.start);

@@ -69,23 +69,9 @@ fn log_odds_of(difference: &Difference) -> f32 {
     intercept + difference.signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f32>()
 }
 
-/// Two sentences and where they say otherwise.
-pub struct Case {
-    /// The sentences.
-    pub pair: (SentenceId, SentenceId),
-    /// Found by rule; spans count bytes of the sentences.
-    pub differences: Vec<Difference>,
-}
-
-/// The conflicts of the pairs of a story; spans count bytes of the sentences.
-pub fn judge(cases: Vec<Case>) -> Vec<Conflict> {
-    cases.into_iter().flat_map(conflicts).collect()
-}
-
-/// The conflicts of one pair.
-fn conflicts(case: Case) -> impl Iterator<Item = Conflict> {
-    let (left, right) = case.pair;
-    case.differences.into_iter().map(move |difference| Conflict {
+/// The conflicts of a pair of sentences with these differences; spans count bytes of the sentences.
+pub fn judge((left, right): (SentenceId, SentenceId), differences: Vec<Difference>) -> impl Iterator<Item = Conflict> {
+    differences.into_iter().map(move |difference| Conflict {
         probability: probability(log_odds_of(&difference)),
         kind: difference.kind,
         what: difference.what,

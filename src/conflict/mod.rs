@@ -19,7 +19,7 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-pub use judge::{Case, MIN_TOLD, certainty, judge};
+pub use judge::{MIN_TOLD, certainty, judge};
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;

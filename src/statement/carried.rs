@@ -23,6 +23,7 @@ pub(super) struct Carried<'a> {
     pub story: &'a Story,
     pub groups: &'a Groups,
     pub config: StatementConfig,
+    /// By the two nodes, the lower first.
     seen: RefCell<FxHashMap<(usize, usize), Vec<Common>>>,
 }
 
@@ -33,8 +34,9 @@ impl<'a> Carried<'a> {
         story: &'a Story,
         groups: &'a Groups,
         config: StatementConfig,
+        seen: FxHashMap<(usize, usize), Vec<Common>>,
     ) -> Self {
-        Self { claims, nodes, story, groups, config, seen: RefCell::default() }
+        Self { claims, nodes, story, groups, config, seen: RefCell::new(seen) }
     }
 
     fn n_claims(&self, node: usize) -> usize {

@@ -42,7 +42,6 @@ type Neighbour = (u32, Option<f32>);
 struct Voices {
     sum: f32,
     n: u32,
-    least: f32,
 }
 
 impl Groups {
@@ -164,12 +163,9 @@ impl Groups {
                         voices.remove(&other);
                     }
                     Some(probability) => {
-                        let heard = voices.entry(other).or_insert(Voices { sum: 0.0, n: 0, least: 1.0 });
-                        *heard = Voices {
-                            sum: heard.sum + probability,
-                            n: heard.n + 1,
-                            least: heard.least.min(probability),
-                        };
+                        let heard = voices.entry(other).or_insert(Voices { sum: 0.0, n: 0 });
+                        heard.sum += probability;
+                        heard.n += 1;
                     }
                 }
             }

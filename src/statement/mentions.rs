@@ -67,13 +67,14 @@ pub(super) fn statements(
             let own = newness[sentence.index()].iter_mut().zip(&taken);
             own.for_each(|(newness, taken)| *newness = newness.min(1.0 - taken));
         }
+        let copied = nodes.sentences[node].len() > 1;
+        let smallest = places.iter().min_by_key(|(group, _)| told[*group].len()).copied();
+        let of_copies = smallest.filter(|_| copied);
         for claim in (0..taken.len()).filter(|&claim| taken[claim] == 0.0) {
             // What tells next to nothing goes with its neighbour, and what a copy says with the copy.
             let neighbour = if claim > 0 { claim - 1 } else { claim + 1 };
             let scrap = !tells(story, first, claim) && taken.get(neighbour).is_some_and(|&taken| taken > 0.0);
-            let smallest = places.iter().min_by_key(|(group, _)| told[*group].len()).copied();
-            let copied = nodes.sentences[node].len() > 1;
-            if let Some((group, at)) = smallest.filter(|_| copied) {
+            if let Some((group, at)) = of_copies {
                 told[group][at].claims[claim] = true;
             } else if scrap {
                 for &(group, at) in places {
@@ -127,7 +128,10 @@ fn tells(story: &Story, sentence: SentenceId, claim: usize) -> bool {
 /// The statement of a group, and what may be shown for it, the best first.
 fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Statement, Vec<(SentenceId, Span)>) {
     let mentions = mentions(material, carried, members, |member| &member.claims);
-    let core = self::mentions(material, carried, members, |member| &member.core);
+    let core = match members.iter().all(|member| member.core == member.claims) {
+        true => mentions.clone(),
+        false => self::mentions(material, carried, members, |member| &member.core),
+    };
     // The member that says what all share is strongly linked to each of them.
     let least: FxHashMap<usize, f32> = members.iter().map(|member| (member.node, member.links.1)).collect();
     let shown = shown(material, carried.claims, &core, |sentence| least[&carried.nodes.of[sentence.index()]]);

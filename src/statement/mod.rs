@@ -21,7 +21,7 @@ use mentions::statements;
 use nodes::Nodes;
 pub use origins::longest_common_run;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use said::Said;
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +135,7 @@ pub fn cluster(
         !link.conflicts() && retracts(link.left) == retracts(link.right) && !copies.set_apart(sentences, link)
     };
     let mut said = Said::new(story);
+    let mut seen = FxHashMap::default();
     let common = |link: &Link| match link.probability >= MIN_LOOK {
         true => claims.common(link.left, link.right),
         false => Vec::new(),
@@ -146,9 +147,14 @@ pub fn cluster(
             said.hear(sentences, link, &common);
             let (left, right) = (nodes.of[link.left.index()], nodes.of[link.right.index()]);
             groups.know(left, right, may_meet(link).then_some(link.probability));
+            // What a group will ask of its pairs; copies are asked of the sentence they repeat.
+            let asked = link.probability >= min_probability && link.left < link.right;
+            if asked && nodes.first(left) == link.left && nodes.first(right) == link.right {
+                seen.insert((left, right), common);
+            }
         }
     }
-    let carried = Carried::new(&claims, &nodes, story, &groups, config);
+    let carried = Carried::new(&claims, &nodes, story, &groups, config, seen);
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(config.above(min_probability), says_again, go_on)?;
     go_on()?;

@@ -37,18 +37,14 @@ pub(super) fn shown(
     // What an article says again in the same words is held against the others once.
     let mut number: FxHashMap<(ArticleId, SentenceId, &str), usize> = FxHashMap::default();
     let mut wordings: Vec<(&Mention, usize)> = Vec::new();
-    let wording_of: Vec<usize> = mentions
-        .iter()
-        .map(|mention| {
-            let first = story.first[mention.sentence.index()];
-            let at = *number.entry((article(mention), first, mention.span.of(text(mention)))).or_insert(wordings.len());
-            if at == wordings.len() {
-                wordings.push((mention, 0));
-            }
-            wordings[at].1 += 1;
-            at
-        })
-        .collect();
+    for mention in mentions {
+        let first = story.first[mention.sentence.index()];
+        let at = *number.entry((article(mention), first, mention.span.of(text(mention)))).or_insert(wordings.len());
+        if at == wordings.len() {
+            wordings.push((mention, 0));
+        }
+        wordings[at].1 += 1;
+    }
     let repeated_in = |mention: &Mention, span: Span| {
         let others = wordings.iter().filter(|(other, _)| article(other) != article(mention));
         let elsewhere: Vec<_> = others.take(MOST_HEARD).map(|&(other, n)| (other.sentence, other.span, n)).collect();
@@ -80,17 +76,12 @@ pub(super) fn shown(
         let body = if sentence.kind == Kind::Body { 1.0 } else { HEADLINE };
         let score =
             repeated * repeated * links(mention.sentence) * body * alone * (n_words(span) as f32 / 8.0).min(1.0);
-        (part, score, span)
+        (part, score, (mention.sentence, span))
     };
-    let candidates: Vec<(bool, f32, Span)> = wordings.iter().map(candidate).collect();
-    let rank = |at: usize| (candidates[wording_of[at]].0, candidates[wording_of[at]].1);
-    let better =
-        |a: &usize, b: &usize| rank(*b).0.cmp(&rank(*a).0).then(rank(*b).1.total_cmp(&rank(*a).1)).then(a.cmp(b));
-    // Words that are said twice are shown where they are said first.
-    let mut order: Vec<usize> =
-        (0..mentions.len()).filter(|&at| std::ptr::eq(wordings[wording_of[at]].0, &mentions[at])).collect();
-    order.sort_by(better);
-    order.into_iter().map(|at| (mentions[at].sentence, candidates[wording_of[at]].2)).collect()
+    let mut candidates: Vec<(bool, f32, (SentenceId, Span))> = wordings.iter().map(candidate).collect();
+    // Equals stay in reading order.
+    candidates.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)));
+    candidates.into_iter().map(|(_, _, shown)| shown).collect()
 }
 
 /// Whether a stretch has a claim with its subject and its verb.
