@@ -31,13 +31,11 @@ from storydiff import _storydiff
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/benchmarks/reader"))
-from stories import N_FOLDS, Story, invented_stories, labelled_stories  # noqa: E402
+from stories import N_FOLDS, UNREAD, Story, invented_stories, labelled_stories, later_stories  # noqa: E402
 
 NAMES = _storydiff.feature_names()
 SEEN = _storydiff.place_names()
 N_PLACES = SEEN.index("forest")
-# The fold that the embedded reader was not trained on.
-UNREAD = 0
 # The more of these, the likelier a link; the other way round for FALLING. Keeps the trees from learning by heart.
 RISING = """cover_min cover_max exact_min exact_max mass_min mass_max top_match top3_match run_gain_min run_gain_max
 run_mass_min run_mass_max run_cover_min run_cover_max char_cosine word_cosine meaning_cosine passage_words passage_mass
@@ -83,7 +81,10 @@ FAMILIES = {
     "superpal": ["superpal"],
     "pyramid": ["pyramid.train", "pyramid.dev"],
     "ecbplus": ["ecbplus.train", "ecbplus.dev", "ecbplus.cross_story"],
-    "stories": ["stories.basil", "stories.incident", "stories.fnc1", "stories.ecbplus"],
+    "stories": [
+        f"stories.{kind}"
+        for kind in "basil incident fnc1 ecbplus".split() + "incidents reuters21578 fnc1_bodies bbc".split()
+    ],
     "invented": ["stories.invented"],
     "planted": ["planted"],
     "msrp": ["msrp.train", "msrp.val"],
@@ -217,7 +218,8 @@ def mixed(stories: Sequence[Story], name: str) -> Story:
     articles = np.concatenate([s.articles + 100 * at for at, s in enumerate(stories)])
     texts = [t for s in stories for t in s.texts]
     zeros = np.zeros(len(texts), np.int8)
-    return Story(name, "mixed", stories[0].fold, texts, articles, shared, zeros, [])
+    fold = stories[0].fold
+    return Story(name, "mixed", fold, texts, articles, shared, zeros, [], unread=fold == UNREAD)
 
 
 def tell(story: Story) -> Told:
@@ -233,7 +235,7 @@ def tell(story: Story) -> Told:
 
 def listened(of: Told) -> Told:
     """With what late interaction says, where the reader has not seen the story."""
-    if of.story.fold != UNREAD:
+    if not of.story.unread:
         return of
     left, right = ([of.story.texts[pair[side]] for pair in of.pairs] for side in (0, 1))
     return of._replace(late=_storydiff.late_signals(left, right, of.story.texts))
@@ -264,7 +266,8 @@ def load(folder: str) -> tuple[dict[str, Set], list[Told]]:
     with (ROOT / "tests/data/near_miss/tune.jsonl").open(encoding="utf-8") as lines:
         near = [json.loads(line) for line in lines]
     near = [{"a": row["left"], "b": row["right"], "label": int(row["same"])} for row in near]
-    stories = labelled_stories(Path(folder)) + invented_stories(ROOT / "tests/benchmarks/reader/invented")
+    stories = labelled_stories(Path(folder)) + later_stories(Path(folder))
+    stories += invented_stories(ROOT / "tests/benchmarks/reader/invented")
     sets["near_miss.tune"] = grouped(near, "label", context=False)
     # Pairs without a story may be of two stories: sentences that have nothing to do with each other.
     rows = read("pairs/msrp.train") + near

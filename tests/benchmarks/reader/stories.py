@@ -11,12 +11,20 @@ import hashlib
 import itertools
 import json
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+HERE = Path(__file__).resolve().parent
+LABELS = HERE.parent / "link/labels"
+sys.path.insert(0, str(LABELS))
+from check import collection_of, texts as texts_of  # noqa: E402
+
 N_FOLDS = 3
+# The fold of the first stories that neither the embedded reader nor the cross-encoder was trained on.
+UNREAD = 0
 
 
 class Story(NamedTuple):
@@ -30,6 +38,8 @@ class Story(NamedTuple):
     # Of each sentence, whether it is planted: 0 no, 1 a paraphrase, 2 a near miss.
     planted: np.ndarray
     ids: list[str]
+    # Neither the embedded reader nor the cross-encoder was trained on it.
+    unread: bool
 
 
 def fold_of(name: str) -> int:
@@ -49,41 +59,62 @@ def put(matrix: np.ndarray, i: int, j: int, value: int) -> None:
     matrix[i, j] = matrix[j, i] = value
 
 
+def story_of(name: str, story: dict[str, Any], gold_pairs: Any, fold: int, *, unread: bool) -> Story:
+    """A story as `labelled.py` makes it, without furniture."""
+    gold = story["gold"]
+    furniture = set(gold["boilerplate"])
+    kept = []
+    for s in story["sentences"]:
+        text = story["articles"][s["article"]][s["start"] : s["end"]]
+        if s["id"] not in furniture and text.strip():
+            kept.append((s["id"], s["article"], " ".join(text.split())))
+    articles = np.array([ord(k[1]) for k in kept])
+    shared = unlabelled(articles)
+    at = {k[0]: n for n, k in enumerate(kept)}
+    for a, b in gold_pairs(gold):
+        if a in at and b in at:
+            put(shared, at[a], at[b], 1)
+    planted = np.zeros(len(kept), np.int8)
+    kind = gold.get("collection", gold["kind"])
+    return Story(name, kind, fold, [k[2] for k in kept], articles, shared, planted, [k[0] for k in kept], unread)
+
+
 def labelled_stories(folder: Path) -> list[Story]:
-    """The real ones; `folder` holds `labelled.py` and `stories/labels`."""
+    """The first 208 real ones; `folder` holds `labelled.py` and `stories/labels`."""
     sys.path.insert(0, str(folder))
     from labelled import gold_pairs, labelled
 
-    out, n_of = [], {}
+    out: list[Story] = []
+    n_of: Counter[str] = Counter()
     for name, story in sorted(labelled().items()):
-        gold = story["gold"]
-        furniture = set(gold["boilerplate"])
-        kept = []
-        for s in story["sentences"]:
-            text = story["articles"][s["article"]][s["start"] : s["end"]]
-            if s["id"] not in furniture and text.strip():
-                kept.append((s["id"], s["article"], " ".join(text.split())))
-        articles = np.array([ord(k[1]) for k in kept])
-        shared = unlabelled(articles)
-        at = {k[0]: n for n, k in enumerate(kept)}
-        for a, b in gold_pairs(gold):
-            if a in at and b in at:
-                put(shared, at[a], at[b], 1)
-        n = n_of[gold["kind"]] = n_of.get(gold["kind"], -1) + 1
-        planted = np.zeros(len(kept), np.int8)
-        out.append(
-            Story(
-                name,
-                gold["kind"],
-                n % N_FOLDS,
-                [k[2] for k in kept],
-                articles,
-                shared,
-                planted,
-                [k[0] for k in kept],
-            )
-        )
+        fold = n_of[story["gold"]["kind"]] % N_FOLDS
+        n_of[story["gold"]["kind"]] += 1
+        out.append(story_of(name, story, gold_pairs, fold, unread=fold == UNREAD))
     return out
+
+
+def later_labels(folder: Path, *, kept: bool) -> dict[str, dict[str, Any]]:
+    """The later ones as `labelled.py` makes them: those that only measure, or those that train as well."""
+    sys.path.insert(0, str(folder))
+    from labelled import story_of as read
+
+    out = {}
+    for path in sorted(LABELS.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if "collection" in gold and gold.get("kept", False) == kept:
+            text = texts_of(folder, collection_of(gold), {article["id"] for article in gold["articles"]})
+            out[path.stem] = read(gold, text)
+    return out
+
+
+def later_stories(folder: Path) -> list[Story]:
+    """Those labelled after the reader and the cross-encoder were trained, but not the kept ones."""
+    stories = later_labels(folder, kept=False)
+    from labelled import gold_pairs
+
+    return [
+        story_of(name, story, gold_pairs, at % N_FOLDS, unread=True) for at, (name, story) in enumerate(stories.items())
+    ]
 
 
 def invented_stories(folder: Path) -> list[Story]:
@@ -117,5 +148,8 @@ def invented_stories(folder: Path) -> list[Story]:
         planted = np.array([0] * n + [1 if v["kind"] == "paraphrase" else 2 for v in variants], np.int8)
         texts = [k[2] for k in kept] + [" ".join(v["text"].split()) for v in variants]
         ids = [k[0] for k in kept] + [f"{v['of']}/{v['kind']}" for v in variants]
-        out.append(Story(path.stem, "invented", fold_of(path.stem), texts, articles, shared, planted, ids))
+        fold = fold_of(path.stem)
+        out.append(
+            Story(path.stem, "invented", fold, texts, articles, shared, planted, ids, unread=fold == UNREAD)
+        )
     return out
