@@ -2,32 +2,33 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
-use crate::candidate::{CandidateConfig, CandidatePair, Index};
+use crate::candidate::{CandidateConfig, CandidatePair};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
-use crate::conflict::{self, Conflict, Difference, MIN_TOLD, Readings, certainty, differences, judge};
+use crate::conflict::{Conflict, Difference, MIN_TOLD, judge};
 use crate::encode::{Cache, PairScorer};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::link::{
-    Again, Encoding, Link, Places, Reason, Relation, Scorer, Together, Verbatim, look_again, rerank, unscored,
-};
+use crate::link::{Encoding, Link, Reason, Relation, Verbatim};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{
     self, Copy, Dispute, Likeness, Quote, Report, WeightedTerm, copies, disputes, likeness, quotes, rank, terms, unique,
 };
 use crate::sentence::{Sentence, segment};
-use crate::span::{ArticleId, SentenceId, TermId};
-
+use crate::span::{ArticleId, SentenceId};
 use crate::statement::{Material, StatementConfig, cluster};
 use crate::story::Story;
-use crate::token::Vocabulary;
+
+mod links;
+mod pairs;
+
+use self::links::{Readable, links};
+use self::pairs::candidates;
 
 /// All settings with their defaults in one place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -229,14 +230,6 @@ fn set_reasons(links: &mut [Link], conflicts: &[Conflict], articles: &[Article],
     }
 }
 
-/// What links are made from.
-struct Readable<'a> {
-    texts: &'a [&'a str],
-    articles: &'a [Article],
-    sentences: &'a [Sentence],
-    comparable: &'a [bool],
-}
-
 impl Comparison {
     /// The comparison of which these are the parts; they must fit each other.
     pub(crate) fn restore(
@@ -332,8 +325,6 @@ fn check_probability(value: f32) -> Result<()> {
 
 /// Fewer words in a row are no copy.
 const MIN_PASSAGE: usize = 8;
-/// Links of fewer log-odds are none at any threshold in use.
-const LIKELY: f32 = -1.0;
 /// Sentences looked at between two looks at the observer.
 const CHUNK: usize = 1024;
 
@@ -347,170 +338,6 @@ fn comparable(sentences: &[Sentence], story: &Story) -> Vec<bool> {
         sentence.kind != Kind::Boilerplate && !repeated && 0 < n_words && n_words <= MAX_WORDS
     };
     sentences.iter().enumerate().map(comparable).collect()
-}
-
-fn candidates(
-    sentences: &[Sentence],
-    story: &Story,
-    comparable: &[bool],
-    config: &Config,
-    observer: &mut dyn Observer,
-) -> Result<Vec<CandidatePair>> {
-    let (rows, weights) = features(story, comparable);
-    let index = Index::new(sentences, &rows, &weights, config.candidate);
-    let ids: Vec<SentenceId> = (0..sentences.len()).map(SentenceId::from).collect();
-    let mut pairs = Vec::new();
-    for (step, chunk) in ids.chunks(CHUNK).enumerate() {
-        observer.progress("pairing", step * CHUNK, ids.len())?;
-        let found: Vec<Vec<CandidatePair>> = install(config.n_threads, || {
-            chunk.par_iter().map_init(Vec::new, |scratch, &sentence| index.pairs(sentence, scratch)).collect()
-        })?;
-        pairs.extend(found.into_iter().flatten());
-    }
-    observer.progress("pairing", ids.len(), ids.len())?;
-    pairs.sort_unstable();
-    pairs.dedup();
-    Ok(pairs)
-}
-
-/// What candidates are found by: words, and the first letters of longer ones for their other forms.
-fn features(story: &Story, comparable: &[bool]) -> (Vec<Vec<TermId>>, Vec<f32>) {
-    let mut vocabulary = Vocabulary::default();
-    let stems: Vec<Option<TermId>> = (0..story.vocabulary.len())
-        .map(|term| {
-            let word = story.vocabulary.term(term.into());
-            let stem = word.char_indices().nth(5).map(|(end, _)| &word[..end])?;
-            Some(vocabulary.intern(stem))
-        })
-        .collect();
-    let n_words = story.vocabulary.len();
-    let mut rows = Vec::with_capacity(comparable.len());
-    for (words, comparable) in story.words.iter().zip(comparable) {
-        if !comparable {
-            rows.push(Vec::new());
-            continue;
-        }
-        let mut row: Vec<TermId> = words
-            .iter()
-            .flat_map(|word| {
-                let stem = stems[word.term.index()].map(|stem| TermId::from(n_words + stem.index()));
-                [Some(word.term), stem].into_iter().flatten()
-            })
-            .collect();
-        row.sort_unstable();
-        row.dedup();
-        rows.push(row);
-    }
-    let mut n_sentences = vec![0u32; n_words + vocabulary.len()];
-    rows.iter().flatten().for_each(|feature| n_sentences[feature.index()] += 1);
-    let idf = |df: &u32| ((1.0 + comparable.len() as f32) / (1.0 + *df as f32)).ln() + 0.1;
-    let weights = n_sentences.iter().map(idf).collect();
-    (rows, weights)
-}
-
-/// The pairs, which ascend, scored, and where they differ.
-fn links(
-    readable: &Readable,
-    pairs: Vec<CandidatePair>,
-    (before, cache): (&Cache, &mut Cache),
-    config: &Config,
-    reranker: Option<&dyn PairScorer>,
-    observer: &mut dyn Observer,
-) -> Result<(Vec<Link>, Vec<Differing>)> {
-    let &Readable { texts, articles, sentences, comparable } = readable;
-    let n = texts.len();
-    if pairs.is_empty() {
-        // One article, say: nothing is read for nothing, but what cannot be asked for is still an error.
-        config.encoding.reads(texts, n, &config.language)?;
-        observer.progress("linking", 0, 0)?;
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let mut progress = |done, total| observer.progress("encoding", done, total);
-    let kept = (before, &mut *cache);
-    let readings = config.encoding.readings(texts, n, &config.language, kept, config.n_threads, &mut progress)?;
-    let mut go_on = || observer.progress("linking", 0, pairs.len());
-    let language = Language::of(&config.language);
-    let scorer = Scorer::new_with(texts, n, readings.as_deref(), language, config.n_threads, &mut go_on)?;
-    let score = |(_, pair): &((u32, u32), CandidatePair)| {
-        let [left, right] = [pair.left.index(), pair.right.index()];
-        if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
-    };
-    // Pairs of the same two texts are scored once.
-    let mut scores = |pairs: &[CandidatePair]| -> Result<Vec<f32>> {
-        let texts = |pair: &CandidatePair| scorer.texts_of(pair.left.index(), pair.right.index());
-        let mut distinct: Vec<_> = pairs.iter().map(|&pair| (texts(&pair), pair)).collect();
-        distinct.sort_unstable();
-        distinct.dedup_by_key(|(texts, _)| *texts);
-        let mut scores = Vec::with_capacity(distinct.len());
-        for (step, chunk) in distinct.chunks(8 * CHUNK).enumerate() {
-            observer.progress("linking", step * 8 * CHUNK, distinct.len())?;
-            scores.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
-        }
-        let place = |texts: (u32, u32)| distinct.partition_point(|known| known.0 < texts);
-        Ok(pairs.iter().map(|pair| scores[place(texts(pair))]).collect())
-    };
-    let places = Places::of(sentences, comparable);
-    let first = scores(&pairs)?;
-    let more = unscored(&pairs, &first, &places);
-    let mut scored: Vec<(CandidatePair, f32)> = more.iter().copied().zip(scores(&more)?).collect();
-    scored.extend(pairs.into_iter().zip(first));
-    scored.sort_unstable_by_key(|&(pair, _)| pair);
-    let (pairs, log_odds): (Vec<CandidatePair>, Vec<f32>) = scored.into_iter().unzip();
-    let mut seen = look_again(&pairs, &log_odds, &places, &scorer);
-    let mut together = Together::default();
-    if let Some(reranker) = reranker {
-        let mut progress = |done, total| observer.progress("reranking", done, total);
-        rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
-    } else if scorer.is_read() {
-        let mut progress = |done, total| observer.progress("reading pairs", done, total);
-        together = Together::read(&pairs, &mut seen, texts, (before, cache), config.n_threads, &mut progress)?;
-    }
-    let scored: Vec<_> = pairs.into_iter().zip(seen).enumerate().collect();
-    let readings = Readings::new(&scorer, articles, sentences);
-    let mut links = Vec::with_capacity(scored.len());
-    let mut differing = Vec::new();
-    for chunk in scored.chunks(8 * CHUNK) {
-        observer.progress("linking", scored.len(), scored.len())?;
-        let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
-            let (left, right) = (pair.left.index(), pair.right.index());
-            let differences = match language.has_rules() && comparable[left] && comparable[right] {
-                true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
-                false => Vec::new(),
-            };
-            let seen = agreeing(seen, pair, &differences, &scorer);
-            (link(pair, seen, &scorer, sentences), Differing { pair, differences })
-        };
-        let explained = install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?;
-        for (link, pair) in explained {
-            links.push(link);
-            differing.extend((!pair.differences.is_empty()).then_some(pair));
-        }
-    }
-    Ok((links, differing))
-}
-
-/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one
-/// of other figures in a language whose amounts are not read.
-const OTHERWISE: f64 = 0.6;
-
-/// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q
-/// keeps 1 - q of its own.
-fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
-    let (left, right) = (pair.left.index(), pair.right.index());
-    let mut conflict = f64::from(certainty(differences));
-    let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
-    if seen.log_odds > LIKELY && (other || scorer.namesakes(left, right) || scorer.other_figures(left, right)) {
-        conflict = conflict.max(OTHERWISE);
-    }
-    let probability = (1.0 - conflict) / (1.0 + (-f64::from(seen.log_odds)).exp());
-    Again { log_odds: (probability / (1.0 - probability)).ln().max(-20.0) as f32, ..seen }
-}
-
-fn link(pair: CandidatePair, seen: Again, scorer: &Scorer, sentences: &[Sentence]) -> Link {
-    let mut link = scorer.link(pair.left.index(), pair.right.index(), seen);
-    let starts = [pair.left, pair.right].map(|sentence| sentences[sentence.index()].span.start);
-    link.spans.iter_mut().for_each(|(a, b)| (*a, *b) = (a.shifted(starts[0]), b.shifted(starts[1])));
-    link
 }
 
 fn report(
