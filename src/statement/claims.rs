@@ -203,15 +203,14 @@ impl Claims {
         found
     }
 
-    /// The share of the words under a span that the words under another repeat, on average over the others, each of which
-    /// counts so many times.
+    /// The shares of the words under a span that the words under each of the others repeat.
     pub fn repeated(
         &self,
         sentence: SentenceId,
         span: Span,
-        others: &[(SentenceId, Span, usize)],
+        others: &[(SentenceId, Span)],
         sentences: &[Sentence],
-    ) -> f32 {
+    ) -> Vec<f32> {
         let inside = |at: SentenceId, span: Span| {
             let words = &self.sentences[at.index()];
             let place = move |word: &Word| span.contains(word.span.shifted(sentences[at.index()].span.start));
@@ -219,19 +218,18 @@ impl Claims {
             pairs.filter(move |(word, _)| place(word))
         };
         let total: f32 = inside(sentence, span).map(|(_, weight)| weight).sum();
-        if total <= 0.0 || others.is_empty() {
-            return 0.0;
-        }
-        let mut shares = 0.0;
-        for &(other, other_span, n) in others {
+        let share = |&(other, other_span): &(SentenceId, Span)| {
             let alike = |word: &Word| {
                 let pairs = inside(other, other_span);
                 let best = pairs.map(|(y, _)| likeness(word, y, &self.lexicon, &self.vectors)).fold(0.0, f32::max);
                 if best >= MIN_LIKENESS { best } else { 0.0 }
             };
-            shares += n as f32 * inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total;
+            inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total
+        };
+        match total > 0.0 {
+            true => others.iter().map(share).collect(),
+            false => vec![0.0; others.len()],
         }
-        shares / others.iter().map(|other| other.2).sum::<usize>() as f32
     }
 }
 

@@ -4,7 +4,8 @@
 //! the one whose links to those in the group are the most probable on average, as long as that average is high, no link
 //! to any of them is weak or contradicted, and one member is strongly linked to all the others: it says what they share.
 //! So no link chains two statements, and a link that is sure of itself is in some statement whatever else its sentences
-//! say. Groups that share the sentences of several articles would tell one thing twice: the widest keeps them. Cost: each
+//! say. Groups that share the sentences of several articles would tell one thing twice: the widest keeps them, and takes in
+//! what is left of the narrower one where all are linked to all. Cost: each
 //! growth walks the neighbours of its members; a link is grown from at most once.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -131,7 +132,7 @@ impl Groups {
             groups.push(group);
         }
         go_on()?;
-        self.told_once(without_parts(groups, &groups_of), go_on)
+        self.told_once(without_parts(groups, &groups_of), least, go_on)
     }
 
     fn grow(
@@ -214,9 +215,9 @@ fn without_parts(groups: Vec<Vec<usize>>, groups_of: &[Vec<usize>]) -> Vec<Vec<u
 
 impl Groups {
     /// Of groups that have the sentences of several articles in common the widest, then the surest, keeps them: they say
-    /// one thing, and are told once. What a narrower one has besides stays together, with the strongest of the common
-    /// sentences where it would stand alone.
-    fn told_once(&self, groups: Vec<Vec<usize>>, go_on: GoOn) -> Result<Vec<Vec<usize>>> {
+    /// one thing, and are told once. What a narrower one has besides joins a wider one if it may,
+    /// or stays together, with the strongest of the common sentences where it would stand alone.
+    fn told_once(&self, groups: Vec<Vec<usize>>, least: Least, go_on: GoOn) -> Result<Vec<Vec<usize>>> {
         let mean = |group: &[usize]| {
             let sum: f32 = group.iter().map(|&member| self.links(group, member).0).sum();
             sum / group.len() as f32
@@ -242,12 +243,48 @@ impl Groups {
                 true => Some(group),
                 false => self.rest(&group, &told),
             };
-            if let Some(rest) = rest {
-                rest.iter().for_each(|&member| kept_of.entry(member).or_default().push(kept.len()));
-                kept.push(rest);
-            }
+            let Some(rest) = rest else { continue };
+            let (home, joined) = match self.home(&rest, &kept, &kept_of, least) {
+                Some(home) => (home, rest.into_iter().filter(|member| !kept[home].contains(member)).collect()),
+                None => {
+                    kept.push(Vec::new());
+                    (kept.len() - 1, rest)
+                }
+            };
+            joined.iter().for_each(|&member| kept_of.entry(member).or_default().push(home));
+            kept[home].extend(joined);
+            kept[home].sort_unstable();
         }
         Ok(kept)
+    }
+
+    /// The wider group that a narrower one may join: all are linked to all, and one member strongly to all the others. Of
+    /// several the one with the strongest links.
+    fn home(
+        &self,
+        group: &[usize],
+        kept: &[Vec<usize>],
+        kept_of: &FxHashMap<usize, Vec<usize>>,
+        least: Least,
+    ) -> Option<usize> {
+        let near = |&member: &usize| self.near[member].keys().map(|&other| other as usize).chain([member]);
+        let found = group.iter().flat_map(near).filter_map(|at| kept_of.get(&at));
+        let mut homes: Vec<usize> = found.flatten().copied().collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let strength = |home: usize| -> Option<f32> {
+            let new: Vec<usize> = group.iter().copied().filter(|member| !kept[home].contains(member)).collect();
+            let pairs = new.iter().flat_map(|&a| kept[home].iter().map(move |&b| (a, b)));
+            let apart = pairs.filter(|&(a, b)| !self.beside(a, b));
+            let links = apart.map(|(a, b)| self.known(a, b).filter(|&probability| probability >= least.each));
+            let links: Vec<f32> = links.collect::<Option<_>>()?;
+            let all = || kept[home].iter().chain(&new);
+            let central = |&&member: &&usize| all().all(|&other| self.is_known(member, other, least.central));
+            all().find(central)?;
+            Some(links.iter().sum::<f32>() / links.len().max(1) as f32)
+        };
+        let strong = homes.into_iter().filter_map(|home| strength(home).map(|mean| (mean, home)));
+        strong.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))).map(|(_, home)| home)
     }
 
     /// What a group has besides what is told already.
@@ -306,6 +343,18 @@ mod tests {
                 "what conflicts is in no group together",
                 vec![(0, 1, Some(0.9)), (1, 2, Some(0.9)), (0, 2, None)],
                 vec![vec![0, 1], vec![1, 2]],
+            ),
+            (
+                "a sentence more of an article that the wide group has joins it",
+                vec![
+                    (0, 1, Some(0.95)),
+                    (1, 2, Some(0.9)),
+                    (0, 2, Some(0.72)),
+                    (3, 0, Some(0.9)),
+                    (3, 1, Some(0.6)),
+                    (3, 2, Some(0.6)),
+                ],
+                vec![vec![0, 1, 2, 3]],
             ),
             (
                 "a chain of four has nobody whom all repeat",

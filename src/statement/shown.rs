@@ -46,12 +46,11 @@ pub(super) fn shown(
         wordings[at].1 += 1;
     }
     let repeated_in = |mention: &Mention, span: Span| {
-        let others = wordings.iter().filter(|(other, _)| article(other) != article(mention));
-        let elsewhere: Vec<_> = others.take(MOST_HEARD).map(|&(other, n)| (other.sentence, other.span, n)).collect();
-        match elsewhere.is_empty() {
-            true => 1.0,
-            false => claims.repeated(mention.sentence, span, &elsewhere, sentences),
-        }
+        let others = wordings.iter().filter(|(other, _)| article(other) != article(mention)).take(MOST_HEARD);
+        let others: Vec<_> = others.collect();
+        let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
+        let shares = claims.repeated(mention.sentence, span, &spans, sentences);
+        Repeated::of(others.iter().zip(shares).map(|((other, n), share)| (article(other), *n, share)))
     };
     let candidate = |&(mention, _): &(&Mention, usize)| {
         let sentence = &sentences[mention.sentence.index()];
@@ -63,7 +62,7 @@ pub(super) fn shown(
         let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
         let repeated = repeated_in(mention, mention.span);
         let readable = stands(material, mention) && n_words(span) >= MIN_WORDS && reads_alone(text, whole, span);
-        let part = readable && repeated >= MIN_SHARED;
+        let part = readable && repeated.mean >= MIN_SHARED;
         let (span, repeated, alone) = match part {
             true => (span, repeated, 1.0),
             false => {
@@ -74,14 +73,45 @@ pub(super) fn shown(
         };
         // Of two, the one that says less beyond what they share.
         let body = if sentence.kind == Kind::Body { 1.0 } else { HEADLINE };
-        let score =
-            repeated * repeated * links(mention.sentence) * body * alone * (n_words(span) as f32 / 8.0).min(1.0);
+        let score = repeated.mean
+            * repeated.least
+            * links(mention.sentence)
+            * body
+            * alone
+            * (n_words(span) as f32 / 8.0).min(1.0);
         (part, score, (mention.sentence, span))
     };
     let mut candidates: Vec<(bool, f32, (SentenceId, Span))> = wordings.iter().map(candidate).collect();
     // Equals stay in reading order.
     candidates.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)));
     candidates.into_iter().map(|(_, _, shown)| shown).collect()
+}
+
+/// How much of a stretch the mentions of other articles repeat.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Repeated {
+    /// On average, each mention as often as it stands there.
+    mean: f32,
+    /// By the article that repeats the least of it.
+    least: f32,
+}
+
+impl Repeated {
+    /// From each mention's article, how often it stands there, and the share it repeats.
+    fn of(shares: impl Iterator<Item = (ArticleId, usize, f32)>) -> Self {
+        let (mut sum, mut n) = (0.0, 0);
+        let mut by_article: FxHashMap<ArticleId, f32> = FxHashMap::default();
+        for (article, times, share) in shares {
+            sum += times as f32 * share;
+            n += times;
+            let best = by_article.entry(article).or_default();
+            *best = best.max(share);
+        }
+        match n {
+            0 => Self { mean: 1.0, least: 1.0 },
+            n => Self { mean: sum / n as f32, least: by_article.into_values().fold(1.0, f32::min) },
+        }
+    }
 }
 
 /// Whether a stretch has a claim with its subject and its verb.
