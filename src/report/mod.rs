@@ -4,6 +4,7 @@ mod copies;
 mod disputes;
 mod known;
 mod likeness;
+mod quoted;
 mod quotes;
 mod telling;
 mod terms;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::known::{Known, numbers};
+use super::quoted::{Quoted, has_mark};
 use crate::align::Stemmer;
 use crate::clause::{Word, is_finite_verb};
 use crate::link::share_in_news;
@@ -25,15 +26,6 @@ pub(super) fn rarity(story: &Story) -> Vec<f32> {
             ((surprise - COMMON) / (UNHEARD - COMMON)).clamp(0.1, 1.0)
         })
         .collect()
-}
-
-/// A quotation in the sentence, and who alone is asked here.
-pub(super) struct Quoted<'a> {
-    pub span: Span,
-    /// Who says it, where no other article quotes them.
-    pub only_speaker: Option<&'a str>,
-    /// Whether another article has the words.
-    pub shared: bool,
 }
 
 /// A sentence that holds unique spans.
@@ -62,7 +54,7 @@ const NEXT: f32 = 0.7;
 const N_GIVEN: usize = 3;
 
 impl Telling<'_> {
-    /// How much the words of a span tell, and why it is worth reading.
+    /// How much the words of a span tell, and what of them no other article has.
     pub fn tell(&self, span: Span) -> (f32, Vec<String>) {
         let start = self.words.partition_point(|word| word.span.start < span.start);
         let end = self.words.partition_point(|word| word.span.end <= span.end);
@@ -78,7 +70,9 @@ impl Telling<'_> {
         worth.sort_by(|a, b| b.total_cmp(a));
         score += worth.iter().zip(0..).map(|(worth, at)| worth * NEXT.powi(at)).sum::<f32>();
         let given = |all: Vec<&str>| all.into_iter().take(N_GIVEN).collect::<Vec<_>>().join(", ");
-        let quote = self.quotes.iter().find(|quote| !quote.shared && quote.span.overlaps(span));
+        // What shows no quotation mark is no quote to a reader: half of one that runs over sentences, or a mark gone astray.
+        let shown = has_mark(span.of(self.text));
+        let quote = self.quotes.iter().find(|quote| shown && !quote.shared && quote.span.overlaps(span));
         if let Some(quote) = quote {
             reasons.push(match quote.only_speaker {
                 Some(speaker) => format!("the only one to quote {speaker}"),
@@ -100,9 +94,6 @@ impl Telling<'_> {
         }
         if !counts.is_empty() {
             reasons.push(format!("the only figure of {}", given(counts)));
-        }
-        if reasons.is_empty() {
-            reasons.push("no other article says it".to_owned());
         }
         (score, reasons)
     }

@@ -16,8 +16,9 @@ use crate::language::Language;
 use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::report::known::Known;
+use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
-use crate::report::telling::{Quoted, Telling, rarity};
+use crate::report::telling::{Telling, rarity};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, Span};
 use crate::statement::Statement;
@@ -59,6 +60,10 @@ pub struct Material<'a> {
 
 /// A claim is listed from this probability on that nobody else makes it.
 const MIN_PROBABILITY: f32 = 0.5;
+/// From this probability on it is said plainly that no other article says it; before, and of what stands beside a shared
+/// claim, only that none clearly does.
+const PLAIN: f32 = 0.7;
+const UNCLEAR: &str = "not clearly said by another article";
 /// A sentence of so many words is listed somewhere, whatever it says.
 const MIN_WORDS: usize = 5;
 /// What a headline tells, and a sentence that is only probably shared, beside one that is new.
@@ -110,11 +115,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let newness: Vec<f32> =
             (0..clauses.len()).map(|claim| if first.len() == clauses.len() { first[claim] } else { least }).collect();
         // A quotation that others have too is no claim of one article.
-        let quoted =
+        let is_quoted =
             |claim: &Clause| telling.quotes.iter().any(|quote| quote.shared && claim.part.span.contains(quote.span));
         let newness: Vec<f32> =
-            newness.iter().zip(clauses).map(|(&new, claim)| if quoted(claim) { 0.0 } else { new }).collect();
-        let shared_here = shared[at] || clauses.iter().any(quoted);
+            newness.iter().zip(clauses).map(|(&new, claim)| if is_quoted(claim) { 0.0 } else { new }).collect();
+        let shared_here = shared[at] || clauses.iter().any(is_quoted);
         let words = &story.words[at];
         let language = story.language;
         let place = Place { text, sentence, clauses, words, newness: &newness, language, shared: shared_here };
@@ -129,10 +134,14 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 continue;
             }
             listed = true;
-            let (score, reasons) = match disputed[at].iter().any(|part| part.overlaps(span)) {
+            let (score, mut reasons) = match disputed[at].iter().any(|part| part.overlaps(span)) {
                 false => telling.tell(span),
                 true => (DISPUTED * telling.tell(span).0, vec!["another article says otherwise".to_owned()]),
             };
+            if reasons.is_empty() {
+                let certain = probability >= PLAIN && !shared_here;
+                reasons.push(if certain { "no other article says it" } else { UNCLEAR }.to_owned());
+            }
             let kind = if story.language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
@@ -140,7 +149,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if !listed && !shared[at] && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
-            let why = if shared_here { "others have the quotation" } else { "not clearly said by another article" };
+            let why = if shared_here { "others have the quotation" } else { UNCLEAR };
             let reasons = vec![why.to_owned()];
             let score = score * DOUBTFUL * probability.max(0.1);
             let span = without_stray_marks(text, sentence.span);
@@ -154,39 +163,6 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
 /// Who publishes an article, as far as is known.
 fn outlet(article: &Article) -> String {
     article.source.as_deref().unwrap_or(&article.id).to_lowercase()
-}
-
-/// The quotations that stand in a sentence.
-fn quoted<'a>(articles: &'a [Article], sentence: &Sentence, quotes: &[Quote]) -> Vec<Quoted<'a>> {
-    let text = |quote: &Quote, span: Span| span.of(&articles[quote.article.index()].text);
-    let start =
-        quotes.partition_point(|quote| (quote.article, quote.span.end) <= (sentence.article, sentence.span.start));
-    let here = quotes[start..]
-        .iter()
-        .take_while(|quote| quote.article == sentence.article && quote.span.start < sentence.span.end);
-    here.map(|quote| {
-        let names = |speaker: &str| -> Vec<String> {
-            let words =
-                speaker.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
-            words.map(str::to_lowercase).collect()
-        };
-        let own = quote.speaker.map(|speaker| text(quote, speaker)).filter(|speaker| !names(speaker).is_empty());
-        let elsewhere = |own: &str| {
-            let own = names(own);
-            quotes.iter().filter(|other| other.article != quote.article).any(|other| {
-                other.speaker.is_some_and(|speaker| names(text(other, speaker)).iter().any(|name| own.contains(name)))
-            })
-        };
-        Quoted {
-            span: quote.span,
-            only_speaker: own.filter(|own| quote.others.is_empty() && !elsewhere(own)).map(|_| {
-                let speaker = quote.speaker.unwrap_or(quote.span);
-                speaker.of(&articles[sentence.article.index()].text)
-            }),
-            shared: !quote.others.is_empty(),
-        }
-    })
-    .collect()
 }
 
 /// Which sentences stand in another article too, word for word.
