@@ -25,7 +25,7 @@ const BEGINNINGS: &[&str] = &[
     "please check back", "stay with ", "sorry, your browser", "sorry, this video", "sorry, we are not", "sorry we are not",
     "your browser ", "share it in the comments", "share your thoughts in the comments", "let us know in the comments",
     "tell us in the comments", "what do you think? ", "add a comment", "see all comments", "view all comments",
-    "leave a comment", "comments are closed", "view results", "poll loading", "provided by the family",
+    "leave a comment", "comments are closed", "view results", "poll loading", "provided by the family", "h/t ",
 ];
 
 /// What gives it away wherever it stands.
@@ -48,7 +48,7 @@ const SHORT: &[&str] = &[
 const WHOLE: &[&str] = &[
     "reuter", "reuter e", "reuters", "pls reply", "please reply", "on a mobile device", "read comments", "join the conversation",
     "advertisement", "story continues below", "article continues below", "more on this story", "related stories",
-    "what do you think",
+    "what do you think", "emphasis added", "emphasis ours", "hide caption",
 ];
 
 const ASKED: &[&str] =

@@ -11,7 +11,7 @@ use super::notices::is_notice;
 use crate::language::Language;
 use phrases::{LABELS_BY_LETTER, LABELS_ELSEWHERE_BY_LETTER, OPENINGS_BY_LETTER, says};
 use shapes::{
-    is_byline, is_contact, is_credit, is_date_line, is_framed, is_menu, is_rights_notice, is_staff_note,
+    is_byline, is_clip, is_contact, is_credit, is_date_line, is_framed, is_menu, is_rights_notice, is_staff_note,
     is_update_label,
 };
 
@@ -46,7 +46,8 @@ pub(super) fn is_furniture(paragraph: &str, language: Language) -> bool {
             || is_date_line(&text)
             || is_update_label(&text)
             || is_staff_note(&text)
-            || is_framed(paragraph);
+            || is_framed(paragraph)
+            || is_clip(paragraph);
     }
     is_credit(paragraph, &text)
 }

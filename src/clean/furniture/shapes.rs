@@ -200,9 +200,44 @@ pub(super) fn is_date_line(text: &str) -> bool {
     text.len() <= 60 && text.contains(|c: char| c.is_ascii_digit()) && words.by_ref().all(known)
 }
 
+/// The title of a clip behind its length: "0:58 Divers look for the anchor"; "7:30 PM" and "7:30 The doors open." are none.
+pub(super) fn is_clip(paragraph: &str) -> bool {
+    let Some((length, title)) = paragraph.trim().split_once(' ') else { return false };
+    let digit = |at: usize| length.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    length.len() == 4
+        && digit(0)
+        && length.as_bytes()[1] == b':'
+        && digit(2)
+        && digit(3)
+        && title.starts_with(char::is_uppercase)
+        && !["AM", "PM", "A.M.", "P.M.", "ET"].iter().any(|half| title.starts_with(half))
+        && !title.ends_with(['.', '"', '”'])
+        && title.split_whitespace().count() <= 14
+}
+
 /// A label between dashes: "– Transactions slow –".
 pub(super) fn is_framed(paragraph: &str) -> bool {
     let dash = |c: char| matches!(c, '-' | '–' | '—' | '=' | '*' | '~');
     let inner = paragraph.trim_matches(|c: char| dash(c) || c.is_whitespace());
     paragraph.starts_with(dash) && paragraph.ends_with(dash) && inner.split_whitespace().count() <= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clips_are_told_from_times_of_day() {
+        for (paragraph, clip) in [
+            ("0:58 Divers look for the anchor", true),
+            ("1:59 VIDEO: How the dam was mended", true),
+            ("7:30 PM Doors open", false),
+            ("7:30 The doors opened and the minister left.", false),
+            ("12:05 The minister arrives", false),
+            ("0:58", false),
+            ("3:2 Arlen leads", false),
+        ] {
+            assert_eq!(is_clip(paragraph), clip, "{paragraph}");
+        }
+    }
 }
