@@ -20,7 +20,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 LABELS = HERE.parent / "link/labels"
 sys.path.insert(0, str(LABELS))
-from check import collection_of, texts as texts_of  # noqa: E402
+import check  # noqa: E402
 
 N_FOLDS = 3
 # The fold of the first stories that neither the embedded reader nor the cross-encoder was trained on.
@@ -102,7 +102,7 @@ def later_labels(folder: Path, *, kept: bool) -> dict[str, dict[str, Any]]:
     for path in sorted(LABELS.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if "collection" in gold and gold.get("kept", False) == kept:
-            text = texts_of(folder, collection_of(gold), {article["id"] for article in gold["articles"]})
+            text = check.texts(folder, check.collection_of(gold), {article["id"] for article in gold["articles"]})
             out[path.stem] = read(gold, text)
     return out
 
@@ -149,7 +149,5 @@ def invented_stories(folder: Path) -> list[Story]:
         texts = [k[2] for k in kept] + [" ".join(v["text"].split()) for v in variants]
         ids = [k[0] for k in kept] + [f"{v['of']}/{v['kind']}" for v in variants]
         fold = fold_of(path.stem)
-        out.append(
-            Story(path.stem, "invented", fold, texts, articles, shared, planted, ids, unread=fold == UNREAD)
-        )
+        out.append(Story(path.stem, "invented", fold, texts, articles, shared, planted, ids, unread=fold == UNREAD))
     return out

@@ -1,20 +1,19 @@
 """Statements, unique spans and conflicts against stories labelled claim by claim.
 
-    python measure.py EVAL [held|fresh|all]
+    python measure.py EVAL [held|fresh|kept|all]
 
 EVAL is the folder with the texts and with `labelled.py`. `held` measures the fold that neither the reader nor the
 forest was trained on (see ../reader/stories.py), `fresh` the stories of ../link/labels that were labelled after every
-training, `all` those of EVAL. Prints, for shared statements: precision and recall of the pairs of sentences that a
-statement joins; the share of statements (not word for word) all of whose pairs are labelled, and of those none of whose
-are; the share of statements with a member that is labelled as one with each other member; the same of the first five
-of each story; for unique spans that are a sentence: by probability, how many are labelled as one article's alone; for
-conflicts: how many are told, and labelled.
+training, `kept` those of them that nothing at all was fitted on, `all` those of EVAL. Prints, for shared statements:
+precision and recall of the pairs of sentences that a statement joins; the share of statements (not word for word) all
+of whose pairs are labelled, and of those none of whose are; the share of statements with a member that is labelled as
+one with each other member; the same of the first five of each story; for unique spans that are a sentence: by
+probability, how many are labelled as one article's alone; for conflicts: how many are told, and labelled.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -25,10 +24,8 @@ import numpy as np
 import storydiff
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "reader"), str(HERE.parent / "link/labels")]
-
-from check import collection_of, texts  # noqa: E402
-from stories import labelled_stories  # noqa: E402
+sys.path.insert(0, str(HERE.parent / "reader"))
+from stories import UNREAD, labelled_stories, later_labels  # noqa: E402
 
 FIRST = 5
 STEPS = np.linspace(0.0, 1.0, 11)
@@ -40,22 +37,18 @@ def share(part: float, whole: float) -> str:
 
 def read(labelled: Any, folder: Path, which: str) -> dict[str, Any]:
     """The stories asked for, as `labelled.py`, a module, makes them: articles, sentences and gold."""
-    if which != "fresh":
-        held = {story.name for story in labelled_stories(folder) if which == "all" or story.fold == 0}
-        return {name: story for name, story in labelled.labelled(folder / "stories/labels").items() if name in held}
-    stories = {}
-    for path in sorted((HERE.parent / "link/labels").glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if "collection" in gold:
-            text = texts(folder, collection_of(gold), {article["id"] for article in gold["articles"]})
-            stories[path.stem] = labelled.story_of(gold, text)
-    return stories
+    if which == "kept":
+        return later_labels(folder, kept=True)
+    if which == "fresh":
+        return later_labels(folder, kept=False) | later_labels(folder, kept=True)
+    held = {story.name for story in labelled_stories(folder) if which == "all" or story.fold == UNREAD}
+    return {name: story for name, story in labelled.labelled(folder / "stories/labels").items() if name in held}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("eval", type=Path)
-    parser.add_argument("which", nargs="?", choices=["held", "fresh", "all"], default="held")
+    parser.add_argument("which", nargs="?", choices=["held", "fresh", "kept", "all"], default="held")
     args = parser.parse_args()
     sys.path.insert(0, str(args.eval))
     import labelled
