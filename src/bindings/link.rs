@@ -10,11 +10,12 @@ use rustc_hash::FxHashMap;
 use super::encode::Signals;
 use crate::candidate::CandidatePair;
 use crate::encode::Cache;
+use crate::encode::PairOdds;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::link::{
-    Encoding, N_FEATURES, N_PLACES, NAMES, PLACE_NAMES, Places, Scorer, place_features as features_of_places,
-    probability, read_pairs,
+    Before, Encoding, N_FEATURES, N_PLACES, N_THIRDS, NAMES, PLACE_NAMES, Places, Scorer, THIRD_NAMES,
+    place_features as features_of_places, probability, read_pairs, third_features as features_of_thirds,
 };
 use crate::pool::{GoOn, install};
 use crate::sentence::MAX_BYTES;
@@ -159,6 +160,36 @@ fn place_features<'py>(
     rows.into_pyarray(py)
 }
 
+/// What the last look at the pairs of a story sees, in training: by the article of each sentence, the pairs in ascending
+/// order, their log-odds, those before they were read, and what reading said, shared and conflict, zeros where it did
+/// not. Rows of pairs that are not looked at are NaN.
+#[pyfunction]
+fn third_features<'py>(
+    py: Python<'py>,
+    articles: Vec<u32>,
+    pairs: Vec<(usize, usize)>,
+    log_odds: Vec<f32>,
+    known: Vec<f32>,
+    read: Vec<(f32, f32)>,
+) -> Bound<'py, PyArray2<f32>> {
+    let pair = |&(left, right): &(usize, usize)| CandidatePair { left: left.into(), right: right.into() };
+    let pairs: Vec<_> = pairs.iter().map(pair).collect();
+    let places = Places::new(&articles, &vec![true; articles.len()]);
+    let before =
+        |(&known, &(shared, conflict)): (&f32, &(f32, f32))| Before { known, read: PairOdds { shared, conflict } };
+    let before: Vec<Before> = known.iter().zip(&read).map(before).collect();
+    let rows = features_of_thirds(&pairs, &log_odds, &before, &places);
+    let rows: Vec<f32> = rows.into_iter().flat_map(|row| row.unwrap_or([f32::NAN; N_THIRDS])).collect();
+    let rows = Array2::from_shape_vec((pairs.len(), N_THIRDS), rows).expect("one row of features per pair");
+    rows.into_pyarray(py)
+}
+
+/// Names of the columns of `third_features`.
+#[pyfunction]
+fn third_names() -> Vec<&'static str> {
+    THIRD_NAMES.to_vec()
+}
+
 /// Names of what a second look sees: the columns of `place_features`, the forest, the columns of `late_signals`.
 #[pyfunction]
 fn place_names() -> Vec<&'static str> {
@@ -184,5 +215,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(place_features, module)?)?;
     module.add_function(wrap_pyfunction!(late_signals, module)?)?;
     module.add_function(wrap_pyfunction!(place_names, module)?)?;
+    module.add_function(wrap_pyfunction!(third_features, module)?)?;
+    module.add_function(wrap_pyfunction!(third_names, module)?)?;
     module.add_function(wrap_pyfunction!(stems, module)?)
 }

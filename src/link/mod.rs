@@ -6,6 +6,7 @@
 mod background;
 mod contradictions;
 mod contrast;
+mod corroboration;
 mod encoding;
 mod features;
 mod late;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use background::{common as is_common, share as share_in_news};
 pub use contradictions::share_most_letters;
+pub use corroboration::{Before, N_FEATURES as N_THIRDS, NAMES as THIRD_NAMES, features as third_features};
 pub use encoding::Encoding;
 pub use features::{N_FEATURES, NAMES};
 pub use late::Late;

@@ -1,13 +1,13 @@
 //! From features to log-odds: boosted trees; one forest for pairs within a story, one for pairs on their own, whose
-//! sentences were picked for being close, and two for the second look at the pairs of a story: with late interaction and
-//! without.
+//! sentences were picked for being close, two for the second look at the pairs of a story, with late interaction and
+//! without, and one for the last look at those that were read.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::features::{N_FEATURES, NAMES};
-use super::neighbourhood;
+use super::{corroboration, neighbourhood};
 use crate::encode::PairOdds;
 
 /// Written by `tests/benchmarks/link/train.py`.
@@ -26,6 +26,10 @@ struct Model {
     again: Trees,
     /// What stands around it and late interaction add.
     again_late: Trees,
+    /// What the last look sees.
+    thirds: Vec<String>,
+    /// What third articles add.
+    corroborated: Trees,
     /// What reading a pair together makes of its log-odds, by what was known before.
     together: Together,
 }
@@ -105,6 +109,7 @@ static LOADED: LazyLock<Model> = LazyLock::new(|| {
     let model: Model = serde_json::from_str(MODEL).expect("the crate's own model file parses");
     assert_eq!(model.features, NAMES, "the model was trained on other features: train again");
     assert_eq!(model.places, neighbourhood::NAMES, "the model was trained on other features: train again");
+    assert_eq!(model.thirds, corroboration::NAMES, "the model was trained on other features: train again");
     model
 });
 
@@ -155,6 +160,12 @@ pub fn least_read(known: Known) -> f32 {
 pub fn together(known: Known, log_odds: f32, read: PairOdds) -> f32 {
     let Blend { known, shared, conflict, intercept, .. } = known.blend();
     known * log_odds + shared * read.shared + conflict * read.conflict + intercept
+}
+
+/// The log-odds of a pair after a last look at what third articles say.
+pub fn corroborate(log_odds: f32, seen: &[f32; corroboration::N_FEATURES]) -> f32 {
+    let trees = &LOADED.corroborated;
+    (trees.slope * f64::from(log_odds) + trees.intercept + trees.sum(seen)) as f32
 }
 
 /// The probability with these log-odds.

@@ -43,7 +43,7 @@ pub const N_FEATURES: usize = NAMES.len();
 const LEAD: u32 = 8;
 /// The lowest log-odds that count. A neighbour that is unlikelier, was not worth scoring or is not there says as little,
 /// so a pair looks the same whether or not every pair of the story was scored.
-const UNLIKELY: f32 = -2.0;
+pub(super) const UNLIKELY: f32 = -2.0;
 
 /// Where the sentences of a story stand among those of their articles that count.
 #[derive(Debug)]
@@ -83,6 +83,16 @@ impl Places {
     pub fn of(sentences: &[Sentence], counts: &[bool]) -> Self {
         let articles: Vec<u32> = sentences.iter().map(|sentence| sentence.article.index() as u32).collect();
         Self::new(&articles, counts)
+    }
+
+    /// The article of a sentence.
+    pub(super) fn article(&self, sentence: SentenceId) -> u32 {
+        self.0[sentence.index()].article
+    }
+
+    /// How many articles there are.
+    pub(super) fn n_articles(&self) -> usize {
+        self.0.chunk_by(|a, b| a.article == b.article).count()
     }
 
     fn relative(&self, sentence: usize) -> f32 {
@@ -209,7 +219,11 @@ fn shared(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> FxHashM
 
 /// For each pair the best other of its left sentence in the right article, or with the `sides` turned, of its right
 /// sentence in the left one.
-fn best_others(pairs: &[CandidatePair], log_odds: &[f32], sides: impl Fn(&CandidatePair) -> (u32, u32)) -> Vec<f32> {
+pub(super) fn best_others(
+    pairs: &[CandidatePair],
+    log_odds: &[f32],
+    sides: impl Fn(&CandidatePair) -> (u32, u32),
+) -> Vec<f32> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by_key(|&at| sides(&pairs[at]));
     let mut others = vec![UNLIKELY; pairs.len()];

@@ -1,11 +1,12 @@
 //! A third look at the doubtful pairs: both sentences read together by the cross-encoder, which sees how the details of
 //! one stand to those of the other. What it says is weighed with what was known before; pairs that are no links by all
-//! that was known are not read.
+//! that was known are not read. Then each pair is held against what third articles say of its sentences.
 
 use rustc_hash::FxHashMap;
 
+use super::corroboration::{Before, corroborate};
 use super::model::{self, Known};
-use super::neighbourhood::Again;
+use super::neighbourhood::{Again, Places};
 use crate::candidate::CandidatePair;
 use crate::encode::{Cache, PairOdds};
 use crate::error::Result;
@@ -25,7 +26,7 @@ impl Together {
     pub fn read(
         pairs: &[CandidatePair],
         seen: &mut [Again],
-        texts: &[&str],
+        (texts, places): (&[&str], &Places),
         (before, cache): (&Cache, &mut Cache),
         n_threads: Option<usize>,
         progress: Progress,
@@ -35,9 +36,13 @@ impl Together {
         let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
         let known: Vec<f32> = doubtful.iter().map(|&at| seen[at].log_odds).collect();
         let read = cache.read_pairs(before, &both, n_threads, progress)?;
+        let mut looks: Vec<Before> =
+            seen.iter().map(|again| Before { known: again.log_odds, ..Before::default() }).collect();
         for ((&at, &known), &read) in doubtful.iter().zip(&known).zip(&read) {
+            looks[at].read = read;
             seen[at].log_odds = model::together(Known::Places, known, read);
         }
+        corroborate(pairs, seen, &looks, places);
         Ok(Self(doubtful.into_iter().zip(read).collect()))
     }
 

@@ -79,7 +79,8 @@ pub(super) fn links(
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     } else if scorer.is_read() {
         let mut progress = |done, total| observer.progress("reading pairs", done, total);
-        together = Together::read(&pairs, &mut seen, texts, (before, cache), config.n_threads, &mut progress)?;
+        together =
+            Together::read(&pairs, &mut seen, (texts, &places), (before, cache), config.n_threads, &mut progress)?;
     }
     let scored: Vec<_> = pairs.into_iter().zip(seen).enumerate().collect();
     let readings = Readings::new(&scorer, articles, sentences);

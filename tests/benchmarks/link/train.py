@@ -9,7 +9,7 @@ extension, so build it first. Prints what folds by topic reach; with `--check` n
 The second look with late interaction is trained on the stories of the fold that the reader never saw
 (`tests/benchmarks/reader/train.py --held 0`), with what a forest says that has not seen them either; on the same
 stories, with what a second look says that has not seen them, what the cross-encoder's readings are worth
-(`tests/benchmarks/cross`).
+(`tests/benchmarks/cross`), and with all that, what third articles say.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from stories import N_FOLDS, UNREAD, Story, invented_stories, labelled_stories, 
 
 NAMES = _storydiff.feature_names()
 SEEN = _storydiff.place_names()
+THIRDS = _storydiff.third_names()
 N_PLACES = SEEN.index("forest")
 # The more of these, the likelier a link; the other way round for FALLING. Keeps the trees from learning by heart.
 RISING = """cover_min cover_max exact_min exact_max mass_min mass_max top_match top3_match run_gain_min run_gain_max
@@ -48,6 +49,9 @@ name_left_min rank_min rank_max left_over_min left_over_max rival_min rival_max"
 RISE_AGAIN = """beside across margin_min margin_max shared forest late late_cover_min late_cover_max late_share_min
 late_share_max late_mass_min late_mass_max late_cover late_cover_among late_cover_max_among""".split()
 FALL_AGAIN = "apart first last".split()
+# And those of the last look.
+RISE_AT_LAST = "log_odds shared margin_min margin_max support second supporters".split()
+FALL_AT_LAST = "conflict parted".split()
 # So many incidents at a time are thrown together as well: what is said in different stories is not the same, however
 # alike the two.
 MIX = 4
@@ -151,6 +155,22 @@ AGAIN = {
     "deterministic": True,
 } | directed(SEEN, RISE_AGAIN, FALL_AGAIN)
 N_TREES_AGAIN = 200
+# What third articles say adds to them once more.
+AT_LAST = {
+    "objective": "binary",
+    "learning_rate": 0.04,
+    "num_leaves": 12,
+    "min_data_in_leaf": 150,
+    "lambda_l2": 30,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "verbose": -1,
+    "num_threads": 2,
+    "seed": 1,
+    "deterministic": True,
+} | directed(THIRDS, RISE_AT_LAST, FALL_AT_LAST)
+N_TREES_AT_LAST = 150
 # How much a pair of a mix, of an invented story, and a planted one count beside a pair of a real story.
 WEIGHTS = {"mixed": 0.25, "invented": 1.0, "planted": 6.0}
 # The same when it is said what reading together is worth: what 0.5 means is to be true of real stories.
@@ -482,14 +502,19 @@ def read_together(pairs: Sequence[tuple[str, str]], known: np.ndarray, least: fl
     return out
 
 
-def blends_of_stories(told: list[Told], first: list[np.ndarray], again: list[np.ndarray]) -> dict[str, Blend]:
-    out = {}
-    part = np.arange(len(told)) % N_FOLDS
+def readings_of_stories(told: list[Told], first: list[np.ndarray], again: list[np.ndarray]) -> list[np.ndarray]:
+    """The cross-encoder's signals of every pair that one of the looks finds worth reading."""
     texts = [[(of.story.texts[i], of.story.texts[j]) for i, j in of.pairs] for of in told]
-    read = [
-        read_together(pairs, np.maximum(a, b), min(LEAST.values()))
-        for pairs, a, b in zip(texts, first, again, strict=True)
-    ]
+    least = min(LEAST.values())
+    return [read_together(pairs, np.maximum(a, b), least) for pairs, a, b in zip(texts, first, again, strict=True)]
+
+
+def blends_of_stories(
+    told: list[Told], first: list[np.ndarray], again: list[np.ndarray], read: list[np.ndarray]
+) -> tuple[dict[str, Blend], list[np.ndarray]]:
+    """What reading is worth; and what thirds that have not seen a story make of its second look."""
+    out, blended = {}, again
+    part = np.arange(len(told)) % N_FOLDS
     weight = [weighed(of, READ_WEIGHTS) for of in told]
     for name, known in (("words", first), ("places", again)):
 
@@ -499,11 +524,43 @@ def blends_of_stories(told: list[Told], first: list[np.ndarray], again: list[np.
             return blend(LEAST[name], *(np.concatenate([column[at] for at in use]) for column in columns))
 
         models = [fitted(part != fold) for fold in range(N_FOLDS)]
-        report_stories(
-            f"{name}, read together", told, [models[part[at]].log_odds(known[at], read[at]) for at in range(len(told))]
-        )
+        blended = [models[part[at]].log_odds(known[at], read[at]) for at in range(len(told))]
+        report_stories(f"{name}, read together", told, blended)
         out[name] = fitted(np.full(len(told), True))
-    return out
+    return out, blended
+
+
+def thirds(of: Told, blended: np.ndarray, known: np.ndarray, read: np.ndarray) -> np.ndarray:
+    """What third articles say of each pair; NaN where it is not asked."""
+    read = np.where((known >= LEAST["places"])[:, None], read, 0.0)
+    values = (column.astype(np.float32) for column in (blended, known))
+    rows = [(float(shared), float(conflict)) for shared, conflict in read]
+    return _storydiff.third_features(of.story.articles.tolist(), of.pairs, *values, rows)
+
+
+def last_look(told: list[Told], blended: list[np.ndarray], known: list[np.ndarray], read: list[np.ndarray]) -> Again:
+    """What third articles add to all else, after a report of thirds of the stories."""
+    rows = [thirds(*of) for of in zip(told, blended, known, read, strict=True)]
+    asked = [~np.isnan(x[:, 0]) for x in rows]
+    weight = [weighed(of, READ_WEIGHTS) for of in told]
+    part = np.arange(len(told)) % N_FOLDS
+
+    def trained(keep: np.ndarray) -> lgb.Booster:
+        use = np.flatnonzero(keep)
+        x, y, w, start = (
+            np.concatenate([column[at][asked[at]] for at in use])
+            for column in (rows, [of.rows.y for of in told], weight, blended)
+        )
+        return lgb.train(AT_LAST, lgb.Dataset(x, y, weight=w, init_score=start), N_TREES_AT_LAST)
+
+    out = [of.copy() for of in blended]
+    for fold in range(N_FOLDS):
+        model = trained(part != fold)
+        for at in np.flatnonzero(part == fold):
+            if asked[at].any():
+                out[at][asked[at]] += model.predict(rows[at][asked[at]], raw_score=True)
+    report_stories("third articles", told, out)
+    return Again(1.0, 0.0, trained(np.full(len(told), True)))
 
 
 def shown(ap: float, precision: float, recall: float, f1: float) -> str:
@@ -599,8 +656,10 @@ def main() -> None:
     again_late, before, after = second_look(
         "with late interaction", listened_to, [first[at] for at in unread], late=True
     )
-    blends = blends_of_stories(listened_to, before, after)
+    read = readings_of_stories(listened_to, before, after)
+    blends, blended = blends_of_stories(listened_to, before, after, read)
     print(blends)
+    corroborated = last_look(listened_to, blended, after, read)
     if arguments.check:
         return
     model = {"features": NAMES, "places": SEEN} | {
@@ -609,6 +668,7 @@ def main() -> None:
     }
     model |= {"again": again.packed(), "again_late": again_late.packed()}
     model["together"] = {name: {k: float(f"{v:.5g}") for k, v in of._asdict().items()} for name, of in blends.items()}
+    model |= {"thirds": THIRDS, "corroborated": corroborated.packed()}
     path = ROOT / "src/link/model.json"
     path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{path.stat().st_size} bytes")
