@@ -9,8 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::encode::Signals;
 use crate::candidate::CandidatePair;
-use crate::encode::Cache;
-use crate::encode::PairOdds;
+use crate::encode::{Cache, PairOdds};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::link::{
@@ -143,6 +142,12 @@ fn late_signals<'py>(
     Ok(rows.into_pyarray(py))
 }
 
+/// The pairs of a story, and where its sentences stand, all of which count.
+fn placed(articles: &[u32], pairs: &[(usize, usize)]) -> (Vec<CandidatePair>, Places) {
+    let pair = |&(left, right): &(usize, usize)| CandidatePair { left: left.into(), right: right.into() };
+    (pairs.iter().map(pair).collect(), Places::new(articles, &vec![true; articles.len()]))
+}
+
 /// Where each pair of a story stands, for a second look in training: by the article of each sentence, the pairs in
 /// ascending order, and the log-odds of the first look.
 #[pyfunction]
@@ -152,9 +157,7 @@ fn place_features<'py>(
     pairs: Vec<(usize, usize)>,
     log_odds: Vec<f32>,
 ) -> Bound<'py, PyArray2<f32>> {
-    let pair = |&(left, right): &(usize, usize)| CandidatePair { left: left.into(), right: right.into() };
-    let pairs: Vec<_> = pairs.iter().map(pair).collect();
-    let places = Places::new(&articles, &vec![true; articles.len()]);
+    let (pairs, places) = placed(&articles, &pairs);
     let rows = features_of_places(&pairs, &log_odds, &places).concat();
     let rows = Array2::from_shape_vec((pairs.len(), N_PLACES), rows).expect("one row of features per pair");
     rows.into_pyarray(py)
@@ -172,9 +175,7 @@ fn third_features<'py>(
     known: Vec<f32>,
     read: Vec<(f32, f32)>,
 ) -> Bound<'py, PyArray2<f32>> {
-    let pair = |&(left, right): &(usize, usize)| CandidatePair { left: left.into(), right: right.into() };
-    let pairs: Vec<_> = pairs.iter().map(pair).collect();
-    let places = Places::new(&articles, &vec![true; articles.len()]);
+    let (pairs, places) = placed(&articles, &pairs);
     let before =
         |(&known, &(shared, conflict)): (&f32, &(f32, f32))| Before { known, read: PairOdds { shared, conflict } };
     let before: Vec<Before> = known.iter().zip(&read).map(before).collect();

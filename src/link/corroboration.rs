@@ -3,7 +3,7 @@
 //! that may be, the likely partners of its two sentences.
 
 use super::model;
-use super::neighbourhood::{Again, Places, UNLIKELY, best_others};
+use super::neighbourhood::{Again, Places, UNLIKELY, margins};
 use crate::candidate::CandidatePair;
 use crate::encode::PairOdds;
 use crate::span::SentenceId;
@@ -60,16 +60,12 @@ pub fn features(
     places: &Places,
 ) -> Vec<Option<[f32; N_FEATURES]>> {
     let partners = partners(pairs, log_odds);
-    let (left, right) =
-        (|pair: &CandidatePair| pair.left.index() as u32, |pair: &CandidatePair| pair.right.index() as u32);
-    let of_left = best_others(pairs, log_odds, |pair| (left(pair), places.article(pair.right)));
-    let of_right = best_others(pairs, log_odds, |pair| (right(pair), places.article(pair.left)));
+    let margins = margins(pairs, log_odds, places);
     let seen = |at: usize| {
         if log_odds[at] <= LEAST {
             return None;
         }
         let pair = pairs[at];
-        let margins = [of_left[at], of_right[at]].map(|other| log_odds[at].max(UNLIKELY) - other);
         let third = third(pair, &partners, places);
         let Before { known, read } = before[at];
         Some([
@@ -77,8 +73,8 @@ pub fn features(
             known,
             read.shared,
             read.conflict,
-            margins[0].min(margins[1]),
-            margins[0].max(margins[1]),
+            margins[at].0,
+            margins[at].1,
             third.support,
             third.second,
             third.supporters,

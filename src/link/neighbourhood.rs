@@ -162,8 +162,7 @@ pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
     let place = |sentence: SentenceId| places.0[sentence.index()];
     let (left, right) =
         (|pair: &CandidatePair| pair.left.index() as u32, |pair: &CandidatePair| pair.right.index() as u32);
-    let of_left = best_others(pairs, log_odds, |pair| (left(pair), place(pair.right).article));
-    let of_right = best_others(pairs, log_odds, |pair| (right(pair), place(pair.left).article));
+    let margins = margins(pairs, log_odds, places);
     let shared = shared(pairs, log_odds, places);
     let seen = |(at, pair): (usize, &CandidatePair)| {
         let (a, b) = (place(pair.left), place(pair.right));
@@ -178,15 +177,14 @@ pub fn features(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> V
         };
         let beside = best([step(0), step(1), own, own]);
         let across = best([(a.beside[0], own.1), (a.beside[1], own.1), (own.0, b.beside[0]), (own.0, b.beside[1])]);
-        let margins = [of_left[at], of_right[at]].map(|other| log_odds[at].max(UNLIKELY) - other);
         let apart = (places.relative(pair.left.index()) - places.relative(pair.right.index())).abs();
         let positions = [a, b].map(|place| place.position.min(LEAD) as f32);
         let others = shared[&(a.article, b.article)] - expected(log_odds[at]);
         [
             beside,
             across,
-            margins[0].min(margins[1]),
-            margins[0].max(margins[1]),
+            margins[at].0,
+            margins[at].1,
             apart,
             positions[0].min(positions[1]),
             positions[0].max(positions[1]),
@@ -217,13 +215,21 @@ fn shared(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> FxHashM
     shared
 }
 
+/// How far each pair leads the best other of its left and of its right sentence in the same two articles: the lesser lead,
+/// and the greater.
+pub(super) fn margins(pairs: &[CandidatePair], log_odds: &[f32], places: &Places) -> Vec<(f32, f32)> {
+    let of_left = best_others(pairs, log_odds, |pair| (pair.left.index() as u32, places.article(pair.right)));
+    let of_right = best_others(pairs, log_odds, |pair| (pair.right.index() as u32, places.article(pair.left)));
+    let margin = |at: usize| {
+        let [a, b] = [of_left[at], of_right[at]].map(|other| log_odds[at].max(UNLIKELY) - other);
+        (a.min(b), a.max(b))
+    };
+    (0..pairs.len()).map(margin).collect()
+}
+
 /// For each pair the best other of its left sentence in the right article, or with the `sides` turned, of its right
 /// sentence in the left one.
-pub(super) fn best_others(
-    pairs: &[CandidatePair],
-    log_odds: &[f32],
-    sides: impl Fn(&CandidatePair) -> (u32, u32),
-) -> Vec<f32> {
+fn best_others(pairs: &[CandidatePair], log_odds: &[f32], sides: impl Fn(&CandidatePair) -> (u32, u32)) -> Vec<f32> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by_key(|&at| sides(&pairs[at]));
     let mut others = vec![UNLIKELY; pairs.len()];
