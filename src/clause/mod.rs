@@ -20,7 +20,9 @@ use role::{Role, governs, role, turns};
 use rustc_hash::FxHashSet;
 
 pub use quotes::is_balanced;
+pub use verb::is_verb;
 
+use crate::language::list;
 use crate::span::{Span, TermId};
 
 /// One word of a sentence, with what it tells.
@@ -253,7 +255,7 @@ pub fn is_finite_verb(word: &str) -> bool {
 }
 
 static FUNCTION_WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| include_str!("function.txt").split_whitespace().collect());
+    LazyLock::new(|| list(include_str!("function.txt")).split_whitespace().collect());
 
 #[cfg(test)]
 mod tests {

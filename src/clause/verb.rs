@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::lower;
+use crate::language::list;
 use crate::span::Span;
 
 /// Finite verbs that no ending gives away: auxiliaries, irregular forms, the third person in news.
-static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
+static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| list(include_str!("verbs.txt")).split_whitespace().collect());
 
 /// After these stands a noun, or a participle that is its attribute.
 const DETERMINERS: &[&str] = &["a", "an", "her", "his", "its", "my", "our", "the", "their", "these", "those", "your"];
@@ -97,8 +98,8 @@ pub(super) fn is_participle(word: &str) -> bool {
     word.len() > 5 && word.ends_with("ing") && !NOT_VERBS.contains(&word)
 }
 
-/// Whether a word is a finite verb behind the word before it.
-pub(super) fn is_verb(word: &str, previous: Option<&str>) -> bool {
+/// Whether a lower-cased word is a finite verb behind the word before it.
+pub fn is_verb(word: &str, previous: Option<&str>) -> bool {
     let after = |words: &[&str]| previous.is_some_and(|previous| words.contains(&previous));
     let owned = previous.is_some_and(|previous| previous.ends_with("'s") || previous.ends_with("’s"));
     if word.ends_with("n't") || word.ends_with("n’t") {

@@ -8,11 +8,12 @@ use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Word};
+use crate::language::list;
 use crate::reading::stem;
 use crate::span::Span;
 
 /// A line is a set of states of one thing, apart by " / "; the words of a phrase are joined by "_".
-const STATES: &str = include_str!("states.txt");
+const STATES: &str = list(include_str!("states.txt"));
 
 /// A line and a place in it.
 type Places = Vec<(u16, u8)>;
