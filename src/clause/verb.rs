@@ -9,7 +9,8 @@ use crate::language::list;
 use crate::span::Span;
 
 /// Finite verbs that no ending gives away: auxiliaries, irregular forms, the third person in news.
-static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| list(include_str!("verbs.txt")).split_whitespace().collect());
+static VERBS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| list(include_str!("verbs.txt")).split_whitespace().collect());
 
 /// After these stands a noun, or a participle that is its attribute.
 const DETERMINERS: &[&str] = &["a", "an", "her", "his", "its", "my", "our", "the", "their", "these", "those", "your"];

@@ -1,6 +1,7 @@
 //! Days that cannot both be right: "on Monday" / "on Tuesday".
 
 use super::pair::Pair;
+use super::value::Value;
 use super::weights::{Sign, signs};
 use super::{Context, Difference, Kind};
 use crate::reading::{Date, Measure, Reading};
@@ -35,6 +36,8 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             Sign::rivals.set(&mut signs, (left.len() + right.len() - 2).min(6) as f32);
             let echo = [(0, a), (1, b)].iter().filter(|(side, date)| context.names_day(*side, date)).count();
             Sign::echo.set(&mut signs, echo as f32);
+            let values = [(0, a), (1, b)].map(|(side, date)| Value::of_words(pair.texts[side], date.span));
+            context.set_both(&mut signs, &values);
             Sign::commonness.set(&mut signs, context.dates.map(|dates| dates.len() as f32).iter().sum::<f32>().ln());
             let years = pair.readings.map(years);
             Sign::other_years.set(&mut signs, f32::from(u8::from(years[0] != years[1])));

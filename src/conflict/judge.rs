@@ -6,8 +6,8 @@ use super::weights::{N_SIGNS, SIGNS, Sign};
 use super::{Conflict, Difference};
 use crate::span::SentenceId;
 
-/// Conflicts less probable than this are not told. Of 123 labelled stories 82 of 145 told are labelled from here on, 61 of 105
-/// from 0.6 on, 101 of 202 from 0.4 on.
+/// Conflicts less probable than this are not told. On 51 labelled stories that nothing was fitted on, 17 of 25 told from here on
+/// are labelled; of 65 that were, held out fold by fold, 47 of 81, from 0.6 on 33 of 54, from 0.4 on 61 of 131.
 pub const MIN_TOLD: f32 = 0.5;
 
 /// One line a group of rules, and one with "read" before it for pairs that were read together: its name, the intercept,

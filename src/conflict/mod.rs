@@ -2,8 +2,9 @@
 //!
 //! In: the readings of two sentences and their alignment. Out: [`Difference`]s, found by rules, a file a kind; then
 //! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of what was
-//! read of both sentences together, where they were. Everything is the same with the sides swapped. Differences are looked
-//! for in every scored pair: whoever contradicts is often no link.
+//! read of both sentences together, where they were; [`repeat`] makes those likelier that say a sure one again. Everything
+//! is the same with the sides swapped. Differences are looked for in every scored pair: whoever contradicts is often no
+//! link.
 
 mod dates;
 mod judge;
@@ -12,14 +13,19 @@ mod numbers;
 mod opposites;
 mod pair;
 mod polarity;
+mod repeated;
 mod roles;
 #[cfg(test)]
 mod tests;
+mod value;
 mod weights;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 pub use judge::{MIN_TOLD, certainty, judge};
+pub use repeated::repeat;
+use weights::Sign;
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
@@ -29,6 +35,7 @@ use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, ste
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
 use pair::Pair;
+use value::{Givers, Value};
 
 /// What two claims differ in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -147,8 +154,12 @@ pub struct Readings {
     figures: Vec<Vec<(Matter, Quantity)>>,
     /// The days that each article names.
     dates: Vec<Vec<Date>>,
+    /// Who gives what.
+    givers: Givers,
     /// What of each sentence can differ by a word: see [`opposites::Turns`].
     turns: Vec<opposites::Turns>,
+    /// Names that stand side by side somewhere in the story, by their stems: those of one person.
+    full_names: FxHashSet<(u32, u32)>,
 }
 
 /// What a count is a count of.
@@ -159,11 +170,13 @@ enum Matter {
     Other,
 }
 
-fn matter(quantity: &Quantity) -> Matter {
-    match (quantity.fact, &quantity.noun) {
-        (Some(fact), _) => Matter::Fact(fact),
-        (None, Some(noun)) if !is_anyone(noun) => Matter::Noun(stem(noun)),
-        _ => Matter::Other,
+impl Matter {
+    fn of(quantity: &Quantity) -> Self {
+        match (quantity.fact, &quantity.noun) {
+            (Some(fact), _) => Self::Fact(fact),
+            (None, Some(noun)) if !is_anyone(noun) => Self::Noun(stem(noun)),
+            _ => Self::Other,
+        }
     }
 }
 
@@ -177,10 +190,12 @@ impl Readings {
             let article = sentence.article.index();
             let words = &scorer.sentence(at).words;
             let reading = Reading::new(scorer.text(at), words, scorer.lexicon(), days[article]);
-            let figures = reading.quantities.iter().map(|quantity| (matter(quantity), quantity.clone()));
+            let figures = reading.quantities.iter().map(|quantity| (Matter::of(quantity), quantity.clone()));
             readings.figures[article].extend(figures);
             readings.dates[article].extend(reading.dates.iter().cloned());
+            readings.givers.hear(article, scorer.text(at), &reading);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
+            readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);
             readings.of.push(reading);
         }
@@ -188,8 +203,10 @@ impl Readings {
     }
 }
 
-/// What the two articles of a pair give besides.
+/// What the two articles of a pair give besides, and the others.
 struct Context<'a> {
+    articles: [usize; 2],
+    givers: &'a Givers,
     /// Of the left and the right article.
     figures: [&'a [(Matter, Quantity)]; 2],
     /// Of the left and the right article.
@@ -202,7 +219,7 @@ const MOST_FIGURES: usize = 10;
 impl Context<'_> {
     /// Whether the other side's article gives a figure of this side too, of the same matter.
     fn gives(&self, side: usize, quantity: &Quantity) -> bool {
-        self.confirmed(1 - side, &matter(quantity), quantity)
+        self.confirmed(1 - side, &Matter::of(quantity), quantity)
     }
 
     fn confirmed(&self, side: usize, of: &Matter, quantity: &Quantity) -> bool {
@@ -215,7 +232,7 @@ impl Context<'_> {
     /// How many figures of a matter each of the two articles has to itself, multiplied: with one each, they are of one
     /// thing. Of a table the first ones are looked at.
     fn left_over(&self, quantity: &Quantity) -> usize {
-        let matter = matter(quantity);
+        let matter = Matter::of(quantity);
         let alike = |side: usize| {
             let all = self.figures[side].iter();
             all.filter(|(of, figure)| *of == matter && figure.measure == quantity.measure).take(MOST_FIGURES)
@@ -233,6 +250,13 @@ impl Context<'_> {
         of(0) * of(1)
     }
 
+    /// Sets whether an article gives both values, one of the two or another: then they are hardly of one thing.
+    fn set_both(&self, signs: &mut [f32; N_SIGNS], values: &[Value; 2]) {
+        let (here, elsewhere) = self.givers.of_both(values, self.articles);
+        Sign::both_here.set(signs, f32::from(u8::from(here)));
+        Sign::both_elsewhere.set(signs, f32::from(u8::from(elsewhere)));
+    }
+
     /// Whether the other side's article names a day of this side too.
     fn names_day(&self, side: usize, date: &Date) -> bool {
         self.dates[1 - side].iter().any(|other| other.agrees(date) == Some(true))
@@ -240,7 +264,7 @@ impl Context<'_> {
 
     /// How many figures the two articles give of a matter.
     fn common(&self, quantity: &Quantity) -> usize {
-        let matter = matter(quantity);
+        let matter = Matter::of(quantity);
         let count = quantity.measure == Measure::Count;
         let same = |(of, other): &&(Matter, Quantity)| other.measure == quantity.measure && (!count || *of == matter);
         self.figures.iter().flat_map(|figures| figures.iter()).filter(same).count().max(1)
@@ -270,6 +294,8 @@ pub fn differences(
     let pair = Pair::new(scorer, [a, b], left, right);
     let articles = [left, right].map(|side| readings.articles[side]);
     let context = Context {
+        articles,
+        givers: &readings.givers,
         figures: articles.map(|article| &*readings.figures[article]),
         dates: articles.map(|article| &*readings.dates[article]),
     };
@@ -287,7 +313,7 @@ pub fn differences(
         found.extend(polarity::differences(&pair));
     }
     if close {
-        found.extend(names::differences(&pair));
+        found.extend(names::differences(&pair, &readings.full_names));
         found.extend(roles::differences(&pair, scorer));
     }
     for difference in &mut found {

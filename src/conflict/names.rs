@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
-use crate::align::Kind as WordKind;
+use crate::align::{Kind as WordKind, Word};
 use crate::link::share_most_letters;
 use crate::span::Span;
 
@@ -14,8 +16,21 @@ const MIN_AROUND: f32 = 4.0;
 /// The least share of what stands around them.
 const MIN_SHARE: f32 = 0.4;
 
-pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
+/// Names that stand side by side in a sentence, by their stems.
+pub(super) fn full_names(text: &str, words: &[Word]) -> impl Iterator<Item = (u32, u32)> {
+    let name = |word: &Word| word.kind == WordKind::Name;
+    let whole = move |two: &&[Word]| two.iter().all(name) && &text[two[0].span.end..two[1].span.start] == " ";
+    words.windows(2).filter(whole).map(|two| (two[0].stem, two[1].stem))
+}
+
+/// `full_names` are those of the story: of two that are one person's, neither is another name.
+pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Vec<Difference> {
     let mut found = Vec::new();
+    let one_person = |a: &Range<usize>, b: &Range<usize>| {
+        let stems = |side: usize, run: &Range<usize>| run.clone().map(move |at| pair.word(side, at).stem);
+        let both = |x: u32, y: u32| full_names.contains(&(x, y)) || full_names.contains(&(y, x));
+        a.len().min(b.len()) == 1 && stems(0, a).any(|x| stems(1, b).any(|y| both(x, y)))
+    };
     let runs = [0, 1].map(|side| open_names(pair, side));
     for a in &runs[0] {
         for b in &runs[1] {
@@ -24,7 +39,7 @@ pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
                 Span::new(words[run.start].span.start, words[run.end - 1].span.end)
             };
             let (left, right) = (span(0, a), span(1, b));
-            if spelt_alike(left.of(pair.texts[0]), right.of(pair.texts[1])) {
+            if spelt_alike(left.of(pair.texts[0]), right.of(pair.texts[1])) || one_person(a, b) {
                 continue;
             }
             let beside = [pair.same_beside(a.start, b.start, -1), pair.same_beside(a.end - 1, b.end - 1, 1)];
@@ -89,6 +104,17 @@ fn placed(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
     before.is_some_and(|before| matches!(before, "in" | "at" | "near" | "outside" | "off" | "across" | "around"))
 }
 
+/// Whether a name of a few letters leaves out letters of another: "Tenn." and "TN" of "Tennessee", "TN" of "Tenn.".
+fn shortens(short: &str, long: &str) -> bool {
+    let marked = short.ends_with('.') || short.chars().all(char::is_uppercase);
+    let letters =
+        |name: &str| name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let (short, long) = (letters(short), letters(long));
+    let mut rest = long.iter();
+    let left_out = short.iter().all(|letter| rest.any(|other| other == letter));
+    marked && (2..=5).contains(&short.len()) && short.first() == long.first() && left_out
+}
+
 /// Two spellings of one name, an abbreviation, or one name within the other: "Qaddafi" and "Gadhafi", "N.C." and
 /// "North Carolina", "Reyes" and "Ana Reyes".
 fn spelt_alike(a: &str, b: &str) -> bool {
@@ -100,7 +126,7 @@ fn spelt_alike(a: &str, b: &str) -> bool {
             .collect::<Vec<char>>()
     };
     let (x, y) = (letters(a), letters(b));
-    if initials(a) == y || initials(b) == x {
+    if initials(a) == y || initials(b) == x || shortens(a, b) || shortens(b, a) {
         return true;
     }
     let within =

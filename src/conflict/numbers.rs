@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::pair::{Pair, is_time};
+use super::value::Value;
 use super::weights::{Sign, signs};
 use super::{Context, Difference, Kind};
 use crate::align::Kind as WordKind;
@@ -282,6 +283,7 @@ fn difference(
     let rivals = pair.readings.map(|reading| reading.quantities.iter().filter(|one| one.measure == a.measure).count());
     Sign::rivals.set(&mut signs, (rivals[0] + rivals[1]).saturating_sub(2).min(6) as f32);
     Sign::echo.set(&mut signs, truth(context.gives(0, a)) + truth(context.gives(1, b)));
+    context.set_both(&mut signs, &[a, b].map(Value::of_figure));
     Sign::same_person.set(&mut signs, truth(same.person));
     Sign::noun_on_one.set(&mut signs, truth(a.noun.is_some() != b.noun.is_some()));
     Sign::commonness.set(&mut signs, (context.common(a) as f32).ln());

@@ -2,6 +2,7 @@
 
 use crate::align::{Alignment, Kind, Lexicon, Prepared, Word};
 use crate::calendar::is_day_or_month;
+use crate::clause::{is_saying, is_verb};
 use crate::link::Scorer;
 use crate::reading::Reading;
 use crate::span::Span;
@@ -10,6 +11,9 @@ use crate::span::Span;
 const SAME: f32 = 0.6;
 /// Words to both sides of a place that say what it is about.
 const WINDOW: usize = 7;
+
+/// A verb of another clause is as far as one so many words away.
+const ANOTHER_CLAUSE: usize = 3;
 
 /// Two aligned sentences.
 pub(super) struct Pair<'a> {
@@ -89,6 +93,28 @@ impl<'a> Pair<'a> {
             words.filter(|&at| near(side, at) && tells(side, at)).map(|at| self.sides[side].weights[at]).sum()
         };
         (matched, matched / all(0).min(all(1)).max(matched).max(1e-6))
+    }
+
+    /// Whether the verbs nearest to two places are the same; `None` where a side has none.
+    pub fn same_verb(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> Option<bool> {
+        Some(self.likeness_of(self.verb(0, left)?, self.verb(1, right)?) >= SAME)
+    }
+
+    /// The verb nearest to a place, those of other clauses last: what the place tells of.
+    fn verb(&self, side: usize, place: &std::ops::Range<usize>) -> Option<usize> {
+        let words = &self.sides[side].words;
+        let verb = |&at: &usize| {
+            let form = self.form(side, at);
+            let before = at.checked_sub(1).map(|before| self.form(side, before));
+            words[at].kind == Kind::Content && !is_saying(form) && is_verb(form, before)
+        };
+        let far = |at: usize| {
+            let between = if at < place.start { at + 1..place.start + 1 } else { place.end..at + 1 };
+            let n_words = between.len();
+            n_words
+                + ANOTHER_CLAUSE * between.filter(|&at| words.get(at).is_some_and(|word| word.starts_clause)).count()
+        };
+        (0..words.len()).filter(|at| !place.contains(at)).filter(verb).min_by_key(|&at| (far(at), at))
     }
 
     /// The weight of names near a place that the other sentence lacks, on the side that has less of it: another owner.

@@ -11,6 +11,7 @@ const STORY: &[&str] = &[
     "The operator declined to comment.",
     "An inquiry led by the transport safety office will report in the spring.",
     "Engineers were still clearing wreckage at dawn.",
+    "The driver, Emel Karsten, is 41.",
 ];
 
 /// Where two sentences say otherwise, and what is told of that.
@@ -197,6 +198,19 @@ fn what_one_denies_the_other_says() {
 }
 
 #[test]
+fn another_name_stands_in_the_same_place() {
+    assert_found(
+        Kind::Name,
+        &[(
+            "The falling signal struck Emel in the back as she fled the cab.",
+            "The falling signal struck Tove in the back as she fled the cab.",
+            "Emel",
+            "Tove",
+        )],
+    );
+}
+
+#[test]
 fn states_follow_each_other() {
     assert_found(
         Kind::State,
@@ -216,6 +230,11 @@ fn one_thing_said_in_two_ways_is_no_difference() {
         ("About 900 homes are still dark.", "In all 2,300 homes went dark."),
         ("The minister has issued no orders to the crews.", "The minister has not issued any orders to the crews."),
         ("\"I can't speak for the crew,\" she said.", "\"I cant speak for the crew,\" she said."),
+        (
+            "The falling signal struck Emel in the back as she fled the cab.",
+            "The falling signal struck Karsten in the back as she fled the cab.",
+        ),
+        ("The train from Bristow, TN left the rails at dawn.", "The train from Bristow, Tenn. left the rails at dawn."),
     ] {
         for (left, right) in [(left, right), (right, left)] {
             let (found, _) = read(left, right);

@@ -29,6 +29,11 @@ signs!(
     around,
     around_share,
     other_names,
+    same_verb,
+    other_verb,
+    // Of figures and days.
+    both_here,
+    both_elsewhere,
     // Of figures.
     same_noun,
     same_fact,
@@ -91,6 +96,9 @@ pub(super) fn signs(
     Sign::around.set(&mut signs, around.min(20.0));
     Sign::around_share.set(&mut signs, share);
     Sign::other_names.set(&mut signs, pair.other_names(left, right).min(10.0));
+    if let Some(same) = pair.same_verb(left, right) {
+        (if same { Sign::same_verb } else { Sign::other_verb }).set(&mut signs, 1.0);
+    }
     rule.set(&mut signs, 1.0);
     signs
 }

@@ -2,31 +2,32 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
-use crate::conflict::{Conflict, Difference, MIN_TOLD, judge};
+use crate::conflict::{Conflict, Difference};
 use crate::encode::{Cache, PairScorer};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::link::{Encoding, Link, Reason, Relation, Verbatim};
+use crate::link::{Encoding, Link, Verbatim};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{
     self, Copy, Dispute, Likeness, Quote, Report, WeightedTerm, copies, disputes, likeness, quotes, rank, terms, unique,
 };
 use crate::sentence::{Sentence, segment};
-use crate::span::{ArticleId, SentenceId};
+use crate::span::ArticleId;
 use crate::statement::{Material, StatementConfig, cluster};
 use crate::story::Story;
 
+mod conflicts;
 mod links;
 mod pairs;
 
+use self::conflicts::conflicts;
 use self::links::{Readable, links};
 use self::pairs::candidates;
 
@@ -124,12 +125,8 @@ fn compare_after(
     check_probability(config.min_probability)?;
     let Scored { articles, sentences, story, mut links, differing, cache } =
         score(before, articles, config, reranker, observer)?;
-    let mut conflicts = conflicts(differing, &sentences);
-    conflicts.sort_by(|a, b| {
-        let place = |one: &Conflict| (one.left, one.right, one.left_span, one.right_span, one.kind);
-        b.probability.total_cmp(&a.probability).then(place(a).cmp(&place(b)))
-    });
-    set_reasons(&mut links, &conflicts, &articles, &sentences);
+    let conflicts = conflicts(differing, &mut links, &articles, &sentences);
+    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     let report = report(&articles, &sentences, &story, &links, &conflicts, config, observer)?;
     let (config, reranked) = (config.clone(), reranker.is_some());
     Ok(Comparison { config, articles, sentences, links, conflicts, report, reranked, cache: Arc::new(cache), story })
@@ -194,7 +191,6 @@ fn score(
     let mut cache = Cache::default();
     let (mut links, differing) = links(&readable, pairs, (before, &mut cache), config, reranker, observer)?;
     links.iter_mut().for_each(|link| verbatim.raise(link));
-    links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     Ok(Scored { articles, sentences, story, links, differing, cache })
 }
 
@@ -205,29 +201,6 @@ fn texts<'a>(articles: &'a [Article], sentences: &[Sentence], comparable: &[bool
         false => "",
     };
     sentences.iter().zip(comparable).map(text).collect()
-}
-
-/// What is told of the pairs that differ, its spans in the articles.
-fn conflicts(differing: Vec<Differing>, sentences: &[Sentence]) -> Vec<Conflict> {
-    let of = |Differing { pair, differences }| judge((pair.left, pair.right), differences);
-    let mut told: Vec<Conflict> = differing.into_iter().flat_map(of).collect();
-    told.retain(|conflict| conflict.probability >= MIN_TOLD);
-    for conflict in &mut told {
-        let [left, right] = [conflict.left, conflict.right].map(|sentence| sentences[sentence.index()].span.start);
-        conflict.left_span = conflict.left_span.shifted(left);
-        conflict.right_span = conflict.right_span.shifted(right);
-    }
-    told
-}
-
-/// Gives the links the reasons that speak against them.
-fn set_reasons(links: &mut [Link], conflicts: &[Conflict], articles: &[Article], sentences: &[Sentence]) {
-    let place: FxHashMap<(SentenceId, SentenceId), usize> =
-        links.iter().enumerate().map(|(at, link)| ((link.left, link.right), at)).collect();
-    for conflict in conflicts {
-        let Some(&at) = place.get(&(conflict.left, conflict.right)) else { continue };
-        links[at].reasons.push(Reason { relation: Relation::Conflicts, text: conflict.in_words(articles, sentences) });
-    }
 }
 
 impl Comparison {

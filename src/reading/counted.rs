@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::atoms::Atom;
+use super::atoms::{Atom, Gap};
 use super::quantity::Quantity;
 use crate::align::Stemmer;
 use crate::clause::{is_finite_verb, is_function_word};
@@ -104,7 +104,9 @@ pub(super) fn find(atoms: &[Atom], quantity: &mut Quantity) {
     let mut noun = None;
     while at < atoms.len() && at < first + MAX_PHRASE && atoms[at].goes_on() {
         let atom = &atoms[at];
-        if is_function_word(&atom.text) || atom.figure.is_some() || stops_phrase(&atom.text) {
+        // "14 AK-47 rifles"
+        let model = atom.figure.is_some() && at > first && matches!(atom.gap, Gap::Hyphen | Gap::Glued);
+        if is_function_word(&atom.text) || atom.figure.is_some() && !model || stops_phrase(&atom.text) {
             break;
         }
         let dead = matches!(&*atom.text, "dead" | "injured" | "wounded");

@@ -254,6 +254,7 @@ mod tests {
             ("Stocks lost 5.4 per cent.", &["5.4 per cent Percent 5.4"]),
             ("They won 2-1 at home.", &["2-1 Score 1..2"]),
             ("It opened in 1931.", &["1931 Year 1931"]),
+            ("Crew on board seized 14 QX-47 rifles.", &["14 Count 14 rifles [people on board]"]),
             ("Half a million drivers get a refund.", &["Half a million Count 500000 drivers"]),
             ("Dozens of homes burned.", &["Dozens Count 20..119 homes"]),
             ("Between 20 and 30 sheep fled.", &["20 and 30 Count 20..30 sheep"]),
