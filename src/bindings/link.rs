@@ -21,6 +21,8 @@ use crate::sentence::MAX_BYTES;
 
 /// Pairs between two looks at whether to go on.
 const CHUNK: usize = 4096;
+/// Pairs that one thread scores together.
+const BLOCK: usize = 64;
 /// Pairs without a context that are read together.
 const PART: usize = 512;
 
@@ -40,14 +42,27 @@ pub fn check_sides(left: &[PyBackedStr], right: &[PyBackedStr]) -> Result<()> {
 }
 
 /// Calls `of` with a scorer and the places of a pair's sentences in it, pair by pair.
-///
-/// With a context all sentences are one story. Pairs without one know nothing of each other, so they are read in parts.
 fn over_pairs<T: Send>(
-    [left, right, context]: [&[PyBackedStr]; 3],
+    sides: [&[PyBackedStr]; 3],
     encoder: Option<&str>,
     n_threads: Option<usize>,
     go_on: GoOn,
     of: impl Fn(&Scorer, usize, usize) -> T + Sync,
+) -> Result<Vec<T>> {
+    over_blocks(sides, encoder, n_threads, go_on, |scorer, pairs| {
+        pairs.iter().map(|&(left, right)| of(scorer, left, right)).collect()
+    })
+}
+
+/// [`over_pairs`], several pairs a call.
+///
+/// With a context all sentences are one story. Pairs without one know nothing of each other, so they are read in parts.
+fn over_blocks<T: Send>(
+    [left, right, context]: [&[PyBackedStr]; 3],
+    encoder: Option<&str>,
+    n_threads: Option<usize>,
+    go_on: GoOn,
+    of: impl Fn(&Scorer, &[(usize, usize)]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>> {
     check_sides(left, right)?;
     let encoding = Encoding::from_name(encoder)?;
@@ -70,8 +85,9 @@ fn over_pairs<T: Send>(
         let scorer = Scorer::new_with(&texts, n_story, readings.as_deref(), Language::English, n_threads, go_on)?;
         for pairs in pairs.chunks(CHUNK) {
             go_on()?;
-            let part: Vec<T> = install(n_threads, || pairs.par_iter().map(|&(a, b)| of(&scorer, a, b)).collect())?;
-            found.extend(part);
+            let parts: Vec<Vec<T>> =
+                install(n_threads, || pairs.par_chunks(BLOCK).map(|pairs| of(&scorer, pairs)).collect())?;
+            found.extend(parts.into_iter().flatten());
         }
     }
     Ok(found)
@@ -90,8 +106,10 @@ fn score_pairs<'py>(
     let mut signals = Signals::default();
     let scores = py.detach(|| {
         let go_on = &mut || signals.check();
-        let of = |scorer: &Scorer, left, right| (scorer.log_odds(left, right), scorer.is_read());
-        let scored = over_pairs([&left, &right, &context], encoder, n_threads, go_on, of)?;
+        let of = |scorer: &Scorer, pairs: &[(usize, usize)]| {
+            scorer.log_odds(pairs).into_iter().map(|log_odds| (log_odds, scorer.is_read())).collect()
+        };
+        let scored = over_blocks([&left, &right, &context], encoder, n_threads, go_on, of)?;
         let (mut log_odds, is_read): (Vec<f32>, Vec<bool>) = scored.into_iter().unzip();
         if is_read.contains(&true) {
             let pairs: Vec<_> = left.iter().zip(&right).map(|(a, b)| (head(a), head(b))).collect();

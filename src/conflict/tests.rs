@@ -27,7 +27,7 @@ fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
     let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
     let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
-    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(0, 1), None);
+    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], None);
     let mut told: Vec<_> = judge((0.into(), 1.into()), found.clone()).collect();
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)

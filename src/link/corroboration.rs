@@ -45,10 +45,12 @@ pub fn corroborate(pairs: &[CandidatePair], seen: &mut [Again], before: &[Before
         return;
     }
     let log_odds: Vec<f32> = seen.iter().map(|again| again.log_odds).collect();
-    for (again, features) in seen.iter_mut().zip(features(pairs, &log_odds, before, places)) {
-        if let Some(features) = features {
-            again.log_odds = model::corroborate(again.log_odds, &features);
-        }
+    let features = features(pairs, &log_odds, before, places);
+    let (at, features): (Vec<usize>, Vec<_>) =
+        features.into_iter().enumerate().filter_map(|(at, features)| Some((at, features?))).unzip();
+    let known: Vec<f32> = at.iter().map(|&at| log_odds[at]).collect();
+    for (at, log_odds) in at.into_iter().zip(model::corroborate(&known, &features)) {
+        seen[at].log_odds = log_odds;
     }
 }
 

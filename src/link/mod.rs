@@ -16,6 +16,7 @@ mod parts;
 mod reasons;
 mod scorer;
 mod together;
+mod trees;
 mod verbatim;
 
 use serde::{Deserialize, Serialize};
@@ -116,23 +117,23 @@ impl Scorer {
         self.features(left, right, &self.align(left, right))
     }
 
-    /// The log-odds that a pair asserts a common statement, at a first look: those of the forest, or their mean with those of
-    /// late interaction.
-    pub fn log_odds(&self, left: usize, right: usize) -> f32 {
-        let forest = self.forest_log_odds(left, right);
-        self.late(left, right).map_or(forest, |late| (forest + late.log_odds) / 2.0)
+    /// The log-odds that each of some pairs asserts a common statement, at a first look: those of the forest, or their mean
+    /// with those of late interaction. The same as for each of them alone, but much faster for many.
+    pub fn log_odds(&self, pairs: &[(usize, usize)]) -> Vec<f32> {
+        let features: Vec<_> = pairs.iter().map(|&(left, right)| self.pair_features(left, right)).collect();
+        let forest = model::log_odds(&features, self.n_story > 0);
+        let look = |(&(left, right), forest): (&(usize, usize), f32)| {
+            let forest = if self.are_copies(left, right) { forest.max(COPIED) } else { forest };
+            self.late(left, right).map_or(forest, |late| (forest + late.log_odds) / 2.0)
+        };
+        pairs.iter().zip(forest).map(look).collect()
     }
 
-    /// The log-odds by the features of the words alone.
-    fn forest_log_odds(&self, left: usize, right: usize) -> f32 {
-        let (first, second) = self.oriented(left, right);
-        let features = self.features(first, second, &self.align(first, second));
-        let estimate = model::log_odds(&features, self.n_story > 0);
-        let words = [first, second].map(|side| self.sentences[side].words.iter().map(|word| word.form));
-        let [a, b] = words;
-        // Without a story to say how common a sentence is, the same words say the same.
-        let copied = self.n_story == 0 && a.len() > 0 && a.eq(b);
-        if copied { estimate.max(COPIED) } else { estimate }
+    /// Whether two sentences say the same because they are the same words; where a story says how common a sentence is, it
+    /// knows better.
+    fn are_copies(&self, left: usize, right: usize) -> bool {
+        let [a, b] = [left, right].map(|side| self.sentences[side].words.iter().map(|word| word.form));
+        self.n_story == 0 && a.len() > 0 && a.eq(b)
     }
 
     /// A pair with what was made of it, explained. Spans count bytes of the two sentences.

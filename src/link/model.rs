@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::features::{N_FEATURES, NAMES};
+use super::trees::Forest;
 use super::{corroboration, neighbourhood};
 use crate::encode::PairOdds;
 
@@ -63,46 +64,9 @@ struct Blend {
 /// Log-odds are `slope` times the sum of the trees, or of the first look's log-odds, and `intercept`.
 #[derive(Deserialize)]
 struct Trees {
-    trees: Vec<Tree>,
+    trees: Forest,
     slope: f64,
     intercept: f64,
-}
-
-/// Nodes from the root; the arrays of the file are put side by side, since a walk asks for all of a node at once.
-#[derive(Deserialize)]
-#[serde(from = "Columns")]
-struct Tree(Vec<Node>);
-
-struct Node {
-    /// Where a feature of at most this goes left; at a leaf its value.
-    number: f64,
-    feature: u32,
-    left: u32,
-    right: u32,
-}
-
-/// No child: a leaf.
-const LEAF: u32 = u32::MAX;
-
-#[derive(Deserialize)]
-struct Columns {
-    feature: Vec<u32>,
-    threshold: Vec<f64>,
-    left: Vec<i64>,
-    right: Vec<i64>,
-    value: Vec<f64>,
-}
-
-impl From<Columns> for Tree {
-    fn from(columns: Columns) -> Self {
-        let child = |at: i64| u32::try_from(at).unwrap_or(LEAF);
-        let node = |at: usize| {
-            let left = child(columns.left[at]);
-            let number = if left == LEAF { columns.value[at] } else { columns.threshold[at] };
-            Node { number, feature: columns.feature[at], left, right: child(columns.right[at]) }
-        };
-        Self((0..columns.feature.len()).map(node).collect())
-    }
 }
 
 static LOADED: LazyLock<Model> = LazyLock::new(|| {
@@ -113,33 +77,24 @@ static LOADED: LazyLock<Model> = LazyLock::new(|| {
     model
 });
 
-impl Tree {
-    fn value(&self, features: &[f32]) -> f64 {
-        let mut node = &self.0[0];
-        while node.left != LEAF {
-            let goes_left = f64::from(features[node.feature as usize]) <= node.number;
-            node = &self.0[if goes_left { node.left } else { node.right } as usize];
-        }
-        node.number
-    }
+/// The log-odds that each of some pairs, of a story or on their own, asserts a common statement.
+pub fn log_odds(features: &[[f32; N_FEATURES]], in_story: bool) -> Vec<f32> {
+    let trees = if in_story { &LOADED.story } else { &LOADED.alone };
+    trees.trees.sums(features).into_iter().map(|sum| (trees.slope * sum + trees.intercept) as f32).collect()
 }
 
 impl Trees {
-    fn sum(&self, features: &[f32]) -> f64 {
-        self.trees.iter().map(|tree| tree.value(features)).sum()
+    /// The log-odds of each pair with what a second look saw of it.
+    fn again<const N: usize>(&self, first: &[f32], seen: &[[f32; N]]) -> Vec<f32> {
+        let again = |(&first, sum)| (self.slope * f64::from(first) + self.intercept + sum) as f32;
+        first.iter().zip(self.trees.sums(seen)).map(again).collect()
     }
 }
 
-/// The log-odds that a pair, of a story or on its own, asserts a common statement.
-pub fn log_odds(features: &[f32; N_FEATURES], in_story: bool) -> f32 {
-    let trees = if in_story { &LOADED.story } else { &LOADED.alone };
-    (trees.slope * trees.sum(features) + trees.intercept) as f32
-}
-
-/// The log-odds of a pair of a story after a second look.
-pub fn look_again(first: f32, seen: &[f32; neighbourhood::N_FEATURES], late: bool) -> f32 {
-    let again = if late { &LOADED.again_late } else { &LOADED.again };
-    (again.slope * f64::from(first) + again.intercept + again.sum(seen)) as f32
+/// The log-odds of some pairs of a story after a second look.
+pub fn look_again(first: &[f32], seen: &[[f32; neighbourhood::N_FEATURES]], late: bool) -> Vec<f32> {
+    let trees = if late { &LOADED.again_late } else { &LOADED.again };
+    trees.again(first, seen)
 }
 
 impl Known {
@@ -162,10 +117,9 @@ pub fn together(known: Known, log_odds: f32, read: PairOdds) -> f32 {
     known * log_odds + shared * read.shared + conflict * read.conflict + intercept
 }
 
-/// The log-odds of a pair after a last look at what third articles say.
-pub fn corroborate(log_odds: f32, seen: &[f32; corroboration::N_FEATURES]) -> f32 {
-    let trees = &LOADED.corroborated;
-    (trees.slope * f64::from(log_odds) + trees.intercept + trees.sum(seen)) as f32
+/// The log-odds of some pairs after a last look at what third articles say.
+pub fn corroborate(log_odds: &[f32], seen: &[[f32; corroboration::N_FEATURES]]) -> Vec<f32> {
+    LOADED.corroborated.again(log_odds, seen)
 }
 
 /// The probability with these log-odds.

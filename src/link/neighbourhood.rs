@@ -44,6 +44,8 @@ const LEAD: u32 = 8;
 /// The lowest log-odds that count. A neighbour that is unlikelier, was not worth scoring or is not there says as little,
 /// so a pair looks the same whether or not every pair of the story was scored.
 pub(super) const UNLIKELY: f32 = -2.0;
+/// Pairs whose features are kept at once.
+const CHUNK: usize = 1024;
 
 /// Where the sentences of a story stand among those of their articles that count.
 #[derive(Debug)]
@@ -132,14 +134,16 @@ pub fn look_again(pairs: &[CandidatePair], log_odds: &[f32], places: &Places, sc
         return log_odds.iter().map(|&log_odds| Again { log_odds, beside: false }).collect();
     }
     let seen = features(pairs, log_odds, places);
-    let again = |((pair, &first), place): ((&CandidatePair, &f32), &[f32; N_PLACES])| {
-        let late = scorer.late(pair.left.index(), pair.right.index());
-        Again {
-            log_odds: model::look_again(first, &with_late(place, first, late), late.is_some()),
-            beside: place[0] > 0.0,
-        }
-    };
-    pairs.iter().zip(log_odds).zip(&seen).map(again).collect()
+    let mut again = Vec::with_capacity(pairs.len());
+    for ((pairs, first), places) in pairs.chunks(CHUNK).zip(log_odds.chunks(CHUNK)).zip(seen.chunks(CHUNK)) {
+        let late = |pair: &CandidatePair| scorer.late(pair.left.index(), pair.right.index());
+        let all = |((pair, &first), place)| with_late(place, first, late(pair));
+        let all: Vec<_> = pairs.iter().zip(first).zip(places).map(all).collect();
+        let log_odds = model::look_again(first, &all, scorer.is_read());
+        let seen = log_odds.into_iter().zip(places);
+        again.extend(seen.map(|(log_odds, place)| Again { log_odds, beside: place[0] > 0.0 }));
+    }
+    again
 }
 
 /// All that the second look sees of a pair: its place, and of what the first look is the mean.

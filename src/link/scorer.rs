@@ -352,7 +352,7 @@ mod tests {
             {
                 for &(left, right) in equal {
                     assert_eq!(scorer.texts_of(left, right), texts);
-                    assert_eq!(scorer.log_odds(left, right), scorer.log_odds(equal[0].0, equal[0].1));
+                    assert_eq!(scorer.log_odds(&[(left, right)]), scorer.log_odds(&equal[..1]));
                 }
             }
         }

@@ -15,6 +15,8 @@ use crate::sentence::Sentence;
 
 /// Links of fewer log-odds are none at any threshold in use.
 const LIKELY: f32 = -1.0;
+/// Pairs that one thread scores together.
+const BLOCK: usize = 64;
 
 /// What links are made from.
 pub(super) struct Readable<'a> {
@@ -47,9 +49,13 @@ pub(super) fn links(
     let mut go_on = || observer.progress("linking", 0, pairs.len());
     let language = Language::of(&config.language);
     let scorer = Scorer::new_with(texts, n, readings.as_deref(), language, config.n_threads, &mut go_on)?;
-    let score = |(_, pair): &((u32, u32), CandidatePair)| {
-        let [left, right] = [pair.left.index(), pair.right.index()];
-        if comparable[left] && comparable[right] { scorer.log_odds(left, right) } else { f32::NEG_INFINITY }
+    let score = |pairs: &[((u32, u32), CandidatePair)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(_, pair)| (pair.left.index(), pair.right.index())).collect();
+        let odds = |(&(left, right), odds): (&(usize, usize), f32)| match comparable[left] && comparable[right] {
+            true => odds,
+            false => f32::NEG_INFINITY,
+        };
+        pairs.iter().zip(scorer.log_odds(&pairs)).map(odds).collect::<Vec<f32>>()
     };
     // Pairs of the same two texts are scored once.
     let mut scores = |pairs: &[CandidatePair]| -> Result<Vec<f32>> {
@@ -60,7 +66,8 @@ pub(super) fn links(
         let mut scores = Vec::with_capacity(distinct.len());
         for (step, chunk) in distinct.chunks(8 * CHUNK).enumerate() {
             observer.progress("linking", step * 8 * CHUNK, distinct.len())?;
-            scores.extend(install(config.n_threads, || chunk.par_iter().map(score).collect::<Vec<_>>())?);
+            let scored = install(config.n_threads, || chunk.par_chunks(BLOCK).map(score).collect::<Vec<_>>())?;
+            scores.extend(scored.into_iter().flatten());
         }
         let place = |texts: (u32, u32)| distinct.partition_point(|known| known.0 < texts);
         Ok(pairs.iter().map(|pair| scores[place(texts(pair))]).collect())

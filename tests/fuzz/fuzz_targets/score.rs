@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
         let scorer = Scorer::new(&sentences, n_story, None).unwrap();
         for left in 0..sentences.len() {
             for right in 0..left {
-                let link = scorer.link(left, right, Again { log_odds: scorer.log_odds(left, right), beside: false });
+                let link = scorer.link(left, right, Again { log_odds: scorer.log_odds(&[(left, right)])[0], beside: false });
                 assert!((0.0..=1.0).contains(&link.probability));
                 assert_eq!(link.probability, scorer.probability(left, right));
                 assert_eq!(link.probability, scorer.probability(right, left));

@@ -1,0 +1,192 @@
+//! Boosted trees over many rows at once, without walking a tree: every test that a row fails closes the leaves on its left
+//! side, and the first leaf that stays open is where a walk would have ended (Lucchese and others 2015, QuickScorer). Tests
+//! are asked by feature and threshold, so that a feature is done with at the first one that all rows pass.
+
+use serde::Deserialize;
+
+/// Rows that are asked together.
+const ROWS: usize = 8;
+/// The most leaves of a tree: a bit each.
+const MAX_LEAVES: usize = u32::BITS as usize;
+
+/// Trees whose values are summed.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Vec<Tree>")]
+pub(super) struct Forest {
+    /// By feature.
+    features: Vec<Feature>,
+    /// The values of each tree's leaves, from the left.
+    leaves: Vec<[f64; MAX_LEAVES]>,
+}
+
+/// The tests of one feature.
+#[derive(Debug)]
+struct Feature {
+    feature: usize,
+    /// Ascending.
+    tests: Vec<Test>,
+}
+
+/// Whether a value is at most the threshold.
+#[derive(Debug)]
+struct Test {
+    threshold: f32,
+    tree: u32,
+    /// The leaves that stay open where it fails.
+    open: u32,
+}
+
+/// A tree as the model's file has it, its nodes from the root; a leaf has no children.
+#[derive(Deserialize)]
+struct Tree {
+    feature: Vec<usize>,
+    threshold: Vec<f64>,
+    left: Vec<i64>,
+    right: Vec<i64>,
+    value: Vec<f64>,
+}
+
+impl TryFrom<Vec<Tree>> for Forest {
+    type Error = String;
+
+    fn try_from(trees: Vec<Tree>) -> Result<Self, String> {
+        let mut by_feature: Vec<Vec<Test>> = Vec::new();
+        let mut leaves = Vec::with_capacity(trees.len());
+        for (number, tree) in trees.iter().enumerate() {
+            let mut values = Vec::new();
+            tree.close(0, number as u32, &mut values, &mut by_feature);
+            if values.len() > MAX_LEAVES {
+                return Err(format!("tree {number}: at most {MAX_LEAVES} leaves, not {}", values.len()));
+            }
+            leaves.push(std::array::from_fn(|leaf| values.get(leaf).copied().unwrap_or(0.0)));
+        }
+        let features = by_feature.into_iter().enumerate().filter(|(_, tests)| !tests.is_empty());
+        let features = features.map(|(feature, mut tests)| {
+            tests.sort_by(|a, b| a.threshold.total_cmp(&b.threshold));
+            Feature { feature, tests }
+        });
+        Ok(Self { features: features.collect(), leaves })
+    }
+}
+
+impl Tree {
+    /// Adds the leaves under a node, from the left, and its tests.
+    fn close(&self, node: usize, tree: u32, leaves: &mut Vec<f64>, tests: &mut Vec<Vec<Test>>) {
+        let (Ok(left), Ok(right)) = (usize::try_from(self.left[node]), usize::try_from(self.right[node])) else {
+            leaves.push(self.value[node]);
+            return;
+        };
+        let first = leaves.len();
+        self.close(left, tree, leaves, tests);
+        let closed = (first..leaves.len().min(MAX_LEAVES)).fold(0, |bits, leaf| bits | 1 << leaf);
+        let feature = self.feature[node];
+        tests.resize_with(tests.len().max(feature + 1), Vec::new);
+        tests[feature].push(Test { threshold: at_most(self.threshold[node]), tree, open: !closed });
+        self.close(right, tree, leaves, tests);
+    }
+}
+
+/// The greatest single that is at most `threshold`: singles compare with both alike.
+fn at_most(threshold: f64) -> f32 {
+    let single = threshold as f32;
+    if f64::from(single) > threshold { single.next_down() } else { single }
+}
+
+impl Forest {
+    /// The sum of the trees' values for each row.
+    pub(super) fn sums<const N: usize>(&self, rows: &[[f32; N]]) -> Vec<f64> {
+        let mut open = vec![[0; ROWS]; self.leaves.len()];
+        rows.chunks(ROWS).flat_map(|rows| self.block(rows, &mut open).into_iter().take(rows.len())).collect()
+    }
+
+    /// The sums of up to [`ROWS`] rows; `open` is scratch space, the leaves of each tree that are open to each row.
+    fn block<const N: usize>(&self, rows: &[[f32; N]], open: &mut [[u32; ROWS]]) -> [f64; ROWS] {
+        open.fill([u32::MAX; ROWS]);
+        for Feature { feature, tests } in &self.features {
+            // What is no number is at most nothing.
+            let value = |row: &[f32; N]| if row[*feature].is_nan() { f32::INFINITY } else { row[*feature] };
+            let mut values = [f32::NEG_INFINITY; ROWS];
+            values.iter_mut().zip(rows).for_each(|(known, row)| *known = value(row));
+            let highest = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
+            let failed = tests.partition_point(|test| test.threshold < highest);
+            for test in &tests[..failed] {
+                for (open, value) in open[test.tree as usize].iter_mut().zip(values) {
+                    *open &= test.open | u32::from(value <= test.threshold).wrapping_neg();
+                }
+            }
+        }
+        let mut sums = [0.0; ROWS];
+        for (leaves, open) in self.leaves.iter().zip(open) {
+            for (sum, open) in sums.iter_mut().zip(open) {
+                *sum += leaves[open.trailing_zeros() as usize % MAX_LEAVES];
+            }
+        }
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Tree {
+        fn walk(&self, row: &[f32]) -> f64 {
+            let mut node = 0;
+            while self.left[node] >= 0 {
+                let goes_left = f64::from(row[self.feature[node]]) <= self.threshold[node];
+                node = if goes_left { self.left[node] } else { self.right[node] } as usize;
+            }
+            self.value[node]
+        }
+    }
+
+    fn trees() -> Vec<Tree> {
+        let leaf = -1;
+        let tree = |feature: &[usize], threshold: &[f64], left: &[i64], right: &[i64], value: &[f64]| Tree {
+            feature: feature.to_vec(),
+            threshold: threshold.to_vec(),
+            left: left.to_vec(),
+            right: right.to_vec(),
+            value: value.to_vec(),
+        };
+        vec![
+            tree(
+                &[0, 1, 0, 0, 2, 0, 0],
+                &[0.1, -0.5, 0.0, 0.0, 0.1, 0.0, 0.0],
+                &[1, 2, leaf, leaf, 5, leaf, leaf],
+                &[4, 3, leaf, leaf, 6, leaf, leaf],
+                &[0.0, 0.0, 1.5, -2.25, 0.0, 0.125, 8.0],
+            ),
+            tree(&[0], &[0.0], &[leaf], &[leaf], &[0.3]),
+            tree(&[2, 0, 0], &[0.7, 0.0, 0.0], &[2, leaf, leaf], &[1, leaf, leaf], &[0.0, 0.7, -0.7]),
+        ]
+    }
+
+    #[test]
+    fn sums_are_those_of_walks() {
+        let values = [-1.0, -0.5, 0.0, 0.1f32.next_down(), 0.1, 0.1f32.next_up(), 0.7, f32::INFINITY, f32::NAN];
+        let at = |place: usize| values[place % values.len()];
+        let rows: Vec<[f32; 3]> = (0..values.len().pow(3)).map(|n| [at(n), at(n / 9), at(n / 81)]).collect();
+        let walked: Vec<f64> = rows.iter().map(|row| trees().iter().map(|tree| tree.walk(row)).sum()).collect();
+        let forest = Forest::try_from(trees()).unwrap();
+        assert_eq!(forest.sums(&rows), walked);
+        assert_eq!(forest.sums(&rows[..5]), walked[..5]);
+        assert!(forest.sums::<3>(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_tree_has_at_most_a_bit_a_leaf() {
+        let n = MAX_LEAVES + 1;
+        let nodes = 2 * n - 1;
+        // Every right child is a leaf.
+        let child = |node: usize, step: i64| if node % 2 == 0 && node + 2 < nodes { node as i64 + step } else { -1 };
+        let tree = Tree {
+            feature: vec![0; nodes],
+            threshold: vec![0.0; nodes],
+            left: (0..nodes).map(|node| child(node, 2)).collect(),
+            right: (0..nodes).map(|node| child(node, 1)).collect(),
+            value: vec![0.0; nodes],
+        };
+        assert!(Forest::try_from(vec![tree]).unwrap_err().ends_with("not 33"));
+    }
+}
