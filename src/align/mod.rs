@@ -6,12 +6,14 @@
 //! Cost: the product of the numbers of words that carry meaning, some hundred steps for a news sentence.
 
 mod alias;
+mod likeness;
 mod stem;
 mod thesaurus;
 mod value;
 mod words;
 
 pub use alias::resolve as resolve_aliases;
+pub use likeness::{Key, Vectors, dot, likely, likeness};
 pub use stem::Stemmer;
 pub use thesaurus::OPPOSITES;
 pub use value::{SMALL, TENS, Unit, Value};
@@ -24,6 +26,8 @@ use crate::span::Span;
 pub struct Prepared {
     /// Its words, in order.
     pub words: Vec<Word>,
+    /// What is asked first of each word.
+    pub keys: Vec<Key>,
     /// How much each word tells, in nats.
     pub weights: Vec<f32>,
     /// Sum of the weights.
@@ -36,40 +40,6 @@ pub struct Prepared {
     pub meaning: Vec<f32>,
 }
 
-/// Word vectors of length 1, one row per form of the lexicon.
-#[derive(Debug, Clone, Default)]
-pub struct Vectors {
-    /// Row-major.
-    pub rows: Vec<f32>,
-    /// Length of a row.
-    pub dimension: usize,
-}
-
-impl Vectors {
-    /// The vector of a form.
-    pub fn row(&self, form: u32) -> &[f32] {
-        &self.rows[form as usize * self.dimension..][..self.dimension]
-    }
-
-    /// Cosine of two forms.
-    pub fn cosine(&self, a: u32, b: u32) -> f32 {
-        dot(self.row(a), self.row(b))
-    }
-}
-
-/// Sum of products in eight lanes: fast, and the same on every machine.
-pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    for (x, y) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for lane in 0..8 {
-            lanes[lane] += x[lane] * y[lane];
-        }
-    }
-    let rest = a.len() / 8 * 8;
-    let tail: f32 = a[rest..].iter().zip(&b[rest..]).map(|(x, y)| x * y).sum();
-    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7])) + tail
-}
-
 /// How two sentences match.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Alignment {
@@ -79,59 +49,26 @@ pub struct Alignment {
     pub left: Vec<f32>,
     /// For each right word the likeness of its best counterpart.
     pub right: Vec<f32>,
-}
-
-/// A likeness below this is chance.
-const MIN_LIKENESS: f32 = 0.3;
-/// Cosines up to this are chance.
-const MIN_COSINE: f32 = 0.35;
-
-/// Likeness of a name and what stands for it.
-const ALIAS: f32 = 0.9;
-/// Likeness of two words that the thesaurus takes for the same.
-const SYNONYM: f32 = 0.85;
-
-/// Likeness of two words, in [0, 1].
-pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32 {
-    if let (Some(x), Some(y)) = (a.value, b.value) {
-        return x.agreement(y);
-    }
-    if a.stem == b.stem {
-        return 1.0;
-    }
-    if a.kind == Kind::Number || b.kind == Kind::Number {
-        return 0.0;
-    }
-    if (a.alias.is_some() || b.alias.is_some()) && a.alias.unwrap_or(a.stem) == b.alias.unwrap_or(b.stem) {
-        return ALIAS;
-    }
-    if lexicon.are_synonyms(a, b) {
-        return SYNONYM;
-    }
-    if lexicon.exclude_each_other(a, b) {
-        return 0.0;
-    }
-    let spelling = lexicon.spelling(a, b);
-    if a.kind == Kind::Name && b.kind == Kind::Name {
-        return spelling;
-    }
-    let meaning = (vectors.cosine(a.form, b.form) - MIN_COSINE) / (1.0 - MIN_COSINE);
-    spelling.max(meaning.clamp(0.0, 1.0) * 0.95)
+    /// `(left word, right word)` of one stem, in order.
+    pub same: Vec<(usize, usize)>,
 }
 
 /// Aligns two sentences.
 pub fn align(left: &Prepared, right: &Prepared, lexicon: &Lexicon, vectors: &Vectors) -> Alignment {
     let mut best =
-        Alignment { matches: Vec::new(), left: vec![0.0; left.words.len()], right: vec![0.0; right.words.len()] };
+        Alignment { left: vec![0.0; left.words.len()], right: vec![0.0; right.words.len()], ..Alignment::default() };
     let mut found: Vec<(f32, usize, usize)> = Vec::new();
-    for (i, a) in left.words.iter().enumerate() {
-        for (j, b) in right.words.iter().enumerate() {
-            let likeness = if a.kind == Kind::Function || b.kind == Kind::Function {
-                f32::from(u8::from(a.stem == b.stem))
-            } else {
-                likeness(a, b, lexicon, vectors)
+    for (i, a) in left.keys.iter().enumerate() {
+        for (j, b) in right.keys.iter().enumerate() {
+            let same = a.stem == b.stem;
+            if same {
+                best.same.push((i, j));
+            }
+            let likeness = match a.is_function() || b.is_function() {
+                true => f32::from(u8::from(same)),
+                false => likely((a, &left.words[i]), (b, &right.words[j]), lexicon, vectors),
             };
-            if likeness >= MIN_LIKENESS {
+            if likeness > 0.0 {
                 best.left[i] = best.left[i].max(likeness);
                 best.right[j] = best.right[j].max(likeness);
                 found.push((likeness, i, j));
@@ -148,7 +85,7 @@ pub fn align(left: &Prepared, right: &Prepared, lexicon: &Lexicon, vectors: &Vec
     };
     let mut ranked: Vec<_> = found.iter().map(|pair| (rank(pair), *pair)).collect();
     // Two pairs that compete for a word differ in i + j, so the order is the same with the sides swapped.
-    ranked.sort_by(|(a, x), (b, y)| b.0.total_cmp(&a.0).then((a.1, a.2, x.1).cmp(&(b.1, b.2, y.1))));
+    ranked.sort_unstable_by(|(a, x), (b, y)| b.0.total_cmp(&a.0).then((a.1, a.2, x.1).cmp(&(b.1, b.2, y.1))));
     let (mut free_left, mut free_right) = (vec![true; left.words.len()], vec![true; right.words.len()]);
     for (_, (likeness, i, j)) in ranked {
         if free_left[i] && free_right[j] {
@@ -156,7 +93,7 @@ pub fn align(left: &Prepared, right: &Prepared, lexicon: &Lexicon, vectors: &Vec
             best.matches.push((i, j, likeness));
         }
     }
-    best.matches.sort_by_key(|&(i, _, _)| i);
+    best.matches.sort_unstable_by_key(|&(i, _, _)| i);
     best
 }
 

@@ -33,6 +33,16 @@ impl Entry {
         !other.groups.is_empty() && self.groups.iter().any(|group| other.groups.contains(group))
     }
 
+    /// Its groups as bits: where two entries have none in common, they share no group.
+    pub(super) fn groups(&self) -> u64 {
+        self.groups.iter().fold(0, |bits, group| bits | 1 << (group % 64))
+    }
+
+    /// Its lines of what excludes each other as bits: where two entries have none in common, they share no line.
+    pub(super) fn lines(&self) -> u64 {
+        self.places.iter().fold(0, |bits, (line, _)| bits | 1 << (line % 64))
+    }
+
     /// Whether it stands in any line of what excludes each other.
     pub(super) fn excludes_some(&self) -> bool {
         !self.places.is_empty()

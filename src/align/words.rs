@@ -119,9 +119,9 @@ impl Lexicon {
         self.find_stem(&self.stem(word))
     }
 
-    /// Whether a word's form follows no rule.
-    pub fn is_irregular(&self, word: &Word) -> bool {
-        self.language.has_rules() && self.stemmer.is_irregular(&self.forms[word.form as usize].text)
+    /// Whether a form follows no rule.
+    pub fn is_irregular(&self, form: &Form) -> bool {
+        self.language.has_rules() && self.stemmer.is_irregular(&form.text)
     }
 
     fn form_id(&mut self, text: &str) -> u32 {
@@ -207,6 +207,13 @@ impl Lexicon {
         self.known[word.phrase.unwrap_or(word.stem) as usize]
     }
 
+    /// The groups of synonyms of a word, and the lines of what excludes it, as bits: words that have no bit in common are
+    /// neither. A phrase may be in any group.
+    pub(super) fn listed(&self, word: &Word) -> (u64, u64) {
+        let groups = if word.phrase.is_some() { u64::MAX } else { self.known[word.stem as usize].groups() };
+        (groups, self.known(word).lines())
+    }
+
     /// Whether any word is excluded by this one.
     pub fn excludes_some(&self, word: &Word) -> bool {
         self.known(word).excludes_some()
@@ -226,9 +233,12 @@ impl Lexicon {
         let shared = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
         let likeness = 2.0 * shared as f32 / (x.len() + y.len()) as f32;
         let least = if a.kind == Kind::Name && b.kind == Kind::Name { 0.8 } else { 0.6 };
-        if shared >= 4 && likeness >= least { likeness } else { 0.0 }
+        if shared >= MIN_SHARED && likeness >= least { likeness } else { 0.0 }
     }
 }
+
+/// The letters, in bytes, that a shared beginning has at least.
+pub(super) const MIN_SHARED: usize = 4;
 
 /// Words that open a clause.
 const OPENERS: &[&str] = &[

@@ -285,7 +285,8 @@ pub fn differences(
     let [a, b] = [left, right].map(|side| &readings.of[side]);
     let numbers = numbers::comparable(a, b);
     let dated = dates::comparable(a, b);
-    let turned = opposites::comparable(&readings.turns[left], &readings.turns[right]);
+    let turns = |side: usize| (&readings.turns[side], scorer.sentence(side));
+    let turned = opposites::comparable(turns(left), turns(right), scorer.lexicon());
     let negated = polarity::comparable(a, b);
     let close = log_odds > MIN_CLOSE;
     if !(numbers || dated || turned || negated || close) {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
-use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Word};
+use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Prepared, Word};
 use crate::language::list;
 use crate::reading::stem;
 use crate::span::Span;
@@ -95,9 +95,12 @@ fn apart(a: &Turn, b: &Turn) -> bool {
 }
 
 /// Whether two sentences have words that exclude each other.
-pub(super) fn comparable(left: &Turns, right: &Turns) -> bool {
-    left.listed.iter().any(|a| right.listed.iter().any(|b| apart(a, b)))
-        || !left.exclusive.is_empty() && !right.exclusive.is_empty()
+pub(super) fn comparable(left: (&Turns, &Prepared), right: (&Turns, &Prepared), lexicon: &Lexicon) -> bool {
+    let excluded = |i: usize, j: usize| {
+        left.1.keys[i].may_exclude(&right.1.keys[j]) && lexicon.exclude_each_other(&left.1.words[i], &right.1.words[j])
+    };
+    left.0.listed.iter().any(|a| right.0.listed.iter().any(|b| apart(a, b)))
+        || left.0.exclusive.iter().any(|&i| right.0.exclusive.iter().any(|&j| excluded(i, j)))
 }
 
 pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {

@@ -1,8 +1,6 @@
 //! What sets two sentences apart though their words are close: another word in the same place, the sides of an action
 //! swapped, a "not" or a "may" on one side only, opposite words, another weekday.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
@@ -26,6 +24,8 @@ pub(super) mod cue {
     pub const DETERMINER: u16 = 256;
     pub const TO: u16 = 512;
     pub const RELATIVE: u16 = 1024;
+    /// Inflected as verbs are.
+    pub const INFLECTED: u16 = 2048;
 }
 
 /// The cues and opposites among the words of a lexicon.
@@ -39,6 +39,8 @@ pub(super) struct Cues {
     converses: FxHashSet<(u32, u32)>,
     /// Whether a stem is in any pair, so that few are looked up.
     paired: Vec<bool>,
+    /// The stems of "to" and "from".
+    ends: Vec<u32>,
 }
 
 impl Cues {
@@ -46,7 +48,8 @@ impl Cues {
         let known =
             |words: &str| -> Vec<u32> { words.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
         let none = vec![false; lexicon.stems.len()];
-        let mut cues = Self { bits: vec![0; lexicon.forms.len()], paired: none, ..Self::default() };
+        let ends = ["to", "from"].iter().filter_map(|word| lexicon.find(word)).collect();
+        let mut cues = Self { bits: vec![0; lexicon.forms.len()], paired: none, ends, ..Self::default() };
         if !lexicon.language().has_rules() {
             return cues;
         }
@@ -74,6 +77,9 @@ impl Cues {
         }
         for (bits, form) in cues.bits.iter_mut().zip(&lexicon.forms) {
             *bits = of_stem[form.stem as usize] | of_form.get(&*form.text).copied().unwrap_or(0);
+            if form.text.ends_with("ed") || form.text.ends_with("ing") || lexicon.is_irregular(form) {
+                *bits |= cue::INFLECTED;
+            }
         }
         for (list, pairs) in [(OPPOSITES, &mut cues.opposites), (CONVERSES, &mut cues.converses)] {
             for (one, other) in list.lines().filter_map(|line| line.split_once(" / ")) {
@@ -106,12 +112,22 @@ impl Cues {
         self.bits[word.form as usize] & bit != 0
     }
 
+    /// Whether a stem has a converse or an opposite.
+    pub(super) fn is_paired(&self, stem: u32) -> bool {
+        self.paired[stem as usize]
+    }
+
     pub(super) fn converse(&self, a: u32, b: u32) -> bool {
-        self.paired[a as usize] && self.converses.contains(&(a, b))
+        self.is_paired(a) && self.converses.contains(&(a, b))
     }
 
     pub(super) fn opposite(&self, a: u32, b: u32) -> bool {
-        self.paired[a as usize] && self.opposites.contains(&(a, b))
+        self.is_paired(a) && self.opposites.contains(&(a, b))
+    }
+
+    /// Whether a stem is that of "to" or of "from".
+    pub(super) fn is_end(&self, stem: u32) -> bool {
+        self.ends.contains(&stem)
     }
 }
 
@@ -166,7 +182,7 @@ pub(super) fn contrast(
     lexicon: &Lexicon,
     cues: &Cues,
 ) -> Contrast {
-    let frame = frame(left, right);
+    let frame = frame(left, right, alignment);
     let total = left.total.min(right.total).max(1e-6);
     let mut contrast = Contrast {
         frame: frame.iter().map(|&(i, j)| left.weights[i].min(right.weights[j])).sum::<f32>() / total,
@@ -174,7 +190,8 @@ pub(super) fn contrast(
     };
     slots(left, right, alignment, &frame, &mut contrast);
     let free = |likeness: &[f32], at: usize| likeness[at] < 1.0;
-    for (i, a) in left.words.iter().enumerate().filter(|&(i, _)| free(&alignment.left, i)) {
+    let turning = |&(i, a): &(usize, &Word)| cues.is_paired(a.stem) && free(&alignment.left, i);
+    for (i, a) in left.words.iter().enumerate().filter(turning) {
         for (j, b) in right.words.iter().enumerate().filter(|&(j, _)| free(&alignment.right, j)) {
             if cues.opposite(a.stem, b.stem) {
                 contrast.opposites.push((i, j));
@@ -198,18 +215,16 @@ pub(super) fn contrast(
         n if n % 2 == 1 => 1.0,
         _ => -1.0,
     };
-    let named = |side: &Prepared, bit: u16| -> BTreeSet<u32> {
+    let named = |side: &Prepared, bit: u16| -> Vec<u32> {
         side.words.iter().filter(|word| cues.has(word, bit)).map(|word| word.stem).collect()
     };
     contrast.dates = [cue::WEEKDAY, cue::MONTH].into_iter().any(|bit| {
         let (a, b) = (named(left, bit), named(right, bit));
-        !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|stem| b.contains(stem))
     });
-    let in_frame: FxHashSet<usize> = frame.iter().map(|&(i, _)| i).collect();
-    let crossing = alignment
-        .matches
-        .iter()
-        .filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame.contains(&m.0));
+    let in_frame = |i: usize| frame.binary_search_by_key(&i, |&(own, _)| own).is_ok();
+    let crossing =
+        alignment.matches.iter().filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame(m.0));
     contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
     contrast.voice = passive(left, cues) != passive(right, cues);
     let synonyms = alignment.matches.iter().filter(|&&(i, j, likeness)| {
@@ -219,7 +234,7 @@ pub(super) fn contrast(
     let open = left.words.iter().enumerate().filter(|&(i, a)| alignment.left[i] < OPEN && lexicon.excludes_some(a));
     for (i, a) in open {
         for (j, b) in right.words.iter().enumerate().filter(|&(j, _)| alignment.right[j] < OPEN) {
-            if lexicon.exclude_each_other(a, b) {
+            if left.keys[i].may_exclude(&right.keys[j]) && lexicon.exclude_each_other(a, b) {
                 contrast.excluded = contrast.excluded.max(left.weights[i].min(right.weights[j]));
                 let beside = alignment.matches.iter().any(|&(x, y, likeness)| {
                     likeness >= OPEN
@@ -238,37 +253,56 @@ pub(super) fn contrast(
 }
 
 /// The heaviest common subsequence of stems, as pairs of words in order.
-fn frame(left: &Prepared, right: &Prepared) -> Vec<(usize, usize)> {
-    let (n, m) = (left.words.len(), right.words.len());
+fn frame(left: &Prepared, right: &Prepared, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let same = same(left, right, alignment);
+    // Words that are like none change nothing, and few are like any.
+    let rows: Vec<_> = same.chunk_by(|a, b| a.0 == b.0).collect();
+    let mut columns: Vec<usize> = same.iter().map(|&(_, j)| j).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let (n, m) = (rows.len(), columns.len());
     let width = m + 1;
     let mut best = vec![0.0f32; (n + 1) * width];
-    let same = |i: usize, j: usize| {
-        let (a, b) = (&left.words[i], &right.words[j]);
-        match (a.value, b.value) {
-            (Some(x), Some(y)) => x.agreement(y) >= 1.0,
-            _ => a.stem == b.stem,
-        }
-    };
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
-            let weight = if same(i, j) { left.weights[i].min(right.weights[j]) + 0.01 } else { 0.0 };
-            best[i * width + j] = if weight > 0.0 { skip.max(weight + best[(i + 1) * width + j + 1]) } else { skip };
+    for (row, same) in rows.iter().enumerate().rev() {
+        let mut same = same.iter().rev().peekable();
+        for column in (0..m).rev() {
+            let skip = best[(row + 1) * width + column].max(best[row * width + column + 1]);
+            best[row * width + column] = match same.next_if(|pair| pair.1 == columns[column]) {
+                Some(&(i, j)) => {
+                    skip.max(left.weights[i].min(right.weights[j]) + 0.01 + best[(row + 1) * width + column + 1])
+                }
+                None => skip,
+            };
         }
     }
-    let (mut i, mut j, mut frame) = (0, 0, Vec::new());
-    while i < n && j < m {
-        let here = best[i * width + j];
-        if here == best[(i + 1) * width + j] {
-            i += 1;
-        } else if here == best[i * width + j + 1] {
-            j += 1;
+    let (mut row, mut column, mut frame) = (0, 0, Vec::new());
+    while row < n && column < m {
+        let here = best[row * width + column];
+        if here == best[(row + 1) * width + column] {
+            row += 1;
+        } else if here == best[row * width + column + 1] {
+            column += 1;
         } else {
-            frame.push((i, j));
-            (i, j) = (i + 1, j + 1);
+            frame.push((rows[row][0].0, columns[column]));
+            (row, column) = (row + 1, column + 1);
         }
     }
     frame
+}
+
+/// Words that say the same: figures by their value, all others by their stem; in order.
+fn same(left: &Prepared, right: &Prepared, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let [a, b] = [left, right].map(|side| {
+        let values = side.words.iter().enumerate().filter_map(|(at, word)| Some((at, word.value?)));
+        values.collect::<Vec<_>>()
+    });
+    let figures = |&(i, j): &(usize, usize)| left.words[i].value.is_some() && right.words[j].value.is_some();
+    let mut same: Vec<_> = alignment.same.iter().copied().filter(|pair| !figures(pair)).collect();
+    for &(i, x) in &a {
+        same.extend(b.iter().filter(|(_, y)| x.agreement(*y) >= 1.0).map(|&(j, _)| (i, j)));
+    }
+    same.sort_unstable();
+    same
 }
 
 fn slots(left: &Prepared, right: &Prepared, alignment: &Alignment, frame: &[(usize, usize)], contrast: &mut Contrast) {

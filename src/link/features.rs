@@ -175,13 +175,17 @@ fn side(sentence: &Prepared, likeness: &[f32]) -> Side {
 }
 
 /// The longest run of words that both sentences have in common, as (words, weight).
-fn passage(left: &Prepared, right: &Prepared) -> (f32, f32) {
-    let mut row = vec![(0u32, 0.0f32); right.words.len() + 1];
+fn passage(left: &Prepared, right: &Prepared, alignment: &Alignment) -> (f32, f32) {
+    // For each right word the run that last ended there, and the left word that would carry it on.
+    let mut runs = vec![(0, 0u32, 0.0f32); right.words.len()];
     let mut best = (0u32, 0.0f32);
-    for (a, weight) in left.words.iter().zip(&left.weights) {
-        for j in (0..right.words.len()).rev() {
-            row[j + 1] = if a.stem == right.words[j].stem { (row[j].0 + 1, row[j].1 + weight) } else { (0, 0.0) };
-            best = (best.0.max(row[j + 1].0), best.1.max(row[j + 1].1));
+    for row in alignment.same.chunk_by(|a, b| a.0 == b.0) {
+        // From the right, so that the run before is still that of the left word before.
+        for &(i, j) in row.iter().rev() {
+            let before = j.checked_sub(1).map(|before| runs[before]).filter(|run| run.0 == i);
+            let (_, n_words, weight) = before.unwrap_or_default();
+            runs[j] = (i + 1, n_words + 1, weight + left.weights[i]);
+            best = (best.0.max(runs[j].1), best.1.max(runs[j].2));
         }
     }
     (best.0 as f32, best.1)
@@ -248,7 +252,7 @@ pub(super) fn features(
         .map(|&(i, j, likeness)| likeness * left.weights[i].min(right.weights[j]))
         .collect();
     matched.sort_unstable_by(|a, b| b.total_cmp(a));
-    let (passage_words, passage_mass) = passage(left, right);
+    let (passage_words, passage_mass) = passage(left, right, alignment);
     let contrast = contrast(left, right, alignment, &scorer.lexicon, &scorer.cues);
     let truth = |value: bool| f32::from(u8::from(value));
     let words = [left, right].map(|side| side.words.len() as f32);

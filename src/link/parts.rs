@@ -29,11 +29,9 @@ fn names(side: &Prepared, at: usize, cues: &Cues) -> bool {
 }
 
 /// Whether a word looks like a verb: inflected, or between names, or after what only a verb follows.
-fn is_verb(side: &Prepared, at: usize, lexicon: &Lexicon, cues: &Cues) -> bool {
+fn is_verb(side: &Prepared, at: usize, cues: &Cues) -> bool {
     let words = &side.words;
-    let form = &lexicon.forms[words[at].form as usize].text;
-    let inflected = lexicon.language().has_rules()
-        && (form.ends_with("ed") || form.ends_with("ing") || lexicon.is_irregular(&words[at]));
+    let inflected = cues.has(&words[at], cue::INFLECTED);
     let name = |at: usize| words.get(at).is_some_and(|word| word.kind == Kind::Name);
     let before = at.checked_sub(1).map(|before| &words[before]);
     let determined = before.is_some_and(|before| cues.has(before, cue::DETERMINER));
@@ -73,7 +71,7 @@ fn part(side: &Prepared, verb: usize, at: usize, lexicon: &Lexicon, cues: &Cues)
     if at > verb {
         let apart = |between: usize| {
             let word = &words[between];
-            word.starts_clause && !by(between) || is_verb(side, between, lexicon, cues)
+            word.starts_clause && !by(between) || is_verb(side, between, cues)
         };
         return match before.filter(|&before| before > verb) {
             _ if (verb + 1..=at).any(apart) => None,
@@ -89,7 +87,7 @@ fn part(side: &Prepared, verb: usize, at: usize, lexicon: &Lexicon, cues: &Cues)
         word.starts_clause && word.kind == Kind::Function && !has(between, cue::RELATIVE)
     };
     // "agreed to sell" is one act.
-    let other_act = |other: usize| is_verb(side, other, lexicon, cues) && !has(other + 1, cue::TO);
+    let other_act = |other: usize| is_verb(side, other, cues) && !has(other + 1, cue::TO);
     let apart = (at + 1..=verb).any(opens) || (at + 1..relative).any(other_act);
     let governed = before.filter(|&before| has(before, cue::PREPOSITION));
     match governed {
@@ -116,7 +114,7 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
     let goes_on = |at: usize| {
         let (i, j) = same[at];
         same.get(at + 1) == Some(&(i + 1, j + 1))
-            && !is_verb(sides[0], i + 1, lexicon, cues)
+            && !is_verb(sides[0], i + 1, cues)
             && !sides[0].words[i + 1].starts_clause
     };
     // A name that opens a sentence looks like any word; the other side may tell.
@@ -126,11 +124,13 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
     };
     let things: Vec<(usize, usize)> =
         (0..same.len()).filter(|&at| is_thing(same[at]) && !goes_on(at)).map(|at| same[at]).collect();
-    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, lexicon, cues) && is_verb(sides[1], w, lexicon, cues);
+    if things.len() < 2 {
+        return 0.0;
+    }
+    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, cues) && is_verb(sides[1], w, cues);
     let converse = converses(sides, cues);
     let told = same.iter().copied().filter(|pair| !converse.contains(pair) && verbs(pair)).map(|pair| (pair, false));
     let told = told.chain(converse.iter().map(|&pair| (pair, true)));
-    let targets: Vec<u32> = ["to", "from"].iter().filter_map(|word| lexicon.find(word)).collect();
     let (mut most_swapped, mut most_kept) = (0.0f32, 0.0f32);
     for ((v, w), turned) in told {
         let (mut swap, mut keep) = ((0.0f32, 0), (0.0f32, 0));
@@ -139,9 +139,7 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
             let (Some(one), Some(other)) = parts else { continue };
             let keeps = match (one, other) {
                 // "from Ardle to Mosstown", "from Mosstown to Ardle"; but "in Ardle", "at Ardle"
-                (Part::Beside(a), Part::Beside(b)) if a != b && [a, b].iter().all(|stem| targets.contains(stem)) => {
-                    false
-                }
+                (Part::Beside(a), Part::Beside(b)) if a != b && cues.is_end(a) && cues.is_end(b) => false,
                 // Where it happened is no part in it.
                 (Part::Beside(_), Part::Beside(_)) => continue,
                 _ if one == Part::Acts || other == Part::Acts => (one == other) != turned,
@@ -165,7 +163,7 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
 /// Pairs of words that tell one thing from its two ends: "sold" and "bought".
 fn converses(sides: [&Prepared; 2], cues: &Cues) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for (i, a) in sides[0].words.iter().enumerate() {
+    for (i, a) in sides[0].words.iter().enumerate().filter(|(_, a)| cues.is_paired(a.stem)) {
         let others = sides[1].words.iter().enumerate();
         found.extend(others.filter(|(_, b)| cues.converse(a.stem, b.stem)).map(|(j, _)| (i, j)));
     }

@@ -11,7 +11,7 @@ use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
 use super::late::{Late, LateInteraction};
 use super::parts;
-use crate::align::{Alignment, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
+use crate::align::{Alignment, Key, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
 use crate::language::Language;
@@ -110,7 +110,7 @@ impl Scorer {
             .collect();
         let forms: Vec<&str> = lexicon.forms.iter().map(|form| &*form.text).collect();
         let rows = Encoder::embedded("static")?.encode_with(&forms, n_threads, &mut |_, _| go_on())?;
-        let vectors = Vectors { dimension: rows.ncols(), rows: rows.into_raw_vec_and_offset().0 };
+        let vectors = Vectors::of(rows);
         for chunk in sentences.chunks_mut(CHUNK) {
             go_on()?;
             install(n_threads, || {
@@ -229,8 +229,9 @@ fn first_of_text(texts: &[&str], order: &[usize]) -> Vec<u32> {
     first
 }
 
-/// Weights, n-grams and terms of a sentence that has its words.
+/// Keys, weights, n-grams and terms of a sentence that has its words.
 fn weigh(sentence: &mut Prepared, lexicon: &Lexicon, vectors: &Vectors, surprise: &[f32]) {
+    sentence.keys = sentence.words.iter().map(|word| Key::new(word, lexicon)).collect();
     sentence.weights = sentence.words.iter().map(|word| surprise[word.stem as usize]).collect();
     sentence.total = sentence.weights.iter().sum();
     let mut grams = Vec::new();
@@ -242,7 +243,7 @@ fn weigh(sentence: &mut Prepared, lexicon: &Lexicon, vectors: &Vectors, surprise
     sentence.grams = unit(grams);
     sentence.terms =
         unit(sentence.words.iter().zip(&sentence.weights).map(|(word, &weight)| (word.stem, weight)).collect());
-    sentence.meaning = vec![0.0; vectors.dimension];
+    sentence.meaning = vec![0.0; vectors.dimension()];
     for (word, weight) in sentence.words.iter().zip(&sentence.weights) {
         let row = vectors.row(word.form);
         sentence.meaning.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
@@ -269,15 +270,13 @@ fn unit(mut entries: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
 /// Cosine of two sparse vectors of length 1.
 pub(super) fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].1 * b[j].1;
-                (i, j) = (i + 1, j + 1);
-            }
+    while let (Some(&(x, weight)), Some(&(y, other))) = (a.get(i), b.get(j)) {
+        if x == y {
+            sum += weight * other;
         }
+        // No branch: which of the two is less cannot be foreseen.
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     sum
 }

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::align::{Kind, Lexicon, Prepared, Vectors, Word, likeness, resolve_aliases};
+use crate::align::{Key, Kind, Lexicon, Prepared, Vectors, Word, likely, likeness, resolve_aliases};
 use crate::article::Article;
 use crate::clause::MAX_WORDS;
 use crate::encode::Encoder;
@@ -139,7 +139,7 @@ impl Claims {
         };
         let forms: Vec<&str> = lexicon.forms.iter().map(|form| &*form.text).collect();
         let rows = Encoder::embedded("static")?.encode_with(&forms, n_threads, &mut |_, _| go_on())?;
-        let vectors = Vectors { dimension: rows.ncols(), rows: rows.into_raw_vec_and_offset().0 };
+        let vectors = Vectors::of(rows);
         let read = |(at, mut prepared): (usize, Prepared)| {
             let weight = |word: &Word| match word.kind {
                 Kind::Function => 0.0,
@@ -147,6 +147,7 @@ impl Claims {
                 _ => surprise(word.stem),
             };
             prepared.words.retain(|word| word.kind != Kind::Function);
+            prepared.keys = prepared.words.iter().map(|word| Key::new(word, &lexicon)).collect();
             prepared.weights = prepared.words.iter().map(weight).collect();
             let claim = claim_of_words(story, at, &prepared, sentences[at].span.start);
             let mut totals = vec![0.0; story.clauses[at].len()];
@@ -166,9 +167,9 @@ impl Claims {
         // For each word its best counterpart in each claim of the other sentence.
         let mut best_left = vec![0.0f32; a.claim.len() * columns];
         let mut best_right = vec![0.0f32; b.claim.len() * rows];
-        for (i, x) in a.prepared.words.iter().enumerate() {
-            for (j, y) in b.prepared.words.iter().enumerate() {
-                let alike = likeness(x, y, &self.lexicon, &self.vectors);
+        for (i, x) in a.prepared.keys.iter().zip(&a.prepared.words).enumerate() {
+            for (j, y) in b.prepared.keys.iter().zip(&b.prepared.words).enumerate() {
+                let alike = likely(x, y, &self.lexicon, &self.vectors);
                 if alike >= MIN_LIKENESS {
                     let (left, right) =
                         (&mut best_left[i * columns + b.claim[j]], &mut best_right[j * rows + a.claim[i]]);

@@ -84,8 +84,11 @@ impl Pair<'_> {
     /// "no fuel had leaked" / "fuel leaked".
     pub(super) fn negation(&self) -> bool {
         const MIN_TOLD: usize = 3;
+        if self.cover < MIN_COVER || self.probability < MIN_PROBABILITY_OF_TURNS {
+            return false;
+        }
         let n_told = self.matches.iter().filter(|pair| self.word(0, pair.0).kind != Kind::Function).count();
-        if n_told < MIN_TOLD || self.cover < MIN_COVER || self.probability < MIN_PROBABILITY_OF_TURNS {
+        if n_told < MIN_TOLD {
             return false;
         }
         let told = |&&(i, j): &&(usize, usize)| {
@@ -100,6 +103,9 @@ impl Pair<'_> {
 
     /// "may open in May" / "opened in May", in sentences that differ in little else.
     pub(super) fn modality(&self) -> bool {
+        if self.cover < MIN_COVER_OF_COPIES {
+            return false;
+        }
         const MODAL: &[&str] =
             &["may", "might", "could", "likely", "possibly", "perhaps", "probably", "allegedly", "alleged"];
         let modal = |side: usize| {
@@ -116,6 +122,6 @@ impl Pair<'_> {
         };
         let near = (at + 1..self.sides[side].words.len().min(at + 4))
             .any(|next| self.word(side, next).kind == Kind::Content && self.partner(side, next).is_some());
-        near && self.cover >= MIN_COVER_OF_COPIES
+        near
     }
 }

@@ -82,7 +82,9 @@ impl Pair<'_> {
             }
             _ => false,
         };
-        for &(v, w) in &self.matches {
+        // "attacked", "told": few words end so, and only theirs are worth writing small.
+        let acts = |pair: &&(usize, usize)| self.said(0, pair.0).ends_with(['d', 'D']);
+        for &(v, w) in self.matches.iter().filter(acts) {
             let act = self.said(0, v).to_lowercase();
             let verb = self.word(0, v).kind == Kind::Content && act.ends_with("ed") && self.said(1, w).ends_with("ed")
                 || act == "told";
