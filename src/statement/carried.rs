@@ -1,5 +1,6 @@
 //! Which claims of the sentences of a group are those they have in common.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
@@ -16,15 +17,17 @@ const MIN_COMMON: f32 = 4.0;
 /// As many of the other members, the most probable ones, are asked what a member has in common with them.
 const MOST_ASKED: usize = 12;
 
-/// The claims of pairs of sentences, each pair held against each other once.
+/// The claims of pairs of sentences.
 pub(super) struct Carried<'a> {
     pub claims: &'a Claims,
     pub nodes: &'a Nodes,
     pub story: &'a Story,
     pub groups: &'a Groups,
     pub config: StatementConfig,
-    /// By the two nodes, the lower first.
-    seen: RefCell<FxHashMap<(usize, usize), Vec<Common>>>,
+    /// Of those that are linked, by the two nodes, the lower first.
+    seen: FxHashMap<(usize, usize), Vec<Common>>,
+    /// What was asked of one node and another.
+    strongest: RefCell<FxHashMap<(usize, usize), Option<usize>>>,
 }
 
 impl<'a> Carried<'a> {
@@ -36,7 +39,7 @@ impl<'a> Carried<'a> {
         config: StatementConfig,
         seen: FxHashMap<(usize, usize), Vec<Common>>,
     ) -> Self {
-        Self { claims, nodes, story, groups, config, seen: RefCell::new(seen) }
+        Self { claims, nodes, story, groups, config, seen, strongest: RefCell::default() }
     }
 
     fn n_claims(&self, node: usize) -> usize {
@@ -46,10 +49,12 @@ impl<'a> Carried<'a> {
     /// What speaks for each claim of a node that it is what the node shares with another; and whether the other repeats it
     /// for the greater part.
     fn with(&self, node: usize, other: usize) -> Vec<(f32, bool)> {
-        let mut seen = self.seen.borrow_mut();
         let (a, b) = (node.min(other), node.max(other));
         let of = |at: usize| -> SentenceId { self.nodes.first(at) };
-        let common = seen.entry((a, b)).or_insert_with(|| self.claims.common(of(a), of(b)));
+        let common = match self.seen.get(&(a, b)) {
+            Some(seen) => Cow::Borrowed(seen),
+            None => Cow::Owned(self.claims.common(of(a), of(b))),
+        };
         let mut found = vec![(0f32, false); self.n_claims(node)];
         for pair in common.iter().filter(|pair| !pair.template) {
             let (rank, repeated) = &mut found[if node == a { pair.left } else { pair.right }];
@@ -89,16 +94,31 @@ impl<'a> Carried<'a> {
 
     /// Whether a node that would stand beside others of its article has the same claims of the rest in common with it.
     pub fn says_again(&self, group: &[usize], node: usize, beside: &[usize]) -> bool {
-        let rest = group.iter().copied().filter(|member| !beside.contains(member));
-        let best = |other: usize, of: usize| {
-            let ranks = self.with(other, of);
-            (0..ranks.len()).max_by(|&x, &y| ranks[x].0.total_cmp(&ranks[y].0).then(y.cmp(&x)))
-        };
-        let (mut n, mut same) = (0, 0);
+        let rest: Vec<usize> = group.iter().copied().filter(|member| !beside.contains(member)).collect();
+        let n = rest.len() * beside.len();
+        let (mut asked, mut same) = (0, 0);
         for other in rest {
-            n += beside.len();
-            same += beside.iter().filter(|&&twin| best(other, node) == best(other, twin)).count();
+            asked += beside.len();
+            // Of one claim there is no other; else all are asked until the answer is known.
+            same += match self.n_claims(other) {
+                0 | 1 => beside.len(),
+                _ => {
+                    let own = self.strongest(other, node);
+                    beside.iter().filter(|&&twin| self.strongest(other, twin) == own).count()
+                }
+            };
+            if 2 * same > n || 2 * (same + n - asked) <= n {
+                break;
+            }
         }
         2 * same > n
+    }
+
+    /// The claim of a node that it most surely has in common with another.
+    fn strongest(&self, node: usize, other: usize) -> Option<usize> {
+        *self.strongest.borrow_mut().entry((node, other)).or_insert_with(|| {
+            let ranks = self.with(node, other);
+            (0..ranks.len()).max_by(|&x, &y| ranks[x].0.total_cmp(&ranks[y].0).then(y.cmp(&x)))
+        })
     }
 }
