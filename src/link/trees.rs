@@ -179,7 +179,8 @@ mod tests {
         let n = MAX_LEAVES + 1;
         let nodes = 2 * n - 1;
         // Every right child is a leaf.
-        let child = |node: usize, step: i64| if node % 2 == 0 && node + 2 < nodes { node as i64 + step } else { -1 };
+        let child =
+            |node: usize, step: i64| if node.is_multiple_of(2) && node + 2 < nodes { node as i64 + step } else { -1 };
         let tree = Tree {
             feature: vec![0; nodes],
             threshold: vec![0.0; nodes],

@@ -120,8 +120,7 @@ impl Pair<'_> {
             (None, Some(at)) if !hedged(0) => (1, at),
             _ => return false,
         };
-        let near = (at + 1..self.sides[side].words.len().min(at + 4))
-            .any(|next| self.word(side, next).kind == Kind::Content && self.partner(side, next).is_some());
-        near
+        (at + 1..self.sides[side].words.len().min(at + 4))
+            .any(|next| self.word(side, next).kind == Kind::Content && self.partner(side, next).is_some())
     }
 }
