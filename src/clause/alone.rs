@@ -1,9 +1,9 @@
 //! Whether a stretch of a sentence can be printed by itself: nothing before or after it is needed to read it, and
 //! nothing that is left out changes what it says.
 
-use super::pieces::{JOINING, OUTCOMES, TURNING};
+use super::pieces::{JOINING, OUTCOMES, RELATIVE, TURNING};
 use super::role::{SAYING, is_adverb};
-use super::verb::is_verb;
+use super::verb::{asserts, is_finite, is_number, is_verb};
 use super::{is_balanced, lower};
 use crate::span::Span;
 
@@ -12,6 +12,27 @@ const POINTING: &[&str] = &[
     "and", "being", "but", "he", "her", "hers", "him", "his", "it", "its", "she", "that", "their", "theirs", "them",
     "these", "they", "this", "those", "which", "who", "whom", "whose",
 ];
+/// What may stand before the subject and says nothing of it.
+const OPENERS: &[&str] = &[
+    "also",
+    "here",
+    "however",
+    "instead",
+    "later",
+    "meanwhile",
+    "moreover",
+    "nevertheless",
+    "now",
+    "so",
+    "still",
+    "then",
+    "there",
+    "therefore",
+    "though",
+    "thus",
+    "too",
+    "yet",
+];
 /// Marks that part two claims.
 const PARTING: [char; 4] = [';', '—', '–', '|'];
 /// So many words at the end of a sentence give the source of all of it: "..., the port's director said".
@@ -19,8 +40,18 @@ const SOURCE: usize = 5;
 /// Words besides the verbs of saying by which a sentence says that it is not the reporter who claims something.
 const HEDGES: &[&str] = &["according", "allegedly", "if", "reportedly", "unless", "whether"];
 
-/// Without the place, the day and the agency before an article's first sentence, and without the dot of a list.
+/// Without the place, the day and the agency before an article's first sentence, without the dot of a list, and without the
+/// label of a newsroom.
 pub fn without_dateline(text: &str, span: Span) -> Span {
+    let span = without_place(text, span);
+    let label = LABELS.iter().find_map(|label| span.of(text).strip_prefix(label)?.strip_prefix(": "));
+    label.map_or(span, |rest| Span::new(span.end - rest.trim_start().len(), span.end))
+}
+
+/// What newsrooms print before a sentence.
+const LABELS: &[&str] = &["BREAKING", "DEVELOPING", "EXCLUSIVE", "UPDATE", "UPDATED", "VIDEO", "WATCH"];
+
+fn without_place(text: &str, span: Span) -> Span {
     const LONGEST: usize = 60;
     let dots = |c: char| matches!(c, '•' | '·' | '*' | '▪') || c.is_whitespace();
     let span = Span::new(span.end - span.of(text).trim_start_matches(dots).len(), span.end);
@@ -59,8 +90,13 @@ pub fn without_stray_marks(text: &str, span: Span) -> Span {
 pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let said = span.of(text);
     let first = words(said).next().unwrap_or_default();
+    let subject = words(said).find(|word| !OPENERS.contains(&&**word)).unwrap_or_default();
     let whole = span.start <= sentence.start;
-    if POINTING.contains(&&*first) || !is_balanced(said) || said.ends_with(['?', ':']) {
+    if [&first, &subject].into_iter().any(|word| POINTING.contains(&&**word))
+        || counts_others(said)
+        || !is_balanced(said)
+        || said.ends_with(['?', ':'])
+    {
         return false;
     }
     // Somebody without a name: "Half an hour later she drove into the pier."
@@ -80,11 +116,48 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     }
     let lead = Span::new(sentence.start, span.start.max(sentence.start)).of(text);
     let tail = Span::new(span.end.min(sentence.end), sentence.end).of(text);
-    begins_a_claim(lead) && ends_a_claim(tail) && !undone(tail) && !sourced(lead, usize::MAX) && !sourced(tail, SOURCE)
+    let object = |word: &str| matches!(word, "him" | "it" | "them");
+    if words(said).any(|word| object(&word)) && lead.chars().any(char::is_uppercase) {
+        return false;
+    }
+    !is_unfinished(said, tail)
+        && begins_a_claim(lead)
+        && ends_a_claim(tail)
+        && !undone(tail)
+        && !sourced(lead, usize::MAX)
+        && !sourced(tail, SOURCE)
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).map(lower)
+}
+
+/// "Four others were hurt", "Several others are suspended", "Another two fled": others than who?
+fn counts_others(said: &str) -> bool {
+    let mut next = words(said);
+    let first = next.next().unwrap_or_default();
+    let few = matches!(&*first, "a" | "few" | "many" | "most" | "several" | "some" | "the");
+    let counted = few || is_number(&first) || first.starts_with(|c: char| c.is_ascii_digit());
+    first == "another"
+        || first == "others"
+        || counted && next.next().is_some_and(|word| matches!(&*word, "other" | "others"))
+}
+
+/// Whether what is said breaks off: "The paper reports that the customer —", or a subject whose verb comes behind an outcome:
+/// "The man who shot into a crowd | killing a woman faces new charges".
+fn is_unfinished(said: &str, tail: &str) -> bool {
+    let forms: Vec<&str> = said.split_whitespace().collect();
+    let spoken = forms.windows(2).rposition(|pair| pair[1] == "that" && SAYING.contains(&&*lower(pair[0])));
+    let broken = spoken.is_some_and(|at| {
+        let rest = &said[forms[at + 1].as_ptr() as usize - said.as_ptr() as usize + "that".len()..];
+        let spans: Vec<Span> = crate::token::words(rest).iter().map(|word| word.span).collect();
+        !asserts(rest, &spans)
+    });
+    let piece = tail.split([',', ';', '—', '–']).next().unwrap_or("");
+    let mut next = words(piece);
+    let outcome = next.next().is_some_and(|word| OUTCOMES.contains(&&*word));
+    broken && !tail.is_empty()
+        || outcome && next.take_while(|word| !RELATIVE.contains(&&**word)).any(|word| is_finite(&word))
 }
 
 /// Whether a claim can start behind this.
@@ -148,6 +221,19 @@ mod tests {
             ("The question is simple: who pays?", "The question is simple:", false),
             ("Holt says the check was booked and never happened.", "Holt says the check was booked", false),
             ("Holt says the check was booked and paid for.", "Holt says the check was booked", true),
+            ("However, it has said no.", "However, it has said no.", false),
+            ("However, Holt has said no.", "However, Holt has said no.", true),
+            ("Four others were hurt.", "Four others were hurt.", false),
+            ("Several others are suspended.", "Several others are suspended.", false),
+            ("The other ferry was late.", "The other ferry was late.", false),
+            (
+                "Holt failed after a court order barred it from the sale.",
+                "a court order barred it from the sale.",
+                false,
+            ),
+            ("The Gazette reports that the pilot — named as Holt — fled.", "The Gazette reports that the pilot", false),
+            ("The Gazette reports that the pilot fled — or hid.", "The Gazette reports that the pilot fled", true),
+            ("The man who drove off killing a woman faces two charges.", "The man who drove off", false),
         ] {
             let start = sentence.find(part).unwrap();
             let span = Span::new(start, start + part.len());
@@ -162,6 +248,8 @@ mod tests {
             ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
             ("RAVEN BAY, Nov 9 (Quay News) - Two ships collided.", "Two ships collided."),
             ("• Two ships collided.", "Two ships collided."),
+            ("RAVEN BAY - UPDATE: Two ships collided.", "Two ships collided."),
+            ("BREAKING: Two ships collided.", "Two ships collided."),
             ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
             ("“We heard it all.", "We heard it all."),
             ("And it was dark.”", "And it was dark."),

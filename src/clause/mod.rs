@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 pub use alone::{reads_alone, without_dateline, without_stray_marks};
 use pieces::{JOINING, Piece, part_span, pieces};
-use role::{Role, governs, role, turns};
+use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;
 
 pub use quotes::is_balanced;
@@ -78,7 +78,7 @@ pub fn clauses(text: &str, sentence: Span, words: &[Span]) -> Vec<Clause> {
         return vec![Clause { pieces: vec![part.clone()], part, stands: true, asserts: true, retracts: false }];
     }
     let pieces = pieces(text, words);
-    let whole = pieces.iter().skip(1).any(|piece| turns(text, &words[piece.words.clone()]));
+    let whole = pieces.iter().skip(1).any(|piece| turns(text, &words[piece.words.clone()])) || doubts(text, words);
     let drafts = if whole { vec![Draft::whole(pieces.len())] } else { drafts(text, words, &pieces) };
     let clause = |draft: &Draft| Clause { retracts: whole, ..draft.clause(text, sentence, words, &pieces, &drafts) };
     drafts.iter().map(clause).collect()
@@ -244,6 +244,11 @@ pub fn is_saying(word: &str) -> bool {
     role::SAYING.contains(&word)
 }
 
+/// Whether a word joins clauses of equal rank: "and", "while".
+pub fn is_joining(word: &str) -> bool {
+    JOINING.contains(&&*lower(word))
+}
+
 /// Whether a lower-cased word tells nothing by itself.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
@@ -351,5 +356,35 @@ mod tests {
         };
         assert_eq!(stands("Cargo ship hits bridge, killing two workers"), [(true, true), (false, true)]);
         assert_eq!(stands("Questions for ministers"), [(false, false)]);
+    }
+
+    #[test]
+    fn what_takes_back_or_doubts_is_one_clause() {
+        for (text, retracts) in [
+            ("An inspection was booked for May but it never took place.", true),
+            ("Holt says that the inspection was booked and never happened.", true),
+            ("The talks were set for May, and did not come about.", true),
+            ("Early reports said a boy was hurt, but that information was incorrect.", true),
+            ("Engineers have cast doubt over claims that the dam was safe.", true),
+            ("The vote took place in May, and it was close.", false),
+            ("Nothing like it had happened, and nobody was hurt.", false),
+            ("The dam was built in May, and it never took water.", false),
+            ("It never took place.", false),
+        ] {
+            let words: Vec<_> = words(text).iter().map(|word| word.span).collect();
+            let clauses = clauses(text, Span::new(0, text.len()), &words);
+            assert_eq!(clauses[0].retracts, retracts, "{text}");
+        }
+    }
+
+    #[test]
+    fn degrees_and_parts_of_a_phrase_open_no_clause() {
+        for text in [
+            "She has so far declined to say whether she trusts him.",
+            "The unit was sold as part of an effort to pay what the port says it owes.",
+            "The man who shot into a crowd killing a woman faces four charges.",
+        ] {
+            assert_eq!(cut(text), [text]);
+        }
     }
 }

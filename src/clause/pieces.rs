@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lower;
-use super::verb::{asserts, is_verb};
+use super::verb::{asserts, is_finite, is_verb};
 use crate::span::Span;
 
 /// Conjunctions between clauses of equal rank.
@@ -12,9 +12,10 @@ pub(super) const JOINING: &[&str] = &["although", "and", "but", "or", "so", "tho
 ///
 /// What "until" and "before" say is part of the claim: "will have to work until they are 67".
 pub(super) const TURNING: &[&str] = &["after", "as", "because", "since", "when"];
-/// "Since" behind these and "as" before those open no clause: "has since gone bust", "as best I can".
+/// "Since" behind these and "as" or "so" before those open no clause: "has since gone bust", "as best I can", "as
+/// part of the deal", "has so far".
 const NO_TURN_AFTER: &[&str] = &["ever", "had", "has", "have", "so", "such"];
-const NO_TURN_BEFORE: &[&str] = &["best", "far", "few", "little", "long", "many", "much", "soon", "well"];
+const NO_TURN_BEFORE: &[&str] = &["best", "far", "few", "little", "long", "many", "much", "part", "soon", "well"];
 /// "After" behind these tells a time, not an event: "days after his election".
 const TIMES: &[&str] = &[
     "century",
@@ -43,6 +44,8 @@ const TIMES: &[&str] = &[
 ];
 /// Outcomes that a headline appends without a comma: "Ship hits bridge killing two".
 pub(super) const OUTCOMES: &[&str] = &["injuring", "killing", "wounding"];
+/// "Killing two who were at work": a verb behind these is their own.
+pub(super) const RELATIVE: &[&str] = &["that", "where", "which", "who", "whom", "whose"];
 /// "Accused of killing", "shooting and killing": no outcome.
 const NO_OUTCOME_AFTER: &[&str] =
     &["after", "and", "before", "by", "fatally", "for", "from", "in", "of", "or", "the", "to", "with", "without"];
@@ -72,11 +75,18 @@ pub(super) fn pieces(text: &str, words: &[Span]) -> Vec<Piece> {
         let bare = (start..at).all(|word| is(JOINING, word));
         let turns = is(TURNING, at) && !is(TIMES, at - 1) && !is(NO_TURN_AFTER, at - 1);
         let turns = turns && at + 1 < end && !is(NO_TURN_BEFORE, at + 1) && asserts(text, &words[at + 1..end]);
+        let degree = lower(words[at].of(text)) == "so" && at + 1 < words.len() && is(NO_TURN_BEFORE, at + 1);
+        let joins = is(JOINING, at) && !degree;
         let next = words.get(at + 1).filter(|_| at + 1 < end).map(|next| next.of(text));
         let acts = next.is_some_and(|next| next.starts_with(char::is_lowercase) && is_verb(next, None));
+        // "The man who opened fire killing a woman faces charges": the verb of a subject, and no outcome.
+        let finite = |range: Range<usize>| {
+            let forms = range.map(|at| lower(words[at].of(text)));
+            forms.take_while(|form| !RELATIVE.contains(&form.as_str())).any(|form| is_finite(&form))
+        };
         let opens = turns
-            || is(JOINING, at) && (acts || asserts(text, &words[at + 1..end]))
-            || is(OUTCOMES, at) && next.is_some() && !is(NO_OUTCOME_AFTER, at - 1);
+            || joins && (acts || asserts(text, &words[at + 1..end]))
+            || is(OUTCOMES, at) && next.is_some() && !is(NO_OUTCOME_AFTER, at - 1) && !finite(at + 1..end);
         if marked(at) || !bare && opens {
             pieces.push(Piece { words: start..at, apart });
             (start, apart) = (at, gap(at).contains([';', '—', '–', '|']));
@@ -107,8 +117,8 @@ pub(super) fn part_span(text: &str, sentence: Span, words: &[Span], range: &Rang
     let kept = if range.end == words.len() { tail } else { halves(tail).0 };
     // A mark without space around it ("word—word") belongs to neither side.
     let lead = &text[start..words[first].start];
-    let start = words[first].start - lead.trim_start_matches(|c: char| c.is_whitespace() || is_joint(c)).len();
-    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || is_joint(c));
+    let start = words[first].start - lead.trim_start_matches(|c: char| c.is_whitespace() || is_joining_mark(c)).len();
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || is_joining_mark(c));
     Span::new(start, words[range.end - 1].end + kept.len())
 }
 
@@ -120,6 +130,6 @@ fn halves(gap: &str) -> (&str, &str) {
     }
 }
 
-fn is_joint(c: char) -> bool {
+fn is_joining_mark(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '—' | '–' | '-')
 }

@@ -216,8 +216,51 @@ const BACK: &[&str] = &[
     "which",
 ];
 
+/// What never happens or takes place is taken back, whatever it is called.
+const HAPPENS: &[&str] = &[
+    "came",
+    "come",
+    "happen",
+    "happened",
+    "materialise",
+    "materialised",
+    "materialize",
+    "materialized",
+    "occur",
+    "occurred",
+    "take",
+    "taken",
+    "took",
+];
+
 /// Whether a part of a sentence retracts or denies what another part of it says.
 pub(super) fn turns(text: &str, words: &[Span]) -> bool {
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(&&*lower(word.of(text))));
-    any(TURNS) && any(BACK)
+    let forms: Vec<String> = words.iter().map(|word| lower(word.of(text))).collect();
+    let any = |list: &[&str]| forms.iter().any(|form| list.contains(&form.as_str()));
+    any(TURNS) && any(BACK) || never_was(&forms)
+}
+
+/// "but it never took place", "and never happened", "which did not come about", of a part from its beginning.
+fn never_was(forms: &[String]) -> bool {
+    let is = |at: usize, list: &[&str]| forms.get(at).is_some_and(|form| list.contains(&form.as_str()));
+    let mut at = (0..forms.len()).take_while(|&at| is(at, JOINING)).count();
+    at += usize::from(is(at, &["it", "that", "this", "they", "these", "which"]));
+    let not = at + usize::from(is(at, &["did", "has", "have", "had"]));
+    let never = is(not, &["never"]) || not > at && is(not, &["not"]) || is(at, &["didn't", "didn’t"]);
+    let verb = not + 1;
+    let about = match forms.get(verb).map(String::as_str) {
+        Some("came" | "come") => is(verb + 1, &["about", "off", "to"]),
+        Some("take" | "taken" | "took") => is(verb + 1, &["place"]),
+        _ => true,
+    };
+    never && is(verb, HAPPENS) && about
+}
+
+/// Whether a part of a sentence casts doubt on what it goes on to say.
+pub(super) fn doubts(text: &str, words: &[Span]) -> bool {
+    let forms: Vec<String> = words.iter().map(|word| lower(word.of(text))).collect();
+    let doubt = |pair: &[String]| {
+        matches!(pair[0].as_str(), "cast" | "casts" | "casting") && matches!(pair[1].as_str(), "doubt" | "doubts")
+    };
+    forms.windows(2).any(doubt) || forms.iter().any(|form| matches!(form.as_str(), "debunk" | "debunked" | "debunks"))
 }

@@ -87,7 +87,7 @@ pub(super) fn n_verbs(text: &str, words: &[Span]) -> usize {
     (0..words.len()).filter(|&at| verbs[at] && !follows(at)).count()
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     const NUMBERS: &[&str] = &[
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "scores", "hundreds",
     ];
