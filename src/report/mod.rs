@@ -4,6 +4,7 @@ mod copies;
 mod disputes;
 mod known;
 mod likeness;
+mod parts;
 mod quoted;
 mod quotes;
 mod telling;

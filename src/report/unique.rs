@@ -3,19 +3,21 @@
 //! The unit is the claim: each has a probability that no other article makes it, the product over articles of the chance
 //! that the most probable link on it is wrong (`statement` gives it). Neighbouring claims that are probably new are one
 //! span, never less than a clause with a verb, or a quotation. A sentence that is in no shared statement and has no new
-//! claim, because several weak links touch it, is listed too, low: nothing of an article is lost.
+//! claim, because several weak links touch it, is listed too, low: nothing of an article is lost. Where others say part of
+//! a sentence, the rest of it is listed by itself if it can be read so, else within the sentence, and the reason says
+//! what of it is new.
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clause::{Clause, Part, Word, is_balanced, reads_alone, without_stray_marks};
+use crate::clause::{Clause, Word, is_joining, without_stray_marks};
 use crate::clean::{Kind, is_appeal};
 use crate::conflict::Conflict;
 use crate::error::Result;
-use crate::language::Language;
 use crate::pool::GoOn;
 use crate::report::articles_of;
-use crate::report::known::Known;
+use crate::report::known::{Known, numbers};
+use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::telling::{Telling, rarity};
@@ -58,8 +60,6 @@ pub struct Material<'a> {
     pub conflicts: &'a [Conflict],
 }
 
-/// A claim is listed from this probability on that nobody else makes it.
-const MIN_PROBABILITY: f32 = 0.5;
 /// From this probability on it is said plainly that no other article says it; before, and of what stands beside a shared
 /// claim, only that none clearly does.
 const PLAIN: f32 = 0.7;
@@ -71,12 +71,12 @@ const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
 /// And what readers are asked to do.
 const APPEAL: f32 = 0.1;
+/// And what nobody understands who has not read the sentence before.
+const SCRAP: f32 = 0.05;
 /// What another article contradicts is told as a dispute first.
 const DISPUTED: f32 = 0.3;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
-/// A sentence is shown whole for its new claims when they weigh so large a part of it.
-const MOSTLY: f32 = 0.6;
 /// Sentences between two looks at whether to go on.
 const CHUNK: usize = 1 << 10;
 
@@ -84,7 +84,7 @@ const CHUNK: usize = 1 << 10;
 pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let Material { articles, sentences, story, newness, quotes, .. } = material;
     let repeated = repeated(sentences, story);
-    let shared = shared(material);
+    let told = told(material);
     let disputed = disputed(material);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
@@ -119,14 +119,13 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             |claim: &Clause| telling.quotes.iter().any(|quote| quote.shared && claim.part.span.contains(quote.span));
         let newness: Vec<f32> =
             newness.iter().zip(clauses).map(|(&new, claim)| if is_quoted(claim) { 0.0 } else { new }).collect();
-        let shared_here = shared[at] || clauses.iter().any(is_quoted);
-        let words = &story.words[at];
-        let language = story.language;
-        let place = Place { text, sentence, clauses, words, newness: &newness, language, shared: shared_here };
-        let n_words = story.words[at].len();
+        let (told, words, language) = (&told[at], &story.words[at], story.language);
+        let shared = !told.is_empty() || clauses.iter().any(is_quoted);
+        let place = Place { text, sentence, clauses, words, newness: &newness, language, shared, told };
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
-        for (span, probability) in place.new_claims() {
+        for New { span, parts, probability } in place.new_parts() {
+            let whole = parts == [span];
             let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
@@ -134,24 +133,37 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 continue;
             }
             listed = true;
-            let (score, mut reasons) = match disputed[at].iter().any(|part| part.overlaps(span)) {
-                false => telling.tell(span),
-                true => (DISPUTED * telling.tell(span).0, vec!["another article says otherwise".to_owned()]),
-            };
+            let parts = if whole { vec![span] } else { parts };
+            let told: Vec<(f32, Vec<String>)> = parts.iter().map(|&part| telling.tell(part)).collect();
+            let mut score = told.iter().map(|told| told.0).fold(0.0, f32::max);
+            let mut reasons: Vec<String> = told.into_iter().flat_map(|told| told.1).collect();
+            if language.has_rules() && reasons.is_empty() && is_scrap(text, span, inside) {
+                score *= SCRAP;
+            }
+            if disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other))) {
+                score *= DISPUTED;
+                reasons = vec!["another article says otherwise".to_owned()];
+            }
+            if !whole {
+                let part = |&part: &Span| format!("“{}”", one_line(without_stray_marks(text, part).of(text)));
+                let parts: Vec<String> = parts.iter().map(part).collect();
+                reasons.insert(0, format!("new here: {}", parts.join(", ")));
+            }
             if reasons.is_empty() {
-                let certain = probability >= PLAIN && !shared_here;
+                let certain = probability >= PLAIN && !shared;
                 reasons.push(if certain { "no other article says it" } else { UNCLEAR }.to_owned());
             }
-            let kind = if story.language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
+            let kind = if language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        if !listed && !shared[at] && sentence.kind == Kind::Body && n_words >= MIN_WORDS {
+        if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
-            let why = if shared_here { "others have the quotation" } else { UNCLEAR };
+            let why = if shared { "others have the quotation" } else { UNCLEAR };
             let reasons = vec![why.to_owned()];
-            let score = score * DOUBTFUL * probability.max(0.1);
+            let scrap = language.has_rules() && is_scrap(text, sentence.span, words);
+            let score = score * DOUBTFUL * probability.max(0.1) * if scrap { SCRAP } else { 1.0 };
             let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
@@ -174,13 +186,13 @@ fn repeated(sentences: &[Sentence], story: &Story) -> Vec<bool> {
     story.first.iter().map(|first| elsewhere[first.index()]).collect()
 }
 
-/// Which sentences have a mention of a shared statement.
-fn shared(material: Material) -> Vec<bool> {
-    let mut shared = vec![false; material.sentences.len()];
+/// For each sentence the mentions of shared statements in it.
+fn told(material: Material) -> Vec<Vec<Span>> {
+    let mut told = vec![Vec::new(); material.sentences.len()];
     for statement in material.statements.iter().filter(|s| articles_of(s, material.sentences).len() > 1) {
-        statement.mentions.iter().for_each(|mention| shared[mention.sentence.index()] = true);
+        statement.mentions.iter().for_each(|mention| told[mention.sentence.index()].push(mention.span));
     }
-    shared
+    told
 }
 
 /// For each sentence the parts of it that another article contradicts.
@@ -193,74 +205,55 @@ fn disputed(material: Material) -> Vec<Vec<Span>> {
     disputed
 }
 
-/// One sentence under inspection.
-struct Place<'a> {
-    text: &'a str,
-    sentence: &'a Sentence,
-    clauses: &'a [Clause],
-    words: &'a [Word],
-    newness: &'a [f32],
-    language: Language,
-    /// Whether part of it is in a shared statement.
-    shared: bool,
+/// A sentence of fewer words is a scrap where it only points back, and a lead-in, where a colon ends it.
+const SHORT: usize = 8;
+const LEAD_IN: usize = 15;
+/// How what points back begins.
+const POINTING: &[&str] = &[
+    "he", "her", "here", "his", "i", "it", "it's", "its", "my", "our", "she", "that", "that's", "their", "there",
+    "there's", "these", "they", "this", "those", "we", "what", "you", "your",
+];
+
+/// Whether a reader of a list gets nothing from a sentence: few words about "it" or "them" without a name or a figure, or
+/// what only leads in to the next sentence.
+fn is_scrap(text: &str, span: Span, words: &[Word]) -> bool {
+    let form = |word: &Word| word.span.of(text).replace('’', "'");
+    let first = words.iter().find(|word| !is_joining(word.span.of(text)));
+    let points = first.is_some_and(|first| POINTING.contains(&form(first).to_lowercase().as_str()));
+    let forms: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
+    let named = |at: usize| words[at].weight > 0.0 && forms[at].starts_with(char::is_uppercase);
+    let bare = !(1..words.len()).any(|at| named(at) || !numbers(&forms, at).is_empty());
+    words.len() < SHORT && points && bare || words.len() < LEAD_IN && span.of(text).trim_end().ends_with(':')
 }
 
-impl Place<'_> {
-    /// Stretches of claims that are probably new, with the probability that nobody else makes them.
-    fn new_claims(&self) -> Vec<(Span, f32)> {
-        let new = |at: usize| self.newness.get(at).is_some_and(|newness| *newness >= MIN_PROBABILITY);
-        let all: Vec<usize> = (0..self.clauses.len()).collect();
-        if !self.shared && !all.is_empty() && all.iter().all(|&at| new(at)) {
-            return vec![(self.sentence.span, self.mean(&all))];
-        }
-        // A claim may be interrupted by another: go by its pieces.
-        let mut pieces: Vec<(&Part, usize)> =
-            all.iter().flat_map(|&at| self.clauses[at].pieces.iter().map(move |piece| (piece, at))).collect();
-        pieces.sort_by_key(|(piece, _)| piece.words.start);
-        let mut found: Vec<(Span, f32)> = Vec::new();
-        for run in pieces.chunk_by(|a, b| new(a.1) == new(b.1)).filter(|run| new(run[0].1)) {
-            let mut claims: Vec<usize> = run.iter().map(|&(_, at)| at).collect();
-            claims.dedup();
-            let whole = |&at: &usize| {
-                let inside = run.iter().filter(|(_, claim)| *claim == at).count();
-                self.clauses[at].asserts && inside == self.clauses[at].pieces.len()
-            };
-            if !claims.iter().any(whole) {
-                continue;
-            }
-            let mut span = Span::new(run[0].0.span.start, run[run.len() - 1].0.span.end);
-            if !is_balanced(span.of(self.text)) {
-                for part in claims.iter().map(|&at| self.clauses[at].part.span) {
-                    span = Span::new(span.start.min(part.start), span.end.max(part.end));
-                }
-            }
-            match self.readable(span, &claims) {
-                Some(readable) => span = readable,
-                None => continue,
-            }
-            match found.last_mut().filter(|last| last.0.overlaps(span)) {
-                Some(last) => last.0 = Span::new(last.0.start.min(span.start), last.0.end.max(span.end)),
-                None => found.push((span, self.mean(&claims))),
-            }
-        }
-        found
-    }
+/// Part of a sentence as it is printed in a line.
+fn one_line(text: &str) -> String {
+    text.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
-    /// What has to be shown for some new claims: they themselves, with their subject, or the sentence that mostly is they.
-    fn readable(&self, span: Span, claims: &[usize]) -> Option<Span> {
-        let alone = |span: &Span| !self.language.has_rules() || reads_alone(self.text, self.sentence.span, *span);
-        let parts = claims.iter().map(|&at| self.clauses[at].part.span);
-        let hull = parts.fold(span, |a, b| Span::new(a.start.min(b.start), a.end.max(b.end)));
-        [span, hull].into_iter().find(alone).or_else(|| {
-            let weight = |within: Span| -> f32 {
-                self.words.iter().filter(|word| within.contains(word.span)).map(|word| word.weight).sum()
-            };
-            let mostly = weight(span) >= MOSTLY * weight(self.sentence.span);
-            (!self.shared || mostly).then_some(self.sentence.span)
-        })
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
 
-    fn mean(&self, claims: &[usize]) -> f32 {
-        claims.iter().map(|&at| self.newness[at]).sum::<f32>() / claims.len().max(1) as f32
+    #[test]
+    fn what_only_points_back_or_leads_in_is_a_scrap() {
+        for (text, scrap) in [
+            ("His name was not released.", true),
+            ("That has turned out not to be the case.", false),
+            ("But there is still potential for surprises.", true),
+            ("It’s where it gets strange.", true),
+            ("The Gazette, no friend of the port, seethes:", true),
+            ("He was taken to Raven Bay.", false),
+            ("They heard between four and six shots.", false),
+            ("Divers left the dam.", false),
+            ("He was seen weeping on the quay with a blanket round his shoulders.", false),
+        ] {
+            let articles = [Article::new("a", text)];
+            let span = Span::new(0, text.len());
+            let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
+            let story = Story::new(&articles, &sentences, Language::English);
+            assert_eq!(is_scrap(text, span, &story.words[0]), scrap, "{text}");
+        }
     }
 }

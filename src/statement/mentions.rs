@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::carried::Carried;
 use super::origins::n_origins;
-use super::shown::{readable, shown};
+use super::shown::{Text, readable, shown};
 use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::pool::GoOn;
 use crate::span::{SentenceId, Span};
 use crate::story::Story;
+
+/// A claim in no group that is less probably one article's alone stands with what is shared.
+const MIN_NEW: f32 = 0.2;
 
 /// A node in a group.
 struct Member {
@@ -26,12 +29,13 @@ struct Member {
     claims: Vec<bool>,
 }
 
-/// Turns groups into statements. A claim in a group of several articles is as new as it is no member.
+/// Turns groups into statements. A claim in a group of several articles is as new as it is no member, and what stands
+/// beside it as the links leave it.
 pub(super) fn statements(
     material: Material,
     carried: &Carried,
     groups: &[Vec<usize>],
-    newness: &mut [Vec<f32>],
+    (newness, beside): (&mut [Vec<f32>], &[Vec<f32>]),
     go_on: GoOn,
 ) -> Result<Vec<Statement>> {
     let Material { sentences, story, .. } = material;
@@ -64,16 +68,22 @@ pub(super) fn statements(
             own.for_each(|(taken, _)| *taken = taken.max(links.0));
         }
         for sentence in &nodes.sentences[node] {
-            let own = newness[sentence.index()].iter_mut().zip(&taken);
-            own.for_each(|(newness, taken)| *newness = newness.min(1.0 - taken));
+            let own = newness[sentence.index()].iter_mut().zip(&beside[sentence.index()]).zip(&taken);
+            own.for_each(|((newness, beside), taken)| match *taken {
+                0.0 if !places.is_empty() => *newness = *beside,
+                taken => *newness = newness.min(1.0 - taken),
+            });
         }
         let copied = nodes.sentences[node].len() > 1;
         let smallest = places.iter().min_by_key(|(group, _)| told[*group].len()).copied();
         let of_copies = smallest.filter(|_| copied);
         for claim in (0..taken.len()).filter(|&claim| taken[claim] == 0.0) {
-            // What tells next to nothing goes with its neighbour, and what a copy says with the copy.
+            // What tells next to nothing goes with its neighbour, as does what others probably say too; and what a copy
+            // says with the copy.
             let neighbour = if claim > 0 { claim - 1 } else { claim + 1 };
-            let scrap = !tells(story, first, claim) && taken.get(neighbour).is_some_and(|&taken| taken > 0.0);
+            let said = newness[first.index()].get(claim).is_some_and(|&newness| newness < MIN_NEW);
+            let scrap = said || !tells(story, first, claim);
+            let scrap = scrap && taken.get(neighbour).is_some_and(|&taken| taken > 0.0);
             if let Some((group, at)) = of_copies {
                 told[group][at].claims[claim] = true;
             } else if scrap {
@@ -93,7 +103,7 @@ pub(super) fn statements(
             alone.push(nodes.sentences[node].iter().map(mention).collect());
         }
     }
-    let mut all: Vec<(Statement, Vec<(SentenceId, Span)>)> = Vec::with_capacity(told.len() + alone.len());
+    let mut all: Vec<(Statement, Vec<Text>)> = Vec::with_capacity(told.len() + alone.len());
     for (at, members) in told.iter().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
@@ -105,7 +115,7 @@ pub(super) fn statements(
             go_on()?;
         }
         let shown = shown(material, carried.claims, &mentions, |_| 1.0);
-        all.push((Statement { mentions, shown: shown[0], n_origins: 1 }, shown));
+        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1 }, shown));
     }
     show_apart(material, &mut all);
     let mut all: Vec<Statement> = all.into_iter().map(|(statement, _)| statement).collect();
@@ -126,7 +136,7 @@ fn tells(story: &Story, sentence: SentenceId, claim: usize) -> bool {
 }
 
 /// The statement of a group, and what may be shown for it, the best first.
-fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Statement, Vec<(SentenceId, Span)>) {
+fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Statement, Vec<Text>) {
     let mentions = mentions(material, carried, members, |member| &member.claims);
     let core = match members.iter().all(|member| member.core == member.claims) {
         true => mentions.clone(),
@@ -136,7 +146,7 @@ fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Stat
     let least: FxHashMap<usize, f32> = members.iter().map(|member| (member.node, member.links.1)).collect();
     let shown = shown(material, carried.claims, &core, |sentence| least[&carried.nodes.of[sentence.index()]]);
     let n_origins = n_origins(material, &mentions);
-    (Statement { mentions, shown: shown[0], n_origins }, shown)
+    (Statement { mentions, shown: shown[0].place, n_origins }, shown)
 }
 
 /// Where the members of a group say some of their claims, in reading order.
@@ -170,8 +180,13 @@ fn mentions(
     mentions
 }
 
+/// What is shown for a statement is not shown for another one, if something else says it nearly as well. A clause is not the
+/// sentence, where so much of it is left out.
+const NEARLY: f32 = 0.3;
+const SAME_TEXT: f32 = 0.6;
+
 /// What is read first comes first; no two statements are shown by the same words where there are others.
-fn show_apart(material: Material, all: &mut [(Statement, Vec<(SentenceId, Span)>)]) {
+fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
     let Material { sentences, story, .. } = material;
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (Reverse(all[at].0.mentions.len()), at));
@@ -183,11 +198,15 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<(SentenceId, Span)>
             let start = sentences[sentence.index()].span.start;
             (story.first[sentence.index()], Span::new(span.start - start, span.end - start))
         };
-        let free = |part: &&(SentenceId, Span)| {
-            let (sentence, span) = inside(part);
-            !taken.get(&sentence).is_some_and(|shown| shown.iter().any(|other| other.overlaps(span)))
+        let free = |text: &&Text| {
+            let (sentence, span) = inside(&text.place);
+            let same = |other: &Span| {
+                let common = span.end.min(other.end).saturating_sub(span.start.max(other.start));
+                common as f32 >= SAME_TEXT * span.len().max(other.len()) as f32
+            };
+            text.score >= NEARLY * shown[0].score && !taken.get(&sentence).is_some_and(|shown| shown.iter().any(same))
         };
-        statement.shown = *shown.iter().find(free).unwrap_or(&shown[0]);
+        statement.shown = shown.iter().find(free).unwrap_or(&shown[0]).place;
         let (sentence, span) = inside(&statement.shown);
         taken.entry(sentence).or_default().push(span);
     }

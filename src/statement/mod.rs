@@ -22,7 +22,7 @@ use nodes::Nodes;
 pub use origins::longest_common_run;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use said::Said;
+use said::{Newness, Said};
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
@@ -168,8 +168,8 @@ pub fn cluster(
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
-    let mut newness = said.newness(articles.len());
-    let statements = statements(material, &carried, &found, &mut newness, go_on)?;
+    let Newness { alone: mut newness, beside } = said.newness(articles.len());
+    let statements = statements(material, &carried, &found, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
 }
 

@@ -20,12 +20,31 @@ const UNKNOWN: f32 = 0.5;
 /// The share of the lighter claim from which on two claims match.
 const MATCHED: f32 = 0.5;
 
-/// For each claim of each sentence how probably each other article says it too.
-pub(super) struct Said(Vec<Vec<Vec<(ArticleId, f32)>>>);
+/// What links say of one claim.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Heard {
+    /// How probably each other article says it too: by what speaks for this claim and the doubt which claim is meant; and by
+    /// the words in common alone.
+    by: Vec<(ArticleId, [f32; 2])>,
+    /// The strongest doubt which claim is meant.
+    doubt: f32,
+}
+
+/// For each claim of each sentence what links say of it.
+pub(super) struct Said(Vec<Vec<Heard>>);
+
+/// How probably no other article says each claim of each sentence.
+pub(super) struct Newness {
+    /// As far as the links tell.
+    pub alone: Vec<Vec<f32>>,
+    /// Where another claim of the sentence is known to be shared: that explains the links. All of them leave the same doubt
+    /// then, so that it counts once: "and was jeered" is no less new for all the papers that report the visit.
+    pub beside: Vec<Vec<f32>>,
+}
 
 impl Said {
     pub fn new(story: &Story) -> Self {
-        Self(story.clauses.iter().map(|clauses| vec![Vec::new(); clauses.len()]).collect())
+        Self(story.clauses.iter().map(|clauses| vec![Heard::default(); clauses.len()]).collect())
     }
 
     /// A link is heard by the claims that carry it, and by others as far as the other sentence repeats them.
@@ -45,10 +64,11 @@ impl Said {
                 let of = |pair: &&Common| [pair.left, pair.right][side] == at;
                 let share = |pair: &Common| (pair.rank() / best).powi(2).max(pair.covered[side]);
                 let carried = common.iter().filter(of).map(share).fold(0.0, f32::max);
-                let probability = link.probability * carried.max(least);
-                match heard.iter_mut().find(|(known, _)| *known == article) {
-                    Some((_, known)) => *known = known.max(probability),
-                    None if probability > 0.0 => heard.push((article, probability)),
+                let said = [carried.max(least), carried.powi(2)].map(|share| link.probability * share);
+                heard.doubt = heard.doubt.max(link.probability * least);
+                match heard.by.iter_mut().find(|(known, _)| *known == article) {
+                    Some((_, known)) => *known = [known[0].max(said[0]), known[1].max(said[1])],
+                    None if said[0] > 0.0 => heard.by.push((article, said)),
                     None => {}
                 }
             }
@@ -56,14 +76,34 @@ impl Said {
     }
 
     /// For each claim of each sentence the probability that no other article says it.
-    pub fn newness(self, n_articles: usize) -> Vec<Vec<f32>> {
+    pub fn newness(self, n_articles: usize) -> Newness {
         let unseen = if n_articles > 1 { UNSEEN } else { 1.0 };
-        let new = |heard: Vec<(ArticleId, f32)>| {
-            let mut heard = heard;
-            heard.sort_by_key(|&(article, _)| article);
-            let silence: f32 = heard.iter().map(|(_, probability)| 1.0 - probability).product();
-            unseen * silence.powf(DOUBT)
+        let new = |mut heard: Heard| {
+            heard.by.sort_by_key(|&(article, _)| article);
+            let silence = |which: usize| heard.by.iter().map(|(_, said)| 1.0 - said[which]).product::<f32>();
+            [silence(0), silence(1) * (1.0 - heard.doubt)].map(|silence| unseen * silence.powf(DOUBT))
         };
-        self.0.into_iter().map(|claims| claims.into_iter().map(new).collect()).collect()
+        let found: Vec<Vec<[f32; 2]>> =
+            self.0.into_iter().map(|claims| claims.into_iter().map(new).collect()).collect();
+        let [alone, beside] =
+            [0, 1].map(|which| found.iter().map(|claims| claims.iter().map(|new| new[which]).collect()).collect());
+        Newness { alone, beside }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_what_is_shared_many_links_leave_one_doubt() {
+        let heard = |n: u32| Heard { by: (0..n).map(|article| (ArticleId(article), [0.5, 0.0])).collect(), doubt: 0.5 };
+        let newness = |n: u32| {
+            let newness = Said(vec![vec![heard(n)]]).newness(5);
+            (newness.alone[0][0], newness.beside[0][0])
+        };
+        assert!(newness(3).0 < newness(1).0);
+        assert_eq!(newness(3).1, newness(1).1);
+        assert_eq!(newness(1).0, newness(1).1);
     }
 }

@@ -20,8 +20,20 @@ const MIN_WORDS: usize = 4;
 /// So many wordings of other articles say what is shared.
 const MOST_HEARD: usize = 40;
 /// What a sentence counts that cannot be read without those before it, and what a headline does.
-const DEPENDENT: f32 = 0.6;
+const DEPENDENT: f32 = 0.4;
 const HEADLINE: f32 = 0.8;
+
+/// A clause is shown rather than a sentence that fits so much better at most.
+const CLAUSE: f32 = 2.0;
+
+/// What may be shown for a statement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Text {
+    /// The sentence it stands in, and the part of the article.
+    pub place: (SentenceId, Span),
+    /// How well it says what all the mentions say; more is better.
+    pub score: f32,
+}
 
 /// The sentences and spans that may be shown for some mentions, the best first; `links` says how strongly a sentence is
 /// linked to each of the others at least.
@@ -30,7 +42,7 @@ pub(super) fn shown(
     claims: &Claims,
     mentions: &[Mention],
     links: impl Fn(SentenceId) -> f32,
-) -> Vec<(SentenceId, Span)> {
+) -> Vec<Text> {
     let Material { articles, sentences, story, .. } = material;
     let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
     let article = |mention: &Mention| sentences[mention.sentence.index()].article;
@@ -78,13 +90,14 @@ pub(super) fn shown(
             * links(mention.sentence)
             * body
             * alone
+            * if part { CLAUSE } else { 1.0 }
             * (n_words(span) as f32 / 8.0).min(1.0);
-        (part, score, (mention.sentence, span))
+        Text { place: (mention.sentence, span), score }
     };
-    let mut candidates: Vec<(bool, f32, (SentenceId, Span))> = wordings.iter().map(candidate).collect();
+    let mut candidates: Vec<Text> = wordings.iter().map(candidate).collect();
     // Equals stay in reading order.
-    candidates.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)));
-    candidates.into_iter().map(|(_, _, shown)| shown).collect()
+    candidates.sort_by(|x, y| y.score.total_cmp(&x.score));
+    candidates
 }
 
 /// How much of a stretch the mentions of other articles repeat.
