@@ -1,5 +1,8 @@
 //! Sentences that speak to the reader of the page, within paragraphs of prose: "Click here to donate."
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use super::furniture::normal;
 use super::notices::is_notice;
 
@@ -13,7 +16,7 @@ const OPENINGS: &[&str] = &[
     "check back for", "check back later", "stay tuned", "stay with us", "this is a developing story",
     "this is a breaking news", "this is a breaking story", "this story is developing", "this article will be updated",
     "this story will be updated", "this post will be updated", "this page will be updated", "read the full story",
-    "read more about", "see more photos", "you can watch", "scroll down", "download our", "download the free",
+    "read more about", "see more photos", "see photos", "see the photos", "you can read the full", "go here for", "you can watch", "scroll down", "download our", "download the free",
     "send your ", "send us your ", "send us a ", "support our work", "support our journalism", "subscribe to", "subscribe from",
     "subscribe for", "sign up for", "sign up to",
 ];
@@ -24,11 +27,22 @@ const PHRASES: &[&str] = &[
     "clicking here", "click here", "this is a developing story", "in the video above", "in the video below",
     "in the player above", "for more on this story", "for more on this developing", "for updates on this story",
     "when more information becomes available", "as more information becomes available", "as it becomes available",
-    "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
+    "we will update this", "we'll update this", "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
 ];
 
 /// Who works where, as the last line under an article: "Jane Roe is a Gazette staff writer."
 const POSTS: &[&str] = &["staff writer", "staff reporter", "staff photographer", "staff correspondent"];
+
+/// Labels that pages print within a paragraph, between a caption and the report.
+#[rustfmt::skip]
+const INLINE: &[&str] = &["[ ] Hide Caption", "[ ] Show Caption", "Hide Caption", "Show Caption", "EMBED >More News Videos", "EMBED More News Videos", ">More News Videos"];
+
+/// Where the first label that a page prints within a sentence stands, as a range of bytes.
+pub fn inline_label(sentence: &str) -> Option<Range<usize>> {
+    let found = INLINE.iter().filter_map(|label| Some((sentence.find(label)?, label.len())));
+    let (start, length) = found.min_by_key(|&(start, length)| (start, Reverse(length)))?;
+    Some(start..start + length)
+}
 
 /// How a report asks its readers for help.
 #[rustfmt::skip]
@@ -48,7 +62,7 @@ pub fn is_appeal(sentence: &str) -> bool {
 pub fn is_aside(sentence: &str) -> bool {
     let n_words = sentence.split_whitespace().count();
     if n_words > LONGEST {
-        return false;
+        return runs_together(sentence);
     }
     let text = normal(sentence);
     let bare = text.trim_end_matches(['.', '!']);
@@ -61,10 +75,26 @@ pub fn is_aside(sentence: &str) -> bool {
     let post = POSTS.iter().any(|post| bare.ends_with(post) || bare.contains(&format!("{post} for ")));
     OPENINGS.iter().any(|opening| text.starts_with(opening))
         || is_notice(sentence, &text)
+        || runs_together(sentence)
         || place
         || byline && n_words <= 4
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
+}
+
+/// "Related storiesFerry fares riseCouncil shuts lock": headlines that a page sets apart by more than its text, and no stop.
+fn runs_together(sentence: &str) -> bool {
+    const LETTERS: usize = 4;
+    let joined = |word: &&str| {
+        let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+        let lower = |range: &[char]| range.iter().all(|c| c.is_lowercase());
+        let seam = |at: usize| {
+            letters[at].is_uppercase() && lower(&letters[at - LETTERS + 1..at]) && lower(&letters[at + 1..])
+        };
+        letters.len() > LETTERS + 2 && (LETTERS..letters.len() - 2).any(seam)
+    };
+    !sentence.trim_end().ends_with(['.', '!', '?', '"', '”'])
+        && sentence.split_whitespace().filter(joined).nth(1).is_some()
 }
 
 #[cfg(test)]
@@ -82,6 +112,12 @@ mod tests {
             ("Send your pictures to our newsdesk on 0700 555 0143.", true),
             ("Support the Gazette: subscribe from £2 a week.", true),
             ("RAVEN BAY, Pa.", true),
+            ("RelatedFerry Fares Rise Again in MayCouncil Shuts Lock for a YearPort Chief Resigns", true),
+            ("HarbourWatch and QuayView sold a third of their shares.", false),
+            ("Holt of McCrae's and PortHaven left", false),
+            ("See photos of the flooded school below.", true),
+            ("The Gazette has asked the port for comment, and we will update this article when we hear back.", true),
+            ("He could see photos of the flood from the train.", false),
             ("-- Ina Holt", true),
             ("NATO, Holt said, would pay for it.", false),
             ("The case is a developing story of neglect, the judge said.", false),
@@ -90,6 +126,17 @@ mod tests {
             ("She watched the video of the collision in court.", false),
         ] {
             assert_eq!(is_aside(sentence), aside, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn labels_within_a_sentence_are_found() {
+        for (sentence, label) in [
+            ("Dam fails [ ] Hide Caption [ ] Show Caption Two people died.", Some("[ ] Hide Caption")),
+            ("EMBED >More News Videos Two people died.", Some("EMBED >More News Videos")),
+            ("They tried to hide captions of the film.", None),
+        ] {
+            assert_eq!(inline_label(sentence).map(|range| &sentence[range]), label, "{sentence}");
         }
     }
 

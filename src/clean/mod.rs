@@ -21,7 +21,7 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
 
-pub use asides::{is_appeal, is_aside};
+pub use asides::{inline_label, is_appeal, is_aside};
 use furniture::{is_furniture, normal};
 use lines::{mark_labels, mark_pointers, mark_repeats};
 pub(crate) use paragraphs::paragraphs;

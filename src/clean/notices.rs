@@ -119,8 +119,11 @@ fn is_photo_credit(paragraph: &str) -> bool {
 /// "— Quay Police (@QuayPolice) May 16, 2026": the signature of an embedded post, or its link.
 fn is_post_tail(paragraph: &str) -> bool {
     let text = paragraph.trim_start_matches(['—', '–', '-', ' ']);
-    if text.starts_with("pic.twitter.com/") || text.starts_with("https://t.co/") || text.starts_with("pic.x.com/") {
-        return text.split_whitespace().count() <= 2;
+    let is_link =
+        |word: &str| ["pic.twitter.com/", "https://t.co/", "pic.x.com/"].iter().any(|host| word.starts_with(host));
+    if is_link(text) {
+        let rest = text.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+        return rest.split_whitespace().count() <= 1 || is_post_tail(rest);
     }
     let Some((name, rest)) = text.split_once("(@") else { return false };
     let Some((handle, date)) = rest.split_once(')') else { return false };
@@ -246,6 +249,7 @@ mod tests {
             "— Dale Police (@DalePolice) May 16, 2026",
             "Dale Police (@dalepd) on X",
             "pic.twitter.com/a1b2c3",
+            "https://t.co/a1b2c3 pic.twitter.com/a1b2c3 — Dale Police (@DalePolice) May 16, 2026",
             "Video Player is loading.",
             "Current Time 0:00",
             "0:00 / 1:23",
@@ -276,6 +280,7 @@ mod tests {
             "Published Monday, the report blames the pilot.",
             "Posted speed limits are to be cut, the county said.",
             "She said (@tlind did too) that the dam had failed.",
+            "pic.twitter.com/a1b2c3 shows the dam an hour before it failed.",
             "The dam held for 12 days",
             "3 people",
             "Dale 3, Quay 1",

@@ -9,7 +9,7 @@ mod scanner;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clean::{CleanText, Kind, is_aside, paragraphs};
+use crate::clean::{CleanText, Kind, inline_label, is_aside, paragraphs};
 use crate::error::{Error, Result};
 use crate::span::{ArticleId, Span};
 use languages::Language;
@@ -57,12 +57,28 @@ pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: 
     for paragraph in &clean.paragraphs {
         scan(&text.text, paragraph.span, language, &mut spans);
         for span in spans.drain(..).flat_map(|span| cut(&text.text, span)) {
-            let aside = has_rules && paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
-            let kind = if aside { Kind::Boilerplate } else { paragraph.kind };
-            sentences.push(Sentence { article, index: sentences.len() as u32, span, kind });
+            for (span, label) in without_labels(&text.text, span, has_rules) {
+                let aside = has_rules && paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
+                let kind = if aside || label { Kind::Boilerplate } else { paragraph.kind };
+                sentences.push(Sentence { article, index: sentences.len() as u32, span, kind });
+            }
         }
     }
     Ok(sentences)
+}
+
+/// The parts of a sentence around the labels that a page prints within it, and these, which are marked.
+fn without_labels(text: &str, mut rest: Span, has_rules: bool) -> Vec<(Span, bool)> {
+    let mut parts = Vec::new();
+    while let Some(label) = inline_label(rest.of(text)).filter(|_| has_rules) {
+        let [start, end] = [rest.start + label.start, rest.start + label.end];
+        parts.push((Span::new(rest.start, start).trimmed(text), false));
+        parts.push((Span::new(start, end), true));
+        rest = Span::new(end, rest.end).trimmed(text);
+    }
+    parts.push((rest, false));
+    parts.retain(|(part, _)| !part.is_empty());
+    parts
 }
 
 /// The parts of a sentence of at most [`MAX_BYTES`] bytes.

@@ -1,5 +1,7 @@
 //! The words that give furniture away: how it begins, and what stands in its middle.
 //!
+//! What a sentence within prose may say too is in `calls`, and here once more only where more is asked of it or less.
+//!
 //! Collected by hand from pages of news outlets, English first, then the commonest of each kind in other languages.
 
 use std::sync::LazyLock;
@@ -100,7 +102,7 @@ const FORMS: [&str; 24] = [
 /// How furniture begins; what follows must not be a letter or digit unless the opening ends in a space.
 #[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "leave a comment", "leave a reply", "post a comment", "add a comment", "view comments", "show comments",
+    "leave a reply", "post a comment", "view comments", "show comments",
     "join the conversation", "join the discussion", "be the first to comment", "have your say", "read more",
     "read also", "read next", "see previous story", "see earlier story", "see related", "see full story",
     "view this post on", "a post shared by", "this entry was posted", "story continues below", "read or share this story", "also read", "more on this", "more coverage",
@@ -117,13 +119,13 @@ const OPENINGS: &[&str] = &[
     "already a subscriber", "report an error", "report a typo", "submit a tip", "submit a correction", "email our",
     "got a story", "got a tip", "have a story", "have a tip", "do you have a story", "do you have more information",
     "do you know more", "check back for", "buy photo", "close this", "view all", "view more", "view gallery",
-    "privacy policy", "terms of use", "terms of service", "terms and conditions", "additional reporting by",
+    "privacy policy", "terms of use", "terms of service", "terms and conditions", 
     "(reporting by", "(writing by", "(editing by", "(additional reporting", "contributing:", "contributed by",
     "information from:", "with files from", "with reporting by", "photo:", "photos by", "photo by",
     "photo courtesy", "photograph:", "photographs:", "images by", "file photo", "caption:", "foto:", "fotos:",
     "bild:", "crédit photo", "photo d'archives", "last updated", "last modified", "filed under",
     "by the associated press", "for immediate release", "media contact", "editor's note", "listen to this article",
-    "estimated reading time", "tune in to", "stay with", "this article was originally", "this story was originally",
+    "estimated reading time", "tune in to", "this article was originally", "this story was originally",
     "this article originally", "this story originally", "this article first appeared", "opinions expressed",
     "lesen sie auch", "lesen sie mehr", "mehr zum thema", "mehr dazu", "weiterlesen", "jetzt lesen",
     "newsletter abonnieren", "kommentar schreiben", "schreiben sie einen kommentar", "artikel teilen",
@@ -141,13 +143,13 @@ const OPENINGS: &[&str] = &[
 /// "Comment le pont a cédé" is a headline.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "what do you think? ", "comments", "comment", "read:", "more:", "more from", "more about", "more stories",
+    "comments", "comment", "read:", "more:", "more from", "more about", "more stories",
     "more news", "related", "see more", "recall:", "story:", "video:", "videos:", "watch:", "watch |", "watch live",
     "watch now", "photos:", "gallery:", "images:", "slideshow", "map:", "previously:", "raw video", "trending",
     "most read", "most popular", "recommended", "top stories", "latest news", "advertisement", "advertising",
     "sponsored", "promoted", "share your", "tweet", "print", "bookmark", "subscribe", "newsletter", "get updates",
     "get more ", "get news", "stay connected", "support our", "donate", "register to", "log in", "sign in",
-    "send us", "contact us", "contact the ", "back to ", "embed", "reporting by", "writing by", "editing by",
+    "send us", "contact us", "contact the ", "back to ", "embed", 
     "edited by", "source:", "sources:", "picture:", "image:", "credit:", "posted:", "posted on", "posted by",
     "posted in", "posted at", "published:", "published on", "published at", "updated:", "updated on", "updated at",
     "first published", "date:", "tags:", "tagged", "topics:", "categories:", "location:", "press release",
