@@ -200,6 +200,15 @@ fn beside_verb(text: &str, outside: Span) -> Option<Span> {
     let mut preceding = Vec::new();
     for at in (0..verb).rev() {
         let crosses = gap(at).contains(['“', '”', '"', ';', ':']);
+        // "Ina Holt, an analyst at Quay Bank, said": where somebody works does not speak.
+        let place = matches!(&*lower(at), "at" | "in" | "on")
+            && preceding.first() == Some(&(at + 1))
+            && preceding.windows(2).all(|pair: &[usize]| plain(pair[0]))
+            && preceding.iter().all(|&at| tokens[at].of(text).starts_with(char::is_uppercase));
+        if place && !crosses {
+            preceding.clear();
+            continue;
+        }
         if crosses || STOPS.contains(&&*lower(at)) && !preceding.is_empty() {
             break;
         }
@@ -259,8 +268,13 @@ fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn 
         while goes_on(last) {
             last += 1;
         }
-        // "Holt's mother, Maud Ferris"
-        let owner = said(last).ends_with("'s") || said(last).ends_with("’s");
+        // "Holt's mother, Maud Ferris", and what is meant for it: "Holt mother, Maud Ferris"
+        let relative = among.contains(&(last + 2))
+            && plain(last)
+            && said(last + 1).starts_with(char::is_lowercase)
+            && text[tokens[last + 1].end..tokens[last + 2].start] == *", "
+            && capital(last + 2);
+        let owner = said(last).ends_with("'s") || said(last).ends_with("’s") || relative;
         if !owner || found.is_none() && last == among[among.len() - 1] {
             found = Some(Span::new(tokens[first].start, tokens[last].end));
             if !before {
@@ -320,6 +334,9 @@ mod tests {
             ("“It sounded like a clap,” said Holt’s mother, Maud Ferris.", Some("Maud Ferris")),
             ("“They call him “Red” and Ina told him to run,” said Maud Ferris.", Some("Maud Ferris")),
             ("“It was thunder,” said Maud Ferris.", Some("Maud Ferris")),
+            ("Maud Ferris, an analyst at Quay Bank, said: “It sounded like thunder.”", Some("Maud Ferris")),
+            ("In Raven Bay, Maud Ferris said: “It sounded like thunder.”", Some("Maud Ferris")),
+            ("“It sounded like a clap,” said Holt mother, Maud, in tears.", Some("Maud")),
             ("“It sounded like a thunder clap,” he said.", None),
             ("“It sounded like a thunder clap.”", None),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),

@@ -150,6 +150,7 @@ impl Telling<'_> {
             let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(0.0, f32::max);
             let name = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end).of(self.text);
             let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
+            let name = without_owner(name);
             let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
             let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
             if named
@@ -174,7 +175,11 @@ impl Telling<'_> {
             &["al", "bin", "da", "de", "del", "der", "di", "el", "la", "of", "the", "van", "von"];
         let mut end = start + 1;
         loop {
+            // "Ching-te", and not "Budapest-based"
             if end < limit && self.gap(end - 1) == "-" {
+                if self.said(end).starts_with(char::is_lowercase) && self.said(end).chars().count() > 3 {
+                    return end;
+                }
                 end += 1;
                 continue;
             }
@@ -258,6 +263,8 @@ impl Telling<'_> {
                     && at + 2 < span.end
                     && second.span.of(self.text).starts_with(char::is_lowercase)
                     && !is_finite_verb(second.span.of(self.text))
+                    && !second.span.of(self.text).ends_with("ed")
+                    && !matches!(second.span.of(self.text), "ago" | "earlier" | "last" | "later" | "next")
             });
             let unit = unit.map(|unit| second.unwrap_or(unit));
             let end = unit.map_or(word.span.end + usize::from(percent), |unit| unit.span.end);
@@ -265,6 +272,12 @@ impl Telling<'_> {
         }
         figures
     }
+}
+
+/// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church.
+fn without_owner(name: &str) -> &str {
+    let owned = ["'s ", "’s "].iter().filter_map(|mark| name.split_once(mark)).next();
+    owned.map(|(_, owned)| owned).filter(|owned| owned.split_whitespace().count() > 1).unwrap_or(name)
 }
 
 const CURRENCIES: [char; 5] = ['$', '£', '€', '¥', '₹'];
