@@ -63,9 +63,11 @@ impl Place<'_> {
     fn new_claims(&self) -> Vec<New> {
         let new = |at: usize| self.newness.get(at).is_some_and(|newness| *newness >= MIN_PROBABILITY);
         let all: Vec<usize> = (0..self.clauses.len()).collect();
-        if !self.shared && !all.is_empty() && all.iter().all(|&at| new(at)) {
+        // Where nobody says any of it for certain, nothing is cut off that a reader of the rest would miss.
+        let claims: Vec<usize> = all.iter().copied().filter(|&at| new(at)).collect();
+        if !self.shared && !claims.is_empty() {
             let span = self.sentence.span;
-            return vec![New { span, parts: vec![span], probability: self.mean(&all) }];
+            return vec![New { span, parts: vec![span], probability: self.mean(&claims) }];
         }
         // A claim may be interrupted by another: go by its pieces.
         let mut pieces: Vec<(&Part, usize)> =
@@ -97,7 +99,7 @@ impl Place<'_> {
     fn readable(&self, span: Span, part: Span, claims: &[usize]) -> Option<Span> {
         let whole = claims.iter().map(|&at| self.clauses[at].part.span).fold(span, hull);
         let shown = [span, whole].into_iter().find(|&span| self.reads_alone(span));
-        shown.or_else(|| (!self.shared || self.is_news(part)).then_some(self.sentence.span))
+        shown.or_else(|| self.is_news(part).then_some(self.sentence.span))
     }
 
     /// The runs of words that nothing covers so far: the end of a new claim, or something new by itself.
@@ -247,6 +249,8 @@ mod tests {
             (donors, &["Two men were hurt"], &[0.1, 0.8], Some(appeal), appeal),
             (donors, &["Two men were hurt"], &[0.1, 0.1], None, ""),
             (donors, &[], &[0.8, 0.8], Some(donors), donors),
+            (donors, &[], &[0.1, 0.8], Some(donors), donors),
+            (donors, &[], &[0.1, 0.1], None, ""),
             (visit, &["The minister visited Raven Bay on Monday"], &[0.1, 0.6], Some(visit), heckled),
             (visit, &["The minister visited Raven Bay on Monday"], &[0.1, 0.3], Some(visit), heckled),
             (short, &["Two men were hurt"], &[0.1, 0.4], None, ""),

@@ -32,7 +32,8 @@ pub(super) fn quoted<'a>(articles: &'a [Article], sentence: &Sentence, quotes: &
         .take_while(|quote| quote.article == sentence.article && quote.span.start < sentence.span.end);
     here.map(|quote| {
         let text_here = &*articles[sentence.article.index()].text;
-        let own = quote.speaker.and_then(|speaker| full_name(text_here, speaker.of(text_here)));
+        let speaker = quote.speaker.filter(|speaker| !is_cut(&text_here[speaker.end..]));
+        let own = speaker.and_then(|speaker| full_name(text_here, speaker.of(text_here)));
         let elsewhere = |own: &str| {
             let own = names(own);
             quotes.iter().filter(|other| other.article != quote.article).any(|other| {
@@ -59,6 +60,11 @@ fn names(speaker: &str) -> Vec<String> {
 /// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
 fn rare(word: &str) -> bool {
     share_in_news(&Stemmer::default().stem(&word.to_lowercase())) < 1.0 / 700.0
+}
+
+/// Whether a name goes on in the text behind it: "the Chief | of Staff Ina Holt".
+fn is_cut(behind: &str) -> bool {
+    behind.strip_prefix(" of ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// The name by which a reader knows who speaks: "Danilo" is "Danilo Holt" where the article says so. None where it names
