@@ -18,6 +18,9 @@ const AGAIN: f32 = 0.7;
 /// How surely two sentences of one article that give the same value mean the same thing.
 const WITHIN: f32 = 0.9;
 
+/// A conflict, and its sentences in the order of the values.
+type Place = (usize, [SentenceId; 2]);
+
 /// Makes conflicts likelier that repeat a sure one, their spans still in bytes of the sentences. `linked` is how surely two
 /// sentences of different articles say the same, `together` whether two are of one article.
 pub fn repeat<'a>(
@@ -26,7 +29,7 @@ pub fn repeat<'a>(
     linked: impl Fn(SentenceId, SentenceId) -> f32,
     together: impl Fn(SentenceId, SentenceId) -> bool,
 ) {
-    let mut same: BTreeMap<(Kind, Value, Value), Vec<(usize, [SentenceId; 2])>> = BTreeMap::new();
+    let mut same: BTreeMap<(Kind, Value, Value), Vec<Place>> = BTreeMap::new();
     for (at, conflict) in conflicts.iter().enumerate() {
         if !matches!(conflict.kind, Kind::Number | Kind::Date | Kind::Time) {
             continue;
