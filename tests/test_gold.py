@@ -39,7 +39,7 @@ class Floors:
 
 FLOORS: dict[Story, Floors] = {
     "bridge": Floors(0.98, 0.48, 0, 0.85, 0.75, 0.95, 0.50, 0),
-    "dam": Floors(0.93, 0.35, 2, 0.78, 0.87, 0.95, 0.18, 3),
+    "dam": Floors(0.93, 0.35, 2, 0.78, 0.87, 0.95, 0.31, 3),
 }
 
 

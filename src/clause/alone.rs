@@ -94,6 +94,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let whole = span.start <= sentence.start;
     if [&first, &subject].into_iter().any(|word| POINTING.contains(&&**word))
         || counts_others(said)
+        || !whole && counts_no_one(said)
         || !is_balanced(said)
         || said.ends_with(['?', ':'])
     {
@@ -141,6 +142,15 @@ fn counts_others(said: &str) -> bool {
     first == "another"
         || first == "others"
         || counted && next.next().is_some_and(|word| matches!(&*word, "other" | "others"))
+}
+
+/// "Four injured in the square", "one of them was driving": who?
+fn counts_no_one(said: &str) -> bool {
+    let mut next = words(said);
+    let counted = next.next().is_some_and(|word| is_number(&word));
+    let (second, third) = (next.next().unwrap_or_default(), next.next().unwrap_or_default());
+    let told = second.len() > 4 && second.ends_with("ed") || second == "dead" || second == "hurt";
+    counted && (told || second == "of" && POINTING.contains(&&*third))
 }
 
 /// Whether what is said breaks off: "The paper reports that the customer —", or a subject whose verb comes behind an outcome:
@@ -224,6 +234,10 @@ mod tests {
             ("However, it has said no.", "However, it has said no.", false),
             ("However, Holt has said no.", "However, Holt has said no.", true),
             ("Four others were hurt.", "Four others were hurt.", false),
+            ("A blast left a girl dead and four injured in the square.", "four injured in the square.", false),
+            ("Police seized two vans, and one of them was stolen.", "one of them was stolen.", false),
+            ("Police seized two vans, and one of the vans was stolen.", "one of the vans was stolen.", true),
+            ("Four injured in the square", "Four injured in the square", true),
             ("Several others are suspended.", "Several others are suspended.", false),
             ("The other ferry was late.", "The other ferry was late.", false),
             (

@@ -198,6 +198,25 @@ fn what_one_denies_the_other_says() {
 }
 
 #[test]
+fn what_is_plain_is_told() {
+    for (left, right) in [
+        (
+            "A fire at the Harl bakery killed two workers and injured nine others on Tuesday, the fire service said.",
+            "A fire at the Harl bakery killed three workers and injured nine others on Tuesday, the fire service said.",
+        ),
+        ("14 people were hurt.", "17 people were hurt."),
+        ("The bridge will reopen in May.", "The bridge will not reopen in May."),
+        ("The minister met the families.", "The minister did not meet the families."),
+        ("It happened on Monday.", "It happened on Tuesday."),
+        ("Ida Lund won the vote.", "Ida Lund lost the vote."),
+        ("Repairs will cost $40 million.", "Repairs will cost $52 million."),
+    ] {
+        assert_eq!(read(left, right).1.len(), 1, "{left} / {right}");
+        assert_symmetric(left, right);
+    }
+}
+
+#[test]
 fn another_name_stands_in_the_same_place() {
     assert_found(
         Kind::Name,

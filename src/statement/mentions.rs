@@ -183,6 +183,8 @@ fn mentions(
 /// What is shown for a statement is not shown for another one, if something else says it nearly as well. A clause is not the
 /// sentence, where so much of it is left out.
 const NEARLY: f32 = 0.3;
+/// Or, where that would tell nothing but what is told already, if something else says at least so much of it.
+const HARDLY: f32 = 0.1;
 const SAME_TEXT: f32 = 0.6;
 
 /// What is read first comes first; no two statements are shown by the same words where there are others.
@@ -198,15 +200,20 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
             let start = sentences[sentence.index()].span.start;
             (story.first[sentence.index()], Span::new(span.start - start, span.end - start))
         };
-        let free = |text: &&Text| {
+        let is_taken = |text: &Text| {
             let (sentence, span) = inside(&text.place);
             let same = |other: &Span| {
                 let common = span.end.min(other.end).saturating_sub(span.start.max(other.start));
                 common as f32 >= SAME_TEXT * span.len().max(other.len()) as f32
             };
-            text.score >= NEARLY * shown[0].score && !taken.get(&sentence).is_some_and(|shown| shown.iter().any(same))
+            taken.get(&sentence).is_some_and(|shown| shown.iter().any(same))
         };
-        statement.shown = shown.iter().find(free).unwrap_or(&shown[0]).place;
+        let free = |least: f32| {
+            let least = least * shown[0].score;
+            let free = |text: &&Text| text.score >= least && !is_taken(text);
+            shown.iter().find(free)
+        };
+        statement.shown = free(NEARLY).or_else(|| free(HARDLY)).unwrap_or(&shown[0]).place;
         let (sentence, span) = inside(&statement.shown);
         taken.entry(sentence).or_default().push(span);
     }
