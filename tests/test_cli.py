@@ -357,3 +357,15 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
     assert len(pq.read_table(out / "errors.parquet")) == 4
     unknown = storydiff(*command, "--story", "event", "-q").stderr
     assert unknown == "storydiff: every article is set aside; 'a1', for one: it has no 'event'\n"
+
+
+def test_cli_output_is_no_article(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"A ship hit the bridge on Monday. Ida Lund saw {name} from the pier.")
+    for _ in range(2):
+        again = storydiff("compare", str(tmp_path), "-o", str(tmp_path / "report.html"))
+        assert again.stderr.startswith("2 articles compared")
+    own = storydiff("compare", *map(str, sorted(tmp_path.glob("*.txt"))), "-o", str(tmp_path / "a.txt"))
+    assert own.exit_code == 2
+    assert "is one of the articles, and would be written over" in own.stderr
+    assert (tmp_path / "a.txt").read_text().startswith("A ship")

@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -87,10 +88,11 @@ def told_warnings() -> Iterator[None]:
                 warn(message.removeprefix("articles: "))
 
 
-def read(files: tuple[str, ...]) -> list[Article]:
+def read(files: tuple[str, ...], output: Path | None = None) -> list[Article]:
     """The articles behind the arguments; a dash is standard input.
 
-    Files named twice, which are read once, and articles without a text are told.
+    Files named twice, which are read once, and articles without a text are told. What will be written over is none of a
+    folder's or a pattern's articles, and an error where it is named.
     """
     from storydiff import read_articles
 
@@ -98,12 +100,30 @@ def read(files: tuple[str, ...]) -> list[Article]:
     for path, times in Counter(paths).items():
         if times > 1:
             warn(f"{path} is named {times} times and read once")
+    if output is not None and output.exists():
+        paths = _besides(paths, output)
     articles = list(read_articles(paths)) if paths else []
     articles += standard_input() if "-" in files else []
     for article in articles:
         if not article.text.strip():
             warn(f"article {article.id!r} is empty")
     return articles
+
+
+def _besides(paths: list[str], output: Path) -> list[str]:
+    """The paths, or what they stand for without a file that will be written over."""
+    from storydiff.read.files import matching
+
+    kept: list[str] = []
+    for path in paths:
+        files = matching(path)
+        others = [file for file in files if not file.samefile(output)]
+        if Path(path).is_file() and not others:
+            raise click.BadParameter(
+                f"{path} is one of the articles, and would be written over", param_hint="'--output'"
+            )
+        kept += [path] if len(others) == len(files) else map(str, others)
+    return kept
 
 
 def standard_input() -> list[Article]:

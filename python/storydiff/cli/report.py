@@ -64,7 +64,7 @@ Examples:
 @comparing
 def compare(files: tuple[str, ...], **options: Any) -> None:
     """``storydiff compare``."""
-    _compare(read(files), **options)
+    _compare(read(files, options["output"]), **options)
 
 
 @click.command(

@@ -135,7 +135,7 @@ def read_articles(
         if not isinstance(path, str | os.PathLike):
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
     # A dict keeps the order and drops what two patterns both found.
-    files = list({file.absolute(): file for path in listed for file in _files(path)}.values())
+    files = list({file.absolute(): file for path in listed for file in matching(path)}.values())
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     found: list[tuple[str, Article]] = []
     skipped: list[ReadError] = []
@@ -157,7 +157,8 @@ def read_articles(
     )
 
 
-def _files(path: str | os.PathLike[str]) -> list[Path]:
+def matching(path: str | os.PathLike[str]) -> list[Path]:
+    """The files that a path, a folder or a pattern stands for."""
     found = Path(path)
     try:
         if found.is_dir():
