@@ -43,8 +43,9 @@ def columns(comparison: Comparison, summary: Summary, names: dict[str, str], pre
     for sentence in comparison.sentences:
         if sentence.kind != "body":
             marks[sentence.article.id].append(Mark(sentence.start, sentence.end, sentence.kind))
-    shared = _mark_shared(summary, names, prefix, marks, len(articles))
+    # Of two marks of one length the later one is led to: what is shared of a sentence that is new in part.
     _mark_unique(summary, prefix, marks)
+    shared = _mark_shared(summary, names, prefix, marks, len(articles))
     _mark_disputed(summary, prefix, marks)
     for at, quote in enumerate(summary.quotes):
         marks[quote.article.id].append(Mark(quote.start, quote.end, "q", f"{prefix}{quote_anchor(at)}"))
