@@ -2,7 +2,7 @@
 
 use super::pair::Pair;
 use super::value::Value;
-use super::weights::{Sign, signs};
+use super::weights::{Sign, set_verbs, signs};
 use super::{Context, Difference, Kind};
 use crate::reading::{Date, Measure, Reading};
 
@@ -33,6 +33,7 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
         for b in right.iter().filter(|b| open(b, left) && a.agrees(b) == Some(false)) {
             let places = [pair.words_under(0, a.span), pair.words_under(1, b.span)];
             let mut signs = signs(pair, &places[0], &places[1], Sign::date);
+            set_verbs(&mut signs, pair, &places);
             Sign::rivals.set(&mut signs, (left.len() + right.len() - 2).min(6) as f32);
             let echo = [(0, a), (1, b)].iter().filter(|(side, date)| context.names_day(*side, date)).count();
             Sign::echo.set(&mut signs, echo as f32);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::pair::{Pair, is_time};
 use super::value::Value;
-use super::weights::{Sign, signs};
+use super::weights::{Sign, set_verbs, signs};
 use super::{Context, Difference, Kind};
 use crate::align::Kind as WordKind;
 use crate::reading::{Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
@@ -274,6 +274,7 @@ fn difference(
         _ => Sign::size,
     };
     let mut signs = signs(pair, &places[0], &places[1], rule);
+    set_verbs(&mut signs, pair, places);
     Sign::same_noun.set(&mut signs, same.noun);
     Sign::part.set(&mut signs, truth(same.part));
     Sign::left_over.set(&mut signs, (context.left_over(a) as f32).ln().max((context.left_over(b) as f32).ln()));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::reading::{Measure, Quantity, Reading, quantities};
+use crate::reading::{Measure, Quantity, Reading, quantity_at};
 use crate::span::Span;
 
 /// A figure, or the words that say something else; two that are written otherwise are the same where they mean the same.
@@ -25,8 +25,7 @@ impl Value {
 
     /// Of whatever stands in a place of a sentence.
     pub fn of(text: &str, span: Span) -> Self {
-        let figure = quantities(text).into_iter().find(|quantity| quantity.span == span);
-        figure.map_or_else(|| Self::of_words(text, span), |figure| Self::of_figure(&figure))
+        quantity_at(text, span).map_or_else(|| Self::of_words(text, span), |figure| Self::of_figure(&figure))
     }
 }
 
@@ -59,6 +58,7 @@ impl Givers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::quantities;
 
     #[test]
     fn who_gives_both_values_is_known() {

@@ -29,9 +29,9 @@ signs!(
     around,
     around_share,
     other_names,
+    // Of figures and days.
     same_verb,
     other_verb,
-    // Of figures and days.
     both_here,
     both_elsewhere,
     // Of figures.
@@ -96,11 +96,15 @@ pub(super) fn signs(
     Sign::around.set(&mut signs, around.min(20.0));
     Sign::around_share.set(&mut signs, share);
     Sign::other_names.set(&mut signs, pair.other_names(left, right).min(10.0));
-    if let Some(same) = pair.same_verb(left, right) {
-        (if same { Sign::same_verb } else { Sign::other_verb }).set(&mut signs, 1.0);
-    }
     rule.set(&mut signs, 1.0);
     signs
+}
+
+/// Whether two figures or two days hang on the same verb.
+pub(super) fn set_verbs(signs: &mut [f32; N_SIGNS], pair: &Pair, [left, right]: &[std::ops::Range<usize>; 2]) {
+    if let Some(same) = pair.same_verb(left, right) {
+        (if same { Sign::same_verb } else { Sign::other_verb }).set(signs, 1.0);
+    }
 }
 
 /// The signs of a whole pair.

@@ -18,6 +18,7 @@ pub use quantity::{Change, Exactness, Quantity};
 pub use unit::{Currency, Measure};
 
 use crate::align::{Lexicon, Word};
+use crate::span::Span;
 
 /// What a sentence says of amounts and times, and how.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +42,11 @@ impl Reading {
         let quantities = quantity::quantities(&atoms, &taken);
         Self { quantities, dates, polarity: Polarity::new(text, words, lexicon) }
     }
+}
+
+/// The quantity whose words are a given part of a text, if there is one.
+pub fn quantity_at(text: &str, span: Span) -> Option<Quantity> {
+    quantities(text).into_iter().find(|quantity| quantity.span == span)
 }
 
 /// The quantities of a text on its own.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::conflict::{Conflict, Kind};
-use crate::reading::{Quantity, quantities};
+use crate::reading::{Quantity, quantity_at};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::Mention;
@@ -46,7 +46,7 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
             let sentence = &sentences[sentence.index()];
             let inside = Span::new(span.start - sentence.span.start, span.end - sentence.span.start);
             let text = sentence.span.of(&articles[sentence.article.index()].text);
-            quantities(text).into_iter().find(|quantity| quantity.span == inside)
+            quantity_at(text, inside)
         })
         .collect();
     let same = |a: usize, b: usize| match (&figures[a], &figures[b]) {

@@ -70,7 +70,7 @@ pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: 
 /// The parts of a sentence around the labels that a page prints within it, and these, which are marked.
 fn without_labels(text: &str, mut rest: Span, has_rules: bool) -> Vec<(Span, bool)> {
     let mut parts = Vec::new();
-    while let Some(label) = inline_label(rest.of(text)).filter(|_| has_rules) {
+    while let Some(label) = has_rules.then(|| inline_label(rest.of(text))).flatten() {
         let [start, end] = [rest.start + label.start, rest.start + label.end];
         parts.push((Span::new(rest.start, start).trimmed(text), false));
         parts.push((Span::new(start, end), true));
