@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::bert::{Bert, Sequence, Space};
+use super::bert::{Bert, Sequence, Space, Wanted};
 use crate::error::Result;
 use crate::pool::install;
 
@@ -13,10 +13,11 @@ const ROUND: usize = 8_000_000_000;
 
 impl Bert {
     /// Runs the sequences in batches of about [`BATCH`] pieces. On the threads, `of` makes something of the place of each
-    /// and its rows; on the caller's, `take` gets that, in order.
+    /// and its rows, or its first one; on the caller's, `take` gets that, in order.
     pub fn run<T: Send>(
         &self,
         sequences: &[Sequence],
+        wanted: Wanted,
         n_threads: Option<usize>,
         progress: &mut dyn FnMut(usize) -> Result<()>,
         of: impl Fn(usize, &[f32]) -> T + Sync,
@@ -39,10 +40,11 @@ impl Bert {
             progress(done)?;
             let run = |space: &mut Space, batch: &Vec<(usize, &Sequence)>| {
                 let sequences: Vec<&Sequence> = batch.iter().map(|&(_, sequence)| sequence).collect();
-                let mut rows = self.forward(&sequences, space);
+                let mut rows = self.forward(&sequences, wanted, space);
                 let mut found = Vec::with_capacity(batch.len());
                 for &(index, sequence) in batch {
-                    let (own, rest) = rows.split_at(sequence.ids.len() * self.width());
+                    let n_rows = if wanted == Wanted::All { sequence.ids.len() } else { 1 };
+                    let (own, rest) = rows.split_at(n_rows * self.width());
                     found.push(of(index, own));
                     rows = rest;
                 }

@@ -1,9 +1,11 @@
-//! The forward pass of BERT (Devlin et al. 2019) and its relatives with absolute positions.
+//! The forward pass of BERT (Devlin et al. 2019) and its relatives with absolute positions, and of those that count distances
+//! besides.
 //!
 //! Enter sequences of piece ids, leaves a row per piece. Sequences are laid end to end without padding: every step but
 //! attention sees one piece at a time, so a row never depends on what else is in the batch. Cost per piece and layer:
 //! 12 width^2 multiplications, plus 2 width per piece attended to.
 
+use super::distance;
 use super::linear::Linear;
 use super::table::{Format, Table};
 use super::weights::Weights;
@@ -40,6 +42,9 @@ pub struct Shape {
     /// How positions enter.
     #[serde(default)]
     pub position_embedding_type: Option<String>,
+    /// Kinds of distances between pieces, if these enter as well.
+    #[serde(default)]
+    pub relative_attention_num_buckets: Option<usize>,
 }
 
 fn small() -> f32 {
@@ -57,6 +62,8 @@ pub struct Bert {
     positions: Vec<f32>,
     types: Vec<f32>,
     first_position: usize,
+    /// As [`kernel::attention`] takes it.
+    near: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
 }
@@ -85,13 +92,22 @@ impl Norm {
     }
 }
 
-/// A sequence of pieces; those from `second` on belong to a second text.
+/// A sequence of pieces of one text or more.
 #[derive(Debug, Clone)]
 pub struct Sequence {
     /// The pieces' ids.
     pub ids: Vec<u32>,
-    /// Where the second text starts, or the number of pieces.
-    pub second: usize,
+    /// Of each piece the kind of text it belongs to, from 0 on; for a network that knows fewer, the last that it knows.
+    pub kinds: Vec<u8>,
+}
+
+/// Of which pieces the rows are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of them.
+    All,
+    /// The first of each sequence, which sees all others.
+    First,
 }
 
 /// Room for the steps of [`Bert::forward`], to be used again.
@@ -162,6 +178,17 @@ impl Bert {
         if first_position >= shape.max_position_embeddings || n_types == 0 {
             return Err(weights.error("it has no row for the first position or segment"));
         }
+        let n_pieces = shape.max_position_embeddings - first_position;
+        let near = match shape.relative_attention_num_buckets {
+            Some(n_kinds) if !distance::COUNTS.contains(&n_kinds) => {
+                return Err(weights.error(format!("its kinds of distances must be 16, 32 or 64, got {n_kinds}")));
+            }
+            Some(n_kinds) => {
+                let name = format!("{prefix}encoder.relative_attention_bias.weight");
+                distance::table(&weights.floats(&name, &[n_kinds, shape.num_attention_heads])?, n_kinds, n_pieces)
+            }
+            None => Vec::new(),
+        };
         let mut layers = Vec::new();
         for index in 0..shape.num_hidden_layers {
             let name = |part: &str| format!("{prefix}encoder.layer.{index}.{part}");
@@ -192,6 +219,7 @@ impl Bert {
             positions: base.floats(&positions, &[shape.max_position_embeddings, width])?,
             types: weights.floats(&types, &[n_types, width])?,
             first_position,
+            near,
             norm: Norm::read(weights, &name("LayerNorm"), width)?,
             layers,
         })
@@ -232,6 +260,12 @@ impl Bert {
         self.level
     }
 
+    /// Uses other instructions.
+    #[cfg(test)]
+    pub fn set_level(&mut self, level: Level) {
+        self.level = level;
+    }
+
     /// What a piece costs.
     pub fn multiplications_per_piece(&self) -> usize {
         12 * self.width * self.width * self.layers.len().max(1)
@@ -242,24 +276,20 @@ impl Bert {
         self.words.n_rows()
     }
 
-    /// Whether there are segments of a second kind.
-    pub fn tells_texts_apart(&self) -> bool {
-        self.types.len() > self.width
-    }
-
-    /// The last layer's rows, sequence after sequence.
-    pub fn forward<'a>(&self, sequences: &[&Sequence], space: &'a mut Space) -> &'a [f32] {
+    /// The last layer's rows, sequence after sequence: those of every piece, or of the first of each sequence alone.
+    pub fn forward<'a>(&self, sequences: &[&Sequence], wanted: Wanted, space: &'a mut Space) -> &'a [f32] {
         let (level, width) = (self.level, self.width);
         let Space { bytes, attention, query_key_value, attended, mixed, wide, rows } = space;
         let n_rows: usize = sequences.iter().map(|sequence| sequence.ids.len()).sum();
         rows.clear();
         rows.resize(n_rows * width, 0.0);
         let mut targets = rows.chunks_exact_mut(width);
+        let last_kind = self.types.len() / width - 1;
         for sequence in sequences {
             let positions = self.positions.chunks_exact(width).skip(self.first_position);
-            for ((at, &id), position) in sequence.ids.iter().enumerate().zip(positions) {
+            for ((&id, &kind), position) in sequence.ids.iter().zip(&sequence.kinds).zip(positions) {
                 let row = targets.next().expect("a row per piece");
-                let kind = if at < sequence.second || !self.tells_texts_apart() { 0 } else { width };
+                let kind = usize::from(kind).min(last_kind) * width;
                 self.words.add(id, row);
                 row.iter_mut().zip(&self.types[kind..kind + width]).for_each(|(x, y)| *x += y);
                 row.iter_mut().zip(position).for_each(|(x, y)| *x += y);
@@ -267,15 +297,26 @@ impl Bert {
         }
         kernel::layer_norm(level, rows, &[], &self.norm.gain, &self.norm.bias, self.epsilon);
         attended.resize(n_rows * width, 0.0);
-        for layer in &self.layers {
+        for (at, layer) in self.layers.iter().enumerate() {
             layer.query_key_value.apply(level, rows, bytes, query_key_value);
             let mut first = 0;
             for sequence in sequences {
                 let end = first + sequence.ids.len();
                 let source = &query_key_value[first * 3 * width..end * 3 * width];
                 let target = &mut attended[first * width..end * width];
-                kernel::attention(level, source, width, self.n_heads, target, attention);
+                kernel::attention(level, source, width, self.n_heads, &self.near, target, attention);
                 first = end;
+            }
+            // A piece sees the others in attention alone.
+            if wanted == Wanted::First && at + 1 == self.layers.len() {
+                let mut first = 0;
+                for (to, sequence) in sequences.iter().enumerate() {
+                    attended.copy_within(first * width..(first + 1) * width, to * width);
+                    rows.copy_within(first * width..(first + 1) * width, to * width);
+                    first += sequence.ids.len();
+                }
+                attended.truncate(sequences.len() * width);
+                rows.truncate(sequences.len() * width);
             }
             let norm = &layer.attention_norm;
             layer.attention_out.apply(level, attended, bytes, mixed);

@@ -2,13 +2,13 @@
 //!
 //! What is read of a text depends on nothing else, and of a pair on its two texts alone, whichever is left: so what was
 //! kept of an earlier story, or of an equal text, is what reading again would give, to the bit. Kept are 250 bytes for
-//! each word piece of a text and some 16 for each pair.
+//! each word piece of a text and some 16 for each pair and cross-encoder.
 
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cross::{CrossEncoder, PairOdds};
+use super::cross::{CrossEncoder, PairOdds, Size};
 use super::reader::{Reader, Reading};
 use crate::error::Result;
 use crate::pool::Progress;
@@ -19,8 +19,8 @@ pub struct Cache {
     texts: FxHashMap<Arc<str>, u32>,
     /// By text; of the texts that were read.
     readings: FxHashMap<u32, Arc<Reading>>,
-    /// By the two texts, the lower number first.
-    pairs: FxHashMap<(u32, u32), PairOdds>,
+    /// By size, then by the two texts, the lower number first.
+    pairs: [FxHashMap<(u32, u32), PairOdds>; 2],
 }
 
 impl Cache {
@@ -51,61 +51,68 @@ impl Cache {
         Ok(texts.iter().map(of).collect())
     }
 
-    /// What the cross-encoder says of each pair. Those that `before` lacks are read; all are kept.
+    /// What the cross-encoder of that size says of each pair. Those that `before` lacks are read; all are kept.
     pub fn read_pairs(
         &mut self,
+        size: Size,
         before: &Self,
         pairs: &[(&str, &str)],
         n_threads: Option<usize>,
         progress: Progress,
     ) -> Result<Vec<PairOdds>> {
         let nothing = Self::default();
-        let before = if before.is_current(n_threads)? { before } else { &nothing };
+        let before = if before.is_current(size, n_threads)? { before } else { &nothing };
         let numbers: Vec<(u32, u32)> = pairs.iter().map(|&(left, right)| self.numbers(left, right)).collect();
         let mut new = Vec::new();
         for (&(left, right), &numbers) in pairs.iter().zip(&numbers) {
-            if self.pairs.contains_key(&numbers) {
+            if self.pairs[size as usize].contains_key(&numbers) {
                 continue;
             }
-            let known = before.pair(left, right);
+            let known = before.pair(size, left, right);
             if known.is_none() {
                 new.push((numbers, (left, right)));
             }
             // A pair that is still to be read has a place already, so that it is not asked for again.
-            self.pairs.insert(numbers, known.unwrap_or_default());
+            self.pairs[size as usize].insert(numbers, known.unwrap_or_default());
         }
         let (places, texts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
-        let read = CrossEncoder::embedded().read(&texts, n_threads, progress)?;
-        self.pairs.extend(places.into_iter().zip(read.iter().map(|reading| reading.odds())));
-        Ok(numbers.iter().map(|pair| self.pairs[pair]).collect())
+        let kept = &mut self.pairs[size as usize];
+        if !texts.is_empty() {
+            let read = CrossEncoder::embedded(size).read(&texts, n_threads, progress)?;
+            kept.extend(places.into_iter().zip(read.iter().map(|signals| signals.odds())));
+        }
+        Ok(numbers.iter().map(|pair| kept[pair]).collect())
     }
 
-    /// What the cross-encoder said of a pair.
-    pub fn pair(&self, left: &str, right: &str) -> Option<PairOdds> {
+    /// What the cross-encoder of that size said of a pair.
+    pub fn pair(&self, size: Size, left: &str, right: &str) -> Option<PairOdds> {
         let [left, right] = [*self.texts.get(left)?, *self.texts.get(right)?];
-        self.pairs.get(&(left.min(right), left.max(right))).copied()
+        self.pairs[size as usize].get(&(left.min(right), left.max(right))).copied()
     }
 
-    /// Keeps what the cross-encoder said of a pair.
-    pub fn keep_pair(&mut self, left: &str, right: &str, odds: PairOdds) {
+    /// Keeps what the cross-encoder of that size said of a pair.
+    pub fn keep_pair(&mut self, size: Size, left: &str, right: &str, odds: PairOdds) {
         let numbers = self.numbers(left, right);
-        self.pairs.insert(numbers, odds);
+        self.pairs[size as usize].insert(numbers, odds);
     }
 
-    /// The pairs of which something is kept, in no order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str, PairOdds)> {
+    /// The pairs that the cross-encoder of that size has read, in no order.
+    pub fn pairs(&self, size: Size) -> impl Iterator<Item = (&str, &str, PairOdds)> {
         let mut texts = vec![""; self.texts.len()];
         self.texts.iter().for_each(|(text, &number)| texts[number as usize] = text);
-        self.pairs.iter().map(move |(&(left, right), &odds)| (texts[left as usize], texts[right as usize], odds))
+        self.pairs[size as usize]
+            .iter()
+            .map(move |(&(left, right), &odds)| (texts[left as usize], texts[right as usize], odds))
     }
 
     /// Whether what is kept is what this cross-encoder says: a saved comparison may come from another version. One pair
     /// is read to see it.
-    fn is_current(&self, n_threads: Option<usize>) -> Result<bool> {
-        let Some((left, right, odds)) = self.pairs().min_by_key(|&(left, right, _)| left.len() + right.len()) else {
+    fn is_current(&self, size: Size, n_threads: Option<usize>) -> Result<bool> {
+        let Some((left, right, odds)) = self.pairs(size).min_by_key(|&(left, right, _)| left.len() + right.len())
+        else {
             return Ok(true);
         };
-        let read = CrossEncoder::embedded().read(&[(left, right)], n_threads, &mut |_, _| Ok(()))?;
+        let read = CrossEncoder::embedded(size).read(&[(left, right)], n_threads, &mut |_, _| Ok(()))?;
         Ok(read[0].odds() == odds)
     }
 
@@ -164,21 +171,22 @@ mod tests {
     fn a_pair_is_read_once_whichever_text_is_left() {
         let (mut first, mut second) = (Cache::default(), Cache::default());
         let pairs = [(TEXTS[0], TEXTS[1]), (TEXTS[1], TEXTS[2]), (TEXTS[0], TEXTS[2])];
-        let (read, n) = counted(|progress| first.read_pairs(&Cache::default(), &pairs, None, progress));
+        let (read, n) = counted(|progress| first.read_pairs(Size::Small, &Cache::default(), &pairs, None, progress));
         assert_eq!((n, read[0]), (2, read[1]));
-        let plain = CrossEncoder::embedded().read(&pairs, None, &mut |_, _| Ok(())).unwrap();
+        let plain = CrossEncoder::embedded(Size::Small).read(&pairs, None, &mut |_, _| Ok(())).unwrap();
         assert!(read.iter().zip(&plain).all(|(a, b)| *a == b.odds()));
-        let (again, n) = counted(|progress| second.read_pairs(&first, &pairs[..1], None, progress));
-        assert_eq!((n, again[0], second.pairs().count()), (0, read[0], 1));
+        let (again, n) = counted(|progress| second.read_pairs(Size::Small, &first, &pairs[..1], None, progress));
+        assert_eq!((n, again[0], second.pairs(Size::Small).count()), (0, read[0], 1));
     }
 
     #[test]
     fn what_another_model_read_is_read_again() {
         let mut other = Cache::default();
-        other.keep_pair(TEXTS[0], TEXTS[1], PairOdds { shared: 1.0, conflict: 2.0 });
-        let (read, n) =
-            counted(|progress| Cache::default().read_pairs(&other, &[(TEXTS[0], TEXTS[1])], None, progress));
+        other.keep_pair(Size::Small, TEXTS[0], TEXTS[1], PairOdds { shared: 1.0, conflict: 2.0 });
+        let (read, n) = counted(|progress| {
+            Cache::default().read_pairs(Size::Small, &other, &[(TEXTS[0], TEXTS[1])], None, progress)
+        });
         assert_eq!(n, 1);
-        assert_ne!(read[0], other.pair(TEXTS[1], TEXTS[0]).unwrap());
+        assert_ne!(read[0], other.pair(Size::Small, TEXTS[1], TEXTS[0]).unwrap());
     }
 }

@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::CHUNK;
-use super::bert::{Bert, Sequence};
+use super::bert::{Bert, Sequence, Wanted};
 use crate::error::Result;
 use crate::pool::{Progress, install};
 
 /// Runs the network over pairs. `prepare` reads each text once, in however many pairs it stands; `frame` makes one
-/// sequence of two, and `of` a result of their rows.
+/// sequence of two, and `of` a result of the row of its first piece.
 pub fn read_pairs<P: Send + Sync, T: Send>(
     bert: &Bert,
     pairs: &[(&str, &str)],
@@ -44,7 +44,7 @@ pub fn read_pairs<P: Send + Sync, T: Send>(
             let (left, right) = both(&places[at]);
             of(left, right, rows)
         };
-        bert.run(&sequences, n_threads, &mut progress, of, |result| found.push(result))?;
+        bert.run(&sequences, Wanted::First, n_threads, &mut progress, of, |result| found.push(result))?;
     }
     Ok(found)
 }

@@ -161,7 +161,7 @@ impl Frame {
     pub fn around(&self, ids: &[u32], max_length: usize) -> Sequence {
         let ids = &ids[..ids.len().min(max_length.saturating_sub(self.len()))];
         let ids = [&self.before[..], ids, &self.after].concat();
-        Sequence { second: ids.len(), ids }
+        Sequence { kinds: vec![0; ids.len()], ids }
     }
 
     /// Two texts of at most `max_length` pieces, those of the frame included; the longer one is cut first.
@@ -170,6 +170,8 @@ impl Frame {
         let n_left = left.len().min(room.saturating_sub(right.len()).max(room.div_ceil(2)));
         let n_right = right.len().min(room - n_left);
         let ids = [&self.before[..], &left[..n_left], &self.middle, &right[..n_right], &self.after].concat();
-        Sequence { second: self.before.len() + n_left + self.middle.len(), ids }
+        let mut kinds = vec![0; self.before.len() + n_left + self.middle.len()];
+        kinds.resize(ids.len(), 1);
+        Sequence { ids, kinds }
     }
 }

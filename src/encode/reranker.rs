@@ -70,7 +70,7 @@ impl Reranker {
             ids
         };
         let frame = |left: &Vec<u32>, right: &Vec<u32>| self.frame.around_pair(left, right, self.max_length);
-        let of = |_: &Vec<u32>, _: &Vec<u32>, rows: &[f32]| self.score_of(&rows[..self.bert.width()]);
+        let of = |_: &Vec<u32>, _: &Vec<u32>, row: &[f32]| self.score_of(row);
         read_pairs(&self.bert, pairs, n_threads, progress, prepare, frame, of)
     }
 

@@ -8,6 +8,10 @@ pub(super) const PANEL: usize = 2 * LANES;
 /// Rows computed together.
 pub(super) const ROWS: usize = 6;
 
+/// Floats of the result, 512 KiB, that are filled panel after panel: they stay in the processor's second cache, while the
+/// matrix, which is read again for each such part, comes from the third.
+const TILE: usize = 1 << 17;
+
 /// The sums of a few rows and one panel.
 pub(super) type Sums = [[f32; PANEL]; ROWS];
 
@@ -36,9 +40,11 @@ pub(super) fn multiply_blocks<B: Block>(
 ) {
     // Written by the block with its widest stores, and read by narrower ones: the other way round each read would wait.
     let mut sums = [[0.0; PANEL]; ROWS];
-    for (panel, bias) in biases.iter().enumerate() {
+    let n_together = (TILE / n_out.max(1)).max(1).next_multiple_of(ROWS);
+    let tiles = (0..n_rows).step_by(n_together);
+    for (start, (panel, bias)) in tiles.flat_map(|start| biases.iter().enumerate().map(move |bias| (start, bias))) {
         let columns = panel * PANEL..n_out.min((panel + 1) * PANEL);
-        for first in (0..n_rows).step_by(ROWS) {
+        for first in (start..n_rows.min(start + n_together)).step_by(ROWS) {
             // Past the last row, the last once more.
             let block = block(panel, std::array::from_fn(|row| (first + row).min(n_rows - 1)));
             match level.kind() {

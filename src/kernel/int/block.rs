@@ -1,6 +1,7 @@
 //! A few rows times one panel of an [`IntMatrix`], by each level of instructions.
 
 use super::IntMatrix;
+use crate::kernel::bytes::RowGroups;
 use crate::kernel::panel::{Block, PANEL, ROWS, Sums};
 use crate::kernel::{GROUP, LANES};
 
@@ -9,10 +10,7 @@ type Factors<const NIBBLES: usize> = [[[u8; 4 * LANES]; NIBBLES]; GROUP / 4];
 
 /// A few rows and one panel of an [`IntMatrix`].
 pub(super) struct IntBlock<'a, const NIBBLES: usize> {
-    /// Of each row, as in [`ByteRows`].
-    pub(super) words: [&'a [[i32; GROUP / 4]]; ROWS],
-    pub(super) row_scales: [&'a [f32]; ROWS],
-    pub(super) minus_sums: [&'a [i32]; ROWS],
+    pub(super) rows: &'a [RowGroups],
     pub(super) panel: &'a [Factors<NIBBLES>],
     pub(super) scales: &'a [[f32; PANEL]],
 }
@@ -104,13 +102,13 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
     #[inline(never)]
     fn plain(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         *sums = [*bias; ROWS];
-        for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
+        for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             for block in 0..NIBBLES {
                 let nibbles = nibbles(factors, block);
                 for (row, sums) in sums.iter_mut().enumerate() {
-                    let [low, high] = products(&nibbles, &self.words[row][group]);
-                    let scale = self.row_scales[row][group];
-                    let correction = self.minus_sums[row][group] << IntMatrix::<NIBBLES>::OFFSET_BITS;
+                    let [low, high] = products(&nibbles, &rows.words[row]);
+                    let scale = rows.scales[row];
+                    let correction = rows.minus_sums[row] << IntMatrix::<NIBBLES>::MORE_BITS;
                     let mut add = |first: usize, products: &[i32; LANES]| {
                         for lane in 0..LANES {
                             let product = products[lane] + correction;
@@ -136,15 +134,15 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         const TOGETHER: usize = 2;
         let ones = _mm256_set1_epi16(1);
         let sixteens = _mm256_set1_epi16(16);
-        for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
+        for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             for first in (0..ROWS).step_by(TOGETHER) {
-                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &self.words[first + row][group]);
+                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &rows.words[first + row]);
                 for block in 0..NIBBLES {
                     let products = products_avx2(factors, block, words);
                     for row in 0..TOGETHER {
-                        let minus_sum = self.minus_sums[first + row][group];
-                        let correction = _mm256_set1_epi32(minus_sum << IntMatrix::<NIBBLES>::OFFSET_BITS);
-                        let scale = _mm256_set1_ps(self.row_scales[first + row][group]);
+                        let minus_sum = rows.minus_sums[first + row];
+                        let correction = _mm256_set1_epi32(minus_sum << IntMatrix::<NIBBLES>::MORE_BITS);
+                        let scale = _mm256_set1_ps(rows.scales[first + row]);
                         for part in 0..4 / NIBBLES {
                             let mut product = _mm256_madd_epi16(products[row][part], ones);
                             if NIBBLES == 2 {
@@ -177,14 +175,10 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         let bias: [__m512; 2] =
             std::array::from_fn(|part| unsafe { _mm512_loadu_ps(bias[part * LANES..][..LANES].as_ptr()) });
         let mut totals = [bias; ROWS];
-        let n_groups = self.panel.len();
-        let words = self.words.map(|words| &words[..n_groups]);
-        let row_scales = self.row_scales.map(|scales| &scales[..n_groups]);
-        let minus_sums = self.minus_sums.map(|sums| &sums[..n_groups]);
-        for (group, (factors, scales)) in self.panel.iter().zip(self.scales).enumerate() {
+        for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             let mut products: [[__m512i; 2]; ROWS] = std::array::from_fn(|row| {
-                let minus_sum = _mm512_set1_epi32(minus_sums[row][group]);
-                [if NIBBLES == 1 { _mm512_slli_epi32::<3>(minus_sum) } else { _mm512_slli_epi32::<7>(minus_sum) }; 2]
+                let minus_sum = _mm512_set1_epi32(rows.minus_sums[row]);
+                [if NIBBLES == 1 { minus_sum } else { _mm512_slli_epi32::<4>(minus_sum) }; 2]
             });
             for i in 0..GROUP / 4 {
                 // SAFETY: 64 bytes; the load asks for no alignment.
@@ -195,7 +189,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                     _ => [first, load(1)],
                 };
                 for row in 0..ROWS {
-                    let x = _mm512_set1_epi32(words[row][group][i]);
+                    let x = _mm512_set1_epi32(rows.words[row][i]);
                     for part in 0..2 {
                         products[row][part] = _mm512_dpbusd_epi32(products[row][part], halves[part], x);
                     }
@@ -205,7 +199,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
             let factors: [__m512; 2] =
                 std::array::from_fn(|part| unsafe { _mm512_loadu_ps(scales[part * LANES..][..LANES].as_ptr()) });
             for row in 0..ROWS {
-                let scale = _mm512_set1_ps(row_scales[row][group]);
+                let scale = _mm512_set1_ps(rows.scales[row]);
                 for part in 0..2 {
                     let scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(products[row][part]), factors[part]);
                     totals[row][part] = _mm512_add_ps(totals[row][part], _mm512_mul_ps(scaled, scale));

@@ -52,8 +52,8 @@ impl Int8Matrix {
 }
 
 impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
-    /// What is added to each factor is this power of 2.
-    const OFFSET_BITS: usize = 4 * NIBBLES - 1;
+    /// What is added to each factor is 8 times this power of 2.
+    const MORE_BITS: usize = 4 * (NIBBLES - 1);
 
     /// From the factors, a byte each; `put` writes four inputs of one of the panel's outputs.
     fn from_numbers(
@@ -96,13 +96,11 @@ impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
         let n_groups = self.n_in / GROUP;
         assert_eq!(rows.n_groups, n_groups, "rows of {} numbers", self.n_in);
         let block = |panel: usize, at: [usize; ROWS]| IntBlock {
-            words: at.map(|row| &rows.words[row * n_groups..][..n_groups]),
-            row_scales: at.map(|row| &rows.scales[row * n_groups..][..n_groups]),
-            minus_sums: at.map(|row| &rows.minus_sums[row * n_groups..][..n_groups]),
+            rows: &rows.groups[at[0] / ROWS * n_groups..][..n_groups],
             panel: self.panels[panel * self.n_in / 4..][..self.n_in / 4].as_chunks().0,
             scales: &self.scales[panel * n_groups..][..n_groups],
         };
-        multiply_blocks(level, rows.words.len() / n_groups, &self.bias, block, out, self.n_out);
+        multiply_blocks(level, rows.n_rows, &self.bias, block, out, self.n_out);
     }
 }
 

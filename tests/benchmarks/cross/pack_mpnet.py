@@ -1,4 +1,4 @@
-"""Pack MPNet-base in 4 bits under the names that `train.py` reads.
+"""Pack MPNet-base for `train.py`: words in 4 bits, as they ship, and the layers in 8, as they are trained on.
 
     python tests/benchmarks/cross/pack_mpnet.py FOLDER OUT.safetensors
 
@@ -43,8 +43,12 @@ def pack(folder: Path) -> dict[str, np.ndarray]:
             packed[name] = tensor[2 : 2 + POSITIONS].astype(np.float16)
         elif tensor.ndim == 1 or "relative_attention_bias" in name:
             packed[name] = tensor.astype(np.float16)
-        else:
+        elif name.endswith("word_embeddings.weight"):
             packed[f"{name}.q4"], packed[f"{name}.scale"] = quantize(tensor)
+        else:
+            scale = (np.abs(tensor).max(1) / 127).astype(np.float16)
+            packed[f"{name}.q8"] = np.rint(tensor / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
+            packed[f"{name}.scale"] = scale
     return packed
 
 

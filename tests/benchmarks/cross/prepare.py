@@ -7,7 +7,8 @@ Needs storydiff, numpy and tokenizers. Writes:
 
 - `pieces`, `offsets`: word pieces of every distinct sentence, end to end;
 - a row per pair: `left`, `right`, `shared`, `conflict`, `same` (1, 0, or -1 where nobody said), `kind` (-1: none),
-  `source`, `fold` (0 to 2 by story as in `../reader/stories.py`; -2: held with fold 0; -1: no story), `weight`;
+  `source`, `fold` (0 to 2 by story as in `../reader/stories.py`, 3: labelled later; -2: held with fold 0; -1: no story),
+  `weight`, and `left_before`, `right_before`: the sentence that stands before each in its article (-1: none);
 - `marks`: rows of (pair, side, first piece, one past the last, layer): layer 0 marks words that differ, 1 words that
   are shared.
 """
@@ -33,7 +34,7 @@ import storydiff
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/benchmarks/reader"))
-from stories import fold_of, is_held, labelled_stories  # noqa: E402
+from stories import fold_of, is_held, labelled_stories, later_labels  # noqa: E402
 
 VOCABULARY = ROOT / "src/encode/models/vocab.txt"
 # A real story's labels know fewer kinds.
@@ -41,6 +42,8 @@ KIND_OF = {"person": "name", "figure": "number"}
 # Near misses of these kinds say that both cannot be true; of the others nobody asked.
 CONFLICTING = {*KINDS} - {"source"}
 N_NEAREST = 5
+# The fold of stories that train, whatever is held.
+LATER = 3
 
 
 class Pairs:
@@ -59,8 +62,21 @@ class Pairs:
             self.texts.append(text)
         return self.at[text]
 
-    def add(self, left, right, source, *, shared=-1, conflict=-1, same=-1, kind=-1, fold=-1, weight=1.0) -> int:
-        self.rows.append((left, right, shared, conflict, same, kind, SOURCES.index(source), fold, weight))
+    def add(
+        self,
+        left: int,
+        right: int,
+        source: str,
+        *,
+        before: tuple[int, int] = (-1, -1),
+        shared: int = -1,
+        conflict: int = -1,
+        same: int = -1,
+        kind: int = -1,
+        fold: int = -1,
+        weight: float = 1.0,
+    ) -> int:
+        self.rows.append((left, right, shared, conflict, same, kind, SOURCES.index(source), fold, *before, weight))
         return len(self.rows) - 1
 
     def mark(self, pair: int, side: int, spans: list[tuple[int, int]], layer: int) -> None:
@@ -82,14 +98,14 @@ class Pairs:
             if inside:
                 marks.append((pair, side, inside[0], inside[-1] + 1, layer))
         columns = list(zip(*self.rows, strict=True))
-        names = ["left", "right", "shared", "conflict", "same", "kind", "source", "fold"]
-        types = [np.int32, np.int32, np.int8, np.int8, np.int8, np.int8, np.int8, np.int8]
+        names = ["left", "right", "shared", "conflict", "same", "kind", "source", "fold", "left_before", "right_before"]
+        types = [np.int32] * 2 + [np.int8] * 6 + [np.int32] * 2
         arrays = {name: np.array(c, t) for name, c, t in zip(names, columns, types, strict=False)}
         np.savez_compressed(
             path,
             pieces=np.array(pieces, np.uint16),
             offsets=np.array(offsets, np.int32),
-            weight=np.array(columns[8], np.float16),
+            weight=np.array(columns[10], np.float16),
             marks=np.array(marks, np.int32).reshape(-1, 5),
             **arrays,
         )
@@ -101,6 +117,12 @@ class Pairs:
 
 def set_fold(name: str) -> int:
     return -2 if is_held(name) else -1
+
+
+def befores(kept: list[tuple]) -> list[int]:
+    """Of each kept sentence, which are in order, the number of the one before it in its article."""
+    pairs = zip([(None, None, -1), *kept], kept, strict=False)
+    return [before[2] if before[1] == own[1] else -1 for before, own in pairs]
 
 
 def near(texts: list[str], articles: list[str], n: int) -> set[tuple[int, int]]:
@@ -129,10 +151,11 @@ def stories(pairs: Pairs, folder: Path, layout: dict) -> None:
 
     folds = story_folds(folder)
     told = sorted(labelled().items())
-    # Kind after kind: `answers.npz` counts on the order of the rows.
+    # Kind after kind.
     kinds = list(dict.fromkeys(story["gold"]["kind"] for _, story in told))
-    for name, story in sorted(told, key=lambda of: kinds.index(of[1]["gold"]["kind"])):
-        fold = folds[name]
+    told.sort(key=lambda of: kinds.index(of[1]["gold"]["kind"]))
+    for name, story in told + list(later_labels(folder, kept=False).items()):
+        fold = folds.get(name, LATER)
         gold = story["gold"]
         furniture = set(gold["boilerplate"])
         shared = gold_pairs(gold)
@@ -143,6 +166,7 @@ def stories(pairs: Pairs, folder: Path, layout: dict) -> None:
             if s["id"] in furniture or not text.strip():
                 continue
             kept.append((s["id"], s["article"], pairs.sentence(text), text))
+        before = befores(kept)
         layout[name] = {"fold": fold, "kind": gold["kind"], "ids": [k[0] for k in kept], "pairs": []}
         close = near([k[3] for k in kept], [k[1] for k in kept], N_NEAREST)
         for i, j in itertools.combinations(range(len(kept)), 2):
@@ -155,6 +179,7 @@ def stories(pairs: Pairs, folder: Path, layout: dict) -> None:
                     kept[i][2],
                     kept[j][2],
                     "story",
+                    before=(before[i], before[j]),
                     shared=int(key in shared),
                     conflict=int(key in clash),
                     kind=KINDS.index(kind) if kind in KINDS else -1,
@@ -180,6 +205,7 @@ def invented(pairs: Pairs, folder: Path) -> None:
                 if f"{letter}{n}" not in furniture:
                     at[f"{letter}{n}"] = (pairs.sentence(text), text)
                     kept.append((f"{letter}{n}", letter, at[f"{letter}{n}"][0], text))
+        before = {own[0]: sentence for own, sentence in zip(kept, befores(kept), strict=True)}
         shared = set()
         for _, mentions in story["statements"]:
             ids = [m.rstrip("*") for m in mentions]
@@ -204,6 +230,7 @@ def invented(pairs: Pairs, folder: Path) -> None:
                     at[key[0]][0],
                     at[key[1]][0],
                     "invented",
+                    before=(before[key[0]], before[key[1]]),
                     shared=int(key in shared),
                     conflict=int(key in clash),
                     kind=KINDS.index(kind) if kind in KINDS else -1,
@@ -220,20 +247,21 @@ def invented(pairs: Pairs, folder: Path) -> None:
                 continue
             sentence, text = at[original]
             for v in variants:
-                variant(pairs, sentence, text, v["text"], v, fold)
+                variant(pairs, sentence, text, v["text"], v, fold, before[original])
             # What a paraphrase says contradicts the near misses too.
             for p, v in itertools.product(variants, variants):
                 if p["kind"] == "paraphrase" and v["kind"] != "paraphrase":
                     variant(pairs, pairs.sentence(p["text"]), p["text"], v["text"], v | {"left_words": None}, fold)
 
 
-def variant(pairs: Pairs, sentence: int, text: str, other: str, v: dict, fold: int) -> None:
+def variant(pairs: Pairs, sentence: int, text: str, other: str, v: dict, fold: int, before: int = -1) -> None:
     same, kind = v["kind"] == "paraphrase", v["kind"]
     conflict = 0 if same or kind == "other" else 1 if kind in CONFLICTING else -1
     row = pairs.add(
         sentence,
         pairs.sentence(other),
         "variant",
+        before=(before, -1),
         shared=int(same),
         conflict=conflict,
         same=-1 if same else 0,
@@ -335,22 +363,22 @@ def unlabelled(pairs: Pairs, folder: Path, most: int) -> None:
 
 def changed(pairs: Pairs, most: int) -> None:
     """Pairs that share a claim, or words enough, with one detail of the second changed."""
-    at, before = random.Random(1), len(pairs.rows)
+    at, n_rows = random.Random(1), len(pairs.rows)
     names: list[str] = []
-    order = list(range(before))
+    order = list(range(n_rows))
     at.shuffle(order)
     everywhere = names_of([pairs.texts[n] for n in range(0, len(pairs.texts), 5)])
     for n in order:
-        left, right, shared, conflict, _, _, source, fold, _ = pairs.rows[n]
+        left, right, shared, conflict, _, _, source, fold, *before, _ = pairs.rows[n]
         kind = SOURCES[source]
-        if len(pairs.rows) - before >= most:
+        if len(pairs.rows) - n_rows >= most:
             return
         if kind not in ("story", "invented", "unlabelled") or conflict == 1:
             continue
         if kind != "unlabelled" and shared != 1:
             continue
         if at.random() < 0.5:
-            left, right = right, left
+            left, right, before = right, left, before[::-1]
         a, b = pairs.texts[left], pairs.texts[right]
         if kind == "unlabelled":
             words = [set(re.findall(r"\w{4,}", text.lower())) for text in (a, b)]
@@ -370,6 +398,7 @@ def changed(pairs: Pairs, most: int) -> None:
                 left,
                 pairs.sentence(change.text),
                 "changed",
+                before=tuple(before),
                 conflict=int(both),
                 same=0 if both else -1,
                 kind=KINDS.index(change.kind) if both and change.kind != "name" else -1,

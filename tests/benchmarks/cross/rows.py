@@ -17,3 +17,5 @@ SOURCES = [
 KINDS = ["number", "date", "time", "place", "name", "role", "negation", "modality", "opposite", "source", "state"]
 # Of a sentence; as in `src/encode/cross`.
 MAX_PIECES = 92
+# Of the sentence before it.
+MAX_BEFORE = 32

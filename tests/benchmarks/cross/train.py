@@ -4,11 +4,15 @@
     python tests/benchmarks/cross/train.py small DATA.npz BASE.safetensors WORK --seconds 200
 
 DATA is what `prepare.py` wrote. BASE of the large one is MPNet-base packed by `pack_mpnet.py`, of the small one
-`src/encode/models/minilm-l6-int4/model.safetensors`. A pair is read as [CLS] a [SEP] b [SEP], the shorter text first.
+`src/encode/models/minilm-l6-int4/model.safetensors`. A pair is read as [CLS] a [SEP] b [SEP], the shorter text first;
+the large one may get the sentences before the two as well: before_a [SEP] before_b [SEP].
 From the row of [CLS]: log-odds that both assert a common claim, that they contradict each other, that they say all the
 same, and the kind of conflict; from the row of a piece: whether it is among the words that differ, and of what is
 shared.
-WORK gets `large.npz` (its answers to every pair), `small.safetensors`, `small.npz` and a log. Needs torch and a GPU.
+The large one reads what stands before in half of the batches, so that it can do without, and learns its layers in 4 bits
+from half of the time on.
+WORK gets `large_0.safetensors` to `large_4.safetensors` (packed, to be put together by `join.py`), `large.npz` (its answers
+to every pair, without and with what stands before), `small.safetensors`, `small.npz` and a log. Needs torch and a GPU.
 """
 
 from __future__ import annotations
@@ -22,12 +26,12 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
-from rows import KINDS, MAX_PIECES, SOURCES
+from rows import KINDS, MAX_BEFORE, MAX_PIECES, SOURCES
 from safetensors.numpy import load_file, save_file
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reader"))
-from bert import Layer, unpack
+from bert import Layer, in_4_bits, unpack
 
 # How often a pair of a source is seen in a pass.
 SHARE = {
@@ -71,9 +75,9 @@ class Reader(nn.Module):
         self.register_buffer("words", words.half(), persistent=False)
         self.register_buffer("positions", unpack(tensors, "embeddings.position_embeddings.weight"), persistent=False)
         if self.large:
-            self.types = nn.Parameter(torch.zeros(2, d))
+            self.types = nn.Parameter(torch.zeros(4, d))
             self.near = nn.Parameter(unpack(tensors, "encoder.relative_attention_bias.weight"))
-            self.register_buffer("bucket", buckets(2 * MAX_PIECES + 3), persistent=False)
+            self.register_buffer("bucket", buckets(2 * (MAX_PIECES + MAX_BEFORE) + 5), persistent=False)
         else:
             # The base was trained on one text at a time.
             types = unpack(tensors, "embeddings.token_type_embeddings.weight")
@@ -91,9 +95,9 @@ class Reader(nn.Module):
                     getattr(self, name).weight.copy_(unpack(tensors, f"head.{name}.weight"))
                     getattr(self, name).bias.copy_(unpack(tensors, f"head.{name}.bias"))
 
-    def forward(self, ids, second, mask, dropout: float = 0.1):
+    def forward(self, ids, kinds, mask, dropout: float = 0.1):
         length = ids.shape[1]
-        x = F.embedding(ids, self.words).float() + self.positions[:length] + self.types[second.long()]
+        x = F.embedding(ids, self.words).float() + self.positions[:length] + self.types[kinds]
         x = F.dropout(F.layer_norm(x, (x.shape[2],), self.gain, self.bias, self.epsilon), dropout, self.training)
         bias = torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, -1e4)[:, None, None, :]
         if self.large:
@@ -134,9 +138,14 @@ class Data:
         self.source, self.fold, self.conflict = raw["source"], raw["fold"], raw["conflict"]
         self.shared = raw["shared"]
         self.n_pieces = n_of[left] + n_of[right] + 3
+        before = np.where(swapped, raw["right_before"], raw["left_before"]).astype(np.int64)
+        after = np.where(swapped, raw["left_before"], raw["right_before"]).astype(np.int64)
+        sizes = [np.where(text >= 0, np.minimum(n_of[text], MAX_BEFORE), 0) for text in (before, after)]
+        self.n_all = self.n_pieces + np.where(np.maximum(before, after) >= 0, sizes[0] + sizes[1] + 2, 0)
         to = lambda x, kind: torch.from_numpy(np.ascontiguousarray(x.astype(kind))).to(device)  # noqa: E731
         self.pieces, self.starts, self.n_of = to(pieces, np.int64), to(offsets[:-1], np.int64), to(n_of, np.int64)
         self.left, self.right = to(left, np.int64), to(right, np.int64)
+        self.left_before, self.right_before = to(before, np.int64), to(after, np.int64)
         self.labels = {name: to(raw[name], np.int64) for name in ("shared", "conflict", "same", "kind")}
         self.weight = to(raw["weight"], np.float32)
         self.special, self.device = special, device
@@ -150,26 +159,37 @@ class Data:
             marks[row_of[pair], side ^ int(swapped[pair]), start : min(end, MAX_PIECES), layer] = 1
         self.row_of, self.marks = to(row_of, np.int64), to(marks, np.int8)
 
-    def batch(self, at: np.ndarray):
+    def batch(self, at: np.ndarray, *, before: bool):
+        """Piece ids, the kind of text that each is of, the mask and the marks; with what stands before, if asked for."""
+        length = int((self.n_all if before else self.n_pieces)[at].max())
         at = torch.from_numpy(at).to(self.device)
-        left, right = self.left[at], self.right[at]
-        a, b = self.n_of[left][:, None], self.n_of[right][:, None]
-        length = int(self.n_pieces[at.cpu().numpy()].max())
+        texts = [self.left[at], self.right[at]]
+        sizes = [self.n_of[text] for text in texts]
+        starts = [self.starts[text] for text in texts]
+        if before:
+            texts = [self.left_before[at], self.right_before[at]]
+            has = torch.maximum(*texts) >= 0
+            for text in texts:
+                size = torch.where(text >= 0, self.n_of[text.clamp(min=0)].clamp(max=MAX_BEFORE), 0)
+                # Where neither has one before, there is no separator either.
+                sizes.append(torch.where(has, size, -1))
+                starts.append(self.starts[text.clamp(min=0)])
         place = torch.arange(length, device=self.device)[None]
-        in_left, in_right = (place > 0) & (place <= a), (place > a + 1) & (place <= a + 1 + b)
-        mask = place <= a + b + 2
-        from_left = self.starts[left][:, None] + place - 1
-        from_right = self.starts[right][:, None] + place - a - 2
-        where = torch.where(in_left, from_left, torch.where(in_right, from_right, 0))
-        ids = self.pieces[where]
-        ids = torch.where(in_left | in_right, ids, torch.where(place == 0, self.special[CLS], self.special[SEP]))
-        second = place > a + 1
-        rows = self.row_of[at]
-        side = in_right.long()
-        of = torch.where(in_left, place - 1, torch.where(in_right, place - a - 2, 0))
-        target = self.marks[rows[:, None], side, of]
-        target = torch.where((in_left | in_right)[..., None], target, -1)
-        return ids, second & mask, mask, target
+        ids = torch.full((len(at), length), self.special[SEP], device=self.device)
+        ids[:, 0] = self.special[CLS]
+        kinds, end = torch.zeros_like(ids), torch.ones_like(at)[:, None]
+        rows, target = self.row_of[at], torch.full((len(at), length, 2), -1, dtype=torch.int8, device=self.device)
+        for kind, (size, start) in enumerate(zip(sizes, starts, strict=True)):
+            size = size[:, None]
+            of = place - end
+            inside = (of >= 0) & (of < size)
+            ids = torch.where(inside, self.pieces[torch.where(inside, start[:, None] + of, 0)], ids)
+            kinds = torch.where((of >= 0) & (of <= size), kind, kinds)
+            if kind < 2:
+                marks = self.marks[rows[:, None], kind, of.clamp(0, MAX_PIECES - 1)]
+                target = torch.where(inside[..., None], marks, target)
+            end = end + size + 1
+        return ids, kinds, place < end, target
 
 
 def batches(rows: np.ndarray, length: np.ndarray, pieces: int, random: np.random.Generator) -> list[np.ndarray]:
@@ -234,12 +254,15 @@ def train(model: Reader, data: Data, share: np.ndarray, arguments, teacher: torc
             done = max((time.time() - begin) / arguments.seconds, seen / (arguments.passes * share.sum()))
             if done >= 1:
                 break
+            if model.large and done > arguments.rounded_from:
+                for layer in model.layers:
+                    layer.rounds = True
             for group in optimizer.param_groups:
                 group["lr"] = arguments.rate * group["scale"] * max(min(done / 0.05, (1 - done) / 0.95), 0.01)
-            ids, second, mask, target = data.batch(at)
+            ids, kinds, mask, target = data.batch(at, before=model.large and random.random() < 0.5)
             place = torch.from_numpy(at).to(data.device)
             with torch.autocast(data.device, torch.bfloat16, enabled=cuda):
-                out, tokens = model(ids, second, mask)
+                out, tokens = model(ids, kinds, mask)
             said = None if teacher is None else teacher[place]
             loss = loss_of(out, tokens, target, place, data, said, arguments.gold)
             loss.backward()
@@ -255,19 +278,35 @@ def train(model: Reader, data: Data, share: np.ndarray, arguments, teacher: torc
 
 
 @torch.no_grad()
-def score(model: Reader, data: Data, rows: np.ndarray, pieces: int = 60_000) -> np.ndarray:
+def score(model: Reader, data: Data, rows: np.ndarray, *, before: bool = False, pieces: int = 60_000) -> np.ndarray:
     model.eval()
     out = np.zeros((len(rows), N_SIGNALS), np.float16)
-    order = np.argsort(data.n_pieces[rows], kind="stable")
+    size = data.n_all if before else data.n_pieces
+    order = np.argsort(size[rows], kind="stable")
     start = 0
     while start < len(order):
-        n = max(8, pieces // int(data.n_pieces[rows[order[min(start + 500, len(order) - 1)]]]))
+        n = max(8, pieces // int(size[rows[order[min(start + 500, len(order) - 1)]]]))
         part = order[start : start + n]
-        ids, second, mask, _ = data.batch(rows[part])
+        ids, kinds, mask, _ = data.batch(rows[part], before=before)
         with torch.autocast(data.device, torch.bfloat16, enabled=data.device == "cuda"):
-            out[part] = model(ids, second, mask)[0].cpu().numpy()
+            out[part] = model(ids, kinds, mask)[0].cpu().numpy()
         start += n
     return out
+
+
+def packed(model: Reader) -> list[dict[str, np.ndarray]]:
+    """The large one as it ships, but for its words and positions: the layers in 4 bits, three in each part, and the rest."""
+    parts: list[dict[str, np.ndarray]] = [{} for _ in range(5)]
+    for name, value in model.arrays().items():
+        if not name.startswith("encoder.layer.") or value.ndim == 1:
+            parts[4][name] = value.astype(np.float16 if name == "head.dense.weight" else np.float32)
+            continue
+        numbers, scale = in_4_bits(torch.from_numpy(value))
+        bytes_ = (numbers.view(value.shape) + 8).byte().numpy()
+        part = parts[int(name.split(".")[2]) // 3]
+        part[f"{name}.q4"] = np.ascontiguousarray(bytes_[:, ::2] | bytes_[:, 1::2] << 4)
+        part[f"{name}.scale"] = scale[..., 0].numpy().astype(np.float16)
+    return parts
 
 
 def average_precision(y: np.ndarray, s: np.ndarray) -> float:
@@ -308,6 +347,7 @@ def main() -> None:
     parser.add_argument("--passes", type=float, default=5.0, help="at most, however much time is left")
     parser.add_argument("--rate", type=float, default=4e-5)
     parser.add_argument("--pieces", type=int, default=12_000, help="word pieces in a batch")
+    parser.add_argument("--rounded-from", type=float, default=0.5, help="share of the time, of the large one")
     parser.add_argument("--gold", type=float, default=0.5)
     parser.add_argument("--unlabelled", type=float, default=1.0)
     parser.add_argument("--start", type=Path, help="a model to go on from")
@@ -326,7 +366,7 @@ def main() -> None:
     share = np.array([SHARE[s] for s in SOURCES])[data.source]
     # What both say, and what contradicts, is rare in a story.
     of_story = data.source == SOURCES.index("story")
-    share[of_story & (data.shared == 1)] *= 1.5
+    share[of_story] *= np.where(data.shared[of_story] == 1, 1.5, 0.7)
     share[np.isin(data.source, (0, 1)) & (data.conflict == 1)] *= 4
     teacher = None
     if arguments.size == "small" and (arguments.work / "large.npz").exists():
@@ -347,15 +387,22 @@ def main() -> None:
     print(f"ready after {time.time() - begin:.0f} s on {device}", flush=True)
     train(model, data, share, arguments, teacher)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    save_file(model.arrays(), arguments.work / f"{arguments.size}.safetensors")
+    if model.large:
+        for at, part in enumerate(packed(model)):
+            save_file(part, arguments.work / f"large_{at}.safetensors")
+    else:
+        save_file(model.arrays(), arguments.work / "small.safetensors")
     rows = np.flatnonzero(held) if arguments.limit else np.arange(len(share))
     if arguments.limit:
         rows = rows[:: max(1, len(rows) // 300)]
-    said = score(model, data, rows)
-    print(f"scored {len(rows)} after {time.time() - begin:.0f} s", flush=True)
+    said = []
+    for before in (False, True)[: 1 + model.large]:
+        said.append(score(model, data, rows, before=before))
+        print(f"scored {len(rows)} after {time.time() - begin:.0f} s", flush=True)
+        report(data, said[-1][held[rows]], rows[held[rows]], None if arguments.limit else layout)
     if not arguments.limit:
-        np.savez_compressed(arguments.work / f"{arguments.size}.npz", said=said[:, :FIRST_KIND])
-    report(data, said[held[rows]], rows[held[rows]], None if arguments.limit else layout)
+        columns = said[0][:, :FIRST_KIND] if len(said) == 1 else np.concatenate([of[:, :FIRST_KIND] for of in said], 1)
+        np.savez_compressed(arguments.work / f"{arguments.size}.npz", said=columns)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,29 @@ PARTS = (
 def unpack(tensors: dict, name: str) -> torch.Tensor:
     if name in tensors:
         return torch.from_numpy(tensors[name].astype(np.float32))
+    if f"{name}.q8" in tensors:
+        scale = tensors[f"{name}.scale"].astype(np.float32)
+        return torch.from_numpy(tensors[f"{name}.q8"].astype(np.float32) * scale[:, None])
     q, scale = tensors[f"{name}.q4"], tensors[f"{name}.scale"].astype(np.float32)
     values = np.stack([q & 15, q >> 4], -1).reshape(len(q), -1).astype(np.float32) - 8
     return torch.from_numpy(values * np.repeat(scale, GROUP, 1))
+
+
+def in_4_bits(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Whole numbers from -8 to 7, and the scale of each group of 32: its number of largest size becomes -8."""
+    groups = matrix.view(len(matrix), -1, GROUP)
+    largest = groups.gather(2, groups.abs().argmax(2, keepdim=True))
+    scale = (largest / -8).half().float()
+    scale = torch.where(scale == 0, 1e-4, scale)
+    return torch.round(groups / scale).clamp(-8, 7), scale
+
+
+def rounded(matrix: torch.Tensor) -> torch.Tensor:
+    """The matrix as 4 bits give it; gradients pass as if nothing were rounded."""
+    with torch.no_grad():
+        numbers, scale = in_4_bits(matrix)
+        error = (numbers * scale).view(matrix.shape) - matrix
+    return matrix + error
 
 
 class Layer(nn.Module):
@@ -34,6 +54,8 @@ class Layer(nn.Module):
     def __init__(self, tensors: dict, index: int, n_heads: int) -> None:
         super().__init__()
         self.index, self.n_heads = index, n_heads
+        # Whether matrices are rounded to 4 bits before they are used.
+        self.rounds = False
         self.of = nn.ParameterDict()
         for part in PARTS:
             for kind in ("weight", "bias"):
@@ -42,7 +64,8 @@ class Layer(nn.Module):
 
     def p(self, part: str) -> tuple[torch.Tensor, torch.Tensor]:
         name = part.replace(".", "/")
-        return self.of[f"{name}/weight"], self.of[f"{name}/bias"]
+        weight = self.of[f"{name}/weight"]
+        return rounded(weight) if self.rounds and weight.ndim == 2 else weight, self.of[f"{name}/bias"]
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor, dropout: float, epsilon: float) -> torch.Tensor:
         """`mask`: what may be attended to, or what is added to the scores; of a shape that fits (b, heads, n, n)."""

@@ -23,7 +23,7 @@ sys.path.insert(0, str(LABELS))
 import check  # noqa: E402
 
 N_FOLDS = 3
-# The fold of the first stories that neither the embedded reader nor the cross-encoder was trained on.
+# The fold of the first stories that neither the embedded reader nor a cross-encoder was trained on.
 UNREAD = 0
 
 
@@ -38,8 +38,10 @@ class Story(NamedTuple):
     # Of each sentence, whether it is planted: 0 no, 1 a paraphrase, 2 a near miss.
     planted: np.ndarray
     ids: list[str]
-    # Neither the embedded reader nor the cross-encoder was trained on it.
+    # Neither the embedded reader nor the small cross-encoder was trained on it.
     unread: bool
+    # Nor the large one.
+    unread_closely: bool
 
 
 def fold_of(name: str) -> int:
@@ -59,7 +61,9 @@ def put(matrix: np.ndarray, i: int, j: int, value: int) -> None:
     matrix[i, j] = matrix[j, i] = value
 
 
-def story_of(name: str, story: dict[str, Any], gold_pairs: Any, fold: int, *, unread: bool) -> Story:
+def story_of(
+    name: str, story: dict[str, Any], gold_pairs: Any, fold: int, *, unread: bool, unread_closely: bool
+) -> Story:
     """A story as `labelled.py` makes it, without furniture."""
     gold = story["gold"]
     furniture = set(gold["boilerplate"])
@@ -76,7 +80,8 @@ def story_of(name: str, story: dict[str, Any], gold_pairs: Any, fold: int, *, un
             put(shared, at[a], at[b], 1)
     planted = np.zeros(len(kept), np.int8)
     kind = gold.get("collection", gold["kind"])
-    return Story(name, kind, fold, [k[2] for k in kept], articles, shared, planted, [k[0] for k in kept], unread)
+    texts, ids = [k[2] for k in kept], [k[0] for k in kept]
+    return Story(name, kind, fold, texts, articles, shared, planted, ids, unread, unread_closely)
 
 
 def labelled_stories(folder: Path) -> list[Story]:
@@ -89,7 +94,8 @@ def labelled_stories(folder: Path) -> list[Story]:
     for name, story in sorted(labelled().items()):
         fold = n_of[story["gold"]["kind"]] % N_FOLDS
         n_of[story["gold"]["kind"]] += 1
-        out.append(story_of(name, story, gold_pairs, fold, unread=fold == UNREAD))
+        unread = fold == UNREAD
+        out.append(story_of(name, story, gold_pairs, fold, unread=unread, unread_closely=unread))
     return out
 
 
@@ -108,12 +114,13 @@ def later_labels(folder: Path, *, kept: bool) -> dict[str, dict[str, Any]]:
 
 
 def later_stories(folder: Path) -> list[Story]:
-    """Those labelled after the reader and the cross-encoder were trained, but not the kept ones."""
+    """Those labelled after the reader and the small cross-encoder were trained, but not the kept ones."""
     stories = later_labels(folder, kept=False)
     from labelled import gold_pairs
 
     return [
-        story_of(name, story, gold_pairs, at % N_FOLDS, unread=True) for at, (name, story) in enumerate(stories.items())
+        story_of(name, story, gold_pairs, at % N_FOLDS, unread=True, unread_closely=False)
+        for at, (name, story) in enumerate(stories.items())
     ]
 
 
@@ -149,5 +156,6 @@ def invented_stories(folder: Path) -> list[Story]:
         texts = [k[2] for k in kept] + [" ".join(v["text"].split()) for v in variants]
         ids = [k[0] for k in kept] + [f"{v['of']}/{v['kind']}" for v in variants]
         fold = fold_of(path.stem)
-        out.append(Story(path.stem, "invented", fold, texts, articles, shared, planted, ids, unread=fold == UNREAD))
+        unread = fold == UNREAD
+        out.append(Story(path.stem, "invented", fold, texts, articles, shared, planted, ids, unread, unread))
     return out
