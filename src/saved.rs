@@ -1,8 +1,8 @@
 //! Floor 14. A comparison as bytes, and back.
 //!
 //! Written are the settings, the articles, the sentences and the scored links, whether a reranker scored them, and what the
-//! cross-encoder said of pairs, which is what an added article would ask for again; the report follows from them. What is read is checked, so that no byte string, however made, gives a comparison that
-//! points outside its texts.
+//! cross-encoders said of pairs, which is what an added article would ask for again; the report follows from them. What is
+//! read is checked, so that no byte string, however made, gives a comparison that points outside its texts.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::conflict::Conflict;
-use crate::encode::{Cache, PairOdds};
+use crate::encode::{Cache, PairOdds, Size};
 use crate::error::{Error, Result};
 use crate::link::Link;
 use crate::pipeline::{Comparison, Config, Observer};
@@ -26,10 +26,16 @@ struct Saved<'a> {
     links: Cow<'a, [Link]>,
     conflicts: Cow<'a, [Conflict]>,
     reranked: bool,
-    /// Pairs that were read together, with their log-odds: shared and conflict.
+    /// What the small cross-encoder said.
     #[serde(default)]
-    read: Vec<(SentenceId, SentenceId, f32, f32)>,
+    read: Vec<Read>,
+    /// What the large one said.
+    #[serde(default)]
+    read_closely: Vec<Read>,
 }
+
+/// A pair that was read together, with its log-odds: shared and conflict.
+type Read = (SentenceId, SentenceId, f32, f32);
 
 /// The comparison as JSON: the same bytes for the same comparison, however many threads made it.
 pub fn to_json(comparison: &Comparison) -> Vec<u8> {
@@ -40,13 +46,14 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
         links: Cow::Borrowed(&comparison.links),
         conflicts: Cow::Borrowed(&comparison.conflicts),
         reranked: comparison.reranked,
-        read: read(comparison),
+        read: read(comparison, Size::Small),
+        read_closely: read(comparison, Size::Large),
     };
     serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
 }
 
-/// What the cross-encoder said of pairs of sentences; of equal sentences the first is named.
-fn read(comparison: &Comparison) -> Vec<(SentenceId, SentenceId, f32, f32)> {
+/// What the cross-encoder of that size said of pairs of sentences; of equal sentences the first is named.
+fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
     let mut first: FxHashMap<&str, SentenceId> = FxHashMap::default();
     for (at, sentence) in comparison.sentences.iter().enumerate() {
         first.entry(text(&comparison.articles, sentence)).or_insert_with(|| at.into());
@@ -55,7 +62,7 @@ fn read(comparison: &Comparison) -> Vec<(SentenceId, SentenceId, f32, f32)> {
         let [left, right] = [first[left], first[right]];
         (left.min(right), left.max(right), odds.shared, odds.conflict)
     };
-    let mut read: Vec<_> = comparison.cache.pairs().map(pair).collect();
+    let mut read: Vec<_> = comparison.cache.pairs(size).map(pair).collect();
     read.sort_unstable_by_key(|&(left, right, ..)| (left, right));
     read
 }
@@ -63,17 +70,16 @@ fn read(comparison: &Comparison) -> Vec<(SentenceId, SentenceId, f32, f32)> {
 /// The log-odds that are none are larger than this.
 const MOST_ODDS: f32 = 1e3;
 
-fn cache(articles: &[Article], sentences: &[Sentence], read: Vec<(SentenceId, SentenceId, f32, f32)>) -> Result<Cache> {
-    let mut cache = Cache::default();
+fn keep(cache: &mut Cache, size: Size, read: Vec<Read>, articles: &[Article], sentences: &[Sentence]) -> Result<()> {
     for (row, (left, right, shared, conflict)) in read.into_iter().enumerate() {
         let sides = [left, right].map(|side| sentences.get(side.index()).map(|sentence| text(articles, sentence)));
         let small = [shared, conflict].iter().all(|odds| odds.abs() <= MOST_ODDS);
         let ([Some(left), Some(right)], true) = (sides, small) else {
             return Err(wrong(format!("what was read of pair {row} is of no two sentences, or no log-odds")));
         };
-        cache.keep_pair(left, right, PairOdds { shared, conflict });
+        cache.keep_pair(size, left, right, PairOdds { shared, conflict });
     }
-    Ok(cache)
+    Ok(())
 }
 
 fn text<'a>(articles: &'a [Article], sentence: &Sentence) -> &'a str {
@@ -83,11 +89,14 @@ fn text<'a>(articles: &'a [Article], sentence: &Sentence) -> &'a str {
 /// The comparison behind what [`to_json`] wrote.
 pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let Saved { config, articles, sentences, links, conflicts, reranked, read } = saved;
+    let Saved { config, articles, sentences, links, conflicts, reranked, read, read_closely } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
     check_conflicts(&articles, &sentences, &conflicts)?;
-    let cache = cache(&articles, &sentences, read)?;
+    let mut cache = Cache::default();
+    for (size, read) in [(Size::Small, read), (Size::Large, read_closely)] {
+        keep(&mut cache, size, read, &articles, &sentences)?;
+    }
     let conflicts = conflicts.into_owned();
     let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
     Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, (reranked, cache), observer)
@@ -204,6 +213,7 @@ mod tests {
             ("/config/min_probability", 2.into()),
             ("/read", serde_json::json!([[0, n_sentences, 0.0, 0.0]])),
             ("/read", serde_json::json!([[0, 1, 0.0, 1e30]])),
+            ("/read_closely", serde_json::json!([[n_sentences, 0, 0.0, 0.0]])),
         ] {
             let mut changed = json.clone();
             *changed.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = value;

@@ -120,10 +120,12 @@ impl PyComparison {
 
     #[getter]
     fn reader(&self) -> &'static str {
-        match self.core.reranked {
-            true => "thorough",
-            false if self.core.reads() => "standard",
-            false => "fast",
+        let all = self.core.config.encoding == Encoding::Mpnet;
+        match (self.core.reranked, self.core.reads()) {
+            (true, _) => "thorough",
+            (false, true) if all => "thorough",
+            (false, true) => "standard",
+            (false, false) => "fast",
         }
     }
 

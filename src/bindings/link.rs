@@ -65,7 +65,13 @@ fn over_blocks<T: Send>(
     of: impl Fn(&Scorer, &[(usize, usize)]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>> {
     check_sides(left, right)?;
-    let encoding = Encoding::from_name(encoder)?;
+    let encoding = match Encoding::from_name(encoder)? {
+        Encoding::Mpnet => {
+            let expected = "\"minilm\", \"static\" or nothing for pairs".into();
+            return Err(Error::InvalidParameter { parameter: "encoder", expected, actual: "\"mpnet\"".into() });
+        }
+        encoding => encoding,
+    };
     let size = if context.is_empty() { PART } else { left.len().max(1) };
     let mut found = Vec::with_capacity(left.len());
     for (left, right) in left.chunks(size).zip(right.chunks(size)) {

@@ -29,8 +29,7 @@ use weights::Sign;
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
-use crate::encode::PairOdds;
-use crate::link::Scorer;
+use crate::link::{Read, Scorer};
 use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
@@ -273,14 +272,14 @@ impl Context<'_> {
 
 /// Where two sentences say otherwise, in order of the left one's words.
 ///
-/// `together` is what was read of the two sentences together.
+/// `log_odds` are those of a link before the large cross-encoder read the two, `read` is what both of them said.
 pub fn differences(
     scorer: &Scorer,
     readings: &Readings,
     left: usize,
     right: usize,
     log_odds: f32,
-    together: Option<PairOdds>,
+    read: Read,
 ) -> Vec<Difference> {
     let [a, b] = [left, right].map(|side| &readings.of[side]);
     let numbers = numbers::comparable(a, b);
@@ -318,7 +317,7 @@ pub fn differences(
         found.extend(roles::differences(&pair, scorer));
     }
     for difference in &mut found {
-        weights::set_pair(&mut difference.signs, &pair, log_odds, together);
+        weights::set_pair(&mut difference.signs, &pair, log_odds, read);
     }
     found.sort_by_key(|difference| (difference.left, difference.right, difference.kind));
     found

@@ -115,6 +115,11 @@ fn shortens(short: &str, long: &str) -> bool {
     marked && (2..=5).contains(&short.len()) && short.first() == long.first() && left_out
 }
 
+/// Whether two first names may be one: "Mick" and "Michael".
+fn same_start(a: &str, b: &str) -> bool {
+    a.chars().zip(b.chars()).take(3).filter(|(x, y)| x == y).count() == 3
+}
+
 /// Two spellings of one name, an abbreviation, or one name within the other: "Qaddafi" and "Gadhafi", "N.C." and
 /// "North Carolina", "Reyes" and "Ana Reyes".
 fn spelt_alike(a: &str, b: &str) -> bool {
@@ -172,5 +177,8 @@ fn spelt_alike(a: &str, b: &str) -> bool {
         return true;
     }
     let two_words = a.contains(' ') && b.contains(' ');
+    if two_words && p.last() == q.last() && same_start(&p[0], &q[0]) {
+        return true;
+    }
     !two_words && share_most_letters(&x, &y)
 }

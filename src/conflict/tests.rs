@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clean::Kind as SentenceKind;
+use crate::link::Read;
 
 /// What stands around a pair: another event altogether says nothing of it.
 const STORY: &[&str] = &[
@@ -27,7 +28,7 @@ fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
     let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
     let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
-    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], None);
+    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], Read::default());
     let mut told: Vec<_> = judge((0.into(), 1.into()), found.clone()).collect();
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)
@@ -254,6 +255,10 @@ fn one_thing_said_in_two_ways_is_no_difference() {
             "The falling signal struck Karsten in the back as she fled the cab.",
         ),
         ("The train from Bristow, TN left the rails at dawn.", "The train from Bristow, Tenn. left the rails at dawn."),
+        (
+            "Mick Tove, a sheep farmer, rang the office twice in October.",
+            "Michael Tove, a sheep farmer, rang the office twice in October.",
+        ),
     ] {
         for (left, right) in [(left, right), (right, left)] {
             let (found, _) = read(left, right);

@@ -1,7 +1,7 @@
 //! What the judge weighs of a difference.
 
 use super::pair::Pair;
-use crate::encode::PairOdds;
+use crate::link::Read;
 
 macro_rules! signs {
     ($($name:ident),* $(,)?) => {
@@ -25,6 +25,10 @@ signs!(
     read,
     read_shared,
     read_conflict,
+    // The same, by the large cross-encoder.
+    closely,
+    closely_shared,
+    closely_conflict,
     // Of the two places.
     around,
     around_share,
@@ -108,13 +112,19 @@ pub(super) fn set_verbs(signs: &mut [f32; N_SIGNS], pair: &Pair, [left, right]: 
 }
 
 /// The signs of a whole pair.
-pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, together: Option<PairOdds>) {
+pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, read: Read) {
     Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
     Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
     Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));
-    if let Some(reading) = together {
-        Sign::read.set(signs, 1.0);
-        Sign::read_shared.set(signs, reading.shared.clamp(-8.0, 8.0));
-        Sign::read_conflict.set(signs, reading.conflict.clamp(-8.0, 8.0));
+    let by_size = [
+        (read.small, [Sign::read, Sign::read_shared, Sign::read_conflict]),
+        (read.large, [Sign::closely, Sign::closely_shared, Sign::closely_conflict]),
+    ];
+    for (odds, [was_read, shared, conflict]) in by_size {
+        if let Some(odds) = odds {
+            was_read.set(signs, 1.0);
+            shared.set(signs, odds.shared.clamp(-8.0, 8.0));
+            conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
+        }
     }
 }

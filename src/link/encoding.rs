@@ -19,6 +19,8 @@ pub enum Encoding {
     Auto,
     /// The transformer: words are compared as their sentences mean them.
     Minilm,
+    /// The transformers, and the large cross-encoder reads every pair that may be a link.
+    Mpnet,
     /// The static model: one vector per word.
     Static,
 }
@@ -34,10 +36,11 @@ impl Encoding {
         match name {
             None => Ok(Self::Auto),
             Some("minilm") => Ok(Self::Minilm),
+            Some("mpnet") => Ok(Self::Mpnet),
             Some("static") => Ok(Self::Static),
             Some(name) => Err(Error::InvalidParameter {
                 parameter: "encoder",
-                expected: "\"minilm\", \"static\" or nothing".into(),
+                expected: "\"mpnet\", \"minilm\", \"static\" or nothing".into(),
                 actual: format!("{name:?}"),
             }),
         }
@@ -48,6 +51,7 @@ impl Encoding {
         match self {
             Self::Auto => None,
             Self::Minilm => Some("minilm"),
+            Self::Mpnet => Some("mpnet"),
             Self::Static => Some("static"),
         }
     }
@@ -59,11 +63,11 @@ impl Encoding {
         match self {
             Self::Static => Ok(false),
             Self::Auto => Ok(n_story > 0 && within(Self::ORDINARY) && Language::of(language).has_rules()),
-            Self::Minilm if within(Self::MOST) => Ok(true),
-            Self::Minilm => Err(Error::InvalidParameter {
+            Self::Minilm | Self::Mpnet if within(Self::MOST) => Ok(true),
+            Self::Minilm | Self::Mpnet => Err(Error::InvalidParameter {
                 parameter: "encoder",
                 expected: format!("\"static\" for more than {} sentences or {} bytes", Self::MOST.0, Self::MOST.1),
-                actual: format!("\"minilm\" for {} sentences of {} bytes", size.0, size.1),
+                actual: format!("{:?} for {} sentences of {} bytes", self.name().unwrap_or_default(), size.0, size.1),
             }),
         }
     }

@@ -42,12 +42,16 @@ pub enum Known {
     Words,
     /// Where they stand in their articles as well.
     Places,
+    /// What the small cross-encoder said and third articles say, too; it is the large one that reads.
+    Thirds,
 }
 
 #[derive(Deserialize)]
 struct Together {
     words: Blend,
     places: Blend,
+    /// By the large cross-encoder, of what all else has said of pairs of a story.
+    closely: Blend,
 }
 
 /// The new log-odds are a weighted sum of the old ones and of those of the reading, and `intercept`; pairs below `least`
@@ -102,6 +106,7 @@ impl Known {
         match self {
             Self::Words => &LOADED.together.words,
             Self::Places => &LOADED.together.places,
+            Self::Thirds => &LOADED.together.closely,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::conflict::{self, Difference, Readings, certainty, differences};
 use crate::encode::{Cache, PairScorer};
 use crate::error::Result;
 use crate::language::Language;
-use crate::link::{Again, Link, Places, Scorer, Together, look_again, rerank, unscored};
+use crate::link::{Again, Closely, Encoding, Link, Places, Scorer, Together, look_again, rerank, unscored};
 use crate::pool::install;
 use crate::sentence::Sentence;
 
@@ -89,28 +89,63 @@ pub(super) fn links(
         together =
             Together::read(&pairs, &mut seen, (texts, &places), (before, cache), config.n_threads, &mut progress)?;
     }
-    let scored: Vec<_> = pairs.into_iter().zip(seen).enumerate().collect();
     let readings = Readings::new(&scorer, articles, sentences);
-    let mut links = Vec::with_capacity(scored.len());
-    let mut differing = Vec::new();
-    for chunk in scored.chunks(8 * CHUNK) {
-        observer.progress("linking", scored.len(), scored.len())?;
-        let explain = |&(at, (pair, seen)): &(usize, (CandidatePair, Again))| {
-            let (left, right) = (pair.left.index(), pair.right.index());
-            let differences = match language.has_rules() && comparable[left] && comparable[right] {
-                true => differences(&scorer, &readings, left, right, seen.log_odds, together.of(at)),
-                false => Vec::new(),
-            };
-            let seen = agreeing(seen, pair, &differences, &scorer);
-            (link(pair, seen, &scorer, sentences), Differing { pair, differences })
-        };
-        let explained = install(config.n_threads, || chunk.par_iter().map(explain).collect::<Vec<_>>())?;
-        for (link, pair) in explained {
-            links.push(link);
-            differing.extend((!pair.differences.is_empty()).then_some(pair));
+    let known = seen.clone();
+    let differ = |at: usize, together: &Together| {
+        let [left, right] = [pairs[at].left.index(), pairs[at].right.index()];
+        match language.has_rules() && comparable[left] && comparable[right] {
+            true => differences(&scorer, &readings, left, right, known[at].log_odds, together.of(at)),
+            false => Vec::new(),
         }
+    };
+    let mut differing = Vec::with_capacity(pairs.len());
+    for first in (0..pairs.len()).step_by(8 * CHUNK) {
+        observer.progress("linking", pairs.len(), pairs.len())?;
+        let chunk = first..pairs.len().min(first + 8 * CHUNK);
+        let found: Vec<_> =
+            install(config.n_threads, || chunk.into_par_iter().map(|at| differ(at, &together)).collect())?;
+        differing.extend(found);
     }
-    Ok((links, differing))
+    if scorer.is_read() && reranker.is_none() {
+        let mut progress = |done, total| observer.progress("reading closely", done, total);
+        let suspected = suspected(&differing, texts.len());
+        let closely = if config.encoding == Encoding::Mpnet { Closely::All } else { Closely::Doubtful };
+        let read = together.read_closely(
+            closely,
+            &pairs,
+            &mut seen,
+            &suspected,
+            texts,
+            (before, cache),
+            config.n_threads,
+            &mut progress,
+        )?;
+        read.into_iter().for_each(|at| differing[at] = differ(at, &together));
+    }
+    let mut links = Vec::with_capacity(pairs.len());
+    for first in (0..pairs.len()).step_by(8 * CHUNK) {
+        observer.progress("linking", pairs.len(), pairs.len())?;
+        let chunk = first..pairs.len().min(first + 8 * CHUNK);
+        let explain = |at: usize| {
+            let seen = agreeing(seen[at], pairs[at], &differing[at], &scorer);
+            link(pairs[at], seen, &scorer, sentences)
+        };
+        links.extend(install(config.n_threads, || chunk.into_par_iter().map(explain).collect::<Vec<_>>())?);
+    }
+    let differing = pairs.into_iter().zip(differing).filter(|(_, differences)| !differences.is_empty());
+    Ok((links, differing.map(|(pair, differences)| Differing { pair, differences }).collect()))
+}
+
+/// Pairs that are conflicts with at least this probability are read closely, the likeliest first: of n sentences at most
+/// two times the root of n.
+const SUSPECTED: f32 = 0.05;
+
+fn suspected(differing: &[Vec<Difference>], n_sentences: usize) -> Vec<usize> {
+    let mut found: Vec<(f32, usize)> =
+        differing.iter().enumerate().map(|(at, differences)| (certainty(differences), at)).collect();
+    found.retain(|&(certainty, _)| certainty >= SUSPECTED);
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().take((2.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
 }
 
 /// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one

@@ -9,7 +9,8 @@ extension, so build it first. Prints what folds by topic reach; with `--check` n
 The second look with late interaction is trained on the stories of the fold that the reader never saw
 (`tests/benchmarks/reader/train.py --held 0`), with what a forest says that has not seen them either; on the same
 stories, with what a second look says that has not seen them, what the cross-encoder's readings are worth
-(`tests/benchmarks/cross`), and with all that, what third articles say.
+(`tests/benchmarks/cross`), and with all that, what third articles say; last, on those of these stories that the large
+cross-encoder has not seen, what its readings are worth.
 """
 
 from __future__ import annotations
@@ -183,6 +184,8 @@ MAX_FALSE_MERGES = 0.06
 LEAST = {"words": -2.0, "places": -2.0}
 # What they are worth is fitted on some that are less likely as well.
 MARGIN = 1.0
+# Pairs at most so far from these log-odds are read by the large cross-encoder, as `src/link/together.rs` has it.
+DOUBT = (-0.5, 2.5)
 SHARED, CONFLICT = 0, 1
 
 
@@ -234,7 +237,8 @@ def mixed(stories: Sequence[Story], name: str) -> Story:
     texts = [t for s in stories for t in s.texts]
     zeros = np.zeros(len(texts), np.int8)
     fold = stories[0].fold
-    return Story(name, "mixed", fold, texts, articles, shared, zeros, [], unread=fold == UNREAD)
+    unread = fold == UNREAD
+    return Story(name, "mixed", fold, texts, articles, shared, zeros, [], unread, unread)
 
 
 def tell(story: Story) -> Told:
@@ -533,8 +537,10 @@ def thirds(of: Told, blended: np.ndarray, known: np.ndarray, read: np.ndarray) -
     return _storydiff.third_features(of.story.articles.tolist(), of.pairs, *values, rows)
 
 
-def last_look(told: list[Told], blended: list[np.ndarray], known: list[np.ndarray], read: list[np.ndarray]) -> Again:
-    """What third articles add to all else, after a report of thirds of the stories."""
+def last_look(
+    told: list[Told], blended: list[np.ndarray], known: list[np.ndarray], read: list[np.ndarray]
+) -> tuple[Again, list[np.ndarray]]:
+    """What third articles add to all else, after a report of thirds of the stories; and what these say."""
     rows = [thirds(*of) for of in zip(told, blended, known, read, strict=True)]
     asked = [~np.isnan(x[:, 0]) for x in rows]
     weight = [weighed(of, READ_WEIGHTS) for of in told]
@@ -555,7 +561,38 @@ def last_look(told: list[Told], blended: list[np.ndarray], known: list[np.ndarra
             if asked[at].any():
                 out[at][asked[at]] += model.predict(rows[at][asked[at]], raw_score=True)
     report_stories("third articles", told, out)
-    return Again(1.0, 0.0, trained(np.full(len(told), True)))
+    return Again(1.0, 0.0, trained(np.full(len(told), True))), out
+
+
+def read_closely(told: list[Told], known: list[np.ndarray]) -> Blend:
+    """What the large cross-encoder is worth where all else is in doubt, after a report of thirds of the stories."""
+    asked = [np.abs(of - DOUBT[0]) <= DOUBT[1] for of in known]
+    columns = []
+    for of, log_odds, which in zip(told, known, asked, strict=True):
+        texts, places = of.story.texts, np.flatnonzero(which)
+        left, right = ([texts[of.pairs[at][side]] for at in places] for side in (0, 1))
+        x = np.zeros((len(which), 3))
+        x[:, 0] = log_odds
+        if len(places):
+            x[places, 1:] = _storydiff.cross_signals(left, right, large=True)[:, [SHARED, CONFLICT]]
+        columns.append(x)
+    weight = [weighed(of, READ_WEIGHTS) for of in told]
+    y = [of.rows.y for of in told]
+
+    def fitted(use: np.ndarray) -> LogisticRegression:
+        x, labels, w = (np.concatenate([of[at][asked[at]] for at in use]) for of in (columns, y, weight))
+        return LogisticRegression(C=100.0).fit(x, labels, sample_weight=w)
+
+    out, part = [of.copy() for of in known], np.arange(len(told)) % N_FOLDS
+    for fold in range(N_FOLDS):
+        model = fitted(np.flatnonzero(part != fold))
+        for at in np.flatnonzero(part == fold):
+            if asked[at].any():
+                out[at][asked[at]] = model.decision_function(columns[at][asked[at]])
+    report_stories("before the large one reads", told, known)
+    report_stories("read closely", told, out)
+    model = fitted(np.arange(len(told)))
+    return Blend(DOUBT[0] - DOUBT[1], *map(float, model.coef_[0]), float(model.intercept_[0]))
 
 
 def shown(ap: float, precision: float, recall: float, f1: float) -> str:
@@ -654,7 +691,10 @@ def main() -> None:
     read = readings_of_stories(listened_to, before, after)
     blends, blended = blends_of_stories(listened_to, before, after, read)
     print(blends)
-    corroborated = last_look(listened_to, blended, after, read)
+    corroborated, last = last_look(listened_to, blended, after, read)
+    unseen = [at for at, of in enumerate(listened_to) if of.story.unread_closely]
+    blends["closely"] = read_closely([listened_to[at] for at in unseen], [last[at] for at in unseen])
+    print(blends["closely"])
     if arguments.check:
         return
     model = {"features": NAMES, "places": SEEN} | {
