@@ -100,11 +100,12 @@ def test_stories_come_from_find_stories_a_dict_or_a_column(sample) -> None:
     articles = [*sample, Article("other", "The water bill passed by 61 votes to 54.")]
     found = storydiff.find_stories(articles)
     for story in (found, found.story_of, found.to_arrow()):
-        results = compare_stories(articles, story=story, n_jobs=1, min_articles=2, tables=())
+        results = compare_stories(articles, story=story, n_jobs=1, min_articles=2, tables=(), encoder="static")
         assert [result.n_articles for result in results] == [5]
     renamed = [{**row, "event": row["story"], "story": 1} for row in ROWS]
     assert len(compare_stories(renamed, story="event", n_jobs=1, tables=())) == 3
-    partial = compare_stories(articles, story={"other": "x"}, errors="collect", n_jobs=1, tables=())
+    given = {"story": {"other": "x"}, "errors": "collect", "n_jobs": 1, "tables": (), "encoder": "static"}
+    partial = compare_stories(articles, **given)
     assert (len(partial), len(partial.failures)) == (1, 5)
 
 

@@ -139,10 +139,11 @@ def test_save_replaces_whole_files_only(tmp_path: Path, monkeypatch: pytest.Monk
 def test_an_added_article_gives_what_comparing_afresh_gives(
     sample: list[Article], left_out: int, encoder: Literal["static"] | None
 ) -> None:
-    rest = [article for position, article in enumerate(sample) if position != left_out]
+    articles = sample if encoder == "static" else sample[:3]
+    rest = [article for position, article in enumerate(articles) if position != left_out]
     before = storydiff.compare(rest, min_probability=0.4, encoder=encoder)
-    added = loads(dumps(before)).add(sample[left_out])
-    afresh = storydiff.compare([*rest, sample[left_out]], min_probability=0.4, encoder=encoder)
+    added = loads(dumps(before)).add(articles[left_out])
+    afresh = storydiff.compare([*rest, articles[left_out]], min_probability=0.4, encoder=encoder)
     assert added.to_dict(min_probability=0.0) == afresh.to_dict(min_probability=0.0)
 
 

@@ -50,10 +50,11 @@ class Findings:
     @property
     def reader(self) -> Literal["fast", "standard", "thorough"]:
         """Which tier read the story: ``"fast"``, words alone; ``"standard"``, the transformers with the words;
-        ``"thorough"``, a reranker of yours after either.
+        ``"thorough"``, the largest of them on every pair that may be a link, or a reranker of yours after either.
 
         English stories of up to 600 sentences and 100,000 bytes are read by the standard tier, others by the fast one;
-        ``encoder`` of `compare` chooses. The standard tier links better at some ten times the cost.
+        ``encoder`` and ``reranker`` of `compare` choose. The standard tier links much better, at some thirty times the
+        cost.
         """
         return self._core.reader
 

@@ -25,9 +25,7 @@ signs!(
     read,
     read_shared,
     read_conflict,
-    // The same, by the large cross-encoder.
-    closely,
-    closely_shared,
+    // By the large cross-encoder; 0 where it has not read the pair.
     closely_conflict,
     // Of the two places.
     around,
@@ -116,15 +114,12 @@ pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, r
     Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
     Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
     Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));
-    let by_size = [
-        (read.small, [Sign::read, Sign::read_shared, Sign::read_conflict]),
-        (read.large, [Sign::closely, Sign::closely_shared, Sign::closely_conflict]),
-    ];
-    for (odds, [was_read, shared, conflict]) in by_size {
-        if let Some(odds) = odds {
-            was_read.set(signs, 1.0);
-            shared.set(signs, odds.shared.clamp(-8.0, 8.0));
-            conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
-        }
+    if let Some(odds) = read.small {
+        Sign::read.set(signs, 1.0);
+        Sign::read_shared.set(signs, odds.shared.clamp(-8.0, 8.0));
+        Sign::read_conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
+    }
+    if let Some(odds) = read.large {
+        Sign::closely_conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
     }
 }

@@ -154,7 +154,7 @@ Examples:
     help="How sure a link between two sentences must be.",
 )
 @click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
-@click.option("--encoder", type=click.Choice(["minilm", "static"]), help="As for compare.")
+@click.option("--encoder", type=click.Choice(["mpnet", "minilm", "static"]), help="As for compare.")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Processes; by default one per core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line.")
 def compare_stories(

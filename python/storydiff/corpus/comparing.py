@@ -180,7 +180,7 @@ def compare_stories(
     published: str = "published",
     language: str = "en",
     min_probability: float = 0.5,
-    encoder: Literal["minilm", "static"] | Encoder | None = None,
+    encoder: Literal["mpnet", "minilm", "static"] | Encoder | None = None,
     reranker: Reranker | PairScorer | None = None,
     progress: Callable[[str, int, int], object] | None = None,
 ) -> StoryResults:
