@@ -46,12 +46,12 @@ def compare(
     min_probability : float
         Links below it join no statements, in [0, 1].
     encoder : {"mpnet", "minilm", "static"} or Encoder, optional
-        What compares words in other words: ``"minilm"``, the transformers, which read them in their sentence and doubtful
-        pairs of sentences together, and link better, or ``"static"``, a table of vectors, which is many times faster.
-        With ``"mpnet"`` the largest of the transformers reads not only the pairs most in doubt but every pair that may be
-        a link: it finds a little more and takes two to four times as long. By default ``"minilm"`` for English
-        stories of up to 600 sentences and 100,000 bytes, ``"static"`` for others. Only these, which come with the
-        package: probabilities are trained with them.
+        What compares words in other words: ``"minilm"``, the transformers, which read them in their sentence and
+        doubtful pairs of sentences together, and link better, or ``"static"``, a table of vectors, which is many times
+        faster. With ``"mpnet"`` the largest of the transformers reads not only the pairs most in doubt but every pair
+        that may be a link: it finds a little more and takes two to four times as long. By default ``"minilm"`` for
+        English stories of up to 600 sentences and 100,000 bytes, ``"static"`` for others. Only these, which come with
+        the package: probabilities are trained with them.
     reranker : Reranker or callable, optional
         What looks again, in place of our own cross-encoder, at every link of probability 0.05 or more: a cross-encoder
         of yours, or a callable, around a language model say. The link's new log-odds are the mean of both models', so

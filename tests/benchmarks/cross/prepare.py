@@ -7,7 +7,7 @@ Needs storydiff, numpy and tokenizers. Writes:
 
 - `pieces`, `offsets`: word pieces of every distinct sentence, end to end;
 - a row per pair: `left`, `right`, `shared`, `conflict`, `same` (1, 0, or -1 where nobody said), `kind` (-1: none),
-  `source`, `fold` (0 to 2 by story as in `../reader/stories.py`, 3: labelled later; -2: held with fold 0; -1: no story),
+  `source`, `fold` (0 to 2 by story as in `../reader/stories.py`, 3: labelled later; -2: held with fold 0; -1: none),
   `weight`, and `left_before`, `right_before`: the sentence that stands before each in its article (-1: none);
 - `marks`: rows of (pair, side, first piece, one past the last, layer): layer 0 marks words that differ, 1 words that
   are shared.

@@ -9,10 +9,11 @@ the large one may get the sentences before the two as well: before_a [SEP] befor
 From the row of [CLS]: log-odds that both assert a common claim, that they contradict each other, that they say all the
 same, and the kind of conflict; from the row of a piece: whether it is among the words that differ, and of what is
 shared.
-The large one reads what stands before in half of the batches, so that it can do without, and learns its layers in 4 bits
-from half of the time on.
-WORK gets `large_0.safetensors` to `large_4.safetensors` (packed, to be put together by `join.py`), `large.npz` (its answers
-to every pair, without and with what stands before), `small.safetensors`, `small.npz` and a log. Needs torch and a GPU.
+The large one reads what stands before in half of the batches, so that it can do without, and learns its layers in 4
+bits from half of the time on.
+WORK gets `large_0.safetensors` to `large_4.safetensors` (packed, to be put together by `join.py`), `large.npz` (its
+answers to every pair, without and with what stands before), `small.safetensors`, `small.npz` and a log. Needs torch and
+a GPU.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ class Data:
         self.row_of, self.marks = to(row_of, np.int64), to(marks, np.int8)
 
     def batch(self, at: np.ndarray, *, before: bool):
-        """Piece ids, the kind of text that each is of, the mask and the marks; with what stands before, if asked for."""
+        """Piece ids, the kind of text that each is of, the mask and the marks; with what stands before, if asked."""
         length = int((self.n_all if before else self.n_pieces)[at].max())
         at = torch.from_numpy(at).to(self.device)
         texts = [self.left[at], self.right[at]]
@@ -295,7 +296,7 @@ def score(model: Reader, data: Data, rows: np.ndarray, *, before: bool = False, 
 
 
 def packed(model: Reader) -> list[dict[str, np.ndarray]]:
-    """The large one as it ships, but for its words and positions: the layers in 4 bits, three in each part, and the rest."""
+    """The large one as it ships, but for words and positions: layers in 4 bits, three in each part, and the rest."""
     parts: list[dict[str, np.ndarray]] = [{} for _ in range(5)]
     for name, value in model.arrays().items():
         if not name.startswith("encoder.layer.") or value.ndim == 1:
