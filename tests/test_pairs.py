@@ -82,3 +82,8 @@ def test_many_pairs_without_a_context_are_scored_as_few():
 def test_score_pairs_knows_everyday_words(text, same, other):
     paraphrase, near_miss = storydiff.score_pairs([text, text], [same, other])
     assert paraphrase > 0.5 > near_miss
+
+
+def test_pairs_of_no_comparison_are_not_read_by_the_largest():
+    with pytest.raises(ValueError, match='encoder must be "minilm", "static" or nothing for pairs, got "mpnet"'):
+        storydiff.score_pairs(["a"], ["b"], encoder="mpnet")

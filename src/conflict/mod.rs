@@ -29,7 +29,8 @@ use weights::Sign;
 pub use weights::{N_SIGNS, SIGNS};
 
 use crate::article::Article;
-use crate::link::{Read, Scorer};
+use crate::encode::PairOdds;
+use crate::link::Scorer;
 use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
@@ -272,14 +273,14 @@ impl Context<'_> {
 
 /// Where two sentences say otherwise, in order of the left one's words.
 ///
-/// `log_odds` are those of a link before the large cross-encoder read the two, `read` is what both of them said.
+/// `together` is what the small cross-encoder said of the two sentences.
 pub fn differences(
     scorer: &Scorer,
     readings: &Readings,
     left: usize,
     right: usize,
     log_odds: f32,
-    read: Read,
+    together: Option<PairOdds>,
 ) -> Vec<Difference> {
     let [a, b] = [left, right].map(|side| &readings.of[side]);
     let numbers = numbers::comparable(a, b);
@@ -317,10 +318,17 @@ pub fn differences(
         found.extend(roles::differences(&pair, scorer));
     }
     for difference in &mut found {
-        weights::set_pair(&mut difference.signs, &pair, log_odds, read);
+        weights::set_pair(&mut difference.signs, &pair, log_odds, together);
     }
     found.sort_by_key(|difference| (difference.left, difference.right, difference.kind));
     found
+}
+
+/// Adds to the differences of a pair what the large cross-encoder said of it.
+pub fn read_closely(differences: &mut [Difference], odds: PairOdds) {
+    for difference in differences {
+        Sign::closely_conflict.set(&mut difference.signs, odds.conflict.clamp(-8.0, 8.0));
+    }
 }
 
 /// Pairs with lower log-odds than this have too little in common for another name in one place to mean anything.

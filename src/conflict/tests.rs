@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::clean::Kind as SentenceKind;
-use crate::link::Read;
 
 /// What stands around a pair: another event altogether says nothing of it.
 const STORY: &[&str] = &[
@@ -28,7 +27,7 @@ fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
     let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
     let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
-    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], Read::default());
+    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], None);
     let mut told: Vec<_> = judge((0.into(), 1.into()), found.clone()).collect();
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)

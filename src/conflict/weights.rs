@@ -1,7 +1,7 @@
 //! What the judge weighs of a difference.
 
 use super::pair::Pair;
-use crate::link::Read;
+use crate::encode::PairOdds;
 
 macro_rules! signs {
     ($($name:ident),* $(,)?) => {
@@ -110,16 +110,13 @@ pub(super) fn set_verbs(signs: &mut [f32; N_SIGNS], pair: &Pair, [left, right]: 
 }
 
 /// The signs of a whole pair.
-pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, read: Read) {
+pub(super) fn set_pair(signs: &mut [f32; N_SIGNS], pair: &Pair, log_odds: f32, together: Option<PairOdds>) {
     Sign::link.set(signs, log_odds.clamp(-8.0, 5.0));
     Sign::cover_min.set(signs, pair.cover[0].min(pair.cover[1]));
     Sign::cover_max.set(signs, pair.cover[0].max(pair.cover[1]));
-    if let Some(odds) = read.small {
+    if let Some(odds) = together {
         Sign::read.set(signs, 1.0);
         Sign::read_shared.set(signs, odds.shared.clamp(-8.0, 8.0));
         Sign::read_conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
-    }
-    if let Some(odds) = read.large {
-        Sign::closely_conflict.set(signs, odds.conflict.clamp(-8.0, 8.0));
     }
 }

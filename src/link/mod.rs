@@ -32,7 +32,7 @@ pub use neighbourhood::{
     Again, N_PLACES, NAMES as PLACE_NAMES, Places, features as place_features, look_again, unscored,
 };
 pub use scorer::Scorer;
-pub use together::{Closely, Read, Together, read_pairs};
+pub use together::{Closely, Together, read_closely, read_pairs};
 pub use verbatim::Verbatim;
 
 use crate::align::spans;

@@ -35,19 +35,7 @@ pub enum Closely {
 
 /// What was read of the pairs of a story, by their place among all.
 #[derive(Debug, Default)]
-pub struct Together {
-    small: FxHashMap<usize, PairOdds>,
-    large: FxHashMap<usize, PairOdds>,
-}
-
-/// What was read of a pair, by the small cross-encoder and by the large one.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Read {
-    /// By the small one.
-    pub small: Option<PairOdds>,
-    /// By the large one.
-    pub large: Option<PairOdds>,
-}
+pub struct Together(FxHashMap<usize, PairOdds>);
 
 impl Together {
     /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds. What `before` has is not read again;
@@ -72,44 +60,42 @@ impl Together {
             seen[at].log_odds = model::together(Known::Places, known, read);
         }
         corroborate(pairs, seen, &looks, places);
-        Ok(Self { small: doubtful.into_iter().zip(read).collect(), large: FxHashMap::default() })
-    }
-
-    /// Lets the large cross-encoder read the pairs at `suspected` places, and those where most is to be learned. The places
-    /// of all that it read, ascending.
-    #[allow(clippy::too_many_arguments, reason = "what is read, what is known and how to go about it")]
-    pub fn read_closely(
-        &mut self,
-        closely: Closely,
-        pairs: &[CandidatePair],
-        seen: &mut [Again],
-        suspected: &[usize],
-        texts: &[&str],
-        (before, cache): (&Cache, &mut Cache),
-        n_threads: Option<usize>,
-        progress: Progress,
-    ) -> Result<Vec<usize>> {
-        let mut places = match closely {
-            Closely::All => (0..pairs.len()).filter(|&at| seen[at].log_odds >= LEAST_READ).collect(),
-            Closely::Doubtful => most_doubtful(seen, (5.0 * (texts.len() as f32).sqrt()) as usize),
-        };
-        places.extend(suspected);
-        places.sort_unstable();
-        places.dedup();
-        let text = |sentence: SentenceId| texts[sentence.index()];
-        let both: Vec<_> = places.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
-        let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
-        for (&at, &read) in places.iter().zip(&read) {
-            seen[at].log_odds = model::together(Known::Thirds, seen[at].log_odds, read);
-        }
-        self.large = places.iter().copied().zip(read).collect();
-        Ok(places)
+        Ok(Self(doubtful.into_iter().zip(read).collect()))
     }
 
     /// What was read of the pair at a place.
-    pub fn of(&self, at: usize) -> Read {
-        Read { small: self.small.get(&at).copied(), large: self.large.get(&at).copied() }
+    pub fn of(&self, at: usize) -> Option<PairOdds> {
+        self.0.get(&at).copied()
     }
+}
+
+/// Lets the large cross-encoder read the pairs at `suspected` places, and those where most is to be learned. What it says, by
+/// place, which ascend.
+#[allow(clippy::too_many_arguments, reason = "what is read, what is known and how to go about it")]
+pub fn read_closely(
+    closely: Closely,
+    pairs: &[CandidatePair],
+    seen: &mut [Again],
+    suspected: &[usize],
+    texts: &[&str],
+    (before, cache): (&Cache, &mut Cache),
+    n_threads: Option<usize>,
+    progress: Progress,
+) -> Result<Vec<(usize, PairOdds)>> {
+    let mut places = match closely {
+        Closely::All => (0..pairs.len()).filter(|&at| seen[at].log_odds >= LEAST_READ).collect(),
+        Closely::Doubtful => most_doubtful(seen, (5.0 * (texts.len() as f32).sqrt()) as usize),
+    };
+    places.extend(suspected);
+    places.sort_unstable();
+    places.dedup();
+    let text = |sentence: SentenceId| texts[sentence.index()];
+    let both: Vec<_> = places.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
+    let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
+    for (&at, &read) in places.iter().zip(&read) {
+        seen[at].log_odds = model::together(Known::Thirds, seen[at].log_odds, read);
+    }
+    Ok(places.into_iter().zip(read).collect())
 }
 
 /// The places of so many pairs whose log-odds say least.

@@ -9,7 +9,9 @@ use crate::conflict::{self, Difference, Readings, certainty, differences};
 use crate::encode::{Cache, PairScorer};
 use crate::error::Result;
 use crate::language::Language;
-use crate::link::{Again, Closely, Encoding, Link, Places, Scorer, Together, look_again, rerank, unscored};
+use crate::link::{
+    Again, Closely, Encoding, Link, Places, Scorer, Together, look_again, read_closely, rerank, unscored,
+};
 use crate::pool::install;
 use crate::sentence::Sentence;
 
@@ -90,11 +92,10 @@ pub(super) fn links(
             Together::read(&pairs, &mut seen, (texts, &places), (before, cache), config.n_threads, &mut progress)?;
     }
     let readings = Readings::new(&scorer, articles, sentences);
-    let known = seen.clone();
-    let differ = |at: usize, together: &Together| {
+    let differ = |at: usize| {
         let [left, right] = [pairs[at].left.index(), pairs[at].right.index()];
         match language.has_rules() && comparable[left] && comparable[right] {
-            true => differences(&scorer, &readings, left, right, known[at].log_odds, together.of(at)),
+            true => differences(&scorer, &readings, left, right, seen[at].log_odds, together.of(at)),
             false => Vec::new(),
         }
     };
@@ -102,15 +103,13 @@ pub(super) fn links(
     for first in (0..pairs.len()).step_by(8 * CHUNK) {
         observer.progress("linking", pairs.len(), pairs.len())?;
         let chunk = first..pairs.len().min(first + 8 * CHUNK);
-        let found: Vec<_> =
-            install(config.n_threads, || chunk.into_par_iter().map(|at| differ(at, &together)).collect())?;
-        differing.extend(found);
+        differing.extend(install(config.n_threads, || chunk.into_par_iter().map(differ).collect::<Vec<_>>())?);
     }
     if scorer.is_read() && reranker.is_none() {
         let mut progress = |done, total| observer.progress("reading closely", done, total);
         let suspected = suspected(&differing, texts.len());
         let closely = if config.encoding == Encoding::Mpnet { Closely::All } else { Closely::Doubtful };
-        let read = together.read_closely(
+        let read = read_closely(
             closely,
             &pairs,
             &mut seen,
@@ -120,7 +119,7 @@ pub(super) fn links(
             config.n_threads,
             &mut progress,
         )?;
-        read.into_iter().for_each(|at| differing[at] = differ(at, &together));
+        read.into_iter().for_each(|(at, odds)| conflict::read_closely(&mut differing[at], odds));
     }
     let mut links = Vec::with_capacity(pairs.len());
     for first in (0..pairs.len()).step_by(8 * CHUNK) {
