@@ -82,6 +82,7 @@ fn check(cmp: &Comparison) {
         let (sentence, shown) = statement.shown;
         assert!(cmp.sentences[sentence.index()].span.contains(shown) && !shown.is_empty());
         assert!((1..=statement.mentions.len()).contains(&statement.n_origins));
+        assert!((0.0..=1.0).contains(&statement.probability));
         for mention in &statement.mentions {
             let sentence = cmp.sentences[mention.sentence.index()];
             assert!(sentence.kind != Kind::Boilerplate && sentence.span.contains(mention.span));

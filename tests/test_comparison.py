@@ -60,10 +60,12 @@ def static(remembered: Callable[..., Comparison]) -> Comparison:
 
 
 def lost(cmp: Comparison) -> list[str]:
-    """Body sentences of five words or more that stand in no list."""
+    """Body sentences of five words or more that stand in no list and that no link joins to another article."""
     listed = {(m.article.id, m.sentence.index) for statement in cmp.shared() for m in statement.mentions}
     for conflict in cmp.conflicts():
         listed |= {(side.article.id, side.index) for side in (conflict.left, conflict.right)}
+    for link in cmp.links():
+        listed |= {(side.article.id, side.index) for side in (link.left, link.right)}
     spans = [(span.article.id, span.start, span.end) for span in cmp.unique()]
 
     def is_listed(s: storydiff.Sentence) -> bool:
@@ -82,6 +84,7 @@ def check(cmp: Comparison) -> None:
     for statement in cmp.statements:
         assert any(statement.text in mention.article.text for mention in statement.mentions)
         assert 1 <= statement.n_origins <= statement.n_articles
+        assert 0.0 <= statement.probability <= 1.0
         for mention in statement.mentions:
             assert 0.0 <= mention.probability <= 1.0
             assert mention.sentence.start <= mention.start < mention.end <= mention.sentence.end

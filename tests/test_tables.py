@@ -45,7 +45,7 @@ def test_schemas_are_as_they_were() -> None:
     assert {
         table: " ".join(storydiff.schema(table).names) for table in ("statements", "stories", "errors", "results")
     } == {
-        "statements": "statement n_articles n_origins n_mentions articles text",
+        "statements": "statement n_articles n_origins probability n_mentions articles text",
         "stories": "id story similarity published",
         "errors": "story id error",
         "results": "story n_articles error set_aside",
@@ -61,11 +61,11 @@ def test_engines_read_the_same_golden_table(engine) -> None:
     table = storydiff.compare(
         {"a": "The bridge closed on Monday.", "b": "The bridge closed on Monday."}, encoder="static"
     ).to_arrow("statements")
-    golden = [(0, 2, table["n_origins"].to_pylist()[0], 2, ["a", "b"], table["text"].to_pylist()[0])]
+    golden = [(0, 2, table["n_origins"].to_pylist()[0], 1.0, 2, ["a", "b"], table["text"].to_pylist()[0])]
     if engine == "polars":
         found = module.from_arrow(table).rows()
     elif engine == "duckdb":
         found = module.sql("select * from table").fetchall()
     else:
         found = list(module.from_pandas(table.to_pandas(), npartitions=1).compute().itertuples(index=False, name=None))
-    assert [(*row[:4], list(row[4]), row[5]) for row in found] == golden
+    assert [(*row[:5], list(row[5]), row[6]) for row in found] == golden

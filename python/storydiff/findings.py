@@ -171,20 +171,22 @@ class Findings:
 
     @property
     def statements(self) -> Records[Statement]:
-        """Every statement, widest shared first."""
+        """Every statement, widest shared first, of these the most probable."""
         return Records(self._statements).of(Statement)
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
         return tuple(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
 
-    def _statement(self, id: int, tuples: list[tuple[int, int, int, float]], text: str, n_origins: int) -> Statement:
+    def _statement(
+        self, id: int, tuples: list[tuple[int, int, int, float]], text: str, n_origins: int, sure: float
+    ) -> Statement:
         mentions = [
             Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
             for sentence, start, end, probability in tuples
         ]
         articles = list({mention.article.id: mention.article for mention in mentions}.values())
-        return Statement(id, text, Records(mentions).of(Mention), articles, n_origins)
+        return Statement(id, text, Records(mentions).of(Mention), articles, n_origins, sure)
 
     def shared(self, min_articles: int = 2) -> Records[Statement]:
         """The statements asserted by at least `min_articles` articles."""
@@ -192,7 +194,10 @@ class Findings:
         return Records(statement for statement in self._statements if statement.n_articles >= least).of(Statement)
 
     def unique(self, article: Article | str | None = None) -> Records[Unique]:
-        """The spans that one article alone asserts, best first; of one article or of all."""
+        """The spans that one article alone asserts, best first; of one article or of all.
+
+        What a link joins to another article is not listed whole, though no statement holds it: only what is new in it.
+        """
         wanted = None if article is None else self._position(article)
         return Records(
             Unique(self._articles[position], start, end, score, probability, reasons)

@@ -99,6 +99,8 @@ class Statement(Shown):
     articles : list of Article
     n_origins : int
         How many independent wordings it has: articles that print one text count as one.
+    probability : float
+        That each of its articles says what `text` says, in [0, 1]; that of a mention is only that it belongs here.
     """
 
     id: int
@@ -106,6 +108,7 @@ class Statement(Shown):
     mentions: list[Mention] = field(repr=False, hash=False)
     articles: list[Article] = field(hash=False)
     n_origins: int
+    probability: float
 
     @property
     def n_articles(self) -> int:

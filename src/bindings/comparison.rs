@@ -40,7 +40,7 @@ type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>)
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
-type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize);
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize, f32);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
 /// `(article, start, end, score, probability, reasons)`
@@ -208,7 +208,8 @@ impl PyComparison {
                 mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
                 let (sentence, span) = statement.shown;
                 let article = self.core.sentences[sentence.index()].article;
-                (mentions, span.of(&self.core.articles[article.index()].text), statement.n_origins)
+                let text = span.of(&self.core.articles[article.index()].text);
+                (mentions, text, statement.n_origins, statement.probability)
             })
             .collect()
     }

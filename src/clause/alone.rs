@@ -33,6 +33,11 @@ const OPENERS: &[&str] = &[
     "too",
     "yet",
 ];
+/// Whether a lower-cased word may stand before the subject and says nothing of it: "then", "however".
+pub fn is_opener(word: &str) -> bool {
+    OPENERS.contains(&word)
+}
+
 /// Marks that part two claims.
 const PARTING: [char; 4] = [';', '—', '–', '|'];
 /// So many words at the end of a sentence give the source of all of it: "..., the port's director said".

@@ -14,7 +14,7 @@ mod verb;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use alone::{reads_alone, without_dateline, without_stray_marks};
+pub use alone::{is_opener, reads_alone, without_dateline, without_stray_marks};
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;

@@ -18,8 +18,22 @@ const OPENINGS: &[&str] = &[
     "this story will be updated", "this post will be updated", "this page will be updated", "read the full story",
     "read more about", "see more photos", "see photos", "see the photos", "you can read the full", "go here for", "you can watch", "scroll down", "download our", "download the free",
     "send your ", "send us your ", "send us a ", "support our work", "support our journalism", "subscribe to", "subscribe from",
-    "subscribe for", "sign up for", "sign up to",
+    "subscribe for", "sign up for", "sign up to", "this video is no longer", "this video is not available", "more to come",
+    "no further updates", "photo courtesy", "photo: ", "photos: ",
 ];
+
+/// How a newsroom says that it will tell more, and how it asks readers to wait for that.
+#[rustfmt::skip]
+const PROMISES: &[&str] = &[
+    "we will keep you updated", "we'll keep you updated", "we will keep you posted", "we'll keep you posted",
+    "we will update", "we'll update", "we will bring you", "we'll bring you", "we will have the latest",
+    "we'll have the latest", "we will have more on", "we'll have more on", "updates will be posted", "updates will follow",
+    "will be released via social media",
+];
+const WAITING: &[&str] =
+    &["check ", "continue ", "follow ", "keep ", "monitor ", "refresh ", "see ", "stay ", "tune ", "watch "];
+const AWAITED: &[&str] =
+    &["for the latest", "for updates", "for new information", "for more information", "for breaking"];
 
 /// What gives it away wherever it stands.
 #[rustfmt::skip]
@@ -73,7 +87,10 @@ pub fn is_aside(sentence: &str) -> bool {
         && sentence.contains(',');
     let byline = sentence.starts_with(['—', '–']) || sentence.starts_with("--");
     let post = POSTS.iter().any(|post| bare.ends_with(post) || bare.contains(&format!("{post} for ")));
+    let waits = WAITING.iter().any(|verb| text.starts_with(verb)) && AWAITED.iter().any(|what| text.contains(what));
     OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || PROMISES.iter().any(|promise| text.contains(promise)) && !sentence.contains(['"', '“', '”'])
+        || waits
         || is_notice(sentence, &text)
         || runs_together(sentence)
         || place
@@ -105,6 +122,11 @@ mod tests {
     fn asides_are_told_from_reporting() {
         for (sentence, aside) in [
             ("Click here to donate.", true),
+            ("More to come.", true),
+            ("We will keep you updated with this story as it goes on.", true),
+            ("Watch Quay 2 News starting at 4 for new information on the collision.", true),
+            ("Keep watching the harbour, she said, and the gulls.", false),
+            ("“We will bring you home,” Holt told them.", false),
             ("Watch the afternoon session by clicking here .", true),
             ("This is a developing story, stay with Quay News for more.", true),
             ("More details will follow as more information becomes available.", true),

@@ -9,6 +9,7 @@
 
 mod asides;
 mod calls;
+mod dated;
 mod furniture;
 mod lines;
 mod notices;

@@ -330,7 +330,8 @@ fn report(
     let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);
     let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences, story.language));
-    let material = report::Material { articles, sentences, story, statements, newness, quotes, conflicts };
+    let material =
+        report::Material { articles, sentences, story, statements, newness, quotes, conflicts, links, min_probability };
     let unique = unique(material, go_on)?;
     let statements = statements.clone();
     observer.progress("grouping", 2, 2)?;

@@ -59,8 +59,7 @@ pub fn rank(
 ) -> Vec<Statement> {
     statements.sort_by_cached_key(|statement| {
         let first = statement.mentions[0];
-        let sum: f32 = statement.mentions.iter().map(|mention| mention.probability).sum();
-        let surest = (CLASSES * sum / statement.mentions.len() as f32) as usize;
+        let surest = (CLASSES * statement.probability) as usize;
         let n_articles = articles_of(statement, sentences).len();
         let (shown, span) = statement.shown;
         let text = &articles[sentences[shown.index()].article.index()].text;

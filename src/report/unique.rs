@@ -7,13 +7,15 @@
 //! a sentence, the rest of it is listed by itself if it can be read so, else within the sentence, and the reason says
 //! what of it is new.
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clause::{Clause, Word, is_joining, without_stray_marks};
+use crate::clause::{Clause, Word, is_joining, is_opener, without_stray_marks};
 use crate::clean::{Kind, is_appeal};
 use crate::conflict::Conflict;
 use crate::error::Result;
+use crate::link::Link;
 use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::report::known::{Known, numbers};
@@ -58,12 +60,18 @@ pub struct Material<'a> {
     pub quotes: &'a [Quote],
     /// Where articles contradict each other.
     pub conflicts: &'a [Conflict],
+    /// Every scored candidate.
+    pub links: &'a [Link],
+    /// From which probability on one is a link.
+    pub min_probability: f32,
 }
 
 /// From this probability on it is said plainly that no other article says it; before, and of what stands beside a shared
 /// claim, only that none clearly does.
 const PLAIN: f32 = 0.7;
 const UNCLEAR: &str = "not clearly said by another article";
+/// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
+const HEARD: f32 = 0.4;
 /// A sentence of so many words is listed somewhere, whatever it says.
 const MIN_WORDS: usize = 5;
 /// What a headline tells, and a sentence that is only probably shared, beside one that is new.
@@ -82,18 +90,21 @@ const CHUNK: usize = 1 << 10;
 
 /// The unique spans of all articles, best first; ties in reading order.
 pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
-    let Material { articles, sentences, story, newness, quotes, .. } = material;
+    let Material { articles, sentences, story, newness, quotes, min_probability, .. } = material;
     let repeated = repeated(sentences, story);
     let told = told(material);
     let disputed = disputed(material);
+    let heard = heard(material);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
     let mut found = Vec::new();
+    let mut seen = FxHashSet::default();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
         if at % CHUNK == 0 {
             go_on()?;
         }
-        if repeated[at] {
+        // What an article says again is listed once.
+        if repeated[at] || !seen.insert((sentence.article, story.first[at])) {
             continue;
         }
         let text = &*articles[sentence.article.index()].text;
@@ -120,7 +131,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let newness: Vec<f32> =
             newness.iter().zip(clauses).map(|(&new, claim)| if is_quoted(claim) { 0.0 } else { new }).collect();
         let (told, words, language) = (&told[at], &story.words[at], story.language);
-        let shared = !told.is_empty() || clauses.iter().any(is_quoted);
+        let heard = heard[story.first[at].index()];
+        let quoted = clauses.iter().any(is_quoted);
+        let shared = !told.is_empty() || heard >= HEARD || quoted;
         let place = Place { text, sentence, clauses, words, newness: &newness, language, shared, told };
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
@@ -137,7 +150,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let told: Vec<(f32, Vec<String>)> = parts.iter().map(|&part| telling.tell(part)).collect();
             let mut score = told.iter().map(|told| told.0).fold(0.0, f32::max);
             let mut reasons: Vec<String> = told.into_iter().flat_map(|told| told.1).collect();
-            if language.has_rules() && reasons.is_empty() && is_scrap(text, span, inside) {
+            if language.has_rules() && reasons.is_empty() && is_scrap(text, span, inside, clauses) {
                 score *= SCRAP;
             }
             if disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other))) {
@@ -157,12 +170,13 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
+        let unclear = !listed && told.is_empty() && heard < min_probability;
+        if unclear && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let (score, _) = telling.tell(sentence.span);
-            let why = if shared { "others have the quotation" } else { UNCLEAR };
+            let why = if quoted { "others have the quotation" } else { UNCLEAR };
             let reasons = vec![why.to_owned()];
-            let scrap = language.has_rules() && is_scrap(text, sentence.span, words);
+            let scrap = language.has_rules() && is_scrap(text, sentence.span, words, clauses);
             let score = score * DOUBTFUL * probability.max(0.1) * if scrap { SCRAP } else { 1.0 };
             let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
@@ -195,6 +209,18 @@ fn told(material: Material) -> Vec<Vec<Span>> {
     told
 }
 
+/// For each sentence how probable the surest link to another one is; of sentences that repeat, the first knows it.
+fn heard(material: Material) -> Vec<f32> {
+    let mut heard = vec![0f32; material.sentences.len()];
+    for link in material.links {
+        for end in [link.left, link.right] {
+            let heard = &mut heard[material.story.first[end.index()].index()];
+            *heard = heard.max(link.probability);
+        }
+    }
+    heard
+}
+
 /// For each sentence the parts of it that another article contradicts.
 fn disputed(material: Material) -> Vec<Vec<Span>> {
     let mut disputed = vec![Vec::new(); material.sentences.len()];
@@ -205,8 +231,9 @@ fn disputed(material: Material) -> Vec<Vec<Span>> {
     disputed
 }
 
-/// A sentence of fewer words is a scrap where it only points back, and a lead-in, where a colon ends it.
-const SHORT: usize = 8;
+/// A sentence of fewer words is a scrap where it only points back or asserts nothing, and where a colon or a question mark
+/// ends it, a lead-in or no answer.
+const SHORT: usize = 10;
 const LEAD_IN: usize = 15;
 /// How what points back begins.
 const POINTING: &[&str] = &[
@@ -214,16 +241,20 @@ const POINTING: &[&str] = &[
     "there's", "these", "they", "this", "those", "we", "what", "you", "your",
 ];
 
-/// Whether a reader of a list gets nothing from a sentence: few words about "it" or "them" without a name or a figure, or
-/// what only leads in to the next sentence.
-fn is_scrap(text: &str, span: Span, words: &[Word]) -> bool {
+/// Whether a reader of a list gets nothing from a sentence: few words about "it" or "them" without a name or a figure, few
+/// that assert nothing, a question, or what only leads in to the next sentence.
+fn is_scrap(text: &str, span: Span, words: &[Word], clauses: &[Clause]) -> bool {
     let form = |word: &Word| word.span.of(text).replace('’', "'");
-    let first = words.iter().find(|word| !is_joining(word.span.of(text)));
-    let points = first.is_some_and(|first| POINTING.contains(&form(first).to_lowercase().as_str()));
+    let opens = |word: &Word| is_joining(word.span.of(text)) || is_opener(&form(word).to_lowercase());
+    let points = |word: &Word| POINTING.contains(&form(word).to_lowercase().as_str());
+    let first = words.iter().find(|word| !opens(word) || points(word));
+    let points = first.is_some_and(points);
     let forms: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
     let named = |at: usize| words[at].weight > 0.0 && forms[at].starts_with(char::is_uppercase);
     let bare = !(1..words.len()).any(|at| named(at) || !numbers(&forms, at).is_empty());
-    words.len() < SHORT && points && bare || words.len() < LEAD_IN && span.of(text).trim_end().ends_with(':')
+    let asserts = clauses.iter().any(|clause| clause.asserts && clause.part.span.overlaps(span));
+    let ends_open = span.of(text).trim_end().ends_with([':', '?']);
+    words.len() < SHORT && (points && bare || !asserts) || words.len() < LEAD_IN && ends_open
 }
 
 /// Part of a sentence as it is printed in a line.
@@ -240,7 +271,12 @@ mod tests {
     fn what_only_points_back_or_leads_in_is_a_scrap() {
         for (text, scrap) in [
             ("His name was not released.", true),
-            ("That has turned out not to be the case.", false),
+            ("That has turned out not to be the case.", true),
+            ("Then, she said, she took action.", true),
+            ("Storm link?", true),
+            ("Was nobody at the wheel when she struck the pier?", true),
+            ("Children on the quay.", true),
+            ("Holt refused.", false),
             ("But there is still potential for surprises.", true),
             ("It’s where it gets strange.", true),
             ("The Gazette, no friend of the port, seethes:", true),
@@ -253,7 +289,7 @@ mod tests {
             let span = Span::new(0, text.len());
             let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
             let story = Story::new(&articles, &sentences, Language::English);
-            assert_eq!(is_scrap(text, span, &story.words[0]), scrap, "{text}");
+            assert_eq!(is_scrap(text, span, &story.words[0], &story.clauses[0]), scrap, "{text}");
         }
     }
 }

@@ -67,15 +67,12 @@ impl Groups {
         self.near[a].get(&(b as u32)).copied().flatten()
     }
 
-    /// How probable the links of a member are, on average and at least, to the others of a group that stand in other
-    /// articles and were compared with it; 1 where there is none.
-    pub fn links(&self, group: &[usize], member: usize) -> (f32, f32) {
+    /// How probable the links of a member are on average to the others of a group that stand in other articles and were
+    /// compared with it; 1 where there is none.
+    pub fn link(&self, group: &[usize], member: usize) -> f32 {
         let others = group.iter().filter(|&&other| other != member && !self.beside(member, other));
         let links: Vec<f32> = others.filter_map(|&other| self.known(member, other)).collect();
-        match links.len() {
-            0 => (1.0, 1.0),
-            n => (links.iter().sum::<f32>() / n as f32, links.iter().copied().fold(1.0, f32::min)),
-        }
+        if links.is_empty() { 1.0 } else { links.iter().sum::<f32>() / links.len() as f32 }
     }
 
     /// Whether a pair is known to be as probable as `least`, or could not be known.
@@ -219,7 +216,7 @@ impl Groups {
     /// or stays together, with the strongest of the common sentences where it would stand alone.
     fn told_once(&self, groups: Vec<Vec<usize>>, least: Least, go_on: GoOn) -> Result<Vec<Vec<usize>>> {
         let mean = |group: &[usize]| {
-            let sum: f32 = group.iter().map(|&member| self.links(group, member).0).sum();
+            let sum: f32 = group.iter().map(|&member| self.link(group, member)).sum();
             sum / group.len() as f32
         };
         let mut order: Vec<(usize, f32, Vec<usize>)> =

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::carried::Carried;
 use super::origins::n_origins;
 use super::shown::{Text, readable, shown};
+use super::support::support;
 use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
@@ -21,8 +22,8 @@ const MIN_NEW: f32 = 0.2;
 /// A node in a group.
 struct Member {
     node: usize,
-    /// How probably it has a claim in common with the others, on average and at least.
-    links: (f32, f32),
+    /// How probably it has a claim in common with the others, on average.
+    link: f32,
     /// Which of its claims those are.
     core: Vec<bool>,
     /// Which of its claims go into its mention.
@@ -42,7 +43,7 @@ pub(super) fn statements(
     let nodes = carried.nodes;
     let member = |group: &[usize], node: usize| {
         let core = carried.of(group, node);
-        Member { node, links: carried.groups.links(group, node), claims: core.clone(), core }
+        Member { node, link: carried.groups.link(group, node), claims: core.clone(), core }
     };
     let mut told: Vec<Vec<Member>> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
@@ -63,9 +64,9 @@ pub(super) fn statements(
         }
         let mut taken = vec![0f32; story.clauses[first.index()].len()];
         for &(group, at) in places {
-            let Member { links, claims, .. } = &told[group][at];
+            let Member { link, claims, .. } = &told[group][at];
             let own = taken.iter_mut().zip(claims).filter(|(_, meant)| **meant);
-            own.for_each(|(taken, _)| *taken = taken.max(links.0));
+            own.for_each(|(taken, _)| *taken = taken.max(*link));
         }
         for sentence in &nodes.sentences[node] {
             let own = newness[sentence.index()].iter_mut().zip(&beside[sentence.index()]).zip(&taken);
@@ -114,10 +115,17 @@ pub(super) fn statements(
         if at % CHUNK == 0 {
             go_on()?;
         }
-        let shown = shown(material, carried.claims, &mentions, |_| 1.0);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1 }, shown));
+        let shown = shown(material, carried, &mentions);
+        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0 }, shown));
     }
     show_apart(material, &mut all);
+    for (at, (statement, _)) in all[..told.len()].iter_mut().enumerate() {
+        if at % ROUND == 0 {
+            go_on()?;
+        }
+        let others = statement.mentions.iter().map(|mention| mention.sentence);
+        statement.probability = support(material, carried, statement.shown, others);
+    }
     let mut all: Vec<Statement> = all.into_iter().map(|(statement, _)| statement).collect();
     all.sort_by(|a, b| {
         let places = |statement: &Statement| -> Vec<(SentenceId, Span)> {
@@ -142,11 +150,9 @@ fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Stat
         true => mentions.clone(),
         false => self::mentions(material, carried, members, |member| &member.core),
     };
-    // The member that says what all share is strongly linked to each of them.
-    let least: FxHashMap<usize, f32> = members.iter().map(|member| (member.node, member.links.1)).collect();
-    let shown = shown(material, carried.claims, &core, |sentence| least[&carried.nodes.of[sentence.index()]]);
+    let shown = shown(material, carried, &core);
     let n_origins = n_origins(material, &mentions);
-    (Statement { mentions, shown: shown[0].place, n_origins }, shown)
+    (Statement { mentions, shown: shown[0].place, n_origins, probability: 1.0 }, shown)
 }
 
 /// Where the members of a group say some of their claims, in reading order.
@@ -169,7 +175,7 @@ fn mentions(
                     Some(last) if last.span.overlaps(span) => {
                         last.span = Span::new(last.span.start.min(span.start), last.span.end.max(span.end));
                     }
-                    _ => mentions.push(Mention { sentence, span, probability: member.links.0 }),
+                    _ => mentions.push(Mention { sentence, span, probability: member.link }),
                 }
             }
         }
@@ -204,7 +210,7 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
             let (sentence, span) = inside(&text.place);
             let same = |other: &Span| {
                 let common = span.end.min(other.end).saturating_sub(span.start.max(other.start));
-                common as f32 >= SAME_TEXT * span.len().max(other.len()) as f32
+                common as f32 >= SAME_TEXT * span.len().min(other.len()) as f32
             };
             taken.get(&sentence).is_some_and(|shown| shown.iter().any(same))
         };

@@ -13,6 +13,7 @@ mod nodes;
 mod origins;
 mod said;
 mod shown;
+mod support;
 
 use carried::Carried;
 use claims::{Claims, Common};
@@ -53,6 +54,8 @@ pub struct Statement {
     pub shown: (SentenceId, Span),
     /// How many wordings it has that do not copy each other, one an article at most.
     pub n_origins: usize,
+    /// Probability that each of its articles says what is shown, in [0, 1].
+    pub probability: f32,
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.

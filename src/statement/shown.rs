@@ -5,10 +5,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::carried::Carried;
 use super::claims::Claims;
+use super::support::support;
 use super::{Material, Mention};
 use crate::clause::{reads_alone, without_dateline, without_stray_marks};
 use crate::clean::Kind;
+use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// The least share of a clause that the mentions of other articles repeat on average.
@@ -25,6 +28,10 @@ const HEADLINE: f32 = 0.8;
 
 /// A clause is shown rather than a sentence that fits so much better at most.
 const CLAUSE: f32 = 2.0;
+/// What matters most is that all say it. Of the first statements of 51 labelled stories that nothing was fitted on, the text
+/// is said by all their articles in 0.832, and by one of them not at all in 0.066; chosen by the words they repeat, on
+/// average and at least, and by the weakest link, in 0.826 and 0.071.
+const SUPPORTED: i32 = 4;
 
 /// What may be shown for a statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,14 +42,8 @@ pub(super) struct Text {
     pub score: f32,
 }
 
-/// The sentences and spans that may be shown for some mentions, the best first; `links` says how strongly a sentence is
-/// linked to each of the others at least.
-pub(super) fn shown(
-    material: Material,
-    claims: &Claims,
-    mentions: &[Mention],
-    links: impl Fn(SentenceId) -> f32,
-) -> Vec<Text> {
+/// The sentences and spans that may be shown for some mentions, the best first.
+pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention]) -> Vec<Text> {
     let Material { articles, sentences, story, .. } = material;
     let text = |mention: &Mention| &*articles[sentences[mention.sentence.index()].article.index()].text;
     let article = |mention: &Mention| sentences[mention.sentence.index()].article;
@@ -57,13 +58,6 @@ pub(super) fn shown(
         }
         wordings[at].1 += 1;
     }
-    let repeated_in = |mention: &Mention, span: Span| {
-        let others = wordings.iter().filter(|(other, _)| article(other) != article(mention)).take(MOST_HEARD);
-        let others: Vec<_> = others.collect();
-        let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
-        let shares = claims.repeated(mention.sentence, span, &spans, sentences);
-        Repeated::of(others.iter().zip(shares).map(|((other, n), share)| (article(other), *n, share)))
-    };
     let candidate = |&(mention, _): &(&Mention, usize)| {
         let sentence = &sentences[mention.sentence.index()];
         let text = text(mention);
@@ -72,27 +66,25 @@ pub(super) fn shown(
         // Behind a dateline the sentence begins.
         let dated = span.start > mention.span.start;
         let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
-        let repeated = repeated_in(mention, mention.span);
+        let others = wordings.iter().filter(|(other, _)| article(other) != article(mention)).take(MOST_HEARD);
+        let others: Vec<_> = others.collect();
         let readable = stands(material, mention) && n_words(span) >= MIN_WORDS && reads_alone(text, whole, span);
-        let part = readable && repeated.mean >= MIN_SHARED;
-        let (span, repeated, alone) = match part {
-            true => (span, repeated, 1.0),
+        let part = readable && repeated(carried.claims, mention, &others, sentences) >= MIN_SHARED;
+        let (span, alone) = match part {
+            true => (span, 1.0),
             false => {
                 let whole = without_stray_marks(text, sentence.span);
-                let alone = reads_alone(text, whole, whole);
-                (whole, repeated_in(mention, whole), if alone { 1.0 } else { DEPENDENT })
+                (whole, if reads_alone(text, whole, whole) { 1.0 } else { DEPENDENT })
             }
         };
         // Of two, the one that says less beyond what they share.
-        let body = if sentence.kind == Kind::Body { 1.0 } else { HEADLINE };
-        let score = repeated.mean
-            * repeated.least
-            * links(mention.sentence)
-            * body
+        let place = (mention.sentence, span);
+        let score = support(material, carried, place, others.iter().map(|(other, _)| other.sentence)).powi(SUPPORTED)
+            * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
             * alone
             * if part { CLAUSE } else { 1.0 }
             * (n_words(span) as f32 / 8.0).min(1.0);
-        Text { place: (mention.sentence, span), score }
+        Text { place, score }
     };
     let mut candidates: Vec<Text> = wordings.iter().map(candidate).collect();
     // Equals stay in reading order.
@@ -100,31 +92,13 @@ pub(super) fn shown(
     candidates
 }
 
-/// How much of a stretch the mentions of other articles repeat.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Repeated {
-    /// On average, each mention as often as it stands there.
-    mean: f32,
-    /// By the article that repeats the least of it.
-    least: f32,
-}
-
-impl Repeated {
-    /// From each mention's article, how often it stands there, and the share it repeats.
-    fn of(shares: impl Iterator<Item = (ArticleId, usize, f32)>) -> Self {
-        let (mut sum, mut n) = (0.0, 0);
-        let mut by_article: FxHashMap<ArticleId, f32> = FxHashMap::default();
-        for (article, times, share) in shares {
-            sum += times as f32 * share;
-            n += times;
-            let best = by_article.entry(article).or_default();
-            *best = best.max(share);
-        }
-        match n {
-            0 => Self { mean: 1.0, least: 1.0 },
-            n => Self { mean: sum / n as f32, least: by_article.into_values().fold(1.0, f32::min) },
-        }
-    }
+/// How much of a mention those of other articles repeat on average, each as often as it stands there.
+fn repeated(claims: &Claims, mention: &Mention, others: &[&(&Mention, usize)], sentences: &[Sentence]) -> f32 {
+    let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
+    let shares = claims.repeated(mention.sentence, mention.span, &spans, sentences);
+    let n: usize = others.iter().map(|(_, times)| times).sum();
+    let sum: f32 = others.iter().zip(shares).map(|((_, times), share)| *times as f32 * share).sum();
+    if n > 0 { sum / n as f32 } else { 1.0 }
 }
 
 /// Whether a stretch has a claim with its subject and its verb.

@@ -107,6 +107,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "text": statement.text,
                 "articles": [article.id for article in statement.articles],
                 "n_origins": statement.n_origins,
+                "probability": short(statement.probability),
                 "mentions": [
                     {
                         "article": mention.article.id,

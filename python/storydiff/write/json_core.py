@@ -98,12 +98,13 @@ class JsonCore:
         ]
 
     def statements(self) -> list[Any]:
-        """``([(sentence, start, end, probability)], text, origins)``"""
+        """``([(sentence, start, end, probability)], text, origins, probability)``"""
         return [
             (
                 [(m["sentence"], m["start"], m["end"], m["probability"]) for m in s["mentions"]],
                 s["text"],
                 s["n_origins"],
+                s["probability"],
             )
             for s in self._data["statements"]
         ]

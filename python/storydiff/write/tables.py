@@ -226,7 +226,7 @@ def _places(mentions: Iterable[Mention]) -> Rows:
 
 def _statements(statements: Iterable[Statement]) -> Rows:
     return [
-        (s.id, s.n_articles, s.n_origins, len(s.mentions), [article.id for article in s.articles], s.text)
+        (s.id, s.n_articles, s.n_origins, s.probability, len(s.mentions), [article.id for article in s.articles], s.text)
         for s in statements
     ]
 
@@ -315,7 +315,7 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         _mentions,
     ),
     "statements": (
-        "statement:int n_articles:int n_origins:int n_mentions:int articles:strs text:str",
+        "statement:int n_articles:int n_origins:int probability:float n_mentions:int articles:strs text:str",
         lambda c: _statements(c.statements),
     ),
     "unique": (

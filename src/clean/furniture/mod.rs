@@ -11,8 +11,7 @@ use super::notices::is_notice;
 use crate::language::Language;
 use phrases::{LABELS_BY_LETTER, LABELS_ELSEWHERE_BY_LETTER, OPENINGS_BY_LETTER, says};
 use shapes::{
-    is_byline, is_clip, is_contact, is_credit, is_date_line, is_framed, is_menu, is_rights_notice, is_staff_note,
-    is_update_label,
+    is_byline, is_clip, is_contact, is_credit, is_framed, is_menu, is_rights_notice, is_staff_note, is_update_label,
 };
 
 /// Longest paragraph, in characters, that a phrase alone makes furniture.
@@ -43,7 +42,6 @@ pub(super) fn is_furniture(paragraph: &str, language: Language) -> bool {
             || is_byline(paragraph, &text, language)
             || is_contact(paragraph)
             || is_menu(paragraph)
-            || is_date_line(&text)
             || is_update_label(&text)
             || is_staff_note(&text)
             || is_framed(paragraph)

@@ -1,6 +1,5 @@
 //! Furniture by its shape: credits, bylines, lines of contact, menus, dates, labels between dashes.
 
-use crate::calendar::is_day_or_month;
 use crate::language::Language;
 
 /// Longest caption, in words: a longer one reports like the body does.
@@ -60,7 +59,7 @@ pub(super) fn is_credit(paragraph: &str, text: &str) -> bool {
         || bracketed && is_call_sign(last)
         || bracketed
             && paragraph.starts_with('(')
-            && text.len() < 30
+            && text.len() < 45
             && !text.contains(". ")
             && !paragraph.contains(['.', '!', '?'])
 }
@@ -182,22 +181,6 @@ pub(super) fn is_menu(paragraph: &str) -> bool {
     }
     let parts: Vec<&str> = paragraph.split(['|', '•', '·']).map(str::trim).collect();
     parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().count() <= 5 && !part.ends_with('.'))
-}
-
-/// A date or time and nothing else: "October 28, 2016 - 10:28 PM", "3:15 PM EDT".
-pub(super) fn is_date_line(text: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "am", "pm", "a.m", "p.m",
-        "et", "edt", "est", "pdt", "gmt", "utc", "at", "updated",
-    ];
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '-' | '(' | ')' | '@' | '|'))
-        .filter(|word| !word.is_empty());
-    let known = |word: &str| {
-        let name = word.trim_end_matches('.');
-        word.bytes().all(|byte| byte.is_ascii_digit()) || is_day_or_month(name) || WORDS.contains(&name)
-    };
-    text.len() <= 60 && text.contains(|c: char| c.is_ascii_digit()) && words.by_ref().all(known)
 }
 
 /// The title of a clip behind its length: "0:58 Divers look for the anchor"; "7:30 PM" and "7:30 The doors open." are none.
