@@ -60,12 +60,10 @@ def static(remembered: Callable[..., Comparison]) -> Comparison:
 
 
 def lost(cmp: Comparison) -> list[str]:
-    """Body sentences of five words or more that stand in no list and that no link joins to another article."""
+    """Body sentences of five words or more that stand in no list."""
     listed = {(m.article.id, m.sentence.index) for statement in cmp.shared() for m in statement.mentions}
     for conflict in cmp.conflicts():
         listed |= {(side.article.id, side.index) for side in (conflict.left, conflict.right)}
-    for link in cmp.links():
-        listed |= {(side.article.id, side.index) for side in (link.left, link.right)}
     spans = [(span.article.id, span.start, span.end) for span in cmp.unique()]
 
     def is_listed(s: storydiff.Sentence) -> bool:

@@ -196,7 +196,7 @@ class Findings:
     def unique(self, article: Article | str | None = None) -> Records[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all.
 
-        What a link joins to another article is not listed whole, though no statement holds it: only what is new in it.
+        Nothing is lost: what a link joins to another article, but no statement holds, comes last.
         """
         wanted = None if article is None else self._position(article)
         return Records(

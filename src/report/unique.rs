@@ -70,6 +70,8 @@ pub struct Material<'a> {
 /// claim, only that none clearly does.
 const PLAIN: f32 = 0.7;
 const UNCLEAR: &str = "not clearly said by another article";
+/// And of what is linked to another one, but in no statement.
+const LINKED: &str = "another article probably says it";
 /// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
 const HEARD: f32 = 0.4;
 /// A sentence of so many words is listed somewhere, whatever it says.
@@ -170,14 +172,18 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let score = score * kind * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
-        let unclear = !listed && told.is_empty() && heard < min_probability;
-        if unclear && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
+        if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
-            let (score, _) = telling.tell(sentence.span);
-            let why = if quoted { "others have the quotation" } else { UNCLEAR };
+            let linked = heard >= min_probability;
+            let why = match (quoted, linked) {
+                (true, _) => "others have the quotation",
+                (false, true) => LINKED,
+                (false, false) => UNCLEAR,
+            };
             let reasons = vec![why.to_owned()];
-            let scrap = language.has_rules() && is_scrap(text, sentence.span, words, clauses);
-            let score = score * DOUBTFUL * probability.max(0.1) * if scrap { SCRAP } else { 1.0 };
+            let last = linked || language.has_rules() && is_scrap(text, sentence.span, words, clauses);
+            let (score, _) = telling.tell(sentence.span);
+            let score = score * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
             let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }

@@ -7,14 +7,17 @@ forest was trained on (see ../reader/stories.py), `fresh` the stories of ../link
 training, `kept` those of them that nothing at all was fitted on, `all` those of EVAL. Prints, for shared statements:
 precision and recall of the pairs of sentences that a statement joins; the share of statements (not word for word) all
 of whose pairs are labelled, and of those none of whose are; the share of statements with a member that is labelled as
-one with each other member; the same of the first five of each story; for unique spans that are a sentence: by
-probability, how many are labelled as one article's alone; for conflicts: how many are told, and labelled.
+one with each other member; the same of the first five of each story; by probability, the share of statements whose
+text is said by all their articles: the main claim of its sentence, if that is labelled and shown whole, else any; for
+unique spans that are a sentence: by probability, how many are labelled as one article's alone, and of the first eight
+of each article; for conflicts: how many are told, and labelled.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import defaultdict
 from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,9 @@ sys.path.insert(0, str(HERE.parent / "reader"))
 from stories import UNREAD, labelled_stories, later_labels  # noqa: E402
 
 FIRST = 5
+FIRST_ALONE = 8
+# A text that is so much of its sentence is shown whole.
+WHOLE = 0.8
 STEPS = np.linspace(0.0, 1.0, 11)
 
 
@@ -43,6 +49,39 @@ def read(labelled: Any, folder: Path, which: str) -> dict[str, Any]:
         return later_labels(folder, kept=False) | later_labels(folder, kept=True)
     held = {story.name for story in labelled_stories(folder) if which == "all" or story.fold == UNREAD}
     return {name: story for name, story in labelled.labelled(folder / "stories/labels").items() if name in held}
+
+
+class Claims:
+    """Who makes which labelled claims."""
+
+    def __init__(self, gold: dict[str, Any]) -> None:
+        self.articles = [{mention[0] for mention in statement["mentions"]} for statement in gold["statements"]]
+        self.of: dict[str, set[int]] = defaultdict(set)
+        self.main: dict[str, set[int]] = defaultdict(set)
+        for claim, statement in enumerate(gold["statements"]):
+            for mention in statement["mentions"]:
+                self.of[mention.rstrip("*")].add(claim)
+                if mention.endswith("*"):
+                    self.main[mention.rstrip("*")].add(claim)
+
+    def are_shared(self, shown: list[str], articles: set[str], *, whole: bool) -> bool:
+        """Whether other articles make the claims of the sentences that are shown."""
+        made = set[int]().union(*(self.of[at] for at in shown))
+        main = set[int]().union(*(self.main[at] for at in shown))
+        by = [{claim for claim in made if article in self.articles[claim]} for article in articles]
+        if not all(by):
+            return False
+        common = set.intersection(*by)
+        return bool(common) and (not whole or len(made) == 1 or bool(common & main))
+
+
+def reliability(what: str, found: list[tuple[float, bool]]) -> None:
+    said, true = np.array([one[0] for one in found]), np.array([one[1] for one in found])
+    print(f"{what}: {len(found)}, said {said.mean():.3f}, true {true.mean():.3f}")
+    for low, high in pairwise(STEPS):
+        inside = (said >= low) & (said < high)
+        if inside.any():
+            print(f"{what}, said {said[inside].mean():.2f}: true {true[inside].mean():.2f} of {inside.sum()}")
 
 
 def main() -> None:
@@ -61,11 +100,14 @@ def main() -> None:
     first_central: list[bool] = []
     told = true = labelled_conflicts = 0
     alone: list[tuple[float, bool]] = []
+    first_alone: list[bool] = []
+    texts: list[tuple[float, bool]] = []
     for story in stories.values():
         comparison = storydiff.compare(story["articles"])
         pairs, sentences = labelled.gold_pairs(story["gold"]), story["sentences"]
         furniture = set(story["gold"]["boilerplate"])
         together = set()
+        claims = Claims(story["gold"])
         for rank, statement in enumerate(comparison.shared()):
             ids = set()
             for mention in statement.mentions:
@@ -79,6 +121,16 @@ def main() -> None:
             share_right = len(own & pairs.keys()) / len(own)
             if len({mention.text.strip().lower() for mention in statement.mentions}) > 1:
                 sound.append(share_right)
+                at = next(mention.sentence for mention in statement.mentions if statement.text in mention.sentence.text)
+                shown = [
+                    one
+                    for one in labelled.overlapped(sentences, at.article.id, at.start, at.end)
+                    if one not in furniture
+                ]
+                others = {one[0] for one in ids} - {one[0] for one in shown}
+                if shown and others:
+                    whole = len(statement.text) >= WHOLE * len(at.text)
+                    texts.append((statement.probability, claims.are_shared(shown, others, whole=whole)))
             whole = any(all((min(a, b), max(a, b)) in pairs for b in ids if a[0] != b[0]) for a in ids)
             central.append(whole)
             if rank < FIRST:
@@ -97,6 +149,11 @@ def main() -> None:
         labelled_conflicts += len(conflicts)
         unique = set(story["gold"]["unique"])
         lengths = {one["id"]: one["end"] - one["start"] for one in sentences}
+        for article in comparison.articles:
+            for span in comparison.unique(article)[:FIRST_ALONE]:
+                ids = set(labelled.overlapped(sentences, article.id, span.start, span.end))
+                if ids:
+                    first_alone.append(bool(ids & unique))
         for span in comparison.unique():
             ids = set(labelled.overlapped(sentences, span.article.id, span.start, span.end))
             if ids and span.end - span.start >= 0.9 * min(lengths[at] for at in ids):
@@ -112,13 +169,9 @@ def main() -> None:
         f"with such a member {np.mean(first_central):.3f}"
     )
     print(f"conflicts: {told} told, {true} labelled, of {labelled_conflicts}")
-    probability, is_alone = np.array([one[0] for one in alone]), np.array([one[1] for one in alone])
-    for low, high in pairwise(STEPS):
-        inside = (probability >= low) & (probability < high)
-        if inside.any():
-            print(
-                f"unique, said {probability[inside].mean():.2f}: true {is_alone[inside].mean():.2f} of {inside.sum()}"
-            )
+    reliability("text said by all", texts)
+    reliability("unique", alone)
+    print(f"first {FIRST_ALONE} unique of each article: {len(first_alone)}, true {np.mean(first_alone):.3f}")
 
 
 if __name__ == "__main__":
