@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
+from storydiff.views.cards import PERHAPS
 from storydiff.views.names import values_of
 from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
@@ -166,14 +167,16 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     if any(summary.only.values()):
         yield ""
         yield style("ONLY ONE SAYS", "one")
-        for id, spans in summary.only.items():
+        for id, spans in summary.alone.items():
             if not spans:
                 continue
             yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
-            for span in spans[:each]:
+            for _, span in spans[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
             if len(spans) > each:
                 yield style(f"    … and {len(spans) - each:,} more", "dim")
+        if summary.n_unclear:
+            yield style(f"  … and {summary.n_unclear:,} more, {PERHAPS}", "dim")
     if summary.passages:
         yield ""
         yield style("WORD FOR WORD", "title")

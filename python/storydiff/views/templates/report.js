@@ -164,3 +164,4 @@ addEventListener("keydown", (event) => {
 // Columns that were out of sight until now are out of sight by choice.
 for (const column of root.querySelectorAll(".column.away")) column.classList.remove("away");
 choose();
+turns(root);
