@@ -457,3 +457,31 @@ def test_a_cell_keeps_its_styles_within_a_shadow_root(
     assert browser.run(look, ".dots .sr", "position") == "absolute"
     assert browser.run(look, ".sources svg", "width") == "56px"
     assert browser.complaints() == []
+
+
+@pytest.mark.parametrize(
+    ("html", "body", "framed"),
+    [("", 'data-jp-theme-light="false"', False), ("", 'class="vscode-dark"', True), ('theme="dark"', "", True)],
+    ids=["JupyterLab", "VS Code", "Colab"],
+)
+def test_a_cell_takes_the_colours_of_the_notebook_around_it_and_keeps_its_links_within(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, html: str, body: str, framed: bool
+) -> None:
+    # As these put outputs on a page: in it, or in a frame of their own; their dark theme on a system that is light.
+    features = [{"name": "prefers-color-scheme", "value": "light"}]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    cell = f"<!doctype html><html {html}><meta charset=utf-8><body {body}>{comparison.view().html}"
+    (tmp_path / "cell.html").write_text(cell, encoding="utf-8")
+    frame = '<iframe sandbox="allow-scripts allow-same-origin" width=900 height=700 src="cell.html"></iframe>'
+    browser.open(f"<!doctype html><meta charset=utf-8><body>{frame}" if framed else cell, tmp_path / "page.html")
+    if framed:
+        browser.driver.switch_to.frame(0)
+    look = "return getComputedStyle(document.querySelector('.shown')).backgroundColor.match(/\\d+/g).map(Number)[0]"
+    assert browser.run(look) < 128
+    assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
+    statement = comparison.shared()[0]
+    browser.find(f".group .s{statement.id} a").click()
+    browser.wait(f"return document.querySelector('.card.s{statement.id}:target')?.checkVisibility()")
+    browser.driver.switch_to.default_content()
+    assert browser.complaints() == []
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

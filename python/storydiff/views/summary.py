@@ -159,12 +159,16 @@ def central_headline(comparison: Comparison, shared: list[Statement]) -> str | N
     return max(ranked)[-1] if ranked else None
 
 
-def most_telling(summary: Summary, most: int = 5, each: int = 2) -> list[tuple[int, int, Unique]]:
-    """The best spans that one article alone asserts, `each` of one article: its position, the span's, the span."""
+def most_telling(summary: Summary, most: int = 5, each: int | None = None) -> list[tuple[int, int, Unique]]:
+    """The best spans that one article alone asserts: its position, the span's, the span.
+
+    At most `each` of one article, so that several have their say: two, or three where there are only two articles.
+    """
+    each = each or {1: most, 2: 3}.get(len(summary.alone), 2)
     spans = [
         (-span.score, number, at, span)
         for number, found in enumerate(summary.alone.values())
-        for at, span in (found[:each] if len(summary.alone) > 2 else found[:most])
+        for at, span in found[:each]
     ]
     return [(number, at, span) for _, number, at, span in sorted(spans, key=lambda entry: entry[:3])[:most]]
 
