@@ -485,3 +485,27 @@ def test_a_cell_takes_the_colours_of_the_notebook_around_it_and_keeps_its_links_
     browser.driver.switch_to.default_content()
     assert browser.complaints() == []
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_card_opens_where_the_notebook_follows_links_by_itself(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    # What VS Code does with a click on a link within an output.
+    follows = """<script>document.body.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='#']");
+      if (!link) return;
+      event.preventDefault();
+      document.getElementById(link.hash.slice(1))?.scrollIntoView();
+    })</script>"""
+    page = f"<!doctype html><meta charset=utf-8><body>{comparison.view('reader').html}{follows}"
+    browser.open(page, tmp_path / "page.html")
+    card = f".card.s{comparison.shared()[0].id}"
+    browser.find(f"{card} > a.text").click()
+    assert browser.find(f"{card} .sisters").is_displayed()
+    browser.find(f"{card} .sisters li:last-child a").click()
+    assert browser.find(f"{card} .sisters").is_displayed()
+    assert browser.run("return location.hash") == ""
+    # Moving on with the Tab key opens none: each would put its links in the way.
+    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+    focused = "return document.activeElement.closest('.card')?.querySelector('.more').checkVisibility() ?? false"
+    assert not browser.run(focused)
