@@ -351,6 +351,19 @@ def test_dates_make_a_timeline(many: storydiff.Comparison, browser: Browser, tmp
     assert browser.driver.find_elements(By.CSS_SELECTOR, "#timeline .courses circle.first")
 
 
+def test_a_strip_of_sixty_articles_names_the_one_under_the_pointer(
+    many: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(many.to_html(), tmp_path / "report.html")
+    strip = browser.find("#matrix .wide svg")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", strip)
+    width = strip.rect["width"]
+    for at in (0, 31, 59):
+        across = int(width * (at + 0.5) / 60 - width / 2)
+        ActionChains(browser.driver).move_to_element_with_offset(strip, across, 0).perform()
+        assert browser.find("#hint").text == f"Report {at} from the harbour"
+
+
 @pytest.mark.parametrize("width", [400, 1000])
 def test_no_figure_is_cut_off_without_a_way_to_scroll(
     comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, width: int
