@@ -177,3 +177,20 @@ def test_one_article_is_held_against_nothing(browser: Browser, tmp_path: Path) -
     )
     for claim in ("Nobody else has", "Found in no other article", "only this article", "nobody else has"):
         assert claim not in text
+
+
+def test_the_list_of_what_one_says_parts_what_is_perhaps_said_elsewhere(
+    scriptless: Browser, compared: storydiff.Comparison, tmp_path: Path
+) -> None:
+    scriptless.open(compared.to_html(), tmp_path / "report.html")
+    spans = compared.unique()
+    alone = sum(span.probability >= 0.5 for span in spans)
+    assert scriptless.find("label[for=tab-alone]").text == f"Only one {alone}"
+    scriptless.find("label[for=tab-alone]").click()
+    before = """return [...document.querySelectorAll(".list.alone > *")].findIndex((each) => each.matches(".rest"))"""
+    assert scriptless.run(before) == alone
+    assert f"Perhaps said elsewhere too {len(spans) - alone}" in scriptless.find(".list.alone").text
+    # And the words themselves are not marked as found here alone.
+    line = "return getComputedStyle(document.querySelector(arguments[0])).textDecorationLine"
+    assert scriptless.run(line, ".column .u.unclear") == "none"
+    assert scriptless.run(line, ".column .u.telling") == "underline"
