@@ -29,8 +29,9 @@ def test_what_others_may_say_too_is_not_told_as_said_by_one(sample: storydiff.Co
     assert 0 < summary.n_unclear < summary.n_alone
     assert all(span.probability >= PROBABLE for _, _, span in most_telling(summary))
     told = f"{summary.n_unclear} more, perhaps said elsewhere too"
+    assert "PERHAPS SAID ELSEWHERE TOO" in render(sample, each=1000) and told not in render(sample, each=1000)
     assert told in sample.to_html() and told in sample.view("glance").html and told in render(sample)
-    assert "### Perhaps said elsewhere too\n" in sample.to_markdown()
+    assert "## Perhaps said elsewhere too\n" in sample.to_markdown()
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,12 @@ def _lines(comparison: Comparison) -> Iterator[str]:
                 for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
-    if any(summary.only.values()):
+    if summary.n_alone:
         yield from ("", "## Only one says")
         yield from _by_article(summary.alone, names, "###")
     if summary.n_unclear:
-        yield from ("", f"### {PERHAPS.capitalize()}")
-        yield from _by_article(summary.unclear, names, "####")
+        yield from ("", f"## {PERHAPS.capitalize()}")
+        yield from _by_article(summary.unclear, names, "###")
     if summary.passages:
         yield from ("", "## Word for word", "")
         for passage in summary.passages:

@@ -15,6 +15,7 @@ from storydiff.views.summary import listed, names_of, one_line, plural, summariz
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
     from storydiff.records import Statement
+    from storydiff.views.summary import Ranked
 
 Style = Callable[[str, str], str]
 
@@ -164,19 +165,25 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 yield from wrapped(who, f"    {printable(told)}: ")
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
-    if any(summary.only.values()):
+
+    def spans(heading: str, found: dict[str, list[Ranked]]) -> Iterator[str]:
         yield ""
-        yield style("ONLY ONE SAYS", "one")
-        for id, spans in summary.alone.items():
-            if not spans:
+        yield style(heading, "one")
+        for id, own in found.items():
+            if not own:
                 continue
-            yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
-            for _, span in spans[:each]:
+            yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'passage')}", "dim")
+            for _, span in own[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
-            if len(spans) > each:
-                yield style(f"    … and {len(spans) - each:,} more", "dim")
-        if summary.n_unclear:
-            yield style(f"  … and {summary.n_unclear:,} more, {PERHAPS}", "dim")
+            if len(own) > each:
+                yield style(f"    … and {len(own) - each:,} more", "dim")
+
+    if summary.n_alone:
+        yield from spans("ONLY ONE SAYS", summary.alone)
+    if summary.n_alone and summary.n_unclear > each:
+        yield style(f"  … and {summary.n_unclear:,} more, {PERHAPS}", "dim")
+    elif summary.n_unclear:
+        yield from spans(PERHAPS.upper(), summary.unclear)
     if summary.passages:
         yield ""
         yield style("WORD FOR WORD", "title")
