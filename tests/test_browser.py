@@ -391,14 +391,19 @@ def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["report", "notebook"])
+@pytest.mark.parametrize("kind", ["report", "notebook", "many"])
 def test_axe_finds_nothing_that_shuts_readers_out(browser: Browser, tmp_path: Path, kind: str, theme: str) -> None:
     axe = pytest.importorskip("axe_core_python")
     source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
     # The beginnings of dated articles: every view is there, and little text, whose contrast takes long to measure.
     articles = [replace(article, text=article.text[:900]) for article in storydiff.sample_articles("dam")]
+    if kind == "many":
+        # Titles and no names, and two stories.
+        both = [*articles, *storydiff.sample_articles()]
+        articles = [replace(article, text=article.text[:400], source=None, title=article.text[:60]) for article in both]
     comparison = storydiff.compare(articles, encoder="static")
     page = comparison.to_html()
+    assert ("These look like" in page) == (kind == "many")
     if kind == "notebook":
         cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
         page = (
