@@ -1,6 +1,7 @@
 """Shared by all Python tests."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,15 @@ def _opened(tmp_path_factory: pytest.TempPathFactory, *, scripts: bool) -> Itera
     browser = Browser(tmp_path_factory.mktemp("profile"), scripts=scripts)
     yield browser
     browser.driver.quit()
+
+
+@pytest.fixture(scope="session")
+def doubted(compared: storydiff.Comparison) -> storydiff.Comparison:
+    """The bundled story with a third of what one article alone says in doubt: perhaps another says it too."""
+    data = compared.to_dict()
+    for at, span in enumerate(data["unique"]):
+        span["probability"] = 0.2 if at % 3 == 2 else 0.9
+    return storydiff.Comparison.from_json(json.dumps(data))
 
 
 settings.register_profile("storydiff", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -180,10 +180,10 @@ def test_one_article_is_held_against_nothing(browser: Browser, tmp_path: Path) -
 
 
 def test_the_list_of_what_one_says_parts_what_is_perhaps_said_elsewhere(
-    scriptless: Browser, compared: storydiff.Comparison, tmp_path: Path
+    scriptless: Browser, doubted: storydiff.Comparison, tmp_path: Path
 ) -> None:
-    scriptless.open(compared.to_html(), tmp_path / "report.html")
-    spans = compared.unique()
+    scriptless.open(doubted.to_html(), tmp_path / "report.html")
+    spans = doubted.unique()
     alone = sum(span.probability >= 0.5 for span in spans)
     assert scriptless.find("label[for=tab-alone]").text == f"Only one {alone}"
     scriptless.find("label[for=tab-alone]").click()

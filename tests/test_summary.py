@@ -14,24 +14,19 @@ from storydiff.views.plain import render
 from storydiff.views.summary import PROBABLE, most_telling, summarize, told_of
 
 
-@pytest.fixture(scope="module")
-def sample(compared: storydiff.Comparison) -> storydiff.Comparison:
-    return compared
-
-
-def test_what_others_may_say_too_is_not_told_as_said_by_one(sample: storydiff.Comparison) -> None:
-    summary = summarize(sample)
+def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.Comparison) -> None:
+    summary = summarize(doubted)
     for id, spans in summary.only.items():
         assert sorted([*summary.alone[id], *summary.unclear[id]], key=lambda each: each[0]) == list(enumerate(spans))
         assert all(span.probability >= PROBABLE for _, span in summary.alone[id])
         assert all(span.probability < PROBABLE for _, span in summary.unclear[id])
-    assert summary.n_alone + summary.n_unclear == len(sample.unique())
+    assert summary.n_alone + summary.n_unclear == len(doubted.unique())
     assert 0 < summary.n_unclear < summary.n_alone
     assert all(span.probability >= PROBABLE for _, _, span in most_telling(summary))
     told = f"{summary.n_unclear} more, perhaps said elsewhere too"
-    assert "PERHAPS SAID ELSEWHERE TOO" in render(sample, each=1000) and told not in render(sample, each=1000)
-    assert told in sample.to_html() and told in sample.view("glance").html and told in render(sample)
-    assert "## Perhaps said elsewhere too\n" in sample.to_markdown()
+    assert "PERHAPS SAID ELSEWHERE TOO" in render(doubted, each=1000) and told not in render(doubted, each=1000)
+    assert told in doubted.to_html() and told in doubted.view("glance").html and told in render(doubted)
+    assert "## Perhaps said elsewhere too\n" in doubted.to_markdown()
 
 
 @pytest.mark.parametrize(
