@@ -1,7 +1,8 @@
 """Shared by all Python tests."""
 
 import inspect
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,35 @@ def remembered() -> Callable[..., storydiff.Comparison]:
 def compared(remembered: Callable[..., storydiff.Comparison]) -> storydiff.Comparison:
     """The bundled story, compared."""
     return remembered(storydiff.sample_articles())
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium."""
+    yield from _opened(tmp_path_factory, scripts=True)
+
+
+@pytest.fixture(scope="module")
+def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium that runs no script of a page."""
+    yield from _opened(tmp_path_factory, scripts=False)
+
+
+def _opened(tmp_path_factory: pytest.TempPathFactory, *, scripts: bool) -> Iterator[Any]:
+    from browser import Browser
+
+    browser = Browser(tmp_path_factory.mktemp("profile"), scripts=scripts)
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="session")
+def doubted(compared: storydiff.Comparison) -> storydiff.Comparison:
+    """The bundled story with a third of what one article alone says in doubt: perhaps another says it too."""
+    data = compared.to_dict()
+    for at, span in enumerate(data["unique"]):
+        span["probability"] = 0.2 if at % 3 == 2 else 0.9
+    return storydiff.Comparison.from_json(json.dumps(data))
 
 
 settings.register_profile("storydiff", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

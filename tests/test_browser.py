@@ -3,11 +3,8 @@
 import json
 import random
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,89 +12,12 @@ import storydiff
 from storydiff.views.summary import listed
 
 webdriver = pytest.importorskip("selenium.webdriver")
+from browser import Browser, needs_a_browser  # noqa: E402
 from selenium.webdriver import ActionChains  # noqa: E402
-from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.alone,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: no Chromium or chromedriver (.ci/browser)"
-    ),
-]
-QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1400,900",
-]  # fmt: skip
-NO_SCRIPTS = "--blink-settings=scriptEnabled=false"
-
-
-class Browser:
-    """Chromium, and what it said and asked for."""
-
-    def __init__(self, profile: Path, scripts: bool = True) -> None:
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM
-        for flag in [
-            *QUIET,
-            f"--user-data-dir={profile}",
-            *([] if scripts else ["--blink-settings=scriptEnabled=false"]),
-        ]:
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-
-    def open(self, page: str, path: Path) -> None:
-        path.write_text(page, encoding="utf-8")
-        self.driver.get_log("browser")
-        self.driver.get_log("performance")
-        self.driver.get(path.as_uri())
-
-    def run(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def wait(self, script: str) -> None:
-        """Until a script gives something true: modules run when the page has long been loaded."""
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.execute_script(script))
-
-    def find(self, selector: str) -> Any:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def point(self, element: Any) -> None:
-        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
-        ActionChains(self.driver).move_to_element(element).perform()
-
-    def lit(self, selector: str) -> bool:
-        """Whether an element carries the highlight."""
-        colour = self.run(
-            "return getComputedStyle(document.querySelector(arguments[0])).getPropertyValue('--lit')", selector
-        )
-        return colour not in ("transparent", "rgba(0, 0, 0, 0)")
-
-    def complaints(self) -> list[str]:
-        """Errors on the console, and requests for anything but the page itself."""
-        said = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
-        return said + [url for url in asked if not url.startswith(("file:", "data:", "chrome:", "chrome-untrusted:"))]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.driver.quit()
-
-
-@pytest.fixture(scope="module")
-def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    browser = Browser(tmp_path_factory.mktemp("profile"), scripts=False)
-    yield browser
-    browser.driver.quit()
+pytestmark = needs_a_browser
 
 
 @pytest.fixture(scope="module")
@@ -408,7 +328,7 @@ def test_sixty_articles_have_six_columns_and_a_picker(
     browser.driver.execute_async_script("setTimeout(arguments[0], 200)")
     assert hidden.is_displayed()
     # A picture of the articles names them: never a hash where a title is known.
-    assert "Report 7 from the harbour" in browser.find(".sources").text
+    assert "Report 3 from the harbour" in browser.find(".sources").text
     assert f"{7:032x}" not in browser.run("return document.body.innerText")
     assert browser.complaints() == []
 
@@ -429,6 +349,19 @@ def test_dates_make_a_timeline(many: storydiff.Comparison, browser: Browser, tmp
     assert "New since 6 Mar 2026, 08:30" in browser.find("#timeline").text
     assert "Report 59 from the harbour" in browser.find("#timeline .latest").text
     assert browser.driver.find_elements(By.CSS_SELECTOR, "#timeline .courses circle.first")
+
+
+def test_a_strip_of_sixty_articles_names_the_one_under_the_pointer(
+    many: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(many.to_html(), tmp_path / "report.html")
+    strip = browser.find("#matrix .wide svg")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", strip)
+    width = strip.rect["width"]
+    for at in (0, 31, 59):
+        across = int(width * (at + 0.5) / 60 - width / 2)
+        ActionChains(browser.driver).move_to_element_with_offset(strip, across, 0).perform()
+        assert browser.find("#hint").text == f"Report {at} from the harbour"
 
 
 @pytest.mark.parametrize("width", [400, 1000])
@@ -458,14 +391,19 @@ def test_print_shows_what_is_folded(comparison: storydiff.Comparison, scriptless
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["report", "notebook"])
+@pytest.mark.parametrize("kind", ["report", "notebook", "many"])
 def test_axe_finds_nothing_that_shuts_readers_out(browser: Browser, tmp_path: Path, kind: str, theme: str) -> None:
     axe = pytest.importorskip("axe_core_python")
     source = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
     # The beginnings of dated articles: every view is there, and little text, whose contrast takes long to measure.
     articles = [replace(article, text=article.text[:900]) for article in storydiff.sample_articles("dam")]
+    if kind == "many":
+        # Titles and no names, and two stories.
+        both = [*articles, *storydiff.sample_articles()]
+        articles = [replace(article, text=article.text[:400], source=None, title=article.text[:60]) for article in both]
     comparison = storydiff.compare(articles, encoder="static")
     page = comparison.to_html()
+    assert ("These look like" in page) == (kind == "many")
     if kind == "notebook":
         cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
         page = (
@@ -537,3 +475,55 @@ def test_a_cell_keeps_its_styles_within_a_shadow_root(
     assert browser.run(look, ".dots .sr", "position") == "absolute"
     assert browser.run(look, ".sources svg", "width") == "56px"
     assert browser.complaints() == []
+
+
+@pytest.mark.parametrize(
+    ("html", "body", "framed"),
+    [("", 'data-jp-theme-light="false"', False), ("", 'class="vscode-dark"', True), ('theme="dark"', "", True)],
+    ids=["JupyterLab", "VS Code", "Colab"],
+)
+def test_a_cell_takes_the_colours_of_the_notebook_around_it_and_keeps_its_links_within(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path, html: str, body: str, framed: bool
+) -> None:
+    # As these put outputs on a page: in it, or in a frame of their own; their dark theme on a system that is light.
+    features = [{"name": "prefers-color-scheme", "value": "light"}]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    cell = f"<!doctype html><html {html}><meta charset=utf-8><body {body}>{comparison.view().html}"
+    (tmp_path / "cell.html").write_text(cell, encoding="utf-8")
+    frame = '<iframe sandbox="allow-scripts allow-same-origin" width=900 height=700 src="cell.html"></iframe>'
+    browser.open(f"<!doctype html><meta charset=utf-8><body>{frame}" if framed else cell, tmp_path / "page.html")
+    if framed:
+        browser.driver.switch_to.frame(0)
+    look = "return getComputedStyle(document.querySelector('.shown')).backgroundColor.match(/\\d+/g).map(Number)[0]"
+    assert browser.run(look) < 128
+    assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
+    statement = comparison.shared()[0]
+    browser.find(f".group .s{statement.id} a").click()
+    browser.wait(f"return document.querySelector('.card.s{statement.id}:target')?.checkVisibility()")
+    browser.driver.switch_to.default_content()
+    assert browser.complaints() == []
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_card_opens_where_the_notebook_follows_links_by_itself(
+    comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
+) -> None:
+    # What VS Code does with a click on a link within an output.
+    follows = """<script>document.body.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='#']");
+      if (!link) return;
+      event.preventDefault();
+      document.getElementById(link.hash.slice(1))?.scrollIntoView();
+    })</script>"""
+    page = f"<!doctype html><meta charset=utf-8><body>{comparison.view('reader').html}{follows}"
+    browser.open(page, tmp_path / "page.html")
+    card = f".card.s{comparison.shared()[0].id}"
+    browser.find(f"{card} > a.text").click()
+    assert browser.find(f"{card} .sisters").is_displayed()
+    browser.find(f"{card} .sisters li:last-child a").click()
+    assert browser.find(f"{card} .sisters").is_displayed()
+    assert browser.run("return location.hash") == ""
+    # Moving on with the Tab key opens none: each would put its links in the way.
+    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+    focused = "return document.activeElement.closest('.card')?.querySelector('.more').checkVisibility() ?? false"
+    assert not browser.run(focused)

@@ -289,8 +289,10 @@ def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
     assert "WHERE THEY DIFFER\n  ≠ people hurt\n    Fourteen: meridian\n    Seventeen: beacon\n" in render(told)
     assert "## Where they differ\n\n- people hurt: **Fourteen** meridian · **Seventeen** beacon\n" in told.to_markdown()
     for shown_as in (told.to_html(), told.view("glance").html):
-        facts = text_of(shown_as[shown_as.index('<ul class="facts">') :]).split()
+        listed = shown_as[shown_as.index('<ul class="facts">') :]
+        facts = text_of(re.sub(r'<p class="context">.*?</p>', "", listed, flags=re.DOTALL)).split()
         assert facts[:6] == ["people", "hurt", "Fourteen", "meridian", "Seventeen", "beacon"]
+        assert "<b>Fourteen</b> people were injured, three of them critically" in listed
 
 
 @pytest.mark.parametrize(

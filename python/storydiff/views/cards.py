@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from storydiff.dates import days
 from storydiff.views.evidence import evidence, short_of, span_of
 from storydiff.views.names import values_of
-from storydiff.views.summary import level, one_line, plural
+from storydiff.views.summary import PROBABLE, level, one_line, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from storydiff.views.summary import Summary
 
 Family = Literal["shared", "disputed", "alone"]
+
+PERHAPS = "perhaps said elsewhere too"
+"""What is told of a span of which it is more probable than not that another article has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,9 @@ def cards(comparison: Comparison, summary: Summary, names: dict[str, str]) -> li
     n = len(comparison)
     out = [_shared(statement, n, summary.least, names, found) for statement in summary.shared]
     out += [_disputed(number, dispute, names) for number, dispute in enumerate(summary.disputes)]
-    for number, spans in enumerate(summary.only.values()):
-        out += [_alone(number, at, span, names) for at, span in enumerate(spans)]
+    for kept in (summary.alone, summary.unclear):
+        for number, spans in enumerate(kept.values()):
+            out += [_alone(number, at, span, names) for at, span in spans]
     return out
 
 
@@ -134,8 +138,19 @@ def _alone(number: int, at: int, span: Unique, names: dict[str, str]) -> Card:
         span.probability,
         "; ".join(span.reasons),
     )
-    note = f"only {names[span.article.id]} · probability {span.probability:.2f}"
-    return Card(name, "alone", "one", one_line(span.text), note, [span.article], [sister], short_of(span.probability))
+    probable = span.probability >= PROBABLE
+    who = f"only {names[span.article.id]}" if probable else PERHAPS
+    note = f"{who} · probability {span.probability:.2f} that nobody else has it"
+    return Card(
+        name,
+        "alone",
+        "one" if probable else "one unclear",
+        one_line(span.text),
+        note,
+        [span.article],
+        [sister],
+        short_of(span.probability),
+    )
 
 
 def _sister(
@@ -163,4 +178,6 @@ def earliest(articles: list[Article]) -> set[str]:
 
 def wordings(statement: Statement) -> str:
     """How many independent wordings a statement has: articles that print one text count as one."""
-    return "one wording" if statement.n_origins == 1 else f"{statement.n_origins} independent wordings"
+    if statement.n_origins == 1:
+        return "one wording: all print the same text"
+    return f"{statement.n_origins} wordings: some print the same text"

@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storydiff.views.summary import DOUBT, listed
+
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
-    from storydiff.records import Link, Mention, Statement
+    from storydiff.records import Dispute, Link, Mention, Statement
 
 Place = tuple[int, int]
 """A statement's id and the number of one of its mentions."""
@@ -52,7 +54,7 @@ def _meets(link: Link, side: int, mention: Mention) -> bool:
     return any(pair[side][0] < mention.end and mention.start < pair[side][1] for pair in link.spans)
 
 
-STEPS = ((0.7, "under-7"), (0.9, "under-9"))
+STEPS = ((DOUBT, "under-7"), (0.9, "under-9"))
 """What a reader can ask for at least, and the class of what falls short of it."""
 
 
@@ -75,3 +77,24 @@ def span_of(values: list[float]) -> str:
         return ""
     low, high = f"{min(values):.2f}", f"{max(values):.2f}"
     return low if low == high else f"{low} to {high}"
+
+
+def how_sure(dispute: Dispute) -> float:
+    """The probability that what is told of a fact cannot all be true."""
+    return max(mention.probability for value in dispute.values for mention in value.mentions)
+
+
+def doubts(statements: list[Statement], names: dict[str, str]) -> dict[int, str]:
+    """What to tell of statements that some article asserts with little certainty, by the statement's id."""
+    found = {}
+    for statement in statements:
+        surest: dict[str, float] = {}
+        for mention in statement.mentions:
+            surest[mention.article.id] = max(surest.get(mention.article.id, 0.0), mention.probability)
+        doubted = {id: probability for id, probability in surest.items() if probability < DOUBT}
+        if len(doubted) == len(surest):
+            found[statement.id] = f"probability {max(doubted.values()):.2f}"
+        elif doubted:
+            told = [f"{names[id]} ({probability:.2f})" for id, probability in doubted.items()]
+            found[statement.id] = f"less sure of {listed(told, 3)}"
+    return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from storydiff.views.cards import PERHAPS
 from storydiff.views.markup import clean, web_address
 from storydiff.views.names import headlines, values_of
 from storydiff.views.summary import listed, names_of, one_line, plural, summarize
@@ -13,6 +14,7 @@ from storydiff.views.summary import listed, names_of, one_line, plural, summariz
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
     from storydiff.records import Statement
+    from storydiff.views.summary import Ranked
 
 
 def literal(text: str) -> str:
@@ -73,12 +75,12 @@ def _lines(comparison: Comparison) -> Iterator[str]:
                 for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
-    if any(summary.only.values()):
+    if summary.n_alone:
         yield from ("", "## Only one says")
-        for id, spans in summary.only.items():
-            if spans:
-                yield from ("", f"### {names[id]}", "")
-                yield from (f"- {literal(span.text)} ({literal('; '.join(span.reasons))})" for span in spans)
+        yield from _by_article(summary.alone, names, "###")
+    if summary.n_unclear:
+        yield from ("", f"## {PERHAPS.capitalize()}")
+        yield from _by_article(summary.unclear, names, "###")
     if summary.passages:
         yield from ("", "## Word for word", "")
         for passage in summary.passages:
@@ -92,3 +94,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield "|---" * (n + 1) + "|"
         for name, row in zip(names.values(), comparison.similarity, strict=True):
             yield f"| {name} | " + " | ".join(f"{100 * value:.0f}" for value in row) + " |"
+
+
+def _by_article(found: dict[str, list[Ranked]], names: dict[str, str], heading: str) -> Iterator[str]:
+    for id, spans in found.items():
+        if spans:
+            yield from ("", f"{heading} {names[id]}", "")
+            yield from (f"- {literal(span.text)} ({literal('; '.join(span.reasons))})" for _, span in spans)

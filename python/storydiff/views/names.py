@@ -38,6 +38,11 @@ def headlines(comparison: Comparison) -> dict[str, str]:
     return found
 
 
+def said_by_name(names: Mapping[str, str], headlines: Mapping[str, str]) -> set[str]:
+    """The articles, by id, whose headline says all that their label says, or that have none."""
+    return {id for id, name in names.items() if headlines.get(id, name).startswith(name.removesuffix("…"))}
+
+
 def labels(articles: list[Article], headlines: Mapping[str, str] | None = None) -> dict[str, str]:
     """The label of each article by id: its source, else its title, else its id.
 

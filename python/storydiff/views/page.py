@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from storydiff._storydiff import __version__
 from storydiff.views.cards import cards, dispute_anchor, wordings
+from storydiff.views.context import in_context
+from storydiff.views.evidence import doubts, how_sure
 from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.matrix import rows
-from storydiff.views.names import headlines, names_of, values_of, when
+from storydiff.views.names import headlines, names_of, said_by_name, values_of, when
 from storydiff.views.pair import pairs
 from storydiff.views.quoted import quoted
 from storydiff.views.reader import columns
 from storydiff.views.summary import (
+    DOUBT,
     MANY,
     central_headline,
     level,
@@ -28,6 +31,7 @@ from storydiff.views.summary import (
     own_share,
     plural,
     summarize,
+    told_of,
 )
 from storydiff.views.timeline import timeline
 from storydiff.views.upset import intersections
@@ -67,9 +71,11 @@ def _environment() -> jinja2.Environment:
         web_address=web_address,
         wordings=wordings,
         values_of=values_of,
+        in_context=in_context,
+        how_sure=how_sure,
     )
     environment.filters["name_of"] = lambda id, names: names[id]
-    environment.globals.update(level=level, dispute_anchor=dispute_anchor)
+    environment.globals.update(level=level, dispute_anchor=dispute_anchor, doubt=DOUBT)
     return environment
 
 
@@ -85,6 +91,7 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
     articles = comparison.articles
     names = names_of(comparison)
     summary = summarize(comparison)
+    titles = headlines(comparison)
     found = cards(comparison, summary, names)
     # With many articles, likeness is shown in an order that puts those of one kind side by side.
     order = block_order(comparison.similarity) if len(articles) > MANY else list(range(len(articles)))
@@ -93,7 +100,8 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
         root=root,
         names=names,
         articles=articles,
-        headlines=headlines(comparison),
+        headlines=titles,
+        titled=said_by_name(names, titles),
         headline=central_headline(comparison, summary.shared),
         numbers={article.id: number for number, article in enumerate(articles)},
         n=len(articles),
@@ -101,7 +109,11 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
         sentences=len(comparison.sentences),
         min_probability=comparison.min_probability,
         summary=summary,
-        own=own_share(comparison, summary.only),
+        fast=comparison.reader == "fast",
+        own=own_share(comparison, summary.alone),
+        own_sure=own_share(comparison, summary.surely),
+        doubted=doubts(summary.shared, names),
+        disputed=told_of(summary.disputes),
         cards=found,
         families={family: [card for card in found if card.family == family] for family in FAMILIES},
         columns=columns(comparison, summary, names, prefix),
@@ -149,7 +161,7 @@ def template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
-SHEETS = ("base.css", "glance.css", "reader.css", "overlap.css", "timeline.css")
+SHEETS = ("base.css", "top.css", "glance.css", "reader.css", "overlap.css", "timeline.css")
 """The style sheets of the views, for a page and for a notebook."""
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
+from storydiff.views.cards import PERHAPS
 from storydiff.views.names import values_of
 from storydiff.views.summary import listed, names_of, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
     from storydiff.records import Statement
+    from storydiff.views.summary import Ranked
 
 Style = Callable[[str, str], str]
 
@@ -163,17 +165,25 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 yield from wrapped(who, f"    {printable(told)}: ")
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
-    if any(summary.only.values()):
+
+    def spans(heading: str, found: dict[str, list[Ranked]]) -> Iterator[str]:
         yield ""
-        yield style("ONLY ONE SAYS", "one")
-        for id, spans in summary.only.items():
-            if not spans:
+        yield style(heading, "one")
+        for id, own in found.items():
+            if not own:
                 continue
-            yield "  " + style(names[id], "title") + style(f"  {plural(len(spans), 'passage')} of its own", "dim")
-            for span in spans[:each]:
+            yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'passage')}", "dim")
+            for _, span in own[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
-            if len(spans) > each:
-                yield style(f"    … and {len(spans) - each:,} more", "dim")
+            if len(own) > each:
+                yield style(f"    … and {len(own) - each:,} more", "dim")
+
+    if summary.n_alone:
+        yield from spans("ONLY ONE SAYS", summary.alone)
+    if summary.n_alone and summary.n_unclear > each:
+        yield style(f"  … and {summary.n_unclear:,} more, {PERHAPS}", "dim")
+    elif summary.n_unclear:
+        yield from spans(PERHAPS.upper(), summary.unclear)
     if summary.passages:
         yield ""
         yield style("WORD FOR WORD", "title")

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storydiff.views.cards import anchor, dispute_anchor, unique_anchor
+from storydiff.views.cards import PERHAPS, anchor, dispute_anchor, unique_anchor
 from storydiff.views.evidence import short_of, span_of
 from storydiff.views.markup import Mark, marked, web_address
 from storydiff.views.quoted import quote_anchor
-from storydiff.views.summary import MANY, level, listed, plural
+from storydiff.views.summary import MANY, PROBABLE, level, listed, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -59,7 +59,7 @@ def columns(comparison: Comparison, summary: Summary, names: dict[str, str], pre
             web_address(article.url),
             marked(article.text, marks[article.id]),
             len(shared[article.id]),
-            len(summary.only[article.id]),
+            len(summary.alone[article.id]),
             len(shared[article.id]) / total,
             number in central,
         )
@@ -92,15 +92,26 @@ def _mark_shared(
 
 
 def _mark_unique(summary: Summary, prefix: str, marks: dict[str, list[Mark]]) -> None:
-    for number, spans in enumerate(summary.only.values()):
+    for number, (id, spans) in enumerate(summary.only.items()):
+        # The most telling quarter stands out.
+        alone = summary.alone[id]
+        telling = {at for at, _ in alone[: max(3, len(alone) // 4)]}
         for at, span in enumerate(spans):
             name = unique_anchor(number, at)
-            # The most telling quarter stands out.
-            classes = f"u telling {name}" if at < max(3, len(spans) // 4) else f"u {name}"
-            classes += short_of(span.probability)
-            title = "; ".join(["only here", *span.reasons, f"probability {span.probability:.2f}"])
+            probable = span.probability >= PROBABLE
+            kind = "u telling" if at in telling else "u" if probable else "u unclear"
+            title = "; ".join(
+                ["only here" if probable else PERHAPS, *span.reasons, f"probability {span.probability:.2f}"]
+            )
             marks[span.article.id].append(
-                Mark(span.start, span.end, classes, f"{prefix}{name}-m", f"#{prefix}{name}", title)
+                Mark(
+                    span.start,
+                    span.end,
+                    f"{kind} {name}{short_of(span.probability)}",
+                    f"{prefix}{name}-m",
+                    f"#{prefix}{name}",
+                    title,
+                )
             )
 
 

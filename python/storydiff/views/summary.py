@@ -19,6 +19,16 @@ MANY = 8
 """Above so many articles hardly anything is in more than half of them: widths are measured at the widest statement."""
 
 
+DOUBT = 0.7
+"""Below this probability a reader is told of it where the claim stands."""
+
+PROBABLE = 0.5
+"""Below this probability that nobody else says it, something is not told as said by one article alone."""
+
+Ranked = tuple[int, "Unique"]
+"""A span that one article alone asserts, after its rank among the article's."""
+
+
 def level(n_articles: int, of: int, most: int | None = None) -> Level:
     """How widely a statement of `n_articles` out of `of` articles is asserted.
 
@@ -56,6 +66,8 @@ class Summary:
     """Statements by how widely they are asserted, the spans that one article alone asserts, facts that articles
     disagree on, passages that two articles have in common word for word, who shares whose text, and who is quoted.
 
+    `only` holds what no statement shares, by article, best first, however doubtful. Of it `alone` probably stands in
+    that article alone; `unclear` more probably than not stands in another too, in words that were not recognised.
     `least` is how many articles count as most.
     """
 
@@ -63,6 +75,8 @@ class Summary:
     most: list[Statement]
     some: list[Statement]
     only: dict[str, list[Unique]]
+    alone: dict[str, list[Ranked]]
+    unclear: dict[str, list[Ranked]]
     disputes: list[Dispute]
     passages: list[Passage]
     copies: list[Copy]
@@ -75,9 +89,24 @@ class Summary:
         return self.all + self.most + self.some
 
     @property
-    def n_only(self) -> int:
-        """How many spans stand in one article alone."""
-        return sum(map(len, self.only.values()))
+    def surely(self) -> dict[str, list[Ranked]]:
+        """What is hardly doubtful of `alone`."""
+        return {id: [each for each in found if each[1].probability >= DOUBT] for id, found in self.alone.items()}
+
+    @property
+    def n_alone(self) -> int:
+        """How many spans probably stand in one article alone."""
+        return sum(map(len, self.alone.values()))
+
+    @property
+    def n_unsure(self) -> int:
+        """How many of those are less sure."""
+        return self.n_alone - sum(map(len, self.surely.values()))
+
+    @property
+    def n_unclear(self) -> int:
+        """How many spans another article may well have too."""
+        return sum(map(len, self.unclear.values()))
 
     def most_of(self, n: int) -> str:
         """How the articles that count as most are called: "most", or "5 or more" where that is fewer than half."""
@@ -95,11 +124,14 @@ def summarize(comparison: Comparison) -> Summary:
     only: dict[str, list[Unique]] = {article.id: [] for article in articles}
     for span in comparison.unique():
         only[span.article.id].append(span)
+    ranked = {id: list(enumerate(spans)) for id, spans in only.items()}
     return Summary(
         grouped["all"],
         grouped["most"],
         grouped["some"],
         only,
+        {id: [each for each in found if each[1].probability >= PROBABLE] for id, found in ranked.items()},
+        {id: [each for each in found if each[1].probability < PROBABLE] for id, found in ranked.items()},
         comparison.disputes(),
         comparison.passages(),
         comparison.copies(),
@@ -127,24 +159,36 @@ def central_headline(comparison: Comparison, shared: list[Statement]) -> str | N
     return max(ranked)[-1] if ranked else None
 
 
-def most_telling(summary: Summary, most: int = 5, each: int = 2) -> list[tuple[int, int, Unique]]:
-    """The best spans that one article alone asserts, `each` of one article: its position, the span's, the span."""
+def most_telling(summary: Summary, most: int = 5, each: int | None = None) -> list[tuple[int, int, Unique]]:
+    """The best spans that one article alone asserts: its position, the span's, the span.
+
+    At most `each` of one article, so that several have their say: two, or three where there are only two articles.
+    """
+    each = each or {1: most, 2: 3}.get(len(summary.alone), 2)
     spans = [
         (-span.score, number, at, span)
-        for number, found in enumerate(summary.only.values())
-        for at, span in enumerate(found[:each] if len(summary.only) > 2 else found[:most])
+        for number, found in enumerate(summary.alone.values())
+        for at, span in found[:each]
     ]
     return [(number, at, span) for _, number, at, span in sorted(spans, key=lambda entry: entry[:3])[:most]]
 
 
-def own_share(comparison: Comparison, only: dict[str, list[Unique]]) -> dict[str, float]:
+def told_of(disputes: list[Dispute]) -> list[tuple[int, str]]:
+    """The facts told differently, each once: the number of its first dispute, and what it is about."""
+    first: dict[str, int] = {}
+    for number, dispute in enumerate(disputes):
+        first.setdefault(dispute.what, number)
+    return [(number, what) for what, number in first.items()]
+
+
+def own_share(comparison: Comparison, only: dict[str, list[Ranked]]) -> dict[str, float]:
     """The share of each article's text, headlines and boilerplate aside, that stands in it alone, in [0, 1]."""
     length = {article.id: 0 for article in comparison.articles}
     for sentence in comparison.sentences:
         if sentence.kind == "body":
             length[sentence.article.id] += sentence.end - sentence.start
     return {
-        id: min(1.0, _covered([(span.start, span.end) for span in only[id]]) / size) if size else 0.0
+        id: min(1.0, _covered([(span.start, span.end) for _, span in only[id]]) / size) if size else 0.0
         for id, size in length.items()
     }
 

@@ -78,7 +78,7 @@ def timeline(articles: list[Article], summary: Summary) -> Timeline | None:
             when(articles[at].published) or "",
             place[at],
             first[at],
-            list(enumerate(summary.only[articles[at].id])),
+            summary.alone[articles[at].id],
         )
         for at in sorted(times, key=lambda at: (times[at], at))
     ]

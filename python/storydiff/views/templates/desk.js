@@ -58,3 +58,41 @@ const lineUp = (root, name, target) => {
   const left = first.offsetLeft - strip.offsetLeft;
   if (left < strip.scrollLeft || left + first.offsetWidth > strip.scrollLeft + strip.clientWidth) strip.scrollLeft = left;
 };
+
+// Where articles are out of sight to a side, a button says how many and brings the next.
+const turns = (root) => {
+  const strip = root.querySelector(".view > .strip");
+  if (!strip || strip.parentElement.querySelector(".turn")) return;
+  const columns = [...strip.querySelectorAll(".column")];
+  const SLACK = 8;
+  const past = {
+    before: (column) => column.offsetLeft + SLACK < strip.scrollLeft,
+    after: (column) => column.offsetLeft + column.offsetWidth > strip.scrollLeft + strip.clientWidth + SLACK,
+  };
+  const buttons = Object.keys(past).map((side) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `turn ${side}`;
+    button.addEventListener("click", () => {
+      const out = columns.filter((column) => column.offsetWidth && past[side](column));
+      const next = side === "after" ? out[0] : out[out.length - 1];
+      if (!next) return;
+      const left = side === "after" ? next.offsetLeft + next.offsetWidth - strip.clientWidth : next.offsetLeft;
+      strip.scrollTo({ left, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    });
+    strip.after(button);
+    return button;
+  });
+  const count = () => buttons.forEach((button) => {
+    const side = button.classList.contains("after") ? "after" : "before";
+    const out = columns.filter((column) => column.offsetWidth && past[side](column)).length;
+    button.hidden = out === 0;
+    button.textContent = side === "after" ? `${out} more \u203a` : `\u2039 ${out} more`;
+    button.setAttribute("aria-label", `${out} more ${out === 1 ? "article" : "articles"} to the ${side === "after" ? "right" : "left"}`);
+  });
+  strip.addEventListener("scroll", count, { passive: true });
+  // Columns change their width as they are chosen and hidden, and the strip with its window.
+  const sizes = new ResizeObserver(count);
+  for (const each of [strip, ...columns]) sizes.observe(each);
+  count();
+};

@@ -52,6 +52,7 @@ function render({ model, el }) {
     stage.innerHTML = model.get("html");
     const parts = stage.querySelectorAll(".shown > details");
     if (open > 0 && parts[open]) parts[open].open = true;
+    for (const root of stage.querySelectorAll(".shown")) turns(root);
     filter();
   }
 

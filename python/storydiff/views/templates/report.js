@@ -106,25 +106,32 @@ addEventListener("scroll", (event) => {
   else if (!hint.matches(":hover")) hide();
 }, true);
 
-// Heat maps of many articles: which two, and how much.
+// Drawings of many articles tell by the pointer which article a place stands for.
+const names = [...root.querySelectorAll(".column h3")].map((head) => head.textContent);
+const tell = (event, text) => {
+  const lead = document.createElement("p");
+  lead.textContent = text;
+  hint.replaceChildren(lead);
+  hint.hidden = false;
+  hint.style.left = `${Math.min(event.clientX + 12, innerWidth - hint.offsetWidth - 8)}px`;
+  hint.style.top = `${Math.min(event.clientY + 14, innerHeight - hint.offsetHeight - 8)}px`;
+};
+const follow = (drawing, size, told) => {
+  drawing.addEventListener("pointermove", (event) => {
+    const box = drawing.getBoundingClientRect();
+    const [column, row] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
+      .map((part) => Math.max(0, Math.min(size - 1, Math.floor(part * size))));
+    tell(event, told(column, row));
+  });
+  drawing.addEventListener("pointerleave", hide);
+};
 for (const map of root.querySelectorAll("svg.heat")) {
   const size = Number(map.dataset.size);
   const order = map.dataset.order.split(" ");
   const percents = map.dataset.percents.split(" ");
-  const label = (at) => root.querySelector(`#a${order[at]} h3`).textContent;
-  map.addEventListener("pointermove", (event) => {
-    const box = map.getBoundingClientRect();
-    const [column, row] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
-      .map((part) => Math.max(0, Math.min(size - 1, Math.floor(part * size))));
-    const lead = document.createElement("p");
-    lead.textContent = `${label(row)}, ${label(column)}: ${percents[row * size + column]} %`;
-    hint.replaceChildren(lead);
-    hint.hidden = false;
-    hint.style.left = `${Math.min(event.clientX + 12, innerWidth - hint.offsetWidth - 8)}px`;
-    hint.style.top = `${Math.min(event.clientY + 14, innerHeight - hint.offsetHeight - 8)}px`;
-  });
-  map.addEventListener("pointerleave", hide);
+  follow(map, size, (column, row) => `${names[order[row]]}, ${names[order[column]]}: ${percents[row * size + column]} %`);
 }
+for (const strip of root.querySelectorAll(".matrix svg")) follow(strip, names.length, (column) => names[column]);
 
 // The picker counts what it shows.
 const picker = root.querySelector(".picker");
@@ -164,3 +171,4 @@ addEventListener("keydown", (event) => {
 // Columns that were out of sight until now are out of sight by choice.
 for (const column of root.querySelectorAll(".column.away")) column.classList.remove("away");
 choose();
+turns(root);

@@ -1,0 +1,96 @@
+"""What the first screen says in a few words: how much is shared, how sure that is, and what is told differently."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import storydiff
+from storydiff.views.cards import wordings
+from storydiff.views.context import in_context
+from storydiff.views.evidence import doubts
+from storydiff.views.names import said_by_name
+from storydiff.views.plain import render
+from storydiff.views.summary import PROBABLE, most_telling, summarize, told_of
+
+
+def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.Comparison) -> None:
+    summary = summarize(doubted)
+    for id, spans in summary.only.items():
+        assert sorted([*summary.alone[id], *summary.unclear[id]], key=lambda each: each[0]) == list(enumerate(spans))
+        assert all(span.probability >= PROBABLE for _, span in summary.alone[id])
+        assert all(span.probability < PROBABLE for _, span in summary.unclear[id])
+    assert summary.n_alone + summary.n_unclear == len(doubted.unique())
+    assert 0 < summary.n_unclear < summary.n_alone
+    assert all(span.probability >= PROBABLE for _, _, span in most_telling(summary))
+    told = f"{summary.n_unclear} more, perhaps said elsewhere too"
+    assert "PERHAPS SAID ELSEWHERE TOO" in render(doubted, each=1000) and told not in render(doubted, each=1000)
+    assert told in doubted.to_html() and told in doubted.view("glance").html and told in render(doubted)
+    assert "## Perhaps said elsewhere too\n" in doubted.to_markdown()
+
+
+@pytest.mark.parametrize(
+    ("sure", "expected"),
+    [
+        ({"a": [0.9], "b": [0.95]}, {}),
+        ({"a": [0.9], "b": [0.8], "c": [0.6, 0.55]}, {1: "less sure of C (0.60)"}),
+        ({"a": [0.9], "b": [0.75, 0.51]}, {}),
+        ({"a": [0.6], "b": [0.65]}, {1: "probability 0.65"}),
+    ],
+)
+def test_a_shared_statement_says_of_whom_it_is_less_sure(
+    sure: dict[str, list[float]], expected: dict[int, str]
+) -> None:
+    mentions = [
+        SimpleNamespace(article=SimpleNamespace(id=id), probability=probability)
+        for id, found in sure.items()
+        for probability in found
+    ]
+    statement: Any = SimpleNamespace(id=1, mentions=mentions)
+    assert doubts([statement], {id: id.upper() for id in sure}) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "expected"),
+    [
+        ("Five people died.", "Five", ("", "Five", " people died.")),
+        ("Police said that 14 were\nhurt.", "14", ("Police said that ", "14", " were hurt.")),
+        (
+            "On the morning after the storm, when nothing yet was known, they counted 14, of whom nine had been on the "
+            "bus, three at the school and two in cars that the water took.",
+            "14",
+            (
+                "… when nothing yet was known, they counted ", "14",
+                ", of whom nine had been on the bus, three at the school and…",
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_a_disputed_value_is_shown_with_the_words_around_it(
+    sentence: str, words: str, expected: tuple[str, str, str]
+) -> None:
+    start = sentence.index(words)
+    place = SimpleNamespace(text=sentence, start=100)
+    mention = SimpleNamespace(text=words, start=100 + start, sentence=place)
+    elsewhere = SimpleNamespace(text="another", start=100, sentence=SimpleNamespace(text="another wording", start=100))
+    value: Any = SimpleNamespace(text=words, mentions=[elsewhere, mention])
+    assert in_context(value) == expected
+
+
+def test_a_label_that_begins_the_headline_is_not_told_beside_it() -> None:
+    names = {"a": "Cargo ship hits…", "b": "Wire", "c": "The owners say…", "d": "Cargo ship hits… 2"}
+    titles = {"a": "Cargo ship hits bridge", "b": "Two dead", "d": "Cargo ship hits bridge"}
+    assert said_by_name(names, titles) == {"a", "c"}
+
+
+def test_facts_of_one_name_are_told_once() -> None:
+    facts: Any = [SimpleNamespace(what=what) for what in ("people hurt", "age", "people hurt")]
+    assert told_of(facts) == [(0, "people hurt"), (1, "age")]
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"), [(1, "one wording: all print the same text"), (3, "3 wordings: some print the same text")]
+)
+def test_copied_statements_say_that_text_was_copied(origins: int, expected: str) -> None:
+    statement: Any = SimpleNamespace(n_origins=origins)
+    assert wordings(statement) == expected
