@@ -30,23 +30,24 @@ def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.C
 
 
 @pytest.mark.parametrize(
-    ("sure", "expected"),
+    ("sure", "all_say", "expected"),
     [
-        ({"a": [0.9], "b": [0.95]}, {}),
-        ({"a": [0.9], "b": [0.8], "c": [0.6, 0.55]}, {1: "less sure of C (0.60)"}),
-        ({"a": [0.9], "b": [0.75, 0.51]}, {}),
-        ({"a": [0.6], "b": [0.65]}, {1: "probability 0.65"}),
+        ({"a": [0.9], "b": [0.95]}, 0.9, {}),
+        ({"a": [0.9], "b": [0.95]}, 0.6, {1: "probability 0.60 that each of them says it"}),
+        ({"a": [0.9], "b": [0.8], "c": [0.6, 0.55]}, 0.6, {1: "less sure of C (0.60)"}),
+        ({"a": [0.9], "b": [0.75, 0.51]}, 0.8, {}),
+        ({"a": [0.6], "b": [0.65]}, 0.8, {1: "probability 0.80 that each of them says it"}),
     ],
 )
 def test_a_shared_statement_says_of_whom_it_is_less_sure(
-    sure: dict[str, list[float]], expected: dict[int, str]
+    sure: dict[str, list[float]], all_say: float, expected: dict[int, str]
 ) -> None:
     mentions = [
         SimpleNamespace(article=SimpleNamespace(id=id), probability=probability)
         for id, found in sure.items()
         for probability in found
     ]
-    statement: Any = SimpleNamespace(id=1, mentions=mentions)
+    statement: Any = SimpleNamespace(id=1, mentions=mentions, probability=all_say)
     assert doubts([statement], {id: id.upper() for id in sure}) == expected
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from storydiff.dates import days
-from storydiff.views.evidence import evidence, short_of, span_of
+from storydiff.views.evidence import evidence, short_of
 from storydiff.views.names import values_of
 from storydiff.views.summary import PROBABLE, level, one_line, plural
 
@@ -93,7 +93,7 @@ def _shared(statement: Statement, n: int, least: int, names: dict[str, str], fou
     note = [f"{statement.n_articles} of {plural(n, 'article')}"]
     if statement.n_origins < statement.n_articles:
         note.append(wordings(statement))
-    note.append(f"probability {span_of([mention.probability for mention in statement.mentions])}")
+    note.append(f"probability {statement.probability:.2f} that each of them says it")
     return Card(
         anchor(statement),
         "shared",

@@ -67,18 +67,6 @@ def short_of(probability: float) -> str:
     return "".join(f" {name}" for least, name in STEPS if probability < least)
 
 
-def span_of(values: list[float]) -> str:
-    """The probabilities of several mentions: ``0.90``, or ``0.78 to 0.99`` where they differ.
-
-    >>> span_of([0.7812, 0.9926]), span_of([0.9, 0.9]), span_of([])
-    ('0.78 to 0.99', '0.90', '')
-    """
-    if not values:
-        return ""
-    low, high = f"{min(values):.2f}", f"{max(values):.2f}"
-    return low if low == high else f"{low} to {high}"
-
-
 def how_sure(dispute: Dispute) -> float:
     """The probability that what is told of a fact cannot all be true."""
     return max(mention.probability for value in dispute.values for mention in value.mentions)
@@ -92,9 +80,9 @@ def doubts(statements: list[Statement], names: dict[str, str]) -> dict[int, str]
         for mention in statement.mentions:
             surest[mention.article.id] = max(surest.get(mention.article.id, 0.0), mention.probability)
         doubted = {id: probability for id, probability in surest.items() if probability < DOUBT}
-        if len(doubted) == len(surest):
-            found[statement.id] = f"probability {max(doubted.values()):.2f}"
-        elif doubted:
+        if 0 < len(doubted) < len(surest):
             told = [f"{names[id]} ({probability:.2f})" for id, probability in doubted.items()]
             found[statement.id] = f"less sure of {listed(told, 3)}"
+        elif doubted or statement.probability < DOUBT:
+            found[statement.id] = f"probability {statement.probability:.2f} that each of them says it"
     return found

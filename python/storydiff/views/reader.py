@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storydiff.views.cards import PERHAPS, anchor, dispute_anchor, unique_anchor
-from storydiff.views.evidence import short_of, span_of
+from storydiff.views.evidence import short_of
 from storydiff.views.markup import Mark, marked, web_address
 from storydiff.views.quoted import quote_anchor
 from storydiff.views.summary import MANY, PROBABLE, level, listed, plural
@@ -74,8 +74,7 @@ def _mark_shared(
     for statement in summary.shared:
         name, width = anchor(statement), level(statement.n_articles, n, summary.least)
         who = listed([names[article.id] for article in statement.articles])
-        sure = span_of([mention.probability for mention in statement.mentions])
-        title = f"in {statement.n_articles} of {n}: {who}; probability {sure}"
+        title = f"in {statement.n_articles} of {n}: {who}; probability {statement.probability:.2f}"
         for at, mention in enumerate(statement.mentions):
             id = f"{prefix}{anchor(statement, at)}"
             mark = Mark(
