@@ -226,7 +226,15 @@ def _places(mentions: Iterable[Mention]) -> Rows:
 
 def _statements(statements: Iterable[Statement]) -> Rows:
     return [
-        (s.id, s.n_articles, s.n_origins, s.probability, len(s.mentions), [article.id for article in s.articles], s.text)
+        (
+            s.id,
+            s.n_articles,
+            s.n_origins,
+            s.probability,
+            len(s.mentions),
+            [article.id for article in s.articles],
+            s.text,
+        )
         for s in statements
     ]
 
