@@ -261,7 +261,8 @@ def test_a_reason_is_true_of_every_form_of_a_name_or_a_figure() -> None:
             "b": "Mr. Zelenkoff is in Raven Bay, N.C.\n\nNobody measured the 212m ship, which cost $52 million.",
         }
     )
-    said = " ".join(reason for span in cmp.unique() for reason in span.reasons)
+    reasons = [reason for span in cmp.unique() for reason in span.reasons]
+    said = " ".join(reason for reason in reasons if not reason.startswith("new here:"))
     assert not any(word in said for word in ("Zelenk", "Carolina", "212", "52"))
 
 

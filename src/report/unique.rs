@@ -81,7 +81,7 @@ const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
 /// And what readers are asked to do.
 const APPEAL: f32 = 0.1;
-/// And what nobody understands who has not read the sentence before.
+/// And what nobody understands who has not read the sentence before, and what the article says again.
 const SCRAP: f32 = 0.05;
 /// What another article contradicts is told as a dispute first.
 const DISPUTED: f32 = 0.3;
@@ -105,10 +105,10 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if at % CHUNK == 0 {
             go_on()?;
         }
-        // What an article says again is listed once.
-        if repeated[at] || !seen.insert((sentence.article, story.first[at])) {
+        if repeated[at] {
             continue;
         }
+        let again = if seen.insert((sentence.article, story.first[at])) { 1.0 } else { SCRAP };
         let text = &*articles[sentence.article.index()].text;
         let telling = Telling {
             article: sentence.article.index(),
@@ -169,7 +169,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 reasons.push(if certain { "no other article says it" } else { UNCLEAR }.to_owned());
             }
             let kind = if language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
-            let score = score * kind * probability.powi(CERTAIN);
+            let score = score * kind * again * probability.powi(CERTAIN);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
         if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
@@ -183,7 +183,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let reasons = vec![why.to_owned()];
             let last = linked || language.has_rules() && is_scrap(text, sentence.span, words, clauses);
             let (score, _) = telling.tell(sentence.span);
-            let score = score * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
+            let score = score * again * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
             let span = without_stray_marks(text, sentence.span);
             found.push(Unique { article: sentence.article, span, score, probability, reasons });
         }
