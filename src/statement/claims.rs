@@ -4,7 +4,7 @@
 //! against every claim of the other: by value, stem, alias, thesaurus and vector, as the aligner does.
 //! Cost: the product of the numbers of words of the two sentences.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::align::{Key, Kind, Lexicon, Prepared, Vectors, Word, likely, likeness, resolve_aliases};
 use crate::article::Article;
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::link::{is_common, share_in_news};
 use crate::pool::GoOn;
 use crate::sentence::Sentence;
-use crate::span::{SentenceId, Span};
+use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
 
 /// The story counts against the news at large as soon as it has this many sentences.
@@ -31,6 +31,8 @@ pub(super) struct Claims {
     lexicon: Lexicon,
     vectors: Vectors,
     sentences: Vec<Words>,
+    /// For each article the stems of its words, names under that which they stand for.
+    stems: Vec<FxHashSet<u32>>,
 }
 
 /// The words of one sentence that tell something.
@@ -156,8 +158,21 @@ impl Claims {
             let named = prepared.words.iter().map(named).collect();
             Words { prepared, claim, totals, named }
         };
+        let mut stems = vec![FxHashSet::default(); articles.len()];
+        for (sentence, prepared) in sentences.iter().zip(&prepared) {
+            stems[sentence.article.index()].extend(prepared.words.iter().flat_map(|word| [word.stem, meant(word)]));
+        }
         let sentences = prepared.into_iter().enumerate().map(read).collect();
-        Ok(Self { lexicon, vectors, sentences })
+        Ok(Self { lexicon, vectors, sentences, stems })
+    }
+
+    /// How many names and figures of a span an article has nowhere.
+    pub fn n_missing(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> usize {
+        let start = sentences[sentence.index()].span.start;
+        let known = |word: &Word| self.stems[article.index()].contains(&meant(word));
+        let words = self.sentences[sentence.index()].prepared.words.iter();
+        let told = words.filter(|word| matches!(word.kind, Kind::Name | Kind::Number));
+        told.filter(|word| span.contains(word.span.shifted(start)) && !known(word)).count()
     }
 
     /// What each pair of claims of two sentences has in common, in order; pairs with nothing in common are left out.
@@ -232,6 +247,11 @@ impl Claims {
             false => vec![0.0; others.len()],
         }
     }
+}
+
+/// The stem of what a word stands for.
+fn meant(word: &Word) -> u32 {
+    word.alias.unwrap_or(word.stem)
 }
 
 /// For each word as the aligner reads it the claim in which it stands.
