@@ -102,6 +102,36 @@ def test_tables_go_into_polars(comparison: Comparison) -> None:
     assert shared["statement"].n_unique() == len(comparison.shared())
 
 
+def test_every_list_has_a_frame(comparison: Comparison) -> None:
+    """Also those within records."""
+    listed = [
+        comparison.articles, comparison.sentences, comparison.statements, comparison.links(), comparison.conflicts(),
+        comparison.disputes(), comparison.unique(), comparison.passages(1), comparison.copies(), comparison.quotes(),
+        *(part for s in comparison.statements for part in (s.mentions, s.articles)),
+        *(part for d in comparison.disputes() for value in d.values for part in (value.mentions, value.articles)),
+        *(quote.others for quote in comparison.quotes()),
+        storydiff.sample_articles(),
+    ]  # fmt: skip
+    for records in listed:
+        assert len(records.to_pandas()) >= len(records)  # type: ignore[attr-defined]
+
+
+def test_a_corpus_has_frames_as_it_has_tables() -> None:
+    rows = [{"id": id, "text": f"The bridge closed on {day}.", "story": id[0], "published": "2026-03-02"}
+            for id, day in (("a1", "Monday"), ("a2", "Monday"), ("b1", "Friday"))]  # fmt: skip
+    found = storydiff.find_stories(rows)
+    assert found.to_pandas().to_dict("list") == found.to_arrow().to_pandas().to_dict("list")
+    assert found.articles["a2"] == found.articles[1]
+    results = storydiff.compare_stories([*rows, {"id": "c", "text": None, "story": "c"}], errors="collect", n_jobs=1)
+    for table in ("mentions", "statements", "errors"):
+        frame, arrow = results.to_pandas(table), results.to_arrow(table)  # type: ignore[arg-type]
+        assert list(frame.columns) == arrow.column_names and len(frame) == len(arrow)
+    assert results.to_pandas()["story"].tolist() == results.to_arrow("mentions")["story"].to_pylist()
+    assert results[0].to_pandas("sentences")["story"].tolist() == ["a", "a"]
+    with pytest.raises(ValueError, match="unknown table 'verbs'"):
+        results.to_pandas("verbs")  # type: ignore[arg-type]
+
+
 def test_unknown_table_is_named(comparison: Comparison) -> None:
     with pytest.raises(ValueError, match="unknown table 'verbs'"):
         comparison.to_pandas("verbs")  # type: ignore[arg-type]

@@ -12,7 +12,10 @@ from storydiff.arguments import probability, threads
 from storydiff.article import Article, as_tuple
 from storydiff.findings import Findings
 from storydiff.models.reranker import PairScorer, Reranker, core_of
-from storydiff.read import ReadError, added_articles
+from storydiff.progress import steps
+from storydiff.read import ReadError, added_articles, no_dates, wrong_language
+from storydiff.views.progress import shown
+from storydiff.warning import warn
 
 if TYPE_CHECKING:
     import pandas
@@ -67,7 +70,7 @@ class Comparison(Findings):
         *,
         reranker: Reranker | PairScorer | None = None,
         n_threads: int | None = None,
-        progress: Callable[[str, int, int], object] | None = None,
+        progress: bool | Callable[[str, int, int], object] | None = None,
     ) -> Comparison:
         """A new comparison with one more article, or several: what comparing all of them afresh gives.
 
@@ -80,6 +83,13 @@ class Comparison(Findings):
         ----------
         article : Article, str, dict or anything that `compare` takes
             A text gets the next number as its id. A dict is one article if it has a ``text``, else ids and texts.
+        reranker, n_threads, progress
+            As for `compare`.
+
+        Warns
+        -----
+        UserWarning
+            When what is added is clearly in another language than the comparison's, or its `published` is no date.
 
         Examples
         --------
@@ -89,12 +99,16 @@ class Comparison(Findings):
         ['wire', 'blog', 'radio']
         """
         more = added_articles(article, self._articles)
-        core = self._core.add(
-            [as_tuple(each) for each in more],
-            reranker=core_of(reranker),
-            n_threads=threads(n_threads),
-            progress=progress,
-        )
+        for message in (*wrong_language(more, self._core.language), no_dates(more)):
+            if message is not None:
+                warn(message)
+        with shown(progress) as told:
+            core = self._core.add(
+                [as_tuple(each) for each in more],
+                reranker=core_of(reranker),
+                n_threads=threads(n_threads),
+                progress=steps(told),
+            )
         return Comparison(core, [*self._articles, *more])
 
     def _without(self, positions: Collection[int]) -> Comparison:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from storydiff.article import Article
-from storydiff.read.files import ENDINGS, read_articles
+from storydiff.dates import moment
+from storydiff.read.files import read_articles
 from storydiff.read.frames import cells, index_ids, is_frame, rows
-from storydiff.read.languages import other_language
+from storydiff.read.languages import other_language, together, traces
+from storydiff.read.paths import ENDINGS
 from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
@@ -42,9 +44,10 @@ def as_articles(
         kind = type(articles).__name__
         raise TypeError(f"articles must be several, got one {kind}; {_EXPECTED}; read files with read_articles(...)")
     if isinstance(articles, os.PathLike):
-        return read_articles(articles)
+        return read_articles(articles, **reading.columns.given)  # type: ignore[arg-type]
     if isinstance(articles, Mapping):
         _refuse_paths(articles.values())
+        reading.columns.check(item for item in articles.values() if isinstance(item, Mapping))
         given = ((item, str(id), f"articles[{id!r}]", True) for id, item in articles.items())
         return reading.articles(given)
     if is_frame(articles):
@@ -57,8 +60,9 @@ def as_articles(
             f"articles: got a {kind}{' (which has no order)' if isinstance(articles, Set) else ''}; {_EXPECTED}"
         )
     items = cells(articles) if hasattr(articles, "to_pylist") else list(articles)
+    reading.columns.check(item for item in items if isinstance(item, Mapping))
     if items and all(isinstance(item, os.PathLike) for item in items):
-        return read_articles(items)
+        return read_articles(items, **reading.columns.given)  # type: ignore[arg-type]
     _refuse_paths(items)
     ids = index_ids(articles) or [str(number) for number in range(first, first + len(items))]
     where = (f"articles[{at}]" for at in range(len(items)))
@@ -79,10 +83,18 @@ def added_articles(value: Any, known: list[Article]) -> list[Article]:
     return as_articles([value] if one else value, first=first)
 
 
+def doubts(articles: list[Article], language: str) -> list[str]:
+    """What to warn of before articles are compared."""
+    found = [nothing_to_compare(articles), *wrong_language(articles, language), no_dates(articles)]
+    return [message for message in found if message is not None]
+
+
 def nothing_to_compare(articles: list[Article]) -> str | None:
     """What to warn of: no article, one alone, or one text under two ids."""
-    if len(articles) < 2:
-        n = f"only {articles[0].id!r}, with which alone" if articles else "none, and"
+    if not comparable(articles):
+        said = [article.id for article in articles if article.text.strip()]
+        alone = "" if len(articles) == 1 else " with a text"
+        n = f"only {said[0]!r}{alone}, with which alone" if said else f"none{' with a text' if articles else ''}, and"
         return f"articles: got {n} nothing can be compared"
     by_text: dict[str, str] = {}
     for article in articles:
@@ -91,19 +103,49 @@ def nothing_to_compare(articles: list[Article]) -> str | None:
     return None
 
 
-def wrong_language(articles: list[Article], language: str) -> str | None:
-    """What to warn of: articles in another language than the one asked for."""
-    other = other_language((article.text for article in articles), language)
-    if other is None:
+def comparable(articles: list[Article]) -> bool:
+    """Whether there are two that say something."""
+    return sum(bool(article.text.strip()) for article in articles) > 1
+
+
+def no_dates(articles: list[Article]) -> str | None:
+    """What to warn of: articles whose `published` is no date."""
+    unread = [f"{a.published!r} of {a.id!r}" for a in articles if a.published and moment(a.published) is None]
+    if not unread:
         return None
-    return f"articles: read as language={language!r}, but they look like {other!r}; pass language={other!r}"
+    return (
+        f"articles: published must be a date in ISO 8601, such as 2026-03-02T09:10:00Z, got {_some(unread)}; that is "
+        "shown as it is, and counts as no date"
+    )
 
 
-def left_out(skipped: list[str]) -> str | None:
+def wrong_language(articles: list[Article], language: str) -> list[str]:
+    """What to warn of: articles in another language than the one asked for, all of them or some."""
+    found = [traces(article.text) for article in articles]
+    whole = other_language(together(found), language)
+    told = []
+    if whole is not None:
+        told.append(
+            f"articles: read as language={language!r}, but they look like {whole!r}; pass language={whole!r} "
+            f"(on the command line -l {whole})"
+        )
+    each = [(article.id, other_language(one, whole or language)) for article, one in zip(articles, found, strict=True)]
+    if odd := [f"{id!r} looks like {code!r}" for id, code in each if code is not None]:
+        told.append(
+            f"articles: {_some(odd)}, and is read as language={language!r} like the others: "
+            "hardly anything that it says will be found in them"
+        )
+    return told
+
+
+def left_out(skipped: list[str]) -> str:
     """What to warn of: rows and items that hold no article."""
-    if not skipped:
-        return None
-    return f"articles: left out {len(skipped)} without a text: {'; '.join(skipped[:3])}{' ...' * (len(skipped) > 3)}"
+    return f"articles: left out {len(skipped)} without a text: {_some(skipped, '; ')}"
+
+
+def _some(each: list[str], between: str = ", ") -> str:
+    """The first three, and how many there are besides."""
+    return between.join(each[:3]) + (f" and {len(each) - 3:,} more" if len(each) > 3 else "")
 
 
 def _refuse_paths(items: Iterable[object]) -> None:
