@@ -177,6 +177,11 @@ def test_cli_a_format_that_contradicts_the_ending_is_refused(folder: Path, optio
     assert not (folder / options[1]).exists()
 
 
+def test_cli_files_without_a_command_are_told_of_it(folder: Path) -> None:
+    done = storydiff("story", "rows.csv")
+    assert (done.exit_code, "'story' is no command; storydiff compare story ..." in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("options", [("-o", "a.json", "-f", "json"), ("-o", "a.markdown", "-f", "md")])
 def test_cli_a_format_that_agrees_with_the_ending_is_written(folder: Path, options: tuple[str, ...]) -> None:
     assert storydiff("compare", "story", *options).exit_code == 0

@@ -1,6 +1,7 @@
 """Exports: by the schema, there and back, and as tables that other tools read."""
 
 import json
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -68,6 +69,17 @@ def test_from_json_says_what_it_cannot_do(comparison: Comparison) -> None:
         again.rethreshold(0.7)
     with pytest.raises(ValueError, match="written from 8 words on, got 3"):
         again.passages(3)
+
+
+def test_a_file_is_no_text_of_one(tmp_path: Path, comparison: Comparison) -> None:
+    path = tmp_path / "c.json"
+    path.write_text(comparison.to_json())
+    with pytest.raises(ValueError, match=r"expected the text that to_json gave, got .*c\.json'; give a file's content"):
+        Comparison.from_json(str(path))
+    with pytest.raises(TypeError, match="text must be what to_json gave, as str or bytes, got PosixPath"):
+        Comparison.from_json(path)  # type: ignore[arg-type]
+    with pytest.raises(storydiff.ReadError, match=r"what to_json wrote is read by Comparison\.from_json"):
+        storydiff.load(path)
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", '{"format": "storydiff.comparison", "version": 99}', "no json"])

@@ -26,6 +26,8 @@ def threads(n_threads: int | None) -> int | None:
 
 def probability(name: str, value: float) -> float:
     """The value, if it is from 0 to 1."""
+    if isinstance(value, str) or not hasattr(value, "__float__"):
+        raise TypeError(f"{name} must be a number from 0 to 1, got {value!r}")
     if not 0 <= value <= 1:
         raise ValueError(f"{name} must be a number from 0 to 1, got {value}")
     return value

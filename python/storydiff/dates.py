@@ -16,11 +16,17 @@ _ENGLISH = re.compile(
     r"(?:[A-Za-z]{3,9},? )?(?:(\d\d?) ([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.? (\d\d?),?) (\d{4})(?:,? [A-Za-z]{6,9})?",
     re.ASCII,
 )
+# And where the marks alone tell the order: "2026/11/14 8:05", "14.11.2026".
+_MARKED = re.compile(
+    r"(?:(\d{4})/(\d\d?)/(\d\d?)|(\d\d?)\.(\d\d?)\.(\d{4}))(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 
 
 def written(published: str | date | None) -> str | None:
     """A date as it is kept, in ISO 8601: of a date or a time, or of text as e-mails, feeds and newspapers write it.
+
+    A date of three numbers is one only where its marks tell which is the day: "14.11.2026", and not "11/12/2026".
 
     Other text stays as it is, and is no date to `moment`; what is blank, or pandas' NaT, is none.
 
@@ -39,7 +45,7 @@ def written(published: str | date | None) -> str | None:
         if "-" in text[:10]:
             return text
         return (known if len(text) > 8 else known.date()).isoformat()
-    other = _english(text) or _mailed(text)
+    other = _english(text) or _marked(text) or _mailed(text)
     return published if other is None else other.isoformat()
 
 
@@ -84,6 +90,18 @@ def _english(text: str) -> date | None:
     numbers = [number for number, name in enumerate(_MONTHS, 1) if month in (name, name[:3], name[:4])]
     try:
         return date(int(found[5]), numbers[0], int(found[1] or found[4])) if numbers else None
+    except ValueError:
+        return None
+
+
+def _marked(text: str) -> date | None:
+    found = _MARKED.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    try:
+        on = date(int(year), int(month), int(day))
+        return datetime(on.year, on.month, on.day, int(found[7]), int(found[8]), int(found[9] or 0)) if found[7] else on
     except ValueError:
         return None
 

@@ -66,7 +66,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     >>> split_sentences(text)
     [Span(start=0, end=60), Span(start=62, end=72)]
     """
-    return [Span(*span) for span in _storydiff.split_sentences(well_formed(text), checked(language))]
+    return [Span(*span) for span in _storydiff.split_sentences(well_formed(_one(text)), checked(language))]
 
 
 def tokenize(text: str) -> list[Token]:
@@ -90,4 +90,10 @@ def tokenize(text: str) -> list[Token]:
     >>> [token.text for token in tokenize("Xi's two-day visit: US$2.5bn, 1,000km and #trade.")]
     ["Xi's", 'two-day', 'visit', 'US$2.5bn', '1,000km', 'and', '#trade']
     """
-    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(text))]
+    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(_one(text)))]
+
+
+def _one(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}")
+    return text

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -56,7 +56,7 @@ class Reading(click.Command):
 
 
 class Program(click.Group):
-    """Ctrl-C ends it with one line and the status that shells expect of it."""
+    """Ctrl-C ends it with one line and the status that shells expect of it; files without a command are told of it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -64,6 +64,12 @@ class Program(click.Group):
         except KeyboardInterrupt:
             warn("stopped")
             raise click.exceptions.Exit(INTERRUPTED) from None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the first argument names."""
+        if self.get_command(ctx, args[0]) is None and Path(args[0]).exists():
+            ctx.fail(f"{args[0]!r} is no command; storydiff compare {args[0]} ... compares files")
+        return super().resolve_command(ctx, args)
 
 
 def _told(error: Exception) -> str:
@@ -87,7 +93,10 @@ def told_warnings() -> Iterator[None]:
 
     told: set[str] = set()
 
-    def show(message: Warning | str, *_: object) -> None:
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int,
+        file: TextIO | None = None, line: str | None = None,
+    ) -> None:  # fmt: skip
         if (text := str(message)) not in told:
             told.add(text)
             warn(text.removeprefix("articles: "))
@@ -109,10 +118,10 @@ def with_columns(command: Callable[..., None]) -> Callable[..., None]:
 
     wrapped: Callable[..., None] = taking
     for field in ("published", "url", "source", "title", "id", "text"):
-        what = "texts" if field == "text" else {"published": "dates"}.get(field, f"{field}s")
+        what = {"published": "dates", "url": "addresses"}.get(field, f"{field}s")
         wrapped = click.option(
             f"--{field}", f"{field}_column", metavar="COLUMN",
-            help=f"The column or field of data files that holds the {what}.  [default: {field}]",
+            help=f"The column or field of data files with the {what}.  [default: {field}]",
         )(wrapped)  # fmt: skip
     return wrapped
 

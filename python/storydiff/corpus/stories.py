@@ -135,6 +135,18 @@ class Stories:
     def __len__(self) -> int:
         return len(self.stories)
 
+    def __getitem__(self, story: int | str) -> Story:
+        """The story at a place, or the one of an id.
+
+        Raises
+        ------
+        IndexError, KeyError
+            When there is none.
+        """
+        if isinstance(story, str):
+            return {each.id: each for each in self.stories}[story]
+        return self.stories[story]
+
     def __iter__(self) -> Iterator[Story]:
         return iter(self.stories)
 

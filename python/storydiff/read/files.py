@@ -7,7 +7,7 @@ import html
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn
@@ -17,7 +17,7 @@ from storydiff.article import Article
 from storydiff.read.decode import decode
 from storydiff.read.errors import ReadError
 from storydiff.read.formats import read_csv, read_json, read_jsonl, read_markdown
-from storydiff.read.frames import read_parquet
+from storydiff.read.frames import is_frame, read_parquet
 from storydiff.read.html import read_html
 from storydiff.read.paths import PARQUET, found_files, ids_of
 from storydiff.read.reports import REPORT, is_report
@@ -118,8 +118,9 @@ def read_articles(
         raise ValueError(f"invalid_bytes must be 'raise' or 'replace', got {invalid_bytes!r}")
     if encoding is not None:
         codecs.lookup(encoding)
-    if isinstance(paths, bytes) or not isinstance(paths, str | os.PathLike | Iterable):
-        raise TypeError(f"paths must be a path, a pattern or a list of them, got {type(paths).__name__}")
+    if isinstance(paths, bytes | Mapping) or is_frame(paths) or not isinstance(paths, str | os.PathLike | Iterable):
+        texts = "; texts need no reading, compare takes them" if isinstance(paths, Mapping) or is_frame(paths) else ""
+        raise TypeError(f"paths must be a path, a pattern or a list of them, got {type(paths).__name__}{texts}")
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     for index, path in enumerate(listed):
         if not isinstance(path, str | os.PathLike):

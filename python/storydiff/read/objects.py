@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,10 @@ from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
 _LONGEST_PATH = 1024
+# An end of an element, or a line's; a few may be what the article speaks of.
+_TAG = re.compile(r"</[A-Za-z][\w:-]*>|<br ?/?>")
+_MOST_TAGS = 5
+_ENOUGH = 20_000
 
 
 def as_articles(
@@ -85,7 +90,7 @@ def added_articles(value: Any, known: list[Article]) -> list[Article]:
 
 def doubts(articles: list[Article], language: str) -> list[str]:
     """What to warn of before articles are compared."""
-    found = [nothing_to_compare(articles), *wrong_language(articles, language), no_dates(articles)]
+    found = [nothing_to_compare(articles), *wrong_language(articles, language), no_dates(articles), markup(articles)]
     return [message for message in found if message is not None]
 
 
@@ -136,6 +141,17 @@ def wrong_language(articles: list[Article], language: str) -> list[str]:
             "hardly anything that it says will be found in them"
         )
     return told
+
+
+def markup(articles: list[Article]) -> str | None:
+    """What to warn of: articles full of tags."""
+    marked = [repr(article.id) for article in articles if len(_TAG.findall(article.text[:_ENOUGH])) >= _MOST_TAGS]
+    if not marked:
+        return None
+    return (
+        f"articles: the text of {_some(marked)} holds tags of HTML or XML, which are read as words; take them out, or "
+        "save it as .html for read_articles"
+    )
 
 
 def left_out(skipped: list[str]) -> str:
@@ -198,4 +214,13 @@ class _Reading:
             except (TypeError, ValueError) as error:
                 raise type(error)(f"{where}: {error}") from error
         kind = "nothing" if absent(item) else type(item).__name__
-        raise TypeError(f"{where} must be a str or an Article, got {kind}")
+        raise TypeError(f"{where} must be a str or an Article, got {kind}{_hint(item)}")
+
+
+def _hint(item: object) -> str:
+    """What to do about something that holds an article, and is none."""
+    if isinstance(item, os.PathLike) or hasattr(item, "read"):
+        return "; read files first: read_articles([...])"
+    if isinstance(item, tuple) and len(item) == 2:
+        return "; ids and texts go into a dict: dict(pairs)"
+    return "; columns go into a frame: pandas.DataFrame(columns)" if isinstance(item, list) else ""

@@ -20,6 +20,7 @@ TABLES = frozenset(ENDINGS[5:])
 """Those that hold items with columns or fields."""
 PARQUET = (".parquet", ".pq")
 _MOST_NAMED = 5
+_EXPECTED = "expected a file, a folder or a pattern that matches some"
 _ENDING = f"a folder is searched for {', '.join(ENDINGS)}; a file that is named is read whatever its ending"
 
 
@@ -52,6 +53,8 @@ def matching(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]
     """The files that a path, a folder or a pattern stands for, and those in the folder that are left out."""
     found = Path(path)
     try:
+        if str(path).startswith("~") and not found.exists():  # which a shell would have replaced
+            path = found = Path(path).expanduser()
         if found.is_dir():
             return _in_folder(found, str(path))
         if found.exists():
@@ -60,9 +63,9 @@ def matching(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]
         raise FileNotFoundError(f"no article at {str(path)!r}: {error}") from error
     files = sorted(file for match in glob.iglob(str(path), recursive=True) if (file := Path(match)).is_file())
     if not files:
-        raise FileNotFoundError(
-            f"no article at {str(path)!r}: expected a file, a folder or a pattern that matches some"
-        )
+        address = "://" in str(path)
+        expected = "addresses are not fetched; save the page as .html" if address else _EXPECTED
+        raise FileNotFoundError(f"no article at {str(path)!r}: {expected}")
     return _without_reports(files)
 
 

@@ -45,4 +45,6 @@ class Bar:
 
 def shown(progress: bool | Told | None) -> AbstractContextManager[Told | None]:
     """What to tell of the steps: a bar for True, else the caller's callable."""
+    if progress and not isinstance(progress, bool) and not callable(progress):
+        raise TypeError(f"progress must be True or a callable, got {type(progress).__name__}")
     return Bar() if progress is True else nullcontext(progress or None)

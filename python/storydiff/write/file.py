@@ -74,7 +74,8 @@ def loads(data: bytes) -> tuple[Core, list[Article]]:
     """What `dumps` was given; a changed byte is an error."""
     header = _HEADER.match(data)
     if header is None:
-        raise ValueError("it is no saved comparison")
+        hint = "; what to_json wrote is read by Comparison.from_json" if data.lstrip()[:1] == b"{" else ""
+        raise ValueError(f"it is no saved comparison{hint}")
     if int(header[1]) != _FORMAT:
         raise ValueError(f"it is in format {int(header[1])}, and this version of storydiff reads {_FORMAT}")
     packed = data[header.end() :]
