@@ -56,13 +56,17 @@ class Article(Shown):
             if not isinstance(given, str):
                 raise TypeError(f"{name} must be a str, got {type(given).__name__}")
         for name, known in (("title", title), ("source", source), ("url", url)):
-            if not isinstance(known, str | None):
+            if known is not None and not isinstance(known, str):
                 raise TypeError(f"{name} must be a str or None, got {type(known).__name__}")
-        if not isinstance(published, str | date | None):
+        if published is not None and not isinstance(published, (str, date)):
             raise TypeError(f"published must be a str, a date, a datetime or None, got {type(published).__name__}")
-        values = {"id": id, "text": text, "title": title, "source": source, "url": url, "published": written(published)}
-        for name, value in values.items():
-            object.__setattr__(self, name, value)  # it is frozen
+        fix = object.__setattr__  # it is frozen
+        fix(self, "id", id)
+        fix(self, "text", text)
+        fix(self, "title", title)
+        fix(self, "source", source)
+        fix(self, "url", url)
+        fix(self, "published", written(published))
 
 
 def as_tuple(article: Article) -> tuple[str, str, str | None, str | None, str | None, str | None]:

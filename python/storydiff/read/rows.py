@@ -12,6 +12,7 @@ from storydiff.article import Article
 METADATA = ("title", "source", "url", "published")
 FIELDS = ("id", "text", *METADATA)
 _MOST_NAMES = 20
+_MOST_KINDS = 100
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Columns:
         for field, name in self._named.items():
             if not isinstance(name, str):
                 raise TypeError(f"{field} must be the name of a column, got {type(name).__name__}")
+        # Most items of a file have the same names.
+        self._found: dict[tuple[tuple[object, ...], bool], dict[str, object]] = {}
 
     @property
     def given(self) -> dict[str, str]:
@@ -54,7 +57,9 @@ class Columns:
             When a column that the caller names is missing, but for those of an item that need not have it, or two could
             be one field.
         """
-        given = list(names)
+        given = tuple(names)
+        if (known := self._found.get((given, all_there))) is not None:
+            return dict(known)
         plain: dict[str, list[object]] = {}
         for name in given:
             plain.setdefault(_plain(name), []).append(name)
@@ -69,7 +74,9 @@ class Columns:
                 raise ValueError(f"more than one column could be {wanted!r}: {', '.join(map(repr, alike))}")
             elif field in self._named and (all_there or field == "text"):
                 raise ValueError(self._nowhere(field, given))
-        return found
+        if len(self._found) < _MOST_KINDS:
+            self._found[given, all_there] = found
+        return dict(found)
 
     def check(self, items: Iterable[Mapping[str, Any]]) -> None:
         """Raise where the caller names a field that no item has."""
@@ -110,8 +117,10 @@ class Columns:
         return self._named.get(field, field)
 
 
-def others_of(names: Iterable[object], wanted: Iterable[str]) -> dict[str, object]:
+def others_of(names: Iterable[object], wanted: Sequence[str]) -> dict[str, object]:
     """The names of columns that are no fields of ours, by what the caller calls them; those that there are."""
+    if not wanted:
+        return {}
     given = list(names)
     plain = {_plain(name): name for name in reversed(given)}
     return {name: name if name in given else plain[_plain(name)] for name in wanted if _plain(name) in plain}
