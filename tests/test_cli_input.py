@@ -110,6 +110,31 @@ def test_cli_comparing_stories_without_any_writes_nothing(folder: Path) -> None:
     assert not (folder / "out").exists()
 
 
+def test_cli_stories_of_one_article_are_nothing_to_compare(folder: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (folder / "own.csv").write_text("text,story\nRain fell.,a\nThe ferry sails.,b\n")
+    done = storydiff("compare-stories", "own.csv", "-o", "out")
+    assert (done.exit_code, done.stderr) == (
+        1, "storydiff: no story has 2 articles or more: nothing to compare, and nothing written\n"
+    )  # fmt: skip
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["compare story -o no/r.html", "stories story -o no/s.parquet", "stories x -o no/s.csv"]
+)
+def test_cli_a_folder_that_is_not_there_is_told_before_the_work(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for work in ("compare", "find_stories"):
+        monkeypatch.setattr(f"storydiff.{work}", lambda *_, **__: pytest.fail("worked"))
+    done = storydiff(*command.split())
+    name = command.split()[-1]
+    assert (done.exit_code, done.stderr) == (1, f"storydiff: {name}: No such file or directory\n")
+
+
+def test_cli_similarities_are_short() -> None:
+    assert all(len(cell) < 11 for cell in storydiff("stories", "story").stdout.replace("\n", ",").split(","))
+
+
 @pytest.mark.parametrize("name", ["stories.md", "stories"])
 def test_cli_stories_know_the_form_before_the_work(name: str) -> None:
     done = storydiff("stories", "nowhere", "-o", name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 import warnings
 from collections import Counter
@@ -225,6 +227,12 @@ def _is_json_list(text: str) -> bool:
         return isinstance(json.loads(text), list)
     except (ValueError, RecursionError):
         return False
+
+
+def check_folder(output: Path | None) -> None:
+    """Raise before the work where its outcome could not be written after it."""
+    if output is not None and not output.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
 
 
 def tell_limits(language: str) -> None:

@@ -16,6 +16,7 @@ from storydiff.cli.console import (
     Failure,
     Progress,
     Reading,
+    check_folder,
     language_option,
     standard_rows,
     warn,
@@ -93,6 +94,7 @@ def stories(
             f"cannot tell the format from {output.name!r}: end it in one of {' '.join(corpus.ENDINGS)}",
             param_hint="'--output'",
         )
+    check_folder(output)
     found = storydiff.find_stories(
         _corpus(files, columns),
         stories=None if earlier is None else corpus.read_stories(earlier),
@@ -192,10 +194,8 @@ def compare_stories(
     names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
     given = story if grouping is None else corpus.read_stories(grouping)
     members, failures = grouped(_corpus(files, columns, (story,)), given, Columns(), "collect", min_articles)
-    if failures and not members:
-        usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
-        example = next(failure for failure in failures if failure.error == usual)
-        raise Failure(f"every article is set aside; {example.id!r}, for one: {usual}")
+    if not members:
+        raise Failure(_why_none(failures, min_articles))
     for message in doubts_of(members, options["language"]):
         warnings.warn(message, UserWarning, stacklevel=1)
     job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
@@ -204,6 +204,16 @@ def compare_stories(
     if not quiet:
         told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
         click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+
+
+def _why_none(failures: list[Any], min_articles: int) -> str:
+    """Why there is no story to compare."""
+    if not failures:
+        return f"no story has {plural(min_articles, 'article')} or more: nothing to compare, and nothing written"
+    usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
+    example = next(failure for failure in failures if failure.error == usual)
+    others = "" if len(failures) == 1 else ", for one"
+    return f"every article is set aside; {example.id!r}{others}: {usual}"
 
 
 def _n_stories(n: int) -> str:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Progress, Reading, end, read, tell_limits, warn, with_columns
+from storydiff.cli.console import (
+    FILES_HELP,
+    Progress,
+    Reading,
+    check_folder,
+    end,
+    read,
+    tell_limits,
+    warn,
+    with_columns,
+)
 from storydiff.cli.listing import coloured, judging, screen_width, styled
 from storydiff.views.summary import plural
 
@@ -144,6 +154,7 @@ def _compare(
 ) -> None:
     import storydiff
 
+    check_folder(output)
     if show and output is None:
         output = Path(tempfile.mkdtemp(prefix="storydiff-")) / "report.html"
     tell_limits(options["language"])

@@ -16,6 +16,7 @@ from storydiff.read.decode import decode
 from storydiff.read.files import read_rows as rows_of
 from storydiff.read.paths import PARQUET, found_files
 from storydiff.read.rows import Columns, listed, missing, others_of
+from storydiff.write.json import short
 
 ENDINGS = (*PARQUET, ".csv", ".jsonl")
 """Of files that hold stories."""
@@ -97,7 +98,8 @@ def write_stories(found: Stories, path: Path) -> None:
     if path.suffix.lower() in PARQUET:
         import pyarrow.parquet
 
-        pyarrow.parquet.write_table(found.to_arrow(), path)
+        with path.open("wb") as file:
+            pyarrow.parquet.write_table(found.to_arrow(), file)
     else:
         path.write_text(as_text(found, path.suffix.lower().lstrip(".")), "utf-8", newline="")
 
@@ -105,7 +107,8 @@ def write_stories(found: Stories, path: Path) -> None:
 def as_text(found: Stories, form: str) -> str:
     """The rows of `Stories.to_arrow` as CSV or JSON Lines."""
     header = ("id", "story", "similarity", "published")
-    rows = [(a.id, found.story_of[a.id], found.similarity_of[a.id], a.published) for a in found.articles]
+    similar = {id: None if value is None else short(value) for id, value in found.similarity_of.items()}
+    rows = [(a.id, found.story_of[a.id], similar[a.id], a.published) for a in found.articles]
     if form == "jsonl":
         return "".join(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
     if form != "csv":
