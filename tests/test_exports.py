@@ -71,6 +71,13 @@ def test_from_json_says_what_it_cannot_do(comparison: Comparison) -> None:
         again.passages(3)
 
 
+@pytest.mark.parametrize("form", ["html", "json", "markdown"])
+def test_what_is_written_out_is_given_back_and_in_the_file(form: str, tmp_path: Path, comparison: Comparison) -> None:
+    path = tmp_path / "c"
+    text = getattr(comparison, f"to_{form}")(path)
+    assert path.read_bytes().decode() == text == getattr(comparison, f"to_{form}")()
+
+
 def test_a_file_is_no_text_of_one(tmp_path: Path, comparison: Comparison) -> None:
     path = tmp_path / "c.json"
     path.write_text(comparison.to_json())
@@ -140,6 +147,7 @@ def test_a_corpus_has_frames_as_it_has_tables() -> None:
         assert list(frame.columns) == arrow.column_names and len(frame) == len(arrow)
     assert results.to_pandas()["story"].tolist() == results.to_arrow("mentions")["story"].to_pylist()
     assert results[0].to_pandas("sentences")["story"].tolist() == ["a", "a"]
+    assert results["b"] == results[1]
     with pytest.raises(ValueError, match="unknown table 'verbs'"):
         results.to_pandas("verbs")  # type: ignore[arg-type]
 

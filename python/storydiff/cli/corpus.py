@@ -107,7 +107,7 @@ def stories(
     else:
         corpus.write_stories(found, output)
     if not quiet:
-        n_articles, n_stories = plural(len(found.articles), "article"), _n_stories(len(found))
+        n_articles, n_stories = plural(len(found.articles), "article"), plural(len(found), "story")
         click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
 
 
@@ -202,7 +202,7 @@ def compare_stories(
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
     if not quiet:
-        told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
+        told = f"{plural(len(members), 'story')}, {n_before} of them compared before; {n_failed} failed"
         click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
 
 
@@ -214,10 +214,6 @@ def _why_none(failures: list[Any], min_articles: int) -> str:
     example = next(failure for failure in failures if failure.error == usual)
     others = "" if len(failures) == 1 else ", for one"
     return f"every article is set aside; {example.id!r}{others}: {usual}"
-
-
-def _n_stories(n: int) -> str:
-    return "1 story" if n == 1 else f"{n:,} stories"
 
 
 def _corpus(files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, ...] = ()) -> list[Any]:

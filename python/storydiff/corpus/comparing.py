@@ -19,6 +19,7 @@ from storydiff.languages import checked
 from storydiff.read import no_dates, wrong_language
 from storydiff.read.rows import Columns
 from storydiff.views.progress import shown
+from storydiff.views.summary import plural
 from storydiff.warning import warn
 
 if TYPE_CHECKING:
@@ -158,10 +159,13 @@ class StoryResults(Sequence[StoryResult]):
         self.failures = list(failures)
 
     @overload
-    def __getitem__(self, at: int) -> StoryResult: ...
+    def __getitem__(self, at: int | str) -> StoryResult: ...
     @overload
     def __getitem__(self, at: slice) -> list[StoryResult]: ...
-    def __getitem__(self, at: int | slice) -> StoryResult | list[StoryResult]:
+    def __getitem__(self, at: int | str | slice) -> StoryResult | list[StoryResult]:
+        """The result at a place, or of the story of that id."""
+        if isinstance(at, str):
+            return {result.story: result for result in self._results}[at]
         return self._results[at]
 
     def __len__(self) -> int:
@@ -199,7 +203,7 @@ class StoryResults(Sequence[StoryResult]):
 
     def __repr__(self) -> str:
         n_failed = sum(result.error is not None for result in self)
-        return f"<StoryResults: {len(self)} stories, {n_failed} failed>"
+        return f"<StoryResults: {plural(len(self), 'story')}, {n_failed} failed>"
 
 
 def compare_stories(

@@ -19,6 +19,7 @@ from storydiff.dates import days
 from storydiff.read import no_dates
 from storydiff.read.frames import is_frame, rows_with
 from storydiff.shown import Records
+from storydiff.views.summary import plural
 from storydiff.warning import warn
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Story:
         return len(self.articles)
 
     def __repr__(self) -> str:
-        return f"<Story {self.id}: {self.n_articles} articles>"
+        return f"<Story {self.id}: {plural(self.n_articles, 'article')}>"
 
 
 class Stories:
@@ -151,7 +152,7 @@ class Stories:
         return iter(self.stories)
 
     def __repr__(self) -> str:
-        return f"<Stories: {len(self.articles)} articles, {len(self)} stories>"
+        return f"<Stories: {plural(len(self.articles), 'article')}, {plural(len(self), 'story')}>"
 
 
 def find_stories(

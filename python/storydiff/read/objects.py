@@ -48,6 +48,8 @@ def as_articles(
     if isinstance(articles, str | bytes):
         kind = type(articles).__name__
         raise TypeError(f"articles must be several, got one {kind}; {_EXPECTED}; read files with read_articles(...)")
+    if not isinstance(articles, Iterable) and isinstance(members := getattr(articles, "articles", None), list):
+        articles = members  # a story of find_stories
     if isinstance(articles, os.PathLike):
         return read_articles(articles, **reading.columns.given)  # type: ignore[arg-type]
     if isinstance(articles, Mapping):
