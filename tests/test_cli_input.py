@@ -150,6 +150,21 @@ def test_cli_tells_what_a_folder_leaves_out(folder: Path, command: str) -> None:
     assert done.stderr.startswith("storydiff: left out story/notes.pdf: a folder is searched for .txt, ")
 
 
+@pytest.mark.parametrize("command", ["compare", "stories"])
+def test_cli_tells_of_folders_in_a_folder(folder: Path, command: str) -> None:
+    for name in ("day 2", "empty", ".git"):
+        (folder / "story" / name).mkdir()
+    assert "folders in it" not in storydiff(command, "story").stderr
+    for name in ("day 2", ".git"):
+        (folder / "story" / name / "radio.md").write_text("The ferry sails.")
+    done = storydiff(command, "story")
+    told = (
+        "storydiff: story is read without the folders in it (day 2); name them, or a pattern such as 'story/**/*.txt'"
+    )
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (0, told)
+    assert storydiff(command, "story", "story/day 2").stdout != done.stdout
+
+
 def test_cli_leaves_out_its_own_reports_as_a_shell_names_them(folder: Path) -> None:
     before = storydiff("compare", "story").stdout
     for name in ("r.html", "r.md", "r.json", "r.txt"):

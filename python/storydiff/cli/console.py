@@ -159,6 +159,7 @@ def read(files: tuple[str, ...], columns: dict[str, str], output: Path | None = 
             raise click.BadParameter(
                 f"{path} is one of the articles, and would be written over", param_hint="'--output'"
             )
+    tell_folders_below(paths)
     found, _ = found_files(paths, but=output)
     # A shell puts all that matches in the place of a pattern.
     reports = [file for file in found if is_report(file)]
@@ -176,6 +177,18 @@ def read(files: tuple[str, ...], columns: dict[str, str], output: Path | None = 
         if not article.text.strip():
             warn(f"article {article.id!r} is empty")
     return articles
+
+
+def tell_folders_below(paths: list[str]) -> None:
+    """Say of a folder that it is read without those in it."""
+    from storydiff.read.paths import folders_below
+
+    for path in dict.fromkeys(paths):
+        if Path(path).is_dir() and (below := folders_below(Path(path))):
+            names = ", ".join(folder.name for folder in below[:3]) + ", …" * (len(below) > 3)
+            warn(
+                f"{path} is read without the folders in it ({names}); name them, or a pattern such as '{path}/**/*.txt'"
+            )
 
 
 def standard_input(columns: dict[str, str]) -> list[Article]:

@@ -19,6 +19,7 @@ from storydiff.cli.console import (
     check_folder,
     language_option,
     standard_rows,
+    tell_folders_below,
     warn,
     with_columns,
 )  # fmt: skip
@@ -222,7 +223,9 @@ def _corpus(files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, 
     from storydiff.read import ReadError
     from storydiff.read.rows import Columns
 
-    rows = read_rows([file for file in files if file != "-"], Columns(columns), beside)
+    paths = [file for file in files if file != "-"]
+    tell_folders_below(paths)
+    rows = read_rows(paths, Columns(columns), beside)
     errors = [row for row in rows if isinstance(row, ReadError)]
     for error in errors[:_MOST_ERRORS]:
         warn(str(error))

@@ -71,16 +71,23 @@ def matching(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]
 
 def _in_folder(folder: Path, name: str) -> tuple[list[Path], list[ReadError]]:
     inside = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
-    readable = [file for file in inside if file.suffix.lower() in ENDINGS and file.is_file()]
-    others = [ReadError(file, _ENDING) for file in inside if file not in readable and file.is_file()]
+    files = [file for file in inside if file.is_file()]
+    readable = [file for file in files if file.suffix.lower() in ENDINGS]
+    others = [ReadError(file, _ENDING) for file in files if file.suffix.lower() not in ENDINGS]
     if not readable:
         held = ", ".join(error.path.name for error in others[:_MOST_NAMED])
         has = f"; it holds {held}" if others else ""
         if any(file.is_dir() for file in inside):
             has += f"; {name + '/**/*.txt'!r}, for one, finds those in the folders below"
         raise FileNotFoundError(f"no article in the folder {name!r}: expected files {', '.join(ENDINGS)}{has}")
-    files, reports = _without_reports(readable)
-    return files, others + reports
+    articles, reports = _without_reports(readable)
+    return articles, others + reports
+
+
+def folders_below(folder: Path) -> list[Path]:
+    """The folders in a folder that hold files we could read, and which it is not searched for."""
+    below = sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
+    return [each for each in below if any(file.suffix.lower() in ENDINGS for file in each.iterdir())]
 
 
 def _without_reports(files: list[Path]) -> tuple[list[Path], list[ReadError]]:
