@@ -107,7 +107,6 @@ def test_an_item_need_not_have_what_others_have(tmp_path: Path) -> None:
             [Article("a", "x")],
         ),
         ({"articles": ["x", "y"]}, {}, [Article("a-1", "x"), Article("a-2", "y")]),
-        ({"articles": []}, {}, []),
         # One article, and no mapping from ids to texts.
         ({"title": "T", "body": "x"}, {"text": "body"}, [Article("a", "x", title="T")]),
         ({"text": "x", "comments": [{"text": "y"}]}, {}, [Article("a", "x")]),
@@ -148,7 +147,7 @@ SPREADSHEET = (
 )
 
 
-@pytest.mark.parametrize("above", ["", "sep=;\r\n", '"sep=;"\r\n'])
+@pytest.mark.parametrize("above", ["", "sep=;\r\n", '"sep=;"\r\n', "\r\n;;\r\n", "# an export\r\nsep=;\r\n"])
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
 def test_a_spreadsheet_is_read_without_its_empty_rows(tmp_path: Path, above: str, encoding: str) -> None:
     (tmp_path / "a.csv").write_bytes((above + SPREADSHEET).encode(encoding))
@@ -163,12 +162,37 @@ def test_a_spreadsheet_is_read_without_its_empty_rows(tmp_path: Path, above: str
         ("sep=,\nid,text\n1,x\n2\n", "line 4: 1 fields"),
         ('id,"te\nxt",text\n1,y,x\n2,y\n', "line 4: 2 fields"),
         ("text,id\nx\ny,2\nz,3,4\n", "line 4: 3 fields"),
+        ("\n# an export\ntext,id\nz,3,4\n", "line 4: 3 fields"),
     ],
 )
 def test_a_row_of_another_length_is_told_with_its_line(tmp_path: Path, content: str, where: str) -> None:
     (tmp_path / "a.csv").write_text(content)
     with pytest.raises(storydiff.ReadError, match=where):
         read_articles(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "id,text\n"),
+        ("a.csv", "id;text\n;\n"),
+        ("a.jsonl", "\n"),
+        ("a.json", "[]"),
+        ("a.json", '{"articles": []}'),
+    ],
+)
+def test_a_file_without_items_is_told(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.warns(UserWarning, match=f"left out .*{name}: it holds no item") as told:
+        assert read_articles(tmp_path) == []
+    assert [warning.filename for warning in told] == [__file__]
+    with pytest.warns(UserWarning, match="left out"):
+        assert [error.reason for error in read_articles(tmp_path, errors="skip").skipped] == ["it holds no item"]
+
+
+def test_a_column_may_be_called_after_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("#,text\n1,x\n")
+    assert read_articles(tmp_path, id="#") == [Article("1", "x")]
 
 
 def test_a_header_is_listed_by_its_columns(tmp_path: Path) -> None:

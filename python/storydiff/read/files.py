@@ -23,8 +23,10 @@ from storydiff.read.paths import PARQUET, found_files, ids_of
 from storydiff.read.reports import REPORT, is_report
 from storydiff.read.rows import Columns, Row, row_article, string
 from storydiff.shown import Records
+from storydiff.warning import warn
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+_NO_ITEM = "it holds no item"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -100,8 +102,8 @@ def read_articles(
     Warns
     -----
     UserWarning
-        When a folder holds files of other endings, such as ``.pdf``, or a folder or a pattern has reports of storydiff:
-        they are left out, and listed in ``skipped`` too with ``errors="skip"``.
+        When a folder holds files of other endings, such as ``.pdf``, a folder or a pattern has reports of storydiff, or
+        a data file has no items: they are left out, and listed in ``skipped`` too with ``errors="skip"``.
 
     Examples
     --------
@@ -127,11 +129,13 @@ def read_articles(
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     files, skipped = found_files(listed)
-    if errors == "raise":
-        skipped = []
     found: list[tuple[str, Article]] = []
     for file, name in zip(files, ids_of(files), strict=True):
-        for read in _read(file, name, Reading(encoding, invalid_bytes == "replace", columns)):
+        items = [*_read(file, name, Reading(encoding, invalid_bytes == "replace", columns))]
+        if not items:
+            warn(f"articles: left out {file}: {_NO_ITEM}")
+            skipped.append(ReadError(file, _NO_ITEM))
+        for read in items:
             if isinstance(read, Article):
                 found.append((name, read))
             elif errors == "raise":
@@ -144,7 +148,7 @@ def read_articles(
             article if uses[article.id] == 1 else replace(article, id=f"{file_id}/{article.id}")
             for file_id, article in found
         ),
-        skipped,
+        skipped if errors == "skip" else (),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from storydiff.read.rows import FIELDS, TEXTS, Columns, Row
 
+_ABOVE = re.compile(r"(?:[ \t;,]*\r?\n|#[^\n,;\t|]*\n)+")
 _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 # How far objects within objects are looked into.
@@ -127,10 +128,12 @@ def _row(item: object, where: str, id: str | None = None) -> Row:
 def read_csv(text: str, columns: Columns) -> list[Row]:
     """The rows; the delimiter is the one that makes the first row hold the column of texts."""
     limit = csv.field_size_limit(len(text) + 1)
-    # Some spreadsheets write the delimiter into a line of its own before the first row.
-    told = _SEPARATOR.match(text)
-    n_above = 1 if told else 0
-    text = text[told.end() :] if told else text
+    # Some spreadsheets write the delimiter into a line of its own before the first row; others leave lines empty there.
+    above = _ABOVE.match(text)
+    told = _SEPARATOR.match(text, above.end() if above else 0)
+    start = told.end() if told else above.end() if above else 0
+    n_above = len(text[:start].splitlines())
+    text = text[start:]
     headers: list[list[str]] = []
     try:
         for delimiter in told[1] if told else ",;\t|":
