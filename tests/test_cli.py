@@ -139,7 +139,7 @@ def test_cli_terms_and_split(story: Path) -> None:
 
 
 def test_cli_help_names_every_kind_of_file() -> None:
-    from storydiff.read.files import ENDINGS
+    from storydiff.read.paths import ENDINGS
 
     told = storydiff("compare", "--help").stdout
     assert [ending for ending in ENDINGS if ending not in told and ending not in (".markdown", ".htm", ".ndjson")] == []
@@ -201,21 +201,23 @@ def test_cli_opens_the_report_in_a_browser(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "status", "told"),
     [
-        ("empty.txt wire.txt", "storydiff: article 'empty' is empty"),
-        ("wire.txt", "storydiff: got only 'wire', with which alone nothing can be compared"),
-        ("wire.txt again.txt", "storydiff: 'wire' and 'again' have the same text"),
-        ("wire.txt blog.txt wire.txt", "storydiff: wire.txt is named 2 times and read once"),
+        ("empty.txt wire.txt blog.txt", 0, "storydiff: article 'empty' is empty"),
+        ("wire.txt", 1, "storydiff: got only 'wire', with which alone nothing can be compared"),
+        ("wire.txt again.txt", 0, "storydiff: 'wire' and 'again' have the same text"),
+        ("wire.txt blog.txt wire.txt", 0, "storydiff: wire.txt is named 2 times and read once"),
     ],
 )
-def test_cli_warns_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: str, told: str) -> None:
+def test_cli_warns_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: str, status: int, told: str
+) -> None:
     texts = {"wire": "The bridge closed.", "again": "The bridge closed.", "blog": "Rain fell.", "empty": " \n"}
     for name, text in texts.items():
         (tmp_path / f"{name}.txt").write_text(text)
     monkeypatch.chdir(tmp_path)
     done = storydiff("compare", *files.split())
-    assert done.exit_code == 0
+    assert done.exit_code == status
     assert done.stderr.startswith(told)
     assert len(done.stderr.splitlines()) == 1
 
@@ -355,8 +357,11 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == ["errors.parquet", "mentions.parquet", "stories.json"]
     assert storydiff(*command, "--max-articles", "1", "-q").stderr == ""
     assert len(pq.read_table(out / "errors.parquet")) == 4
-    unknown = storydiff(*command, "--story", "event", "-q").stderr
-    assert unknown == "storydiff: every article is set aside; 'a1', for one: it has no 'event'\n"
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    unknown = storydiff(*command, "--story", "event")
+    assert unknown.stderr == "storydiff: every article is set aside; 'a1', for one: it has no 'event'\n"
+    assert unknown.exit_code == 1
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
 def test_cli_output_is_no_article(tmp_path: Path) -> None:

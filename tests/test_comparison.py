@@ -400,6 +400,12 @@ def test_a_comparison_holds_its_articles(sample: Comparison) -> None:
     assert "beacon" in sample and sample.articles[1] in sample and "nobody" not in sample
     with pytest.raises(KeyError, match="no article 'nobody'; expected one of"):
         sample["nobody"]
+    assert sample.articles["beacon"] == sample.articles[:1]["beacon"] == sample["beacon"]
+    with pytest.raises(KeyError, match="none has the id 'nobody'; expected one of"):
+        sample.articles["nobody"]
+    for numbered in (sample.statements, sample.sentences):
+        with pytest.raises(TypeError, match="indices must be integers or slices, not str"):
+            numbered["beacon"]
 
 
 def test_equal_comparisons_say_the_same() -> None:

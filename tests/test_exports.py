@@ -1,6 +1,7 @@
 """Exports: by the schema, there and back, and as tables that other tools read."""
 
 import json
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -70,6 +71,24 @@ def test_from_json_says_what_it_cannot_do(comparison: Comparison) -> None:
         again.passages(3)
 
 
+@pytest.mark.parametrize("form", ["html", "json", "markdown"])
+def test_what_is_written_out_is_given_back_and_in_the_file(form: str, tmp_path: Path, comparison: Comparison) -> None:
+    path = tmp_path / "c"
+    text = getattr(comparison, f"to_{form}")(path)
+    assert path.read_bytes().decode() == text == getattr(comparison, f"to_{form}")()
+
+
+def test_a_file_is_no_text_of_one(tmp_path: Path, comparison: Comparison) -> None:
+    path = tmp_path / "c.json"
+    path.write_text(comparison.to_json())
+    with pytest.raises(ValueError, match=r"expected the text that to_json gave, got .*c\.json'; give a file's content"):
+        Comparison.from_json(str(path))
+    with pytest.raises(TypeError, match="text must be what to_json gave, as str or bytes, got PosixPath"):
+        Comparison.from_json(path)  # type: ignore[arg-type]
+    with pytest.raises(storydiff.ReadError, match=r"what to_json wrote is read by Comparison\.from_json"):
+        storydiff.load(path)
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", '{"format": "storydiff.comparison", "version": 99}', "no json"])
 def test_from_json_refuses_what_it_does_not_know(text: str) -> None:
     with pytest.raises(ValueError, match=r"storydiff|version|Expecting"):
@@ -100,6 +119,37 @@ def test_tables_go_into_polars(comparison: Comparison) -> None:
     frame = polars.from_arrow(comparison.to_arrow())
     shared = frame.filter(polars.col("n_articles") > 1)
     assert shared["statement"].n_unique() == len(comparison.shared())
+
+
+def test_every_list_has_a_frame(comparison: Comparison) -> None:
+    """Also those within records."""
+    listed = [
+        comparison.articles, comparison.sentences, comparison.statements, comparison.links(), comparison.conflicts(),
+        comparison.disputes(), comparison.unique(), comparison.passages(1), comparison.copies(), comparison.quotes(),
+        *(part for s in comparison.statements for part in (s.mentions, s.articles)),
+        *(part for d in comparison.disputes() for value in d.values for part in (value.mentions, value.articles)),
+        *(quote.others for quote in comparison.quotes()),
+        storydiff.sample_articles(),
+    ]  # fmt: skip
+    for records in listed:
+        assert len(records.to_pandas()) >= len(records)  # type: ignore[attr-defined]
+
+
+def test_a_corpus_has_frames_as_it_has_tables() -> None:
+    rows = [{"id": id, "text": f"The bridge closed on {day}.", "story": id[0], "published": "2026-03-02"}
+            for id, day in (("a1", "Monday"), ("a2", "Monday"), ("b1", "Friday"))]  # fmt: skip
+    found = storydiff.find_stories(rows)
+    assert found.to_pandas().to_dict("list") == found.to_arrow().to_pandas().to_dict("list")
+    assert found.articles["a2"] == found.articles[1]
+    results = storydiff.compare_stories([*rows, {"id": "c", "text": None, "story": "c"}], errors="collect", n_jobs=1)
+    for table in ("mentions", "statements", "errors"):
+        frame, arrow = results.to_pandas(table), results.to_arrow(table)  # type: ignore[arg-type]
+        assert list(frame.columns) == arrow.column_names and len(frame) == len(arrow)
+    assert results.to_pandas()["story"].tolist() == results.to_arrow("mentions")["story"].to_pylist()
+    assert results[0].to_pandas("sentences")["story"].tolist() == ["a", "a"]
+    assert results["b"] == results[1]
+    with pytest.raises(ValueError, match="unknown table 'verbs'"):
+        results.to_pandas("verbs")  # type: ignore[arg-type]
 
 
 def test_unknown_table_is_named(comparison: Comparison) -> None:

@@ -164,6 +164,7 @@ def test_a_probability_outside_its_range_is_an_error(min_probability: float) -> 
         ({"min_probability": "0.5"}, TypeError),
         ({"n_threads": 1.5}, TypeError),
         ({"progress": 3}, TypeError),
+        ({"progress": "yes"}, TypeError),
     ],
 )
 def test_wrong_options_are_errors(arguments: dict[str, Any], error: type[Exception]) -> None:

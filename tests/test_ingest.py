@@ -1,5 +1,6 @@
 """What `read_articles` and `compare` take, and what they say about what they cannot take."""
 
+import io
 import json
 import os
 import re
@@ -161,6 +162,9 @@ def test_entities_are_decoded(tmp_path: Path) -> None:
         (b"\xff\xfe\x00\xd8\x00\xd8", "binary"),
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         (b"PK\x03\x04\x14\x00", "docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(99), "an old Office document"),
+        (b"{\\rtf1\\ansi The bridge closed.}", "RTF"),
+        (b"PAR1", "a Parquet file under another ending"),
     ],
 )
 def test_a_file_that_is_no_text_is_an_error(tmp_path: Path, data: bytes, reason: str) -> None:
@@ -189,6 +193,17 @@ def test_a_path_to_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(FileNotFoundError) as raised:
         read_articles(path)
     assert repr(path) in str(raised.value)
+
+
+def test_an_address_is_not_fetched() -> None:
+    with pytest.raises(FileNotFoundError, match=r"addresses are not fetched; save the page as \.html"):
+        read_articles("https://news.example/bridge.html")
+
+
+def test_a_home_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert read_articles("~/*.txt") == read_articles(Path("~")) == [Article("a", TEXT)]
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
@@ -231,7 +246,14 @@ def test_a_file_found_twice_is_read_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("paths", "message"),
-    [(7, "got int"), (b"a.txt", "got bytes"), (["a.txt", 3], r"paths\[1\] must be"), (None, "got NoneType")],
+    [
+        (7, "got int"),
+        (b"a.txt", "got bytes"),
+        (["a.txt", 3], r"paths\[1\] must be"),
+        (None, "got NoneType"),
+        ({"a": "x"}, "got dict; texts need no reading, compare takes them"),
+        (pd.DataFrame({"text": ["x"]}), "got DataFrame; texts need no reading"),
+    ],
 )
 def test_paths_of_a_wrong_type_are_an_error(paths: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
@@ -261,9 +283,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", WRITERS)
 def test_records_keep_what_is_known(tmp_path: Path, name: str) -> None:
     WRITERS[name](tmp_path / name)
-    read = read_articles(tmp_path)
-    empty = [Article(a.id, a.text, **dict.fromkeys(("title", "source", "url", "published"), "")) for a in ARTICLES[1:]]
-    assert read == ([ARTICLES[0], *empty] if "csv" in name or "tsv" in name else ARTICLES)
+    assert read_articles(tmp_path) == ARTICLES
 
 
 def test_records_without_ids_are_numbered(tmp_path: Path) -> None:
@@ -605,6 +625,8 @@ def test_a_name_without_ending_is_a_path_where_there_is_such_a_file(
         ({"x": "One.", "y": "One."}, "'x' and 'y' have the same text"),
         (["Der Hafen war am Montag für alle Schiffe zu, und die Brücke ist nicht mehr auf, weil sie von einem Schiff "
           "getroffen wurde, das auf dem Weg in den Hafen war.", "Die Brücke ist zu."], "look like 'de'; pass language"),
+        ({"x": "<p>The bridge <b>closed</b>.</p>" * 3, "y": "Rain fell.<br>" * 9, "z": "One </p>, said to be read."},
+         "the text of 'x', 'y' holds tags of HTML or XML, which are read as words"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_well_is_warned_of(articles: Any, message: str) -> None:
@@ -649,11 +671,23 @@ def test_paths_are_read(tmp_path: Path) -> None:
         ({"a": 3}, r"articles\['a'\] must be a str or an Article, got int"),
         ({"text": ["a", "b"]}, r"articles\['text'\] must be a str"),
         (["a", None], r"articles\[1\] must be"),
+        ([("a", "x"), ("b", "y")], r"got tuple; ids and texts go into a dict: dict\(pairs\)"),
+        ({"id": ["a", "b"], "text": ["x", "y"]}, r"got list; columns go into a frame: pandas\.DataFrame\(columns\)"),
+        ([Path("a.txt"), "x"], r"got PosixPath; read files first: read_articles\(\[\.\.\.\]\)"),
+        ([io.StringIO("x"), "x"], "got StringIO; read files first"),
     ],
 )
 def test_objects_of_a_wrong_type_are_errors(articles: Any, message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
         storydiff.compare(articles)
+
+
+@pytest.mark.parametrize("function", ["compare", "find_stories", "compare_stories", "read_articles"])
+def test_several_things_go_into_one_list(function: str) -> None:
+    parameter = "paths" if function == "read_articles" else "articles"
+    expected = rf"{function}\(\) takes one argument without a name, {parameter}, got 3; .* one list: {function}\(\["
+    with pytest.raises(TypeError, match=expected):
+        getattr(storydiff, function)("one", "two", "three")
 
 
 def test_ids_that_repeat_are_an_error() -> None:

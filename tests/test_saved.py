@@ -135,6 +135,21 @@ def test_save_replaces_whole_files_only(tmp_path: Path, monkeypatch: pytest.Monk
         storydiff.load(tmp_path / "missing")
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("no/such/folder/c", FileNotFoundError), (".", IsADirectoryError), ("file/c", NotADirectoryError)],
+)
+def test_save_names_the_file_that_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, kind: type[OSError]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(kind) as raised:
+        storydiff.compare(TEXTS).save(path)
+    assert raised.value.filename == path and str(raised.value).endswith(f": {path!r}")
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
 @pytest.mark.parametrize(("left_out", "encoder"), [(0, "static"), (2, None), (4, "static")])
 def test_an_added_article_gives_what_comparing_afresh_gives(
     sample: list[Article], left_out: int, encoder: Literal["static"] | None

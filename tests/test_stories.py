@@ -67,6 +67,16 @@ def test_a_story_is_named_after_its_earliest_article_and_lists_them_in_time() ->
     assert (len(found), repr(found)) == (4, "<Stories: 16 articles, 4 stories>")
 
 
+def test_stories_are_had_by_place_and_by_id() -> None:
+    found = find_stories({"a": "The bridge closed on Monday.", "b": "Lorne United won the cup."})
+    assert found[0] == found["a"] == found.stories[0] and found["b"].articles["b"].text.startswith("Lorne")
+    assert storydiff.compare(found["a"]).articles == found["a"].articles
+    assert (repr(found[0]), repr(found)) == ("<Story a: 1 article>", "<Stories: 2 articles, 2 stories>")
+    for missing, error in ((2, IndexError), ("c", KeyError)):
+        with pytest.raises(error):
+            found[missing]
+
+
 def test_new_articles_join_earlier_stories_whose_ids_stay() -> None:
     articles = corpus()
     first = find_stories([a for a in articles if a.id[-1] in "23"])

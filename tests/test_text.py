@@ -1,6 +1,8 @@
 """Sentences and words through the public face: offsets in code points, whatever the text holds."""
 
 import doctest
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -60,3 +62,10 @@ def test_split_sentences_names_an_unknown_language(language):
 
 def test_docstring_examples_run():
     assert doctest.testmod(storydiff.text).failed == 0
+
+
+@pytest.mark.parametrize("split", [storydiff.split_sentences, storydiff.tokenize])
+def test_only_a_text_is_split(split: Callable[[Any], object]) -> None:
+    for given in (None, ["One.", "Two."], b"One."):
+        with pytest.raises(TypeError, match="text must be a str, got"):
+            split(given)

@@ -1,4 +1,4 @@
-"""Numbers that callers give, checked where their names are known."""
+"""Arguments that callers give, checked where their names are known."""
 
 from __future__ import annotations
 
@@ -26,6 +26,17 @@ def threads(n_threads: int | None) -> int | None:
 
 def probability(name: str, value: float) -> float:
     """The value, if it is from 0 to 1."""
+    if isinstance(value, str) or not hasattr(value, "__float__"):
+        raise TypeError(f"{name} must be a number from 0 to 1, got {value!r}")
     if not 0 <= value <= 1:
         raise ValueError(f"{name} must be a number from 0 to 1, got {value}")
     return value
+
+
+def only_one(function: str, parameter: str, example: str, others: tuple[object, ...]) -> None:
+    """Raise where a function got more than its one argument without a name."""
+    if others:
+        raise TypeError(
+            f"{function}() takes one argument without a name, {parameter}, got {1 + len(others)}; "
+            f"give several in one list: {function}({example})"
+        )

@@ -25,7 +25,7 @@ from storydiff.corpus.signals import Frequencies, Weights
 from storydiff.corpus.stories import Scorer, scored, settings_of
 from storydiff.models.encoder import Encoder
 from storydiff.read.frames import rows_with
-from storydiff.read.rows import METADATA
+from storydiff.read.rows import METADATA, Columns
 from storydiff.text import split_sentences, well_formed
 from storydiff.write import tables as tables_of
 
@@ -158,7 +158,7 @@ def compare(
     columns = ("id", *METADATA, story)
     rows = (row for batch in batches for row in rows_with(_pyarrow().table(batch), ("text",), columns))
     for _, given in groupby(rows, key=lambda row: row.get(story)):
-        members, failures = grouped([*given], story, "published", "collect", min_articles)
+        members, failures = grouped([*given], story, Columns(), "collect", min_articles)
         for result in results(members, job, 1, failures):
             yield from result.to_arrow().to_batches()
         if failures and not members:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from storydiff import _storydiff
-from storydiff.arguments import probability, threads
+from storydiff.arguments import only_one, probability, threads
 from storydiff.article import as_tuple
 from storydiff.comparison import Comparison
+from storydiff.languages import checked
 from storydiff.models.encoder import Encoder, embedded_name
 from storydiff.models.reranker import PairScorer, Reranker, core_of
-from storydiff.read import as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.progress import steps
+from storydiff.read import as_articles, doubts, left_out
 from storydiff.read.rows import Columns
+from storydiff.views.progress import shown
+from storydiff.warning import warn
 
 
 def compare(
     articles: Any,
-    *,
+    *others: NoReturn,
     language: str = "en",
     min_probability: float = 0.5,
     encoder: Literal["mpnet", "minilm", "static"] | Encoder | None = None,
@@ -39,10 +41,10 @@ def compare(
     Parameters
     ----------
     articles : list of str, dict of id to text, list of Article, or a frame with a ``text`` column
-        Letter case and blanks around a column's name do not count. Without a column ``id``, a pandas index that does
-        more than number the rows gives the ids.
+        All of them in one argument. Letter case and blanks around a column's name do not count. Without a column
+        ``id``, a pandas index that does more than number the rows gives the ids.
     language : str
-        ISO 639-1 code.
+        ISO 639-1 code, with or without a region.
     min_probability : float
         Links below it join no statements, in [0, 1].
     encoder : {"mpnet", "minilm", "static"} or Encoder, optional
@@ -65,7 +67,8 @@ def compare(
         Threads to use; by default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
     progress : bool or callable, optional
         True shows a progress bar in a notebook or on a terminal (needs tqdm, ``storydiff[notebook]``). A callable is
-        called with a stage, the steps done and the steps in all.
+        called with a stage, the steps done and the steps of the stage. Stages follow one another, and none comes back;
+        the steps done grow from 0 to those of the stage, and are told again only where half a second brought no other.
     errors : {"raise", "skip"}
         What to do about a row or an item that holds no text: raise, or leave it out and warn.
     text, id, title, source, url, published : str, optional
@@ -79,14 +82,14 @@ def compare(
     Raises
     ------
     TypeError, ValueError
-        When something is no article, two have one id, a parameter is out of its range, or a reranker returns anything
-        but its numbers; the message names it.
+        When something is no article, two have one id, a parameter is out of its range, `language` is no language's
+        code, or a reranker returns anything but its numbers; the message names it.
 
     Warns
     -----
     UserWarning
         When there is nothing to compare with: no article, one alone, or one text twice; when rows were left out; when
-        the articles are clearly in another language than `language`.
+        the articles, or one of them, are clearly in another language than `language`; when a `published` is no date.
 
     Examples
     --------
@@ -102,18 +105,16 @@ def compare(
     """
     if errors not in ("raise", "skip"):
         raise ValueError(f"errors must be 'raise' or 'skip', got {errors!r}")
+    only_one("compare", "articles", "[first, second]", others)
+    checked(language)
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     skipped: list[str] | None = [] if errors == "skip" else None
     given = as_articles(articles, columns=columns, skipped=skipped)
-    for message in (left_out(skipped or []), nothing_to_compare(given), wrong_language(given, language)):
-        if message is not None:
-            warnings.warn(message, UserWarning, stacklevel=2)
-    bar: AbstractContextManager[Any] = nullcontext(progress or None)
-    if progress is True:
-        from storydiff.views.progress import Bar
-
-        bar = Bar()
-    with bar as told:
+    if skipped:
+        warn(left_out(skipped))
+    for message in doubts(given, language):
+        warn(message)
+    with shown(progress) as told:
         core = _storydiff.compare(
             [as_tuple(article) for article in given],
             language=language,
@@ -121,6 +122,6 @@ def compare(
             encoder=embedded_name(encoder),
             reranker=core_of(reranker),
             n_threads=threads(n_threads),
-            progress=told,
+            progress=steps(told),
         )
     return Comparison(core, given)

@@ -12,7 +12,10 @@ from storydiff.arguments import probability, threads
 from storydiff.article import Article, as_tuple
 from storydiff.findings import Findings
 from storydiff.models.reranker import PairScorer, Reranker, core_of
-from storydiff.read import ReadError, added_articles
+from storydiff.progress import steps
+from storydiff.read import ReadError, added_articles, no_dates, wrong_language
+from storydiff.views.progress import shown
+from storydiff.warning import warn
 
 if TYPE_CHECKING:
     import pandas
@@ -67,7 +70,7 @@ class Comparison(Findings):
         *,
         reranker: Reranker | PairScorer | None = None,
         n_threads: int | None = None,
-        progress: Callable[[str, int, int], object] | None = None,
+        progress: bool | Callable[[str, int, int], object] | None = None,
     ) -> Comparison:
         """A new comparison with one more article, or several: what comparing all of them afresh gives.
 
@@ -80,6 +83,13 @@ class Comparison(Findings):
         ----------
         article : Article, str, dict or anything that `compare` takes
             A text gets the next number as its id. A dict is one article if it has a ``text``, else ids and texts.
+        reranker, n_threads, progress
+            As for `compare`.
+
+        Warns
+        -----
+        UserWarning
+            When what is added is clearly in another language than the comparison's, or its `published` is no date.
 
         Examples
         --------
@@ -89,12 +99,16 @@ class Comparison(Findings):
         ['wire', 'blog', 'radio']
         """
         more = added_articles(article, self._articles)
-        core = self._core.add(
-            [as_tuple(each) for each in more],
-            reranker=core_of(reranker),
-            n_threads=threads(n_threads),
-            progress=progress,
-        )
+        for message in (*wrong_language(more, self._core.language), no_dates(more)):
+            if message is not None:
+                warn(message)
+        with shown(progress) as told:
+            core = self._core.add(
+                [as_tuple(each) for each in more],
+                reranker=core_of(reranker),
+                n_threads=threads(n_threads),
+                progress=steps(told),
+            )
         return Comparison(core, [*self._articles, *more])
 
     def _without(self, positions: Collection[int]) -> Comparison:
@@ -138,11 +152,17 @@ class Comparison(Findings):
 
         return to_dict(self, min_probability=min_probability)
 
-    def to_json(self, *, min_probability: float | None = None, indent: int | None = None) -> str:
-        """What `to_dict` gives, as JSON text; `from_json` reads it back."""
+    def to_json(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        min_probability: float | None = None,
+        indent: int | None = None,
+    ) -> str:
+        """What `to_dict` gives, as JSON text; written to `path` when given. `from_json` reads the text back."""
         from storydiff.write.json import to_json
 
-        return to_json(self, min_probability=min_probability, indent=indent)
+        return _written(to_json(self, min_probability=min_probability, indent=indent), path)
 
     @staticmethod
     def from_json(text: str | bytes) -> Comparison:
@@ -223,16 +243,16 @@ class Comparison(Findings):
         """
         from storydiff.views.page import page
 
-        html = page(self, title=title)
-        if path is not None:
-            Path(path).write_text(html, encoding="utf-8", newline="")
-        return html
+        return _written(page(self, title=title), path)
 
-    def to_markdown(self) -> str:
-        """A summary in Markdown: what all, most and some articles say, and what only one says."""
+    def to_markdown(self, path: str | PathLike[str] | None = None) -> str:
+        """A summary in Markdown: what all, most and some articles say, and what only one says.
+
+        Written to `path` when given.
+        """
         from storydiff.views.markdown import render
 
-        return render(self)
+        return _written(render(self), path)
 
     def view(self, *names: str) -> View:
         """Some of the views that a notebook shows of the comparison, in this order.
@@ -302,7 +322,17 @@ class Comparison(Findings):
         return {"text/plain": render(self, most=5, each=1), "text/html": self.view().html}
 
     def __repr__(self) -> str:
-        return f"<Comparison: {len(self._articles)} articles, {len(self.shared())} shared statements>"
+        from storydiff.views.summary import plural
+
+        n_articles, n_shared = plural(len(self), "article"), plural(len(self.shared()), "shared statement")
+        return f"<Comparison: {n_articles}, {n_shared}>"
+
+
+def _written(text: str, path: str | PathLike[str] | None) -> str:
+    """The text, which now stands in the file as well."""
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    return text
 
 
 def dumps(comparison: Comparison) -> bytes:

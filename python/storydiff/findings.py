@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from storydiff.arguments import probability, whole
 from storydiff.article import Article
+from storydiff.dates import moment
 from storydiff.records import (
     Conflict,
     Copy,
@@ -107,10 +107,11 @@ class Findings:
                 Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
                 for sentence, start, end, probability in tuples
             ]
-            articles = list({mention.article.id: mention.article for mention in mentions}.values())
+            articles = _asserting(mentions)
             # Of several wordings the most frequent, then the shortest: whatever the order of the articles.
             words = [mention.text for mention in mentions]
-            return DisputedValue(min(words, key=lambda text: (-words.count(text), len(text), text)), mentions, articles)
+            text = min(words, key=lambda text: (-words.count(text), len(text), text))
+            return DisputedValue(text, Records(mentions).of(Mention), articles)
 
         return Dispute(kind, what, [value(tuples) for tuples in values])
 
@@ -164,7 +165,7 @@ class Findings:
                 start,
                 end,
                 speaker,
-                [self._articles[other] for other in others],
+                Records(self._articles[other] for other in others).of(Article),
             )
             for article, sentence, start, end, speaker, others in self._core.quotes()
         ).of(Quote)
@@ -185,8 +186,7 @@ class Findings:
             Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
             for sentence, start, end, probability in tuples
         ]
-        articles = list({mention.article.id: mention.article for mention in mentions}.values())
-        return Statement(id, text, Records(mentions).of(Mention), articles, n_origins, sure)
+        return Statement(id, text, Records(mentions).of(Mention), _asserting(mentions), n_origins, sure)
 
     def shared(self, min_articles: int = 2) -> Records[Statement]:
         """The statements asserted by at least `min_articles` articles."""
@@ -251,12 +251,20 @@ def _fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return array
 
 
+def _asserting(mentions: list[Mention]) -> Records[Article]:
+    return Records({mention.article.id: mention.article for mention in mentions}.values()).of(Article)
+
+
 def _direction(left: Article, right: Article) -> Literal["left to right", "right to left"] | None:
-    """From the one that was published first, where both dates can be read and compared."""
-    try:
-        first, second = (datetime.fromisoformat(article.published or "") for article in (left, right))
-        if first == second:
-            return None
-        return "left to right" if first < second else "right to left"
-    except (TypeError, ValueError):
+    """From the one that was published first, where both dates are known and can be compared."""
+    first, second = moment(left.published), moment(right.published)
+    if first is None or second is None or (first.tzinfo is None) != (second.tzinfo is None):
         return None
+    # A day says nothing of the hours within it.
+    if first == second or (first.date() == second.date() and not all(map(_has_time, (left, right)))):
+        return None
+    return "left to right" if first < second else "right to left"
+
+
+def _has_time(article: Article) -> bool:
+    return len(article.published or "") > len("2026-03-02")

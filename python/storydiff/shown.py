@@ -61,7 +61,10 @@ def _called(id: object, labels: Mapping[str, str]) -> str:
 
 
 class Records(list[T]):
-    """A list of records that a notebook shows as a table and pandas takes as one; otherwise a plain list."""
+    """A list of records that a notebook shows as a table and pandas takes as one; otherwise a plain list.
+
+    Records that have an id of text, such as articles, can be had by it too.
+    """
 
     _kind: type | None = None
 
@@ -74,9 +77,22 @@ class Records(list[T]):
     def __getitem__(self, index: SupportsIndex, /) -> T: ...
     @overload
     def __getitem__(self, index: slice, /) -> Records[T]: ...
+    @overload
+    def __getitem__(self, index: str, /) -> T: ...
     def __getitem__(self, index: Any, /) -> Any:
+        if isinstance(index, str):
+            index = self._place_of(index)
         found = super().__getitem__(index)
         return Records(found).of(self._kind) if isinstance(index, slice) else found
+
+    def _place_of(self, id: str) -> int | str:
+        """Where the record of that id stands; the id itself, which no list takes, where they have none of text."""
+        ids = [getattr(each, "id", None) for each in self]
+        if id in ids:
+            return ids.index(id)
+        if all(isinstance(each, str) for each in ids):
+            raise KeyError(f"none has the id {id!r}; expected one of {ids}")
+        return id
 
     def _repr_html_(self) -> str:
         from storydiff.views.notebook import records

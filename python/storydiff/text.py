@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from storydiff import _storydiff
+from storydiff.languages import checked
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -43,9 +44,8 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     text : str
         It is not changed; lone surrogates are allowed.
     language : str, default="en"
-        ISO 639-1 code, with or without a region ("pt", "pt-BR"). There are rules for en, de, fr, es, it, pt, nl, pl,
-        ru, uk, bg, da, no, sv, cs, sk, tr, el, hy, ar, hi and their like, zh and ja; any other language gets those
-        that hold in all scripts.
+        ISO 639-1 code, with or without a region ("pt", "pt-BR"). There are rules for most languages of Europe and many
+        of Asia, and any other gets those that hold in all scripts.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     Raises
     ------
     ValueError
-        If `language` is not a language code.
+        If `language` is not a language code; the message lists those of which most is known.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     >>> split_sentences(text)
     [Span(start=0, end=60), Span(start=62, end=72)]
     """
-    return [Span(*span) for span in _storydiff.split_sentences(well_formed(text), language)]
+    return [Span(*span) for span in _storydiff.split_sentences(well_formed(_one(text)), checked(language))]
 
 
 def tokenize(text: str) -> list[Token]:
@@ -90,4 +90,10 @@ def tokenize(text: str) -> list[Token]:
     >>> [token.text for token in tokenize("Xi's two-day visit: US$2.5bn, 1,000km and #trade.")]
     ["Xi's", 'two-day', 'visit', 'US$2.5bn', '1,000km', 'and', '#trade']
     """
-    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(text))]
+    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(_one(text)))]
+
+
+def _one(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}")
+    return text

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::carried::Carried;
 use super::origins::n_origins;
 use super::shown::{Text, readable, shown};
-use super::support::support;
+use super::support::{all_say, support};
 use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
@@ -50,7 +50,16 @@ pub(super) fn statements(
         if at % ROUND == 0 {
             go_on()?;
         }
-        told.push(group.iter().map(|&node| member(group, node)).collect());
+        let mut group = group.clone();
+        loop {
+            let members: Vec<Member> = group.iter().map(|&node| member(&group, node)).collect();
+            let doubtful = doubtful(material, carried, &members);
+            if doubtful.is_empty() {
+                told.push(members);
+                break;
+            }
+            group.retain(|node| !doubtful.contains(node));
+        }
     }
     let mut groups_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.sentences.len()];
     for (group, members) in told.iter().enumerate() {
@@ -124,7 +133,7 @@ pub(super) fn statements(
             go_on()?;
         }
         let others = statement.mentions.iter().map(|mention| mention.sentence);
-        statement.probability = support(material, carried, statement.shown, others);
+        statement.probability = all_say(&support(material, carried, statement.shown, others));
     }
     let mut all: Vec<Statement> = all.into_iter().map(|(statement, _)| statement).collect();
     all.sort_by(|a, b| {
@@ -134,6 +143,30 @@ pub(super) fn statements(
         places(a).cmp(&places(b))
     });
     Ok(all)
+}
+
+/// What is shown is said by all with this probability at least, where more than two articles are left to say it. Of the first
+/// statements of 51 labelled stories that nothing was fitted on all say what is shown in 0.839 instead of 0.828; of the
+/// articles that do 0.024 go as well.
+const MIN_SURE: f32 = 0.7;
+
+/// The members of the article that least probably says what is shown, if it is not probable enough that all do.
+fn doubtful(material: Material, carried: &Carried, members: &[Member]) -> Vec<usize> {
+    let articles = |node: usize| {
+        let articles = carried.nodes.sentences[node].iter();
+        articles.map(|sentence| material.sentences[sentence.index()].article)
+    };
+    let core = mentions(material, carried, members, |member| &member.core);
+    let (place, others) = (shown(material, carried, &core)[0].place, core.iter().map(|mention| mention.sentence));
+    let support = support(material, carried, place, others);
+    let weakest = support.iter().min_by(|x, y| x.1.total_cmp(&y.1).then(x.0.cmp(&y.0)));
+    let Some(&(weakest, _)) = weakest.filter(|_| support.len() > 1 && all_say(&support) < MIN_SURE) else {
+        return Vec::new();
+    };
+    let found = members.iter().map(|member| member.node).filter(|&node| articles(node).any(|one| one == weakest));
+    let found: Vec<usize> = found.collect();
+    // A copy speaks for other articles too.
+    if found.iter().all(|&node| articles(node).all(|one| one == weakest)) { found } else { Vec::new() }
 }
 
 /// Whether a claim has two words that tell something.

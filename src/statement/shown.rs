@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::carried::Carried;
 use super::claims::Claims;
-use super::support::support;
+use super::support::{all_say, support};
 use super::{Material, Mention};
 use crate::clause::{reads_alone, without_dateline, without_stray_marks};
 use crate::clean::Kind;
@@ -87,7 +87,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         // Of two, the one that says less beyond what they share.
         let score = repeated.mean
             * repeated.least
-            * support(material, carried, place, others.iter().map(|(other, _)| other.sentence)).powi(2)
+            * all_say(&support(material, carried, place, others.iter().map(|(other, _)| other.sentence))).powi(2)
             * MISSING.powi(n_missing as i32)
             * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
             * alone

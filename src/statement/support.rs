@@ -6,7 +6,7 @@
 
 use super::Material;
 use super::carried::Carried;
-use crate::span::{SentenceId, Span};
+use crate::span::{ArticleId, SentenceId, Span};
 
 /// Weights of the log of the share that an article repeats, and of the log-odds of its best link. Fitted on the 914 first
 /// statements of 71 labelled stories that no model was trained on: there 0.88 is said and 0.88 is true, on 51 others 0.86
@@ -19,13 +19,14 @@ const LEAST_SHARE: f32 = 0.05;
 const LEAST_DOUBT: f32 = 0.01;
 /// What is not known to be linked.
 const UNKNOWN: f32 = 0.02;
-/// The probability that each article of some sentences, in order, says what is shown; its own does, and a copy.
+
+/// The other articles of some sentences, both in order, and how probably each says what is shown; a copy does.
 pub(super) fn support(
     material: Material,
     carried: &Carried,
     shown: (SentenceId, Span),
     others: impl Iterator<Item = SentenceId>,
-) -> f32 {
+) -> Vec<(ArticleId, f32)> {
     let sentences = material.sentences;
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
     let mut others: Vec<SentenceId> = others.filter(|&other| article(other) != article(shown.0)).collect();
@@ -36,14 +37,18 @@ pub(super) fn support(
     let link = |other: SentenceId| carried.groups.known(node(shown.0), node(other)).unwrap_or(UNKNOWN);
     // In order of sentence, so by article.
     let asked: Vec<(SentenceId, f32)> = others.into_iter().zip(shares).collect();
-    let mut all = 1.0;
-    for said in asked.chunk_by(|x, y| article(x.0) == article(y.0)) {
+    let says = |said: &[(SentenceId, f32)]| {
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
         let link = said.iter().map(|&(other, _)| link(other)).fold(0.0, f32::max);
         let copied = said.iter().any(|&(other, _)| node(other) == node(shown.0));
-        all *= if copied { 1.0 } else { says(share, link) };
-    }
-    all
+        (article(said[0].0), if copied { 1.0 } else { says(share, link) })
+    };
+    asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
+}
+
+/// The probability that all of them do.
+pub(super) fn all_say(support: &[(ArticleId, f32)]) -> f32 {
+    support.iter().map(|said| said.1).product()
 }
 
 /// The probability that an article says a text of which it repeats a share, linked to it as probably as that.

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from storydiff.languages import checked, primary
+from storydiff.read.rows import FIELDS
+
 if TYPE_CHECKING:
     from storydiff.article import Article
+    from storydiff.read.rows import Columns, Row
 
 INTERRUPTED = 130
+NOTHING_TO_COMPARE = 1
 FILES_HELP = """\
 FILES are files, folders that hold some, or patterns such as 'stories/*.txt'. Text and Markdown (.txt, .md) and web
-pages (.html, needs storydiff[html]) hold one article each; .json, .jsonl, .csv, .tsv and .parquet (needs
-storydiff[arrow]) hold items with a "text" and, where known, "id", "title", "source", "url" and "published". A single
-dash reads standard input: JSON Lines of such items, or plain text, which is one article."""
+pages (.html, needs storydiff[html]) hold one article each; .json, .jsonl, .csv, .tsv, .parquet and .pq (needs
+storydiff[arrow]) hold items with a "text" and, where known, "id", "title", "source", "url" and "published"; options
+say where these have other names. A single dash reads standard input: such items in JSON or JSON Lines, or plain text,
+which is one article."""
 
 
 class Failure(click.ClickException):
@@ -49,7 +58,7 @@ class Reading(click.Command):
 
 
 class Program(click.Group):
-    """Ctrl-C ends it with one line and the status that shells expect of it."""
+    """Ctrl-C ends it with one line and the status that shells expect of it; files without a command are told of it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -57,6 +66,12 @@ class Program(click.Group):
         except KeyboardInterrupt:
             warn("stopped")
             raise click.exceptions.Exit(INTERRUPTED) from None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the first argument names."""
+        if self.get_command(ctx, args[0]) is None and Path(args[0]).exists():
+            ctx.fail(f"{args[0]!r} is no command; storydiff compare {args[0]} ... compares files")
+        return super().resolve_command(ctx, args)
 
 
 def _told(error: Exception) -> str:
@@ -78,68 +93,176 @@ def warn(message: str) -> None:
 def told_warnings() -> Iterator[None]:
     """What the package warns of in here is told in one line each."""
 
-    with warnings.catch_warnings(record=True) as told:
+    told: set[str] = set()
+
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int,
+        file: TextIO | None = None, line: str | None = None,
+    ) -> None:  # fmt: skip
+        if (text := str(message)) not in told:
+            told.add(text)
+            warn(text.removeprefix("articles: "))
+
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = show
+        yield
+
+
+def with_columns(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what the columns of data files are called; the command takes them as `columns`."""
+
+    @wraps(command)
+    def taking(**options: Any) -> None:
+        named = {field: options.pop(f"{field}_column") for field in FIELDS}
+        command(columns={field: name for field, name in named.items() if name is not None}, **options)
+
+    wrapped: Callable[..., None] = taking
+    for field in ("published", "url", "source", "title", "id", "text"):
+        what = {"published": "dates", "url": "addresses"}.get(field, f"{field}s")
+        wrapped = click.option(
+            f"--{field}", f"{field}_column", metavar="COLUMN",
+            help=f"The column or field of data files with the {what}.  [default: {field}]",
+        )(wrapped)  # fmt: skip
+    return wrapped
+
+
+def language_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--language``, which has to be one."""
+
+    def known(context: click.Context, parameter: click.Parameter, value: str) -> str:
         try:
-            yield
-        finally:
-            for message in dict.fromkeys(str(each.message) for each in told):
-                warn(message.removeprefix("articles: "))
+            return checked(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return click.option("-l", "--language", default="en", show_default=True, metavar="CODE", callback=known,
+                        help="The articles' language, ISO 639-1.")(command)  # fmt: skip
 
 
-def read(files: tuple[str, ...], output: Path | None = None) -> list[Article]:
+def read(files: tuple[str, ...], columns: dict[str, str], output: Path | None = None) -> list[Article]:
     """The articles behind the arguments; a dash is standard input.
 
-    Files named twice, which are read once, and articles without a text are told. What will be written over is none of a
-    folder's or a pattern's articles, and an error where it is named.
+    Told are files named twice, which are read once, what is left out, and articles without a text. What will be written
+    over is none of a folder's or a pattern's articles, and an error where it is named.
     """
     from storydiff import read_articles
+    from storydiff.read.paths import TABLES, found_files
+    from storydiff.read.reports import REPORT, is_report
 
     paths = [file for file in files if file != "-"]
     for path, times in Counter(paths).items():
         if times > 1:
             warn(f"{path} is named {times} times and read once")
-    if output is not None and output.exists():
-        paths = _besides(paths, output)
-    articles = list(read_articles(paths)) if paths else []
-    articles += standard_input() if "-" in files else []
+        if output is not None and output.exists() and Path(path).is_file() and output.samefile(path):
+            raise click.BadParameter(
+                f"{path} is one of the articles, and would be written over", param_hint="'--output'"
+            )
+    tell_folders_below(paths)
+    found, _ = found_files(paths, but=output)
+    # A shell puts all that matches in the place of a pattern.
+    reports = [file for file in found if is_report(file)]
+    if len(reports) < len(found):
+        for report in reports:
+            warn(f"left out {report}: {REPORT}")
+        found = [file for file in found if file not in reports]
+    if columns and "-" not in files and not any(file.suffix.lower() in TABLES for file in found):
+        option = next(iter(columns))
+        hint = "; the heading of a report is --heading" if option == "title" else ""
+        raise click.BadParameter(f"names a column, and none of the files has columns{hint}", param_hint=f"'--{option}'")
+    articles = list(read_articles(found, **columns)) if found else []  # type: ignore[arg-type]
+    articles += standard_input(columns) if "-" in files else []
     for article in articles:
         if not article.text.strip():
             warn(f"article {article.id!r} is empty")
     return articles
 
 
-def _besides(paths: list[str], output: Path) -> list[str]:
-    """The paths, or what they stand for without a file that will be written over."""
-    from storydiff.read.files import matching
+def tell_folders_below(paths: list[str]) -> None:
+    """Say of a folder that it is read without those in it."""
+    from storydiff.read.paths import folders_below
 
-    kept: list[str] = []
-    for path in paths:
-        files = matching(path)
-        others = [file for file in files if not file.samefile(output)]
-        if Path(path).is_file() and not others:
-            raise click.BadParameter(
-                f"{path} is one of the articles, and would be written over", param_hint="'--output'"
+    for path in dict.fromkeys(paths):
+        if Path(path).is_dir() and (below := folders_below(Path(path))):
+            names = ", ".join(folder.name for folder in below[:3]) + ", …" * (len(below) > 3)
+            warn(
+                f"{path} is read without the folders in it ({names}); name them, or a pattern such as '{path}/**/*.txt'"
             )
-        kept += [path] if len(others) == len(files) else map(str, others)
-    return kept
 
 
-def standard_input() -> list[Article]:
-    """JSON Lines where standard input begins with a brace, else one article of plain text."""
-    from storydiff import Article
+def standard_input(columns: dict[str, str]) -> list[Article]:
+    """The articles of standard input: items of JSON or JSON Lines, or one of plain text."""
+    from storydiff.read.rows import Columns, row_article
+
+    with _errors_of_standard_input():
+        named = Columns(columns)
+        return [row_article(row, id, named) for id, row in _rows_of_standard_input(named)]
+
+
+def standard_rows(columns: dict[str, str], beside: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The items of standard input under our names, with what stands in the columns `beside`."""
+    from storydiff.read.rows import Columns
+
+    with _errors_of_standard_input():
+        named = Columns(columns)
+        rows = []
+        for id, row in _rows_of_standard_input(named):
+            if isinstance(row.values, ValueError):
+                raise ValueError(f"{row.where}: {row.values}")
+            rows.append({"id": id, **named.fields(row.values, beside)})
+        return rows
+
+
+def _rows_of_standard_input(named: Columns) -> list[tuple[str, Row]]:
     from storydiff.read.decode import decode
-    from storydiff.read.formats import read_jsonl
-    from storydiff.read.rows import row_article
+    from storydiff.read.formats import read_json
+    from storydiff.read.rows import Row
 
+    text = decode(sys.stdin.buffer.read())
+    if text.lstrip().startswith("{") or _is_json_list(text):
+        return [(str(number), row) for number, row in enumerate(read_json(text, named), 1)]
+    return [("stdin", Row("", {named.named("text"): text}))]
+
+
+@contextmanager
+def _errors_of_standard_input() -> Iterator[None]:
     try:
-        text = decode(sys.stdin.buffer.read())
-        if text.lstrip().startswith("{"):
-            return [row_article(row, str(number)) for number, row in enumerate(read_jsonl(text), 1)]
-        return [Article("stdin", text)]
+        yield
     except (TypeError, ValueError) as error:
         raise ValueError(f"standard input: {error}") from error
+
+
+def _is_json_list(text: str) -> bool:
+    if not text.lstrip().startswith("["):
+        return False
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def check_folder(output: Path | None) -> None:
+    """Raise before the work where its outcome could not be written after it."""
+    if output is not None and not output.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
+
+
+def tell_limits(language: str) -> None:
+    """Say what is not done in this language."""
+    if primary(language) != "en":
+        warn(
+            f"read as {language!r}: only in English are figures, days and names held against each other, so what is "
+            "shown as shared may differ in one, and no contradiction is told"
+        )
+
+
+def end(articles: list[Article]) -> None:
+    """Leave with a status that says whether anything could be compared."""
+    from storydiff.read import comparable
+
+    if not comparable(articles):
+        click.get_current_context().exit(NOTHING_TO_COMPARE)
 
 
 def as_json(value: Any) -> str:

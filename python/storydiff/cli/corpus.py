@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Progress, Reading, standard_input, warn
+from storydiff.cli.console import (
+    FILES_HELP,
+    Failure,
+    Progress,
+    Reading,
+    check_folder,
+    language_option,
+    standard_rows,
+    tell_folders_below,
+    warn,
+    with_columns,
+)  # fmt: skip
 from storydiff.views.summary import plural
+
+# Errors of files and lines that are told one by one.
+_MOST_ERRORS = 3
 
 
 @click.command(
@@ -47,7 +63,6 @@ Examples:
     metavar="FILE",
     help="Stories found earlier: new articles join them or start their own.",
 )
-@click.option("--published", default="published", show_default=True, metavar="COLUMN", help="Where the date is.")
 @click.option("--window", type=click.FloatRange(0), help="Days beyond which articles are not compared.  [default: 365]")
 @click.option(
     "--decay", type=click.FloatRange(0, min_open=True), help="Days after which a similarity has fallen to 1/e."
@@ -65,18 +80,24 @@ Examples:
     help="What tells how similar two articles are: a model of the news, or TF-IDF alone.",
 )
 @click.option("--threads", type=click.IntRange(1), help="Threads to use; by default one per core.")
+@with_columns
 @click.option("-q", "--quiet", is_flag=True, help="No closing line.")
 def stories(
-    files: tuple[str, ...], output: Path | None, earlier: Path | None, published: str, threads: int | None,
+    files: tuple[str, ...], columns: dict[str, str], output: Path | None, earlier: Path | None, threads: int | None,
     quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """``storydiff stories``."""
     import storydiff
     from storydiff.corpus import files as corpus
 
+    if output is not None and output.suffix.lower() not in corpus.ENDINGS:
+        raise click.BadParameter(
+            f"cannot tell the format from {output.name!r}: end it in one of {' '.join(corpus.ENDINGS)}",
+            param_hint="'--output'",
+        )
+    check_folder(output)
     found = storydiff.find_stories(
-        _corpus(files, (published,)),
-        published=published,
+        _corpus(files, columns),
         stories=None if earlier is None else corpus.read_stories(earlier),
         errors="collect",
         n_threads=threads,
@@ -87,7 +108,7 @@ def stories(
     else:
         corpus.write_stories(found, output)
     if not quiet:
-        n_articles, n_stories = plural(len(found.articles), "article"), _n_stories(len(found))
+        n_articles, n_stories = plural(len(found.articles), "article"), plural(len(found), "story")
         click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
 
 
@@ -153,42 +174,61 @@ Examples:
     show_default=True,
     help="How sure a link between two sentences must be.",
 )
-@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
+@language_option
 @click.option("--encoder", type=click.Choice(["mpnet", "minilm", "static"]), help="As for compare.")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Processes; by default one per core.")
+@with_columns
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line.")
 def compare_stories(
-    files: tuple[str, ...], output: Path, grouping: Path | None, story: str, tables: tuple[str, ...],
-    min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None, quiet: bool, **options: Any,
+    files: tuple[str, ...], columns: dict[str, str], output: Path, grouping: Path | None, story: str,
+    tables: tuple[str, ...], min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None,
+    quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """``storydiff compare-stories``."""
+    import_module("pyarrow")  # said to be missing before any work is done
     from storydiff.corpus import files as corpus
-    from storydiff.corpus.comparing import Job, cores, grouped
+    from storydiff.corpus.comparing import Job, cores, doubts_of, grouped
     from storydiff.corpus.folder import compare_into
+    from storydiff.read.rows import Columns
     from storydiff.write.tables import check_tables
 
     names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
     given = story if grouping is None else corpus.read_stories(grouping)
-    members, failures = grouped(_corpus(files, (story,)), given, "published", "collect", min_articles)
+    members, failures = grouped(_corpus(files, columns, (story,)), given, Columns(), "collect", min_articles)
+    if not members:
+        raise Failure(_why_none(failures, min_articles))
+    for message in doubts_of(members, options["language"]):
+        warnings.warn(message, UserWarning, stacklevel=1)
     job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
-    if failures and not members:
-        usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
-        example = next(failure for failure in failures if failure.error == usual)
-        warn(f"every article is set aside; {example.id!r}, for one: {usual}")
     if not quiet:
-        told = f"{_n_stories(len(members))}, {n_before} of them compared before; {n_failed} failed"
+        told = f"{plural(len(members), 'story')}, {n_before} of them compared before; {n_failed} failed"
         click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
 
 
-def _n_stories(n: int) -> str:
-    return "1 story" if n == 1 else f"{n:,} stories"
+def _why_none(failures: list[Any], min_articles: int) -> str:
+    """Why there is no story to compare."""
+    if not failures:
+        return f"no story has {plural(min_articles, 'article')} or more: nothing to compare, and nothing written"
+    usual = Counter(failure.error for failure in failures).most_common(1)[0][0]
+    example = next(failure for failure in failures if failure.error == usual)
+    others = "" if len(failures) == 1 else ", for one"
+    return f"every article is set aside; {example.id!r}{others}: {usual}"
 
 
-def _corpus(files: tuple[str, ...], columns: tuple[str, ...]) -> list[Any]:
-    """The rows behind the arguments; a dash is standard input."""
+def _corpus(files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, ...] = ()) -> list[Any]:
+    """The rows behind the arguments, sound or not; a dash is standard input."""
     from storydiff.corpus.files import read_rows
+    from storydiff.read import ReadError
+    from storydiff.read.rows import Columns
 
-    rows = read_rows([file for file in files if file != "-"], columns)
-    return rows + standard_input() if "-" in files else rows
+    paths = [file for file in files if file != "-"]
+    tell_folders_below(paths)
+    rows = read_rows(paths, Columns(columns), beside)
+    errors = [row for row in rows if isinstance(row, ReadError)]
+    for error in errors[:_MOST_ERRORS]:
+        warn(str(error))
+    if len(errors) > _MOST_ERRORS:
+        warn(f"{len(errors) - _MOST_ERRORS:,} more cannot be read")
+    return rows + standard_rows(columns, beside) if "-" in files else rows

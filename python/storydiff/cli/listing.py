@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Progress, Reading, as_json, print_csv, read
+from storydiff.cli.console import (
+    FILES_HELP,
+    Progress,
+    Reading,
+    as_json,
+    end,
+    language_option,
+    print_csv,
+    read,
+    tell_limits,
+    with_columns,
+)  # fmt: skip
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
 from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
@@ -35,11 +46,10 @@ Entry = tuple[str, list[str]]
 
 def judging(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that compares."""
-    options = [
+    options: list[Callable[[Any], Any]] = [
         click.option("-p", "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True,
                      help="How sure a link between two sentences must be: higher shares less and errs less."),
-        click.option("-l", "--language", default="en", show_default=True, metavar="CODE",
-                     help="The articles' language, ISO 639-1."),
+        language_option,
         click.option("--encoder", type=click.Choice(["mpnet", "minilm", "static"]),
                      help="What compares words: minilm links better than static, which is many times faster; mpnet "
                      "finds a little more and takes longest.  [default: minilm up to 600 sentences]"),
@@ -53,11 +63,12 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def compared(files: tuple[str, ...], quiet: bool, **options: Any) -> Comparison:
+def compared(files: tuple[str, ...], columns: dict[str, str], quiet: bool, **options: Any) -> Comparison:
     """The articles behind the arguments, compared."""
     import storydiff
 
-    articles = read(files)
+    articles = read(files, columns)
+    tell_limits(options["language"])
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         return storydiff.compare(articles, progress=progress, **options)
 
@@ -113,12 +124,13 @@ def _command(
     """The command that prints what the method `name` of a comparison lists; `own` are the options of that method."""
 
     @judging
+    @with_columns
     def command(
-        files: tuple[str, ...], number: int, everything: bool, form: str, color: bool | None, quiet: bool,
-        **options: Any,
+        files: tuple[str, ...], columns: dict[str, str], number: int, everything: bool, form: str, color: bool | None,
+        quiet: bool, **options: Any,
     ) -> None:  # fmt: skip
         given = {option: options.pop(option) for option in ("article", "min_words") if option in options}
-        comparison = compared(files, quiet, **options)
+        comparison = compared(files, columns, quiet, **options)
         names = names_of(comparison)
         if given.get("article") is not None and given["article"] not in names:  # its label will do, too
             called = {label: id for id, label in names.items()}
@@ -129,13 +141,9 @@ def _command(
             raise click.BadParameter(str(error.args[0]), param_hint="'--article'") from error
         if form == "text":
             _print([entry(each, names) for each in found[: None if everything else number]], len(found), color)
-            return
-        columns, rows = list_rows(found, kind)
-        if form == "csv":
-            print_csv(tuple(columns), [tuple(map(_cell, row)) for row in rows])
         else:
-            for row in rows:
-                click.echo(as_json(dict(zip(columns, map(_value, row), strict=True))))
+            _print_table(*list_rows(found, kind), form)
+        end(comparison.articles)
 
     options = [
         click.argument("files", nargs=-1, required=True),
@@ -149,6 +157,15 @@ def _command(
     for option in reversed(options):
         command = option(command)
     return click.command(name, cls=Reading, short_help=does, help=f"{does}\n\n{FILES_HELP}")(command)
+
+
+def _print_table(header: Iterable[str], rows: list[tuple[Any, ...]], form: str) -> None:
+    names = tuple(header)
+    if form == "csv":
+        print_csv(names, [tuple(map(_cell, row)) for row in rows])
+        return
+    for row in rows:
+        click.echo(as_json(dict(zip(names, map(_value, row), strict=True))))
 
 
 def _value(value: Any) -> Any:

@@ -28,7 +28,7 @@ MAIN_EPILOG = """\
 \b
 Exit status:
   0  done
-  1  the input could not be read or compared; the message says why
+  1  the input could not be read, or holds nothing to compare; the message says why
   2  the command line was not understood
   130  stopped by Ctrl-C
 

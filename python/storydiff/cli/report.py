@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Progress, Reading, read, warn
+from storydiff.cli.console import (
+    FILES_HELP,
+    Progress,
+    Reading,
+    check_folder,
+    end,
+    read,
+    tell_limits,
+    warn,
+    with_columns,
+)
 from storydiff.cli.listing import coloured, judging, screen_width, styled
+from storydiff.views.summary import plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -28,11 +39,11 @@ def comparing(command: Callable[..., None]) -> Callable[..., None]:
         click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                      help="Write the result here; the ending says what: .html .json .md .txt."),
         click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]),
-                     help="What to write, whatever the ending.  [default: text]"),
+                     help="What to print, or to write where the ending says nothing.  [default: text]"),
         click.option("--open", "show", is_flag=True, help="Write an HTML report and open it in the browser."),
         click.option("--reranker", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
                      help="A cross-encoder of yours that looks at the links again."),
-        click.option("-t", "--title", help="The heading of an HTML report."),
+        click.option("-t", "--heading", help="The heading of an HTML report."),
         click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
                      help="Statements to print under each heading, and a quarter as many of the rest."),
         click.option("-a", "--all", "everything", is_flag=True, help="Print everything, however long."),
@@ -56,15 +67,18 @@ Examples:
   storydiff compare articles/*.txt
   storydiff compare articles/ -o report.html
   storydiff compare wire.txt paper.txt --min-probability 0.8
+  storydiff compare export.csv --text body --id key --published date
   storydiff compare articles/*.txt --format json | jq '.statements[].text'
   cat story.jsonl | storydiff compare - -o report.html
 """,
 )
 @click.argument("files", nargs=-1, required=True)
 @comparing
-def compare(files: tuple[str, ...], **options: Any) -> None:
+@with_columns
+def compare(files: tuple[str, ...], columns: dict[str, str], **options: Any) -> None:
     """``storydiff compare``."""
-    _compare(read(files, options["output"]), **options)
+    form = _form(options.pop("form"), options["output"], options["show"])
+    _compare(read(files, columns, options["output"]), form=form, **options)
 
 
 @click.command(
@@ -92,7 +106,8 @@ def sample(story: Literal["bridge", "dam"], to: Path | None, **options: Any) -> 
     from storydiff.read.sample import sample_articles, sample_folder
 
     if to is None:
-        _compare(sample_articles(story), **options)
+        form = _form(options.pop("form"), options["output"], options["show"])
+        _compare(sample_articles(story), form=form, **options)
         return
     to.mkdir(parents=True, exist_ok=True)
     with sample_folder(story) as folder:
@@ -100,14 +115,37 @@ def sample(story: Literal["bridge", "dam"], to: Path | None, **options: Any) -> 
     click.echo(f"{len(written)} articles written to {to}")
 
 
+def _form(form: str | None, output: Path | None, show: bool) -> str:
+    """What to write: as the option or the ending says, which must not contradict each other."""
+    ending = None if output is None else FORMATS.get(output.suffix.lower())
+    if show:
+        if form not in (None, "html"):
+            raise click.BadParameter(f"opens an HTML report, not {form}", param_hint="'--open'")
+        if output is not None and form is None and ending != "html":
+            raise click.BadParameter(f"opens an HTML report, and {output.name} is none", param_hint="'--open'")
+        form = "html"
+    if output is None:
+        return form or "text"
+    if form is not None and ending not in (None, form):
+        raise click.BadParameter(
+            f"{form!r} contradicts the ending of {output.name}; change one of them", param_hint="'--format'"
+        )
+    if form is None and ending is None:
+        raise click.BadParameter(
+            f"cannot tell the format from {output.name!r}: end it in one of {' '.join(FORMATS)}, or give --format",
+            param_hint="'--output'",
+        )
+    return form or str(ending)
+
+
 def _compare(
     articles: list[Article],
     *,
     output: Path | None,
-    form: str | None,
+    form: str,
     show: bool,
     reranker: Path | None,
-    title: str | None,
+    heading: str | None,
     most: int,
     everything: bool,
     color: bool | None,
@@ -116,20 +154,10 @@ def _compare(
 ) -> None:
     import storydiff
 
-    if show and form not in (None, "html"):
-        raise click.BadParameter(f"opens an HTML report, not {form}", param_hint="'--open'")
+    check_folder(output)
     if show and output is None:
         output = Path(tempfile.mkdtemp(prefix="storydiff-")) / "report.html"
-    if form is None and output is not None:
-        form = FORMATS.get(output.suffix.lower())
-        if form is None:
-            endings = " ".join(FORMATS)
-            raise click.BadParameter(
-                f"cannot tell the format from {output.name!r}: end it in one of {endings}, or give --format",
-                param_hint="'--output'",
-            )
-        if show and form != "html":
-            raise click.BadParameter(f"opens an HTML report, and {output.name} is none", param_hint="'--open'")
+    tell_limits(options["language"])
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         comparison = storydiff.compare(
             articles,
@@ -139,26 +167,31 @@ def _compare(
         )
     limit = None if everything else most
     if output is None:
-        _print(comparison, form or "text", title, limit, color)
-        return
-    output.write_text(_rendered(comparison, form or "text", title, limit), encoding="utf-8", newline="")
+        _print(comparison, form, heading, limit, color)
+    else:
+        output.write_text(_rendered(comparison, form, heading, limit), encoding="utf-8", newline="")
+        _tell(output, len(articles), show, quiet)
+    end(articles)
+
+
+def _tell(output: Path, n: int, show: bool, quiet: bool) -> None:
     if show and not webbrowser.open(output.absolute().as_uri()):
         warn(f"no browser was found; open {output} yourself")
     elif not quiet:
-        click.echo(f"{len(articles)} articles compared; the report is in {output}", err=True)
+        click.echo(f"{plural(n, 'article')} compared; the report is in {output}", err=True)
 
 
-def _print(comparison: Comparison, form: str, title: str | None, most: int | None, color: bool | None) -> None:
+def _print(comparison: Comparison, form: str, heading: str | None, most: int | None, color: bool | None) -> None:
     if form != "text":
-        click.echo(_rendered(comparison, form, title, most).rstrip("\n"))
+        click.echo(_rendered(comparison, form, heading, most).rstrip("\n"))
         return
     text = _plain(comparison, most, width=screen_width(), style=styled)
     click.echo(text, nl=False, color=coloured(color))
 
 
-def _rendered(comparison: Comparison, form: str, title: str | None, most: int | None) -> str:
+def _rendered(comparison: Comparison, form: str, heading: str | None, most: int | None) -> str:
     if form == "html":
-        return comparison.to_html(title=title)
+        return comparison.to_html(title=heading)
     if form == "json":
         return comparison.to_json(indent=1) + "\n"
     if form == "md":

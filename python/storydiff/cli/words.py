@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from storydiff.cli.console import FILES_HELP, Reading, as_json, print_csv, read
+from storydiff.cli.console import FILES_HELP, Reading, as_json, end, language_option, print_csv, read, with_columns
 from storydiff.cli.listing import screen_width
 
 
@@ -15,14 +15,15 @@ Print the words that set each article apart from the others, by TF-IDF.
 @click.argument("files", nargs=-1, required=True)
 @click.option("-n", "--number", type=click.IntRange(1), default=10, show_default=True, help="Terms for each article.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
-def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None:
+@language_option
+@with_columns
+def terms(files: tuple[str, ...], columns: dict[str, str], number: int, form: str, language: str) -> None:
     """``storydiff terms``."""
     import storydiff
     from storydiff.views.names import names_of
     from storydiff.views.plain import printable, wrap
 
-    comparison = storydiff.compare(read(files), language=language, encoder="static")
+    comparison = storydiff.compare(read(files, columns), language=language, encoder="static")
     found = {article.id: comparison.terms(article, number) for article in comparison.articles}
     if form == "json":
         listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
@@ -36,6 +37,7 @@ def terms(files: tuple[str, ...], number: int, form: str, language: str) -> None
             click.secho(printable(names[id]), bold=True)
             for line in wrap(printable(", ".join(term for term, _ in row)), width - 2):
                 click.echo(f"  {line}")
+    end(comparison.articles)
 
 
 @click.command(cls=Reading, short_help="Split articles into sentences.", help=f"""\
@@ -45,15 +47,16 @@ Print the sentences of each article, one a line.
 @click.argument("files", nargs=-1, required=True)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
               help="json (one object a line) and csv add the article and the offsets.")  # fmt: skip
-@click.option("-l", "--language", default="en", show_default=True, metavar="CODE", help="ISO 639-1.")
-def split(files: tuple[str, ...], form: str, language: str) -> None:
+@language_option
+@with_columns
+def split(files: tuple[str, ...], columns: dict[str, str], form: str, language: str) -> None:
     """``storydiff split``."""
     from storydiff import split_sentences
     from storydiff.views.plain import printable
 
     rows = [
         (article.id, start, end, article.text[start:end])
-        for article in read(files)
+        for article in read(files, columns)
         for start, end in split_sentences(article.text, language)
     ]
     if form == "csv":

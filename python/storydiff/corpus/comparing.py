@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
-from storydiff.arguments import whole
+from storydiff.arguments import only_one, whole
 from storydiff.article import Article
 from storydiff.corpus import workers
-from storydiff.corpus.reading import Corpus, Errors, Failure, read_corpus
+from storydiff.corpus.reading import Corpus, Errors, Failure, columns_of, read_corpus
 from storydiff.corpus.stories import earlier_stories
+from storydiff.languages import checked
+from storydiff.read import no_dates, wrong_language
+from storydiff.read.rows import Columns
+from storydiff.views.progress import shown
+from storydiff.views.summary import plural
+from storydiff.warning import warn
 
 if TYPE_CHECKING:
+    import pandas
     import pyarrow
 
     from storydiff.comparison import Comparison
     from storydiff.models.encoder import Encoder
     from storydiff.models.reranker import PairScorer, Reranker
+    from storydiff.write.tables import Table
 
 DEFAULT_TABLES = ("mentions", "unique", "conflicts")
 """What `StoryResult.to_arrow` nests where no tables were asked for."""
@@ -64,7 +73,10 @@ def compare_one(job: Job, articles: list[Article]) -> Outcome:
             raise TooSlowError(f"it took longer than max_seconds={job.max_seconds}")
 
     try:
-        comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
+        with warnings.catch_warnings():
+            # What there is to warn of is told once for all stories.
+            warnings.filterwarnings("ignore", "articles: ", UserWarning)
+            comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
         if job.tables is None:
             return Outcome(comparison=dumps(comparison))
         return Outcome(rows={table: tables.rows_of(comparison, table) for table in job.tables})
@@ -116,6 +128,12 @@ class StoryResult:
         inside = {name: rows.get(name) for name in names}
         return tables.nested(self.story, self.n_articles, self.error, set_aside, inside)
 
+    def to_pandas(self, table: Table = "mentions") -> pandas.DataFrame:
+        """One table of the story as a pandas frame, with a column ``story`` in front."""
+        from storydiff.write.tables import frame_of
+
+        return frame_of(table, [(self.story, *row) for row in self._rows((table,)).get(table, [])], story=True)
+
     def _rows(self, names: Sequence[str]) -> Mapping[str, list[tuple[Any, ...]]]:
         from storydiff.write import tables
 
@@ -141,10 +159,13 @@ class StoryResults(Sequence[StoryResult]):
         self.failures = list(failures)
 
     @overload
-    def __getitem__(self, at: int) -> StoryResult: ...
+    def __getitem__(self, at: int | str) -> StoryResult: ...
     @overload
     def __getitem__(self, at: slice) -> list[StoryResult]: ...
-    def __getitem__(self, at: int | slice) -> StoryResult | list[StoryResult]:
+    def __getitem__(self, at: int | str | slice) -> StoryResult | list[StoryResult]:
+        """The result at a place, or of the story of that id."""
+        if isinstance(at, str):
+            return {result.story: result for result in self._results}[at]
         return self._results[at]
 
     def __len__(self) -> int:
@@ -158,18 +179,36 @@ class StoryResults(Sequence[StoryResult]):
         from storydiff.write import tables
 
         if table == "errors":
-            rows = [(result.story, None, result.error) for result in self if result.error is not None]
-            return tables.table_of("errors", [*rows, *((f.story, f.id, f.error) for f in self.failures)])
+            return tables.table_of("errors", self._errors())
         return tables.joined([result.to_arrow(table) for result in self], table, DEFAULT_TABLES)
+
+    def to_pandas(self, table: Table | Literal["errors"] = "mentions") -> pandas.DataFrame:
+        """One table of all stories as a pandas frame, with a column ``story`` in front; ``"errors"`` as in `to_arrow`.
+
+        Raises
+        ------
+        ImportError
+            Without pandas (``storydiff[pandas]``).
+        """
+        from storydiff.write.tables import frame_of
+
+        if table == "errors":
+            return frame_of("errors", self._errors())
+        rows = [(result.story, *row) for result in self for row in result._rows((table,)).get(table, [])]
+        return frame_of(table, rows, story=True)
+
+    def _errors(self) -> list[tuple[Any, ...]]:
+        rows = [(result.story, None, result.error) for result in self if result.error is not None]
+        return [*rows, *((failure.story, failure.id, failure.error) for failure in self.failures)]
 
     def __repr__(self) -> str:
         n_failed = sum(result.error is not None for result in self)
-        return f"<StoryResults: {len(self)} stories, {n_failed} failed>"
+        return f"<StoryResults: {plural(len(self), 'story')}, {n_failed} failed>"
 
 
 def compare_stories(
     articles: Any,
-    *,
+    *others: NoReturn,
     story: str | Any = "story",
     tables: Sequence[str] | None = None,
     errors: Errors = "raise",
@@ -182,7 +221,12 @@ def compare_stories(
     min_probability: float = 0.5,
     encoder: Literal["mpnet", "minilm", "static"] | Encoder | None = None,
     reranker: Reranker | PairScorer | None = None,
-    progress: Callable[[str, int, int], object] | None = None,
+    progress: bool | Callable[[str, int, int], object] | None = None,
+    text: str | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
 ) -> StoryResults:
     """Compare each story of a corpus.
 
@@ -210,13 +254,20 @@ def compare_stories(
         As for `compare`. Where `n_jobs` is not 1, a callable must pickle, and the processes read it from its module:
         a function or an object of a class at the top level of a module that they can import, no lambda, and nothing
         that is defined in a script or a notebook. Each process has its own, so let it load its model at its first call.
-    progress : callable, optional
-        Called with a stage, the stories done and the stories in all.
+    progress : bool or callable, optional
+        As for `compare`: called with a stage, the stories done and the stories in all.
+    text, id, title, source, url : str, optional
+        The name of the column, or the field of items, that holds each, where it is another.
 
     Returns
     -------
     StoryResults
         A sequence in order of story id; each has ``.story``, ``.comparison`` or ``.error``, and ``.to_arrow()``.
+
+    Warns
+    -----
+    UserWarning
+        When some articles are clearly in another language than `language`, or a `published` is no date.
 
     Examples
     --------
@@ -237,34 +288,46 @@ def compare_stories(
     from storydiff.models.reranker import check_pickles, core_of
     from storydiff.write.tables import check_tables
 
+    only_one("compare_stories", "articles", "[first, second]", others)
     core_of(reranker)  # what is none is an error of the call, not of each story
     job = Job(
-        {"language": language, "min_probability": min_probability, "encoder": encoder, "reranker": reranker},
+        {"language": checked(language), "min_probability": min_probability, "encoder": encoder, "reranker": reranker},
         None if tables is None else check_tables(tables),
         None if max_articles is None else whole("max_articles", max_articles, 1),
         max_seconds,
     )
-    stories, failures = grouped(articles, story, published, errors, whole("min_articles", min_articles, 1))
+    columns = columns_of(published, text=text, id=id, title=title, source=source, url=url)
+    stories, failures = grouped(articles, story, columns, errors, whole("min_articles", min_articles, 1))
+    for message in doubts_of(stories, language):
+        warn(message)
     n_jobs = cores() if n_jobs is None else whole("n_jobs", n_jobs, 1, 1024)
     n_jobs = min(n_jobs, max(len(stories), 1))
     if n_jobs > 1:
         check_pickles(reranker)
     found = []
-    for number, result in enumerate(results(stories, job, n_jobs, failures)):
-        if result.error is not None and errors == "raise":
-            raise RuntimeError(f"story {result.story!r}: {result.error}")
-        found.append(result)
-        if progress is not None:
-            progress("comparing", number + 1, len(stories))
+    with shown(progress) as told:
+        for number, result in enumerate(results(stories, job, n_jobs, failures)):
+            if result.error is not None and errors == "raise":
+                raise RuntimeError(f"story {result.story!r}: {result.error}")
+            found.append(result)
+            if told is not None:
+                told("comparing", number + 1, len(stories))
     return StoryResults(found, failures)
 
 
+def doubts_of(stories: Iterable[tuple[str, list[Article]]], language: str) -> list[str]:
+    """What to warn of before stories are compared, once for all of them."""
+    articles = [article for _, members in stories for article in members]
+    found = [*wrong_language(articles, language), no_dates(articles)]
+    return [message for message in found if message is not None]
+
+
 def grouped(
-    articles: Any, story: Any, published: str, errors: Errors, min_articles: int = 1
+    articles: Any, story: Any, columns: Columns, errors: Errors, min_articles: int = 1
 ) -> tuple[list[tuple[str, list[Article]]], list[Failure]]:
     """The articles of each story, in order of story id, and what was set aside."""
     column = story if isinstance(story, str) else None
-    corpus = read_corpus(articles, published=published, story=column, errors=errors)
+    corpus = read_corpus(articles, columns=columns, story=column, errors=errors)
     known = {} if column is not None else earlier_stories(story)
     members: dict[str, list[Article]] = {}
     failures = list(corpus.failures)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from storydiff.article import Article
-from storydiff.read import as_articles
-from storydiff.read.frames import is_frame, rows_with
-from storydiff.read.rows import METADATA, to_article
+from storydiff.read import ReadError, as_articles
+from storydiff.read.frames import is_frame
+from storydiff.read.frames import rows as rows_of_frame
+from storydiff.read.rows import Columns, string, to_article
 
 Errors = Literal["raise", "collect"]
 
@@ -33,16 +34,23 @@ class Corpus:
     failures: list[Failure]
 
 
+def columns_of(published: str, **named: str | None) -> Columns:
+    """What the columns are called, where a caller says of some; that of `published` has a default."""
+    return Columns({**named, "published": None if published == "published" else published})
+
+
 def read_corpus(
-    articles: Any, *, published: str = "published", story: str | None = None, errors: Errors = "raise"
+    articles: Any, *, columns: Columns | None = None, story: str | None = None, errors: Errors = "raise"
 ) -> Corpus:
     """The articles behind anything that `compare` takes, in the order given.
 
     Parameters
     ----------
     articles : list of str, dict of id to text, list of Article or dict, or a frame with a ``text`` column
-    published, story : str
-        The columns or keys that hold when an article appeared and which story it belongs to.
+    columns : Columns, optional
+        What the columns or keys of the fields are called.
+    story : str, optional
+        The column or key that holds which story an article belongs to.
     errors : {"raise", "collect"}
         Whether what is no article, and a repeated id, raises or is set aside.
     """
@@ -52,16 +60,18 @@ def read_corpus(
     stories: list[str | None] = []
     failures: list[Failure] = []
     seen: set[str] = set()
-    for number, row in enumerate(_rows(articles, published, story), 1):
-        id = _id(row, str(number))
-        of = row.get(story) if isinstance(row, Mapping) and story is not None else None
-        of = None if of is None or of != of else str(of)
+    rows, columns = _rows(articles, columns or Columns(), story)
+    for number, row in enumerate(rows, 1):
+        id = _id(row, str(number), columns)
+        of = string(row.get(story)) if isinstance(row, Mapping) and story is not None else None
         try:
-            article = _article(row, id, published)
+            article = _article(row, id, columns)
             if article.id in seen:
                 raise ValueError(f"articles must have distinct ids, but {article.id!r} occurs more than once")
         except (TypeError, ValueError) as error:
             if errors == "raise":
+                if isinstance(error, ReadError):  # it names the file and the line
+                    raise
                 raise type(error)(f"row {number} of articles: {error}") from error
             failures.append(Failure(id, of, str(error)))
             continue
@@ -71,30 +81,41 @@ def read_corpus(
     return Corpus(found, stories, failures)
 
 
-def _rows(articles: Any, published: str, story: str | None) -> Iterable[Any]:
-    """An Article, a text, or a mapping for each row, whatever it holds."""
+def _rows(articles: Any, columns: Columns, story: str | None) -> tuple[Iterable[Any], Columns]:
+    """An Article, a text, an error, or a mapping for each row, whatever it holds; and what its fields are called."""
     if is_frame(articles):
-        extra = {published} if story is None else {published, story}
-        return rows_with(articles, ("text",), ("id", *METADATA, *sorted(extra - {*METADATA})))
+        found = rows_of_frame(articles, columns, () if story is None else (story,))
+        return (row.values for row in found), Columns()  # they have our names by now
     if isinstance(articles, Mapping):
-        return ({"id": id, "text": item} if not isinstance(item, Mapping) else {**item, "id": id}
-                for id, item in articles.items())  # fmt: skip
+        items = [
+            {"id": id, "text": item} if not isinstance(item, Mapping) else {**item, "id": id}
+            for id, item in articles.items()
+        ]
+        return items, columns
     if isinstance(articles, str | bytes | os.PathLike) or not isinstance(articles, Iterable):
-        return as_articles(articles)
+        return as_articles(articles, columns=columns), columns
     items = list(articles)
-    return as_articles(items) if items and all(isinstance(item, os.PathLike) for item in items) else items
+    if items and all(isinstance(item, os.PathLike) for item in items):
+        return as_articles(items, columns=columns), columns
+    columns.check(item for item in items if isinstance(item, Mapping))
+    return items, columns
 
 
-def _id(row: Any, default: str) -> str:
-    given = row.id if isinstance(row, Article) else row.get("id") if isinstance(row, Mapping) else None
-    return default if given is None or given != given else str(given)
+def _id(row: Any, default: str, columns: Columns) -> str:
+    if isinstance(row, Article):
+        return row.id
+    named = columns.find(row, all_there=False).get("id") if isinstance(row, Mapping) else None
+    given = None if named is None else string(row[named])
+    return default if given is None else given
 
 
-def _article(row: Any, id: str, published: str) -> Article:
+def _article(row: Any, id: str, columns: Columns) -> Article:
+    if isinstance(row, ReadError):
+        raise row
     if isinstance(row, Article):
         return row
     if isinstance(row, str):
         return Article(id, row)
     if not isinstance(row, Mapping):
         raise TypeError(f"an article must be a str, an Article or a dict, got {type(row).__name__}")
-    return to_article(row if published == "published" else {**row, "published": row.get(published)}, id)
+    return to_article(row, id, columns)

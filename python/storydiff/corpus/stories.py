@@ -6,19 +6,24 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from storydiff import _storydiff
-from storydiff.arguments import threads, whole
+from storydiff.arguments import only_one, threads, whole
 from storydiff.article import Article
-from storydiff.corpus.reading import Errors, Failure, read_corpus
+from storydiff.corpus.reading import Errors, Failure, columns_of, read_corpus
 from storydiff.dates import days
+from storydiff.read import no_dates
 from storydiff.read.frames import is_frame, rows_with
+from storydiff.shown import Records
+from storydiff.views.summary import plural
+from storydiff.warning import warn
 
 if TYPE_CHECKING:
+    import pandas
     import pyarrow
 
     from storydiff.corpus.signals import Edges, Weights
@@ -60,7 +65,7 @@ class Story:
         return len(self.articles)
 
     def __repr__(self) -> str:
-        return f"<Story {self.id}: {self.n_articles} articles>"
+        return f"<Story {self.id}: {plural(self.n_articles, 'article')}>"
 
 
 class Stories:
@@ -85,7 +90,7 @@ class Stories:
         similarity_of: Mapping[str, float | None],
         failures: Sequence[Failure] = (),
     ) -> None:
-        self.articles = list(articles)
+        self.articles = Records(articles).of(Article)
         self.story_of = dict(story_of)
         self.similarity_of = dict(similarity_of)
         self.failures = list(failures)
@@ -96,7 +101,19 @@ class Stories:
         members: dict[str, list[Article]] = {}
         for article in sorted(self.articles, key=_by_time):
             members.setdefault(self.story_of[article.id], []).append(article)
-        return [Story(id, articles) for id, articles in members.items()]
+        return [Story(id, Records(articles).of(Article)) for id, articles in members.items()]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows of `to_arrow` as a pandas frame.
+
+        Raises
+        ------
+        ImportError
+            Without pandas (``storydiff[pandas]``).
+        """
+        from storydiff.write.tables import frame_of
+
+        return frame_of("stories", self._rows())
 
     def to_arrow(self) -> pyarrow.Table:
         """A row an article: ``id``, ``story``, ``similarity`` (to the nearest of its story) and ``published``.
@@ -108,25 +125,39 @@ class Stories:
         """
         from storydiff.write.tables import table_of
 
-        rows = [
+        return table_of("stories", self._rows())
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return [
             (article.id, self.story_of[article.id], self.similarity_of[article.id], article.published)
             for article in self.articles
         ]
-        return table_of("stories", rows)
 
     def __len__(self) -> int:
         return len(self.stories)
+
+    def __getitem__(self, story: int | str) -> Story:
+        """The story at a place, or the one of an id.
+
+        Raises
+        ------
+        IndexError, KeyError
+            When there is none.
+        """
+        if isinstance(story, str):
+            return {each.id: each for each in self.stories}[story]
+        return self.stories[story]
 
     def __iter__(self) -> Iterator[Story]:
         return iter(self.stories)
 
     def __repr__(self) -> str:
-        return f"<Stories: {len(self.articles)} articles, {len(self)} stories>"
+        return f"<Stories: {plural(len(self.articles), 'article')}, {plural(len(self), 'story')}>"
 
 
 def find_stories(
     articles: Any,
-    *,
+    *others: NoReturn,
     published: str = "published",
     window: float | None = None,
     decay: float | None = None,
@@ -137,6 +168,11 @@ def find_stories(
     stories: Stories | Mapping[str, str] | Any = None,
     errors: Errors = "raise",
     n_threads: int | None = None,
+    text: str | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
 ) -> Stories:
     """Group the articles of a corpus by the event they report.
 
@@ -147,7 +183,7 @@ def find_stories(
     ----------
     articles : list of str, dict of id to text, list of Article or dict, or a frame with a ``text`` column
     published : str
-        The column that holds when an article appeared: dates, or text as in ISO 8601.
+        The column that holds when an article appeared: dates, or text as `Article` takes it.
     window : float, optional
         Articles more days apart are not compared. By default 365, with ``scorer="cosine"`` 30.
     decay : float, optional
@@ -172,11 +208,18 @@ def find_stories(
         Whether a text that is none, or a repeated id, raises or is set aside, in ``.failures``.
     n_threads : int, optional
         By default the environment variable ``STORYDIFF_NUM_THREADS``, else one per core.
+    text, id, title, source, url : str, optional
+        The name of the column, or the field of items, that holds each, where it is another.
 
     Returns
     -------
     Stories
         Which articles form a story does not depend on their order.
+
+    Warns
+    -----
+    UserWarning
+        When what is given for `published` is no date: such an article counts as one without.
 
     Examples
     --------
@@ -189,8 +232,12 @@ def find_stories(
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
     settings = settings_of(window, decay, min_similarity, n_neighbours, max_terms, scorer)
-    corpus = read_corpus(articles, published=published, errors=errors)
+    only_one("find_stories", "articles", "[first, second]", others)
+    columns = columns_of(published, text=text, id=id, title=title, source=source, url=url)
+    corpus = read_corpus(articles, columns=columns, errors=errors)
     given = corpus.articles
+    if (message := no_dates(given)) is not None:
+        warn(message)
     if isinstance(stories, Stories):
         new = {article.id for article in given}
         given = [article for article in stories.articles if article.id not in new] + given
@@ -202,7 +249,7 @@ def find_stories(
     nearest = nearest_in_story(edges, clusters)
     similarity = dict(zip((article.id for article in ordered), nearest, strict=True))
     ids = [article.id for article in given]
-    return Stories(given, {id: story_of[id] for id in ids}, {id: similarity[id] for id in ids}, corpus.failures)
+    return Stories(given, {at: story_of[at] for at in ids}, {at: similarity[at] for at in ids}, corpus.failures)
 
 
 def settings_of(

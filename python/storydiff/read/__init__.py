@@ -1,7 +1,8 @@
 """From what people have (paths, strings, frames) to articles."""
 
-from storydiff.read.files import Articles, ReadError, read_articles
-from storydiff.read.objects import added_articles, as_articles, left_out, nothing_to_compare, wrong_language
+from storydiff.read.errors import ReadError
+from storydiff.read.files import Articles, read_articles
+from storydiff.read.objects import added_articles, as_articles, comparable, doubts, left_out, no_dates, wrong_language
 from storydiff.read.sample import sample_articles
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "ReadError",
     "added_articles",
     "as_articles",
+    "comparable",
+    "doubts",
     "left_out",
-    "nothing_to_compare",
+    "no_dates",
     "read_articles",
     "sample_articles",
     "wrong_language",

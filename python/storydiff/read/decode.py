@@ -15,7 +15,15 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-_FORMATS = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive, as .docx, .odt and .epub are", b"\x1f\x8b": "gzip data"}
+_FORMATS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive, as .docx, .xlsx, .odt and .epub are",
+    b"\xd0\xcf\x11\xe0": "an old Office document, as .doc and .xls are",
+    b"{\\rtf": "rich text (RTF)",
+    b"\x1f\x8b": "gzip data",
+    b"PAR1": "a Parquet file under another ending",
+}
+_ADVICE = "extract its text first, or save a table as CSV"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # A character of two bytes or more, as UTF-8 writes it. In an old code page a run of letters beyond ASCII seldom has
 # this form, and a text in one has many bytes that have not.
@@ -36,7 +44,7 @@ def decode(data: bytes, encoding: str | None = None, *, replace: bool = False) -
     """
     for magic, name in _FORMATS.items():
         if data.startswith(magic):
-            raise ValueError(f"it is {name}, not text; extract its text first")
+            raise ValueError(f"it is {name}, not text; {_ADVICE}")
     if encoding is None:
         text = _decode(data, replace)
     else:

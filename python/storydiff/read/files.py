@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import codecs
-import glob
 import html
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, NoReturn
 
-from storydiff._storydiff import StorydiffError
+from storydiff.arguments import only_one
 from storydiff.article import Article
 from storydiff.read.decode import decode
+from storydiff.read.errors import ReadError
 from storydiff.read.formats import read_csv, read_json, read_jsonl, read_markdown
-from storydiff.read.frames import read_parquet
+from storydiff.read.frames import is_frame, read_parquet
 from storydiff.read.html import read_html
-from storydiff.read.rows import Columns, Row, row_article
+from storydiff.read.paths import PARQUET, found_files, ids_of
+from storydiff.read.reports import REPORT, is_report
+from storydiff.read.rows import Columns, Row, row_article, string
 from storydiff.shown import Records
+from storydiff.warning import warn
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-
-# What a folder is searched for. A file named by the caller that ends otherwise is read as plain text.
-ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+_NO_ITEM = "it holds no item"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-
-
-class ReadError(StorydiffError, ValueError):
-    """A file, or an item of one, that holds no article we can read.
-
-    Attributes
-    ----------
-    path : Path
-        The file.
-    reason : str
-        Why it could not be read; for an item it begins with its line or number.
-    """
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"cannot read {str(path)!r}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 class Articles(Records[Article]):
@@ -57,7 +41,7 @@ class Articles(Records[Article]):
 
 def read_articles(
     paths: Paths,
-    *,
+    *others: NoReturn,
     encoding: str | None = None,
     errors: Literal["raise", "skip"] = "raise",
     invalid_bytes: Literal["raise", "replace"] = "raise",
@@ -74,7 +58,8 @@ def read_articles(
     metadata. ``.html`` pages give their main text, title, site, address and, if they state it, when they were published
     (needs ``storydiff[html]``). ``.json``, ``.jsonl``, ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``)
     hold items with a field ``text`` and perhaps ``id``, ``title``, ``source``, ``url`` and ``published``; letter case
-    and blanks around a field's name do not count.
+    and blanks around a field's name do not count, and an empty cell is no value. In JSON, the list of items may stand
+    below a key, and a field within an object has a name with dots: ``text="fields.body"``.
 
     Line ends stay as they are; a byte order mark goes; HTML entities such as ``&amp;`` become
     what they stand for.
@@ -82,8 +67,8 @@ def read_articles(
     Parameters
     ----------
     paths : str, path or iterable of them
-        Each a file, a folder (searched for files of the endings above, hidden ones left out), or a pattern such as
-        ``"stories/**/*.txt"``. A file named twice is read once.
+        Each a file, a folder (searched for files of the endings above, not in the folders below it), or a pattern such
+        as ``"stories/**/*.txt"``. A file named twice is read once; a report that storydiff wrote is no article.
     encoding : str, optional
         Of all the files, such as ``"cp1250"``; by default detected for each. Detection is sure of Unicode and good at
         longer texts; a few words in an old encoding may come out wrong.
@@ -114,6 +99,12 @@ def read_articles(
     ImportError
         When a file needs a package that is not installed; the message says how to install it.
 
+    Warns
+    -----
+    UserWarning
+        When a folder holds files of other endings, such as ``.pdf``, a folder or a pattern has reports of storydiff, or
+        a data file has no items: they are left out, and listed in ``skipped`` too with ``errors="skip"``.
+
     Examples
     --------
     >>> from pathlib import Path
@@ -122,25 +113,29 @@ def read_articles(
     >>> [article.id for article in read_articles(sample)]
     ['beacon', 'chronicle', 'gazette', 'meridian', 'tidewatch']
     """
+    only_one("read_articles", "paths", '["one.txt", "two.txt"]', others)
     if errors not in ("raise", "skip"):
         raise ValueError(f"errors must be 'raise' or 'skip', got {errors!r}")
     if invalid_bytes not in ("raise", "replace"):
         raise ValueError(f"invalid_bytes must be 'raise' or 'replace', got {invalid_bytes!r}")
     if encoding is not None:
         codecs.lookup(encoding)
-    if isinstance(paths, bytes) or not isinstance(paths, str | os.PathLike | Iterable):
-        raise TypeError(f"paths must be a path, a pattern or a list of them, got {type(paths).__name__}")
+    if isinstance(paths, bytes | Mapping) or is_frame(paths) or not isinstance(paths, str | os.PathLike | Iterable):
+        texts = "; texts need no reading, compare takes them" if isinstance(paths, Mapping) or is_frame(paths) else ""
+        raise TypeError(f"paths must be a path, a pattern or a list of them, got {type(paths).__name__}{texts}")
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     for index, path in enumerate(listed):
         if not isinstance(path, str | os.PathLike):
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
-    # A dict keeps the order and drops what two patterns both found.
-    files = list({file.absolute(): file for path in listed for file in matching(path)}.values())
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
+    files, skipped = found_files(listed)
     found: list[tuple[str, Article]] = []
-    skipped: list[ReadError] = []
-    for file, name in zip(files, _ids(files), strict=True):
-        for read in _read(file, name, _Reading(encoding, invalid_bytes == "replace", columns)):
+    for file, name in zip(files, ids_of(files), strict=True):
+        items = [*_read(file, name, Reading(encoding, invalid_bytes == "replace", columns))]
+        if not items:
+            warn(f"articles: left out {file}: {_NO_ITEM}")
+            skipped.append(ReadError(file, _NO_ITEM))
+        for read in items:
             if isinstance(read, Article):
                 found.append((name, read))
             elif errors == "raise":
@@ -153,55 +148,11 @@ def read_articles(
             article if uses[article.id] == 1 else replace(article, id=f"{file_id}/{article.id}")
             for file_id, article in found
         ),
-        skipped,
+        skipped if errors == "skip" else (),
     )
 
 
-def matching(path: str | os.PathLike[str]) -> list[Path]:
-    """The files that a path, a folder or a pattern stands for."""
-    found = Path(path)
-    try:
-        if found.is_dir():
-            files = sorted(
-                file
-                for file in found.iterdir()
-                if file.suffix.lower() in ENDINGS and not file.name.startswith(".") and file.is_file()
-            )
-            if not files:
-                raise FileNotFoundError(f"no article in the folder {str(path)!r}: expected files {', '.join(ENDINGS)}")
-            return files
-        if found.exists():
-            return [found]
-    except ValueError as error:  # a NUL in the path
-        raise FileNotFoundError(f"no article at {str(path)!r}: {error}") from error
-    files = sorted(file for match in glob.iglob(str(path), recursive=True) if (file := Path(match)).is_file())
-    if not files:
-        raise FileNotFoundError(
-            f"no article at {str(path)!r}: expected a file, a folder or a pattern that matches some"
-        )
-    return files
-
-
-def _ids(files: list[Path]) -> list[str]:
-    """File names without endings; with the ending, then with folders, where two files would share one."""
-    siblings = Counter((file.parent, file.stem) for file in files)
-    names = [file.stem if siblings[file.parent, file.stem] == 1 else file.name for file in files]
-    parents = [file.absolute().parent.parts for file in files]
-    ids = names
-    depth = 0
-    while depth < max(map(len, parents), default=0):
-        shared = {id for id, n in Counter(ids).items() if n > 1}
-        if not shared:
-            break
-        depth += 1
-        ids = [
-            "/".join((*parent[-depth:], name)) if id in shared else id
-            for id, name, parent in zip(ids, names, parents, strict=True)
-        ]
-    return ids
-
-
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """How to read a file."""
 
     encoding: str | None
@@ -209,18 +160,15 @@ class _Reading(NamedTuple):
     columns: Columns
 
 
-def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
+def _read(file: Path, id: str, how: Reading) -> Iterator[Article | ReadError]:
     """The articles of a file; an error for each item, or for the whole file, that cannot be read."""
-    try:
-        rows = _rows(file, how)
-    except (OSError, ValueError, TypeError) as error:
-        yield _error(file, error)
-        return
-    numbered = len(rows) > 1
     ids: set[str] = set()
-    for number, row in enumerate(rows, 1):
+    for row in _named_rows(file, id, how):
+        if isinstance(row, ReadError):
+            yield row
+            continue
         try:
-            article = row_article(row, f"{id}-{number}" if numbered else id, how.columns)
+            article = row_article(row, id)
         except ValueError as error:
             yield _error(file, error)
             continue
@@ -228,7 +176,43 @@ def _read(file: Path, id: str, how: _Reading) -> Iterator[Article | ReadError]:
             yield ReadError(file, f"{row.where}: the id {article.id!r} stands in an earlier item too")
             continue
         ids.add(article.id)
-        yield replace(article, text=unescape(article.text))
+        yield article
+
+
+def read_rows(
+    files: Sequence[Path], columns: Columns, beside: Sequence[str] = ()
+) -> Iterator[tuple[str, dict[str, Any] | ReadError]]:
+    """The items of files under our names for their fields, sound or not, and what stands beside them under its own.
+
+    Each comes with what stands for its file in ids.
+    """
+    for file, name in zip(files, ids_of(list(files)), strict=True):
+        for row in _named_rows(file, name, Reading(None, False, columns), beside):
+            yield name, row if isinstance(row, ReadError) else dict(row.values)  # type: ignore[arg-type]
+
+
+def _named_rows(file: Path, id: str, how: Reading, beside: Sequence[str] = ()) -> Iterator[Row | ReadError]:
+    """The items of a file under our names, each with an id; an error for each that has no fields, or for the file."""
+    try:
+        rows, columns = _rows(file, how, beside)
+        columns.check(row.values for row in rows if not isinstance(row.values, ValueError))
+    except (OSError, ValueError, TypeError) as error:
+        yield _error(file, error)
+        return
+    numbered = len(rows) > 1
+    for number, row in enumerate(rows, 1):
+        try:
+            if isinstance(row.values, ValueError):
+                raise row.values
+            values = columns.fields(row.values, beside)
+        except ValueError as error:
+            yield ReadError(file, f"{row.where}: {error}" if row.where else str(error))
+            continue
+        if string(values.get("id")) is None:
+            values["id"] = f"{id}-{number}" if numbered else id
+        if isinstance(text := values["text"], str):
+            values["text"] = unescape(text)
+        yield Row(row.where, values)
 
 
 def _error(file: Path, cause: Exception) -> ReadError:
@@ -237,26 +221,29 @@ def _error(file: Path, cause: Exception) -> ReadError:
     return error
 
 
-def _rows(file: Path, how: _Reading) -> list[Row]:
+def _rows(file: Path, how: Reading, beside: Sequence[str]) -> tuple[list[Row], Columns]:
+    """The items of a file, and what their fields are called in them."""
+    if is_report(file):
+        raise ValueError(REPORT)
     data = file.read_bytes()
     ending = file.suffix.lower()
-    if ending == ".parquet":
-        return read_parquet(data, str(file), how.columns)
+    if ending in PARQUET:
+        return read_parquet(data, str(file), how.columns, beside), Columns()
     if ending in (".html", ".htm"):  # a page may name its own encoding
         page = data if how.encoding is None else decode(data, how.encoding, replace=how.replace)
-        return read_html(page, str(file))
+        return read_html(page, str(file)), Columns()
     text = decode(data, how.encoding, replace=how.replace)
     match ending:
         case ".json":
-            return read_json(text, how.columns)
+            return read_json(text, how.columns), how.columns
         case ".jsonl" | ".ndjson":
-            return read_jsonl(text)
+            return read_jsonl(text), how.columns
         case ".csv" | ".tsv":
-            return read_csv(text, how.columns)
+            return read_csv(text, how.columns), how.columns
         case ".md" | ".markdown":
-            return read_markdown(text)
+            return read_markdown(text), Columns()
         case _:
-            return [Row("", {"text": text})]
+            return [Row("", {"text": text})], Columns()
 
 
 def unescape(text: str) -> str:

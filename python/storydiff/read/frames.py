@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from storydiff.read.rows import Columns, Row, absent, missing, string
+from storydiff.read.rows import Columns, Row, listed, missing, others_of, string
 
 
-def read_parquet(data: bytes, name: str, columns: Columns) -> list[Row]:
+def read_parquet(data: bytes, name: str, columns: Columns, beside: Sequence[str] = ()) -> list[Row]:
     """The rows of a Parquet file."""
     try:
         import pyarrow
@@ -15,7 +16,7 @@ def read_parquet(data: bytes, name: str, columns: Columns) -> list[Row]:
     except ImportError as error:
         raise missing(name, "pyarrow", "arrow", error) from error
     try:
-        return rows(pyarrow.parquet.read_table(pyarrow.BufferReader(data)), columns)
+        return rows(pyarrow.parquet.read_table(pyarrow.BufferReader(data)), columns, beside)
     except pyarrow.ArrowException as error:
         raise ValueError(str(error)) from error
 
@@ -33,8 +34,8 @@ def is_frame(value: object) -> bool:
     return arrow and (hasattr(kind, "schema") or not hasattr(kind, "__iter__"))
 
 
-def rows(frame: Any, columns: Columns) -> list[Row]:
-    """The rows of a table, only the columns we know; a named index gives ids where no column does."""
+def rows(frame: Any, columns: Columns, beside: Sequence[str] = ()) -> list[Row]:
+    """The rows of a table: the columns we know and those `beside`; a named index gives ids where no column does."""
     frame = _table(frame)
     names = list(frame.column_names if hasattr(frame, "column_names") else frame.columns)
     try:
@@ -42,8 +43,8 @@ def rows(frame: Any, columns: Columns) -> list[Row]:
     except ValueError as error:
         raise ValueError(f"a frame needs one column {columns.named('text')!r}: {error}") from None
     if "text" not in known:
-        listed = ", ".join(map(repr, map(str, names))) or "none"
-        raise ValueError(f"a frame needs one column {columns.named('text')!r}; this one has {listed}")
+        raise ValueError(f"a frame needs one column {columns.named('text')!r}; this one has {columns.missing(names)}")
+    known |= others_of(names, beside)
     values = [cells(frame[name]) for name in known.values()]
     fields = list(known)
     if "id" not in known and (ids := index_ids(frame)) is not None:
@@ -60,11 +61,10 @@ def index_ids(value: Any) -> list[Any] | None:
     if type(index).__module__.split(".")[0] != "pandas" or not hasattr(index, "is_unique"):
         return None
     labels = index.tolist()
-    if not index.is_unique or labels == list(range(len(labels))) or any(map(absent, labels)):
+    if not index.is_unique or labels == list(range(len(labels))):
         return None
-    return [
-        "/".join(str(string(part)) for part in label) if isinstance(label, tuple) else string(label) for label in labels
-    ]
+    ids = ["/".join(map(str, map(string, label))) if isinstance(label, tuple) else string(label) for label in labels]
+    return None if None in ids else ids
 
 
 def cells(column: Any) -> list[Any]:
@@ -78,7 +78,7 @@ def rows_with(frame: Any, needed: tuple[str, ...], known: tuple[str, ...] = ()) 
     names = [str(name) for name in (frame.column_names if hasattr(frame, "column_names") else frame.columns)]
     for name in needed:
         if names.count(name) != 1:
-            raise ValueError(f"a frame needs one column {name!r}; this one has {', '.join(map(repr, names)) or 'none'}")
+            raise ValueError(f"a frame needs one column {name!r}; this one has {listed(names)}")
     kept = [*needed, *(name for name in known if name in names)]
     values = [cells(frame[name]) for name in kept]
     return [dict(zip(kept, row, strict=True)) for row in zip(*values, strict=True)]

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from storydiff.languages import primary
+
 
 class Language(NamedTuple):
     """How a language is written."""
@@ -91,7 +93,8 @@ _SCRIPTS = {
 _LEAST_WORDS, _LEAST_SHARE = 20, 0.12
 # By how much the best has to beat the one that was asked for: neighbours such as Danish and Norwegian share many words.
 _MARGIN = 1.5
-_ENOUGH = 50_000
+# Characters of a text that are looked at.
+_ENOUGH = 20_000
 
 
 def words_of(text: str) -> Counter[str]:
@@ -105,30 +108,64 @@ def common_words(language: Language) -> frozenset[str]:
     return frozenset(language.words.split())
 
 
-def other_language(texts: Iterable[str], asked: str) -> str | None:
-    """The code of the language that the texts are in, if that is clearly not the one asked for.
+class Traces(NamedTuple):
+    """What tells the language of a text: its letters, and how many of its words are common ones of each language."""
+
+    n_letters: int
+    n_words: int
+    scripts: Counter[str]
+    """Letters of scripts that say enough by themselves."""
+    common: Counter[str]
+
+
+def traces(text: str) -> Traces:
+    """What tells the language of a text, by its beginning."""
+    sample = text[:_ENOUGH]
+    scripts: Counter[str] = Counter()
+    if not sample.isascii():
+        scripts.update({code: len(script.findall(sample)) for code, script in _SCRIPTS.items()})
+    words = _WORD.findall(sample.lower())
+    languages = _languages_by_word()
+    common = Counter(code for word in words for code in languages.get(word, ()))
+    return Traces(sum(map(len, words)), len(words), scripts, common)
+
+
+def together(each: Iterable[Traces]) -> Traces:
+    """What tells the language of several texts."""
+    n_letters = n_words = 0
+    scripts: Counter[str] = Counter()
+    common: Counter[str] = Counter()
+    for one in each:
+        n_letters, n_words = n_letters + one.n_letters, n_words + one.n_words
+        scripts.update(one.scripts)
+        common.update(one.common)
+    return Traces(n_letters, n_words, scripts, common)
+
+
+def other_language(found: Traces, asked: str) -> str | None:
+    """The code of the language that texts are in, if that is clearly not the one asked for.
 
     By the share of words that are a language's commonest ones; by script where that says enough.
     """
-    sample = "\n".join(text[:_ENOUGH] for text in texts)[: 4 * _ENOUGH]
-    if not isinstance(asked, str):
-        raise TypeError(f"language must be a str, got {type(asked).__name__}")
-    primary = asked.replace("_", "-").split("-")[0].lower()
-    n_letters = sum(map(str.isalpha, sample))
-    if n_letters < 3 * _LEAST_WORDS:
+    wanted = primary(asked)
+    if found.n_letters < 3 * _LEAST_WORDS:
         return None
-    for code, script in _SCRIPTS.items():  # kana before Han: Japanese writes both
-        if len(script.findall(sample)) * (10 if code == "ja" else 2) > n_letters:
+    for code in _SCRIPTS:  # kana before Han: Japanese writes both
+        if found.scripts[code] * (10 if code == "ja" else 2) > found.n_letters:
             # Persian, Urdu, Marathi and others share these scripts: only Latin rules are surely wrong.
-            return code if primary in {language.code for language in LANGUAGES} else None
-    words = words_of(sample)
-    n_words = sum(words.values())
-    if n_words < _LEAST_WORDS:
+            return code if wanted in {language.code for language in LANGUAGES} else None
+    if found.n_words < _LEAST_WORDS:
         return None
-    share = {
-        language.code: sum(n for word, n in words.items() if word in common_words(language)) / n_words
-        for language in LANGUAGES
-    }
-    best = max(share, key=lambda code: (share[code], code))
-    close = share.get(primary, 0.0) * _MARGIN >= share[best]
-    return None if share[best] < _LEAST_SHARE or best == primary or close else best
+    best = max((language.code for language in LANGUAGES), key=lambda code: (found.common[code], code))
+    close = found.common[wanted] * _MARGIN >= found.common[best]
+    return None if found.common[best] < _LEAST_SHARE * found.n_words or best == wanted or close else best
+
+
+@cache
+def _languages_by_word() -> dict[str, list[str]]:
+    """The codes of the languages that a common word is one of."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for word in common_words(language):
+            found.setdefault(word, []).append(language.code)
+    return found

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from storydiff.article import Article
-from storydiff.read.files import ENDINGS, read_articles
+from storydiff.dates import moment
+from storydiff.read.files import read_articles
 from storydiff.read.frames import cells, index_ids, is_frame, rows
-from storydiff.read.languages import other_language
+from storydiff.read.languages import other_language, together, traces
+from storydiff.read.paths import ENDINGS
 from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
 _LONGEST_PATH = 1024
+# An end of an element, or a line's; a few may be what the article speaks of.
+_TAG = re.compile(r"</[A-Za-z][\w:-]*>|<br ?/?>")
+_MOST_TAGS = 5
+_ENOUGH = 20_000
 
 
 def as_articles(
@@ -41,10 +48,13 @@ def as_articles(
     if isinstance(articles, str | bytes):
         kind = type(articles).__name__
         raise TypeError(f"articles must be several, got one {kind}; {_EXPECTED}; read files with read_articles(...)")
+    if not isinstance(articles, Iterable) and isinstance(members := getattr(articles, "articles", None), list):
+        articles = members  # a story of find_stories
     if isinstance(articles, os.PathLike):
-        return read_articles(articles)
+        return read_articles(articles, **reading.columns.given)  # type: ignore[arg-type]
     if isinstance(articles, Mapping):
         _refuse_paths(articles.values())
+        reading.columns.check(item for item in articles.values() if isinstance(item, Mapping))
         given = ((item, str(id), f"articles[{id!r}]", True) for id, item in articles.items())
         return reading.articles(given)
     if is_frame(articles):
@@ -57,8 +67,9 @@ def as_articles(
             f"articles: got a {kind}{' (which has no order)' if isinstance(articles, Set) else ''}; {_EXPECTED}"
         )
     items = cells(articles) if hasattr(articles, "to_pylist") else list(articles)
+    reading.columns.check(item for item in items if isinstance(item, Mapping))
     if items and all(isinstance(item, os.PathLike) for item in items):
-        return read_articles(items)
+        return read_articles(items, **reading.columns.given)  # type: ignore[arg-type]
     _refuse_paths(items)
     ids = index_ids(articles) or [str(number) for number in range(first, first + len(items))]
     where = (f"articles[{at}]" for at in range(len(items)))
@@ -79,10 +90,18 @@ def added_articles(value: Any, known: list[Article]) -> list[Article]:
     return as_articles([value] if one else value, first=first)
 
 
+def doubts(articles: list[Article], language: str) -> list[str]:
+    """What to warn of before articles are compared."""
+    found = [nothing_to_compare(articles), *wrong_language(articles, language), no_dates(articles), markup(articles)]
+    return [message for message in found if message is not None]
+
+
 def nothing_to_compare(articles: list[Article]) -> str | None:
     """What to warn of: no article, one alone, or one text under two ids."""
-    if len(articles) < 2:
-        n = f"only {articles[0].id!r}, with which alone" if articles else "none, and"
+    if not comparable(articles):
+        said = [article.id for article in articles if article.text.strip()]
+        alone = "" if len(articles) == 1 else " with a text"
+        n = f"only {said[0]!r}{alone}, with which alone" if said else f"none{' with a text' if articles else ''}, and"
         return f"articles: got {n} nothing can be compared"
     by_text: dict[str, str] = {}
     for article in articles:
@@ -91,19 +110,60 @@ def nothing_to_compare(articles: list[Article]) -> str | None:
     return None
 
 
-def wrong_language(articles: list[Article], language: str) -> str | None:
-    """What to warn of: articles in another language than the one asked for."""
-    other = other_language((article.text for article in articles), language)
-    if other is None:
+def comparable(articles: list[Article]) -> bool:
+    """Whether there are two that say something."""
+    return sum(bool(article.text.strip()) for article in articles) > 1
+
+
+def no_dates(articles: list[Article]) -> str | None:
+    """What to warn of: articles whose `published` is no date."""
+    unread = [f"{a.published!r} of {a.id!r}" for a in articles if a.published and moment(a.published) is None]
+    if not unread:
         return None
-    return f"articles: read as language={language!r}, but they look like {other!r}; pass language={other!r}"
+    return (
+        f"articles: published must be a date in ISO 8601, such as 2026-03-02T09:10:00Z, got {_some(unread)}; that is "
+        "shown as it is, and counts as no date"
+    )
 
 
-def left_out(skipped: list[str]) -> str | None:
+def wrong_language(articles: list[Article], language: str) -> list[str]:
+    """What to warn of: articles in another language than the one asked for, all of them or some."""
+    found = [traces(article.text) for article in articles]
+    whole = other_language(together(found), language)
+    told = []
+    if whole is not None:
+        told.append(
+            f"articles: read as language={language!r}, but they look like {whole!r}; pass language={whole!r} "
+            f"(on the command line -l {whole})"
+        )
+    each = [(article.id, other_language(one, whole or language)) for article, one in zip(articles, found, strict=True)]
+    if odd := [f"{id!r} looks like {code!r}" for id, code in each if code is not None]:
+        told.append(
+            f"articles: {_some(odd)}, and is read as language={language!r} like the others: "
+            "hardly anything that it says will be found in them"
+        )
+    return told
+
+
+def markup(articles: list[Article]) -> str | None:
+    """What to warn of: articles full of tags."""
+    marked = [repr(article.id) for article in articles if len(_TAG.findall(article.text[:_ENOUGH])) >= _MOST_TAGS]
+    if not marked:
+        return None
+    return (
+        f"articles: the text of {_some(marked)} holds tags of HTML or XML, which are read as words; take them out, or "
+        "save it as .html for read_articles"
+    )
+
+
+def left_out(skipped: list[str]) -> str:
     """What to warn of: rows and items that hold no article."""
-    if not skipped:
-        return None
-    return f"articles: left out {len(skipped)} without a text: {'; '.join(skipped[:3])}{' ...' * (len(skipped) > 3)}"
+    return f"articles: left out {len(skipped)} without a text: {_some(skipped, '; ')}"
+
+
+def _some(each: list[str], between: str = ", ") -> str:
+    """The first three, and how many there are besides."""
+    return between.join(each[:3]) + (f" and {len(each) - 3:,} more" if len(each) > 3 else "")
 
 
 def _refuse_paths(items: Iterable[object]) -> None:
@@ -156,4 +216,13 @@ class _Reading:
             except (TypeError, ValueError) as error:
                 raise type(error)(f"{where}: {error}") from error
         kind = "nothing" if absent(item) else type(item).__name__
-        raise TypeError(f"{where} must be a str or an Article, got {kind}")
+        raise TypeError(f"{where} must be a str or an Article, got {kind}{_hint(item)}")
+
+
+def _hint(item: object) -> str:
+    """What to do about something that holds an article, and is none."""
+    if isinstance(item, os.PathLike) or hasattr(item, "read"):
+        return "; read files first: read_articles([...])"
+    if isinstance(item, tuple) and len(item) == 2:
+        return "; ids and texts go into a dict: dict(pairs)"
+    return "; columns go into a frame: pandas.DataFrame(columns)" if isinstance(item, list) else ""

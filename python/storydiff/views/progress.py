@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any
+
+Told = Callable[[str, int, int], object]
 
 
 class Bar:
@@ -37,3 +41,10 @@ class Bar:
     def _close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def shown(progress: bool | Told | None) -> AbstractContextManager[Told | None]:
+    """What to tell of the steps: a bar for True, else the caller's callable."""
+    if progress and not isinstance(progress, bool) and not callable(progress):
+        raise TypeError(f"progress must be True or a callable, got {type(progress).__name__}")
+    return Bar() if progress is True else nullcontext(progress or None)

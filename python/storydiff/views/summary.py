@@ -202,8 +202,9 @@ def _covered(spans: list[tuple[int, int]]) -> int:
 
 
 def plural(n: int, noun: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    """``1 article``, ``2 articles``, ``2 stories``."""
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {many}"
 
 
 def listed(names: list[str], most: int = 6) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -29,15 +30,23 @@ _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})
 def save(data: bytes, path: str | os.PathLike[str]) -> None:
     """Write what `dumps` gave to a file, in place of what is there."""
     target = Path(path)
+    if not target.name or target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        # Of the file that the caller knows of.
+        raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
 def dumps(core: Core, articles: Sequence[Article]) -> bytes:
@@ -65,7 +74,8 @@ def loads(data: bytes) -> tuple[Core, list[Article]]:
     """What `dumps` was given; a changed byte is an error."""
     header = _HEADER.match(data)
     if header is None:
-        raise ValueError("it is no saved comparison")
+        hint = "; what to_json wrote is read by Comparison.from_json" if data.lstrip()[:1] == b"{" else ""
+        raise ValueError(f"it is no saved comparison{hint}")
     if int(header[1]) != _FORMAT:
         raise ValueError(f"it is in format {int(header[1])}, and this version of storydiff reads {_FORMAT}")
     packed = data[header.end() :]

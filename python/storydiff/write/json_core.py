@@ -13,6 +13,8 @@ from storydiff import _storydiff
 from storydiff.article import Article, as_tuple
 from storydiff.write.json import FORMAT, VERSION
 
+_LONGEST_PATH = 1024
+
 
 class JsonCore:
     """Answers as the compiled comparison did when `to_dict` wrote it down; positions stand for ids again."""
@@ -202,4 +204,13 @@ def _link(link: dict[str, Any]) -> Any:
 
 def from_json(text: str | bytes) -> JsonCore:
     """Read what `to_json` wrote."""
-    return JsonCore(json.loads(text))
+    if not isinstance(text, str | bytes):
+        raise TypeError(f"text must be what to_json gave, as str or bytes, got {type(text).__name__}")
+    try:
+        return JsonCore(json.loads(text))
+    except json.JSONDecodeError as error:
+        if len(text) < _LONGEST_PATH and text.lstrip()[:1] not in ("{", b"{"):
+            raise ValueError(
+                f"no storydiff comparison: expected the text that to_json gave, got {text!r}; give a file's content"
+            ) from error
+        raise

@@ -107,6 +107,12 @@ def list_rows(records: Sequence[Any], kind: type | None) -> tuple[dict[str, str]
     return {name: type for name, type in _columns(table).items() if name not in known}, rows(records)
 
 
+def frame_of(table: str, rows: Rows, *, story: bool = False) -> pandas.DataFrame:
+    """Rows as a pandas frame with the columns of `table`; `story` says that one is in front."""
+    columns = _columns(table)
+    return _frame({"story": "str", **columns} if story and table not in _OWN_STORY else columns, rows)
+
+
 def _frame(columns: dict[str, str], rows: Rows) -> pandas.DataFrame:
     try:
         import pandas as pd
