@@ -6,6 +6,8 @@
 //! is the same with the sides swapped. Differences are looked for in every scored pair: whoever contradicts is often no
 //! link.
 
+mod ages;
+mod aside;
 mod dates;
 mod judge;
 mod names;
@@ -310,13 +312,17 @@ pub fn differences(
     if turned {
         found.extend(opposites::differences(&pair, [&readings.turns[left], &readings.turns[right]]));
     }
-    if negated {
+    // "nobody" is both a number and a "not".
+    let nobody = found.iter().any(|one: &Difference| one.signs[Sign::nobody as usize] > 0.0);
+    if negated && !nobody {
         found.extend(polarity::differences(&pair));
     }
     if close {
         found.extend(names::differences(&pair, &readings.full_names));
         found.extend(roles::differences(&pair, scorer));
     }
+    let changed = turned && opposites::changed([&readings.turns[left], &readings.turns[right]]);
+    aside::set(&pair, &mut found, changed);
     for difference in &mut found {
         weights::set_pair(&mut difference.signs, &pair, log_odds, together);
     }
@@ -328,6 +334,7 @@ pub fn differences(
 pub fn read_closely(differences: &mut [Difference], odds: PairOdds) {
     for difference in differences {
         Sign::closely_conflict.set(&mut difference.signs, odds.conflict.clamp(-8.0, 8.0));
+        Sign::closely_opposed.set(&mut difference.signs, odds.conflict.min(-odds.shared).clamp(0.0, 8.0));
     }
 }
 

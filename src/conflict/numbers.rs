@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
-use super::pair::{Pair, is_time};
+use super::ages::{person, same_person};
+use super::pair::Pair;
 use super::value::Value;
 use super::weights::{Sign, set_verbs, signs};
 use super::{Context, Difference, Kind};
-use crate::align::Kind as WordKind;
 use crate::reading::{Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
 
 /// Whether two sentences have figures of one measure that do not agree.
@@ -21,7 +21,7 @@ pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
 /// Whether two figures could be of one thing, and are not the same.
 fn apart(a: &Quantity, b: &Quantity) -> bool {
     let same_role = a.change == b.change && a.part == b.part && !a.added && !b.added && a.rate == b.rate;
-    let ranges = a.low != a.high && b.low != b.high;
+    let ranges = a.measure != Measure::Score && a.low != a.high && b.low != b.high;
     match (a.measure, b.measure) {
         _ if !same_role || ranges => false,
         // Sums of two currencies differ where the figures are the same.
@@ -41,7 +41,16 @@ fn grown(least: &Quantity, later: &Quantity) -> bool {
     counts
         && least.exactness == Exactness::AtLeast
         && later.exactness == Exactness::Exact
-        && later.low > least.high * 1.02
+        && later.low >= least.high + step(least.high)
+}
+
+/// The step of a round number, of which "more than" leaves out the rest: 10 of 60, 1 of 22.
+fn step(amount: f64) -> f64 {
+    let mut step = 1.0;
+    while amount >= 20.0 && amount % (step * 10.0) == 0.0 && step * 10.0 < amount {
+        step *= 10.0;
+    }
+    step
 }
 
 /// How two figures' nouns and facts stand to each other; `None` where they count other things.
@@ -64,7 +73,9 @@ fn same(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
     let fact = a.fact.is_some() && a.fact == b.fact;
     if a.measure == Measure::Count {
         let anyone = |one: &Quantity| one.noun.as_deref().is_none_or(is_anyone);
-        let people = |one: &Quantity| one.noun.as_deref().is_none_or(is_person);
+        let people = |one: &Quantity| {
+            one.noun.as_deref().is_none_or(|noun| is_person(noun) || one.fact.is_some() && is_of_people(noun))
+        };
         if a.fact.is_some() && b.fact.is_some() && !fact {
             return None;
         }
@@ -84,7 +95,9 @@ fn same(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         return told.then_some(Same { noun, fact, fact_on_one, part, person: false });
     }
     if a.measure == Measure::Age {
-        let person = same_person(pair, places)?;
+        // "He was also 44": another one
+        let also = |side: usize| places[side].start > 0 && pair.form(side, places[side].start - 1) == "also";
+        let person = same_person(pair, places).filter(|_| !also(0) && !also(1))?;
         return Some(Same { noun, fact: false, fact_on_one: false, part: false, person });
     }
     // "a 15-minute ceremony", "a 20-minute drive"
@@ -92,6 +105,11 @@ fn same(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         return None;
     }
     Some(Same { noun, fact: false, fact_on_one: false, part: false, person: false })
+}
+
+/// Whether a noun looks like one for people by its ending, of those that something befell: "three bakers died".
+fn is_of_people(noun: &str) -> bool {
+    noun.len() > 5 && ["ers", "ors", "ists", "ians", "men", "women"].iter().any(|ending| noun.ends_with(ending))
 }
 
 /// Nouns less like each other than this count other things.
@@ -127,6 +145,9 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                 continue;
             }
             let Some(same) = same(pair, a, b, &places) else { continue };
+            if same.part && (is_rest_of(left, a, b) || is_rest_of(right, b, a)) {
+                continue;
+            }
             let difference = difference(pair, a, b, &places, &same, context);
             let around = difference.signs[Sign::around as usize];
             // Prices of two companies, shares of two parties.
@@ -175,6 +196,8 @@ fn is_converted(pair: &Pair, side: usize, sum: &Quantity) -> bool {
     is_money(sum) && pair.readings[side].quantities.iter().any(|one| is_money(one) && Some(one.span.end) == ends)
 }
 
+/// Counts from this on are hardly given twice by chance.
+const TELLING: f64 = 20.0;
 /// The logarithm of how many figures of a measure two articles give, up to which each is held against each.
 const RARE: f32 = 1.8;
 /// Names of at least this weight, in nats, that each side has to itself make two owners.
@@ -186,58 +209,12 @@ fn place(pair: &Pair, side: usize, quantity: &Quantity) -> Range<usize> {
     pair.words_under(side, quantity.span)
 }
 
-/// Whose an age is, as its sentence says it right there.
-#[derive(Default)]
-struct Person {
-    /// Words of a name: "29-year-old Lina Abara", "Lina Abara, 29,".
-    names: Range<usize>,
-    /// "the girl, 12,"
-    noun: Option<usize>,
-}
-
-fn person(pair: &Pair, side: usize, place: &Range<usize>) -> Person {
-    let words = &pair.sides[side].words;
-    let named = |at: usize| words[at].kind == WordKind::Name && !is_time(pair.form(side, at));
-    let noun = |at: usize| is_person(pair.form(side, at));
-    let mut found = Person::default();
-    for at in place.end..words.len().min(place.end + 4) {
-        if named(at) {
-            let end = (at..words.len()).take_while(|&at| named(at)).count() + at;
-            found.names = at..end;
-            break;
-        }
-        if words[at].kind != WordKind::Content || words[at].starts_clause {
-            break;
-        }
-        found.noun = found.noun.or(noun(at).then_some(at));
-    }
-    let before = place.start.checked_sub(1).map(|at| at - usize::from(at > 0 && pair.form(side, at) == "aged"));
-    if let Some(at) = before.filter(|_| found.names.is_empty() && found.noun.is_none()) {
-        if named(at) {
-            let n = (0..=at).rev().take_while(|&at| named(at)).count();
-            found.names = at + 1 - n..at + 1;
-        } else if noun(at) {
-            found.noun = Some(at);
-        }
-    }
-    found
-}
-
-/// Whether two ages are of the same person; `None` where they are not.
-fn same_person(pair: &Pair, places: &[Range<usize>; 2]) -> Option<bool> {
-    let [a, b] = [0, 1].map(|side| person(pair, side, &places[side]));
-    if !a.names.is_empty() && !b.names.is_empty() {
-        let same = |i: usize| b.names.clone().any(|j| pair.likeness_of(i, j) >= 0.6);
-        return a.names.clone().any(same).then_some(true);
-    }
-    match (a.noun, b.noun) {
-        (Some(i), Some(j)) => match pair.likeness_of(i, j) {
-            like if like >= 0.6 => Some(true),
-            _ if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) => None,
-            _ => Some(false),
-        },
-        _ => Some(false),
-    }
+/// Whether another count beside a whole makes up for what the other side's lacks: "152 on board, six of them crew" / "146
+/// passengers".
+fn is_rest_of(beside: &[Quantity], whole: &Quantity, part: &Quantity) -> bool {
+    let rest = whole.low - part.low;
+    let counts = |one: &&Quantity| one.measure == Measure::Count && one.low == one.high;
+    rest > 0.5 && beside.iter().filter(counts).any(|one| one.span != whole.span && (one.low - rest).abs() < 0.5)
 }
 
 /// Whether a count is the sum of the other side's: "two men and two women" / "four people".
@@ -285,12 +262,24 @@ fn difference(
     Sign::rivals.set(&mut signs, (rivals[0] + rivals[1]).saturating_sub(2).min(6) as f32);
     Sign::echo.set(&mut signs, truth(context.gives(0, a)) + truth(context.gives(1, b)));
     context.set_both(&mut signs, &[a, b].map(Value::of_figure));
+    // Small numbers are of anything.
+    let small = |one: &Quantity| one.measure == Measure::Count && one.low < TELLING && one.low.fract() == 0.0;
+    let telling = a.measure != Measure::Age && !small(a) && !small(b);
+    let both = signs[Sign::both_here as usize];
+    Sign::both_telling.set(&mut signs, truth(telling) * both);
     Sign::same_person.set(&mut signs, truth(same.person));
+    if a.measure == Measure::Age {
+        let named = [0, 1].map(|side| !person(pair, side, &places[side]).names.is_empty());
+        Sign::named_on_one.set(&mut signs, truth(named[0] != named[1] && !same.person));
+    }
     Sign::noun_on_one.set(&mut signs, truth(a.noun.is_some() != b.noun.is_some()));
     Sign::commonness.set(&mut signs, (context.common(a) as f32).ln());
     let years = pair.readings.map(super::dates::years);
     Sign::other_years.set(&mut signs, truth(years[0] != years[1] && a.measure != Measure::Year));
-    Sign::distance.set(&mut signs, a.distance(b).min(5.0) as f32);
+    // Where nobody was hurt is hardly where five were.
+    let nobody = a.measure == Measure::Count && a.low.min(b.low) == 0.0;
+    Sign::nobody.set(&mut signs, truth(nobody));
+    Sign::distance.set(&mut signs, if nobody { 1.0 } else { a.distance(b).min(5.0) as f32 });
     let vague = [a, b].iter().any(|one| one.exactness != Exactness::Exact || one.low != one.high);
     Sign::vague.set(&mut signs, truth(vague));
     let kind = match a.measure {
@@ -303,10 +292,13 @@ fn difference(
 
 /// What two figures are about, in a reporter's words.
 fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> String {
-    if let Some(fact) = a.fact.or(b.fact).filter(|_| a.measure == Measure::Count) {
-        return label(fact).to_owned();
-    }
     let nouns = [a, b].map(|one| one.noun.as_deref());
+    // "14 homes were evacuated": no people
+    let people = nouns.iter().flatten().all(|noun| is_person(noun) || is_of_people(noun));
+    let fact = a.fact.or(b.fact).map(label).filter(|label| people || !label.starts_with("people"));
+    if let Some(label) = fact.filter(|_| a.measure == Measure::Count) {
+        return label.to_owned();
+    }
     let noun = match nouns {
         [Some(x), Some(y)] => Some(x.min(y)),
         [x, y] => x.or(y),

@@ -94,6 +94,25 @@ fn apart(a: &Turn, b: &Turn) -> bool {
     a.state == b.state && a.places.iter().any(of) && !a.places.iter().any(same)
 }
 
+/// Whether two sentences have states that follow each other.
+pub(super) fn changed(turns: [&Turns; 2]) -> bool {
+    let states = |side: usize| turns[side].listed.iter().filter(|turn| turn.state);
+    states(0).any(|a| states(1).any(|b| apart(a, b)))
+}
+
+/// Whether one of two sentences has both states: it tells how the one became the other.
+fn retells(turns: [&Turns; 2], a: &Turn, b: &Turn) -> bool {
+    let holds = |side: usize, places: &Places, other: &Places| {
+        let same = |place: &(u16, u8)| places.contains(place) && !other.contains(place);
+        a.state && turns[side].listed.iter().any(|turn| turn.state && turn.places.iter().any(same))
+    };
+    let lines = |places: &Places, of: &Places| -> Places {
+        places.iter().filter(|place| of.iter().any(|other| other.0 == place.0 && other.1 != place.1)).copied().collect()
+    };
+    let (x, y) = (lines(a.places, b.places), lines(b.places, a.places));
+    holds(0, &y, &x) || holds(1, &x, &y)
+}
+
 /// Whether two sentences have words that exclude each other.
 pub(super) fn comparable(left: (&Turns, &Prepared), right: (&Turns, &Prepared), lexicon: &Lexicon) -> bool {
     let excluded = |i: usize, j: usize| {
@@ -110,7 +129,7 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
     let mut found: Vec<(f32, Difference)> = Vec::new();
     let free = |side: usize, words: (usize, usize)| (words.0..words.1).any(|at| pair.likeness(side, at) < 1.0);
     for a in turns[0].listed.iter().filter(|a| free(0, a.words)) {
-        for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b)) {
+        for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b) && !retells(turns, a, b)) {
             let rule = if a.state { Sign::state } else { Sign::antonym };
             found.extend(difference(pair, a.words, b.words, rule));
         }
@@ -169,6 +188,9 @@ fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> 
         Some(subject) => subject,
         None => format!("{} or {}", said[0].as_str().min(&said[1]), said[0].as_str().max(&said[1])),
     };
+    let negated = |x: &str, y: &str| x.strip_prefix("un") == Some(y);
+    let plain = negated(&said[0], &said[1]) || negated(&said[1], &said[0]);
+    Sign::plain.set(&mut signs, f32::from(u8::from(plain)));
     let kind = if matches!(rule, Sign::state) { Kind::State } else { Kind::Opposite };
     let rank = signs[Sign::around as usize] + 3.0 * signs[Sign::beside as usize] + signs[Sign::weight as usize] / 10.0;
     Some((rank, Difference { kind, what, left, right, signs }))

@@ -101,7 +101,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The verb nearest to a place, those of other clauses last: what the place tells of.
-    fn verb(&self, side: usize, place: &std::ops::Range<usize>) -> Option<usize> {
+    pub fn verb(&self, side: usize, place: &std::ops::Range<usize>) -> Option<usize> {
         let words = &self.sides[side].words;
         let verb = |&at: &usize| {
             let form = self.form(side, at);

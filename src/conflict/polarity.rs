@@ -53,7 +53,8 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let own = marks(pair, kind, side);
     let scope: Vec<usize> = (0..own.len()).filter(|&at| own[at] == Some(cue)).collect();
     // What a cue turns is the first word it reaches that tells something.
-    let head = *scope.iter().find(|&&at| !is_light(pair.form(side, at)))?;
+    let head = scope.iter().copied().find(|&at| !is_light(pair.form(side, at)));
+    let head = ruled_out(pair, side, cue).or_else(|| event(pair, side, cue, head?)).or(head)?;
     let other = pair.partner(side, head)?;
     let there = marks(pair, kind, 1 - side);
     // "not issued any orders" / "issued no orders"
@@ -62,7 +63,11 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let verbs = pair.word(side, head).kind == WordKind::Content;
     let negated = |side: usize, at: usize| pair.readings[side].polarity.negated[at].is_some();
     let same_otherwise = kind == Kind::Negation || negated(side, head) == negated(1 - side, other);
-    if turned_there || !verbs || !same_otherwise {
+    // "has not yet been cleared" / "will be cleared"
+    let yet = kind == Kind::Negation && (cue..head.max(cue)).any(|at| pair.form(side, at) == "yet");
+    let ahead = |at: &usize| matches!(pair.form(1 - side, *at), "will" | "would" | "shall" | "to");
+    let to_come = yet && (other.saturating_sub(3)..other).any(|at| ahead(&at));
+    if turned_there || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
         return None;
     }
     let (i, j) = if side == 0 { (head, other) } else { (other, head) };
@@ -73,7 +78,7 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let matched: f32 = scope.iter().filter(|&&at| pair.partner(side, at).is_some()).map(|&at| weight(at)).sum();
     Sign::scope.set(&mut signs, matched / all.max(1e-6));
     Sign::weight.set(&mut signs, matched.min(12.0));
-    Sign::distance_of_cue.set(&mut signs, (head - cue).min(5) as f32);
+    Sign::distance_of_cue.set(&mut signs, head.abs_diff(cue).min(5) as f32);
     let beside = [-1, 1].into_iter().filter(|&step| pair.same_beside(i, j, step)).count();
     Sign::beside.set(&mut signs, beside as f32);
     let n: usize =
@@ -83,7 +88,7 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let other_hedge = kind == Kind::Negation && hedged[0][i].is_some() != hedged[1][j].is_some();
     Sign::hedged.set(&mut signs, f32::from(u8::from(other_hedge)));
     let words = &pair.sides[side].words;
-    let here = Span::new(words[cue].span.start, words[head].span.end);
+    let here = Span::new(words[cue.min(head)].span.start, words[cue.max(head)].span.end);
     let there = pair.word(1 - side, other).span;
     let (left, right) = if side == 0 { (here, there) } else { (there, here) };
     let said = pair.form(0, i).min(pair.form(1, j));
@@ -92,6 +97,35 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
         _ => format!("whether for certain: {said}"),
     };
     Some((matched, Difference { kind, what, left, right, signs }))
+}
+
+/// Whether somebody is only asked to do what a word tells: "she called on him to resign".
+fn is_asked_for(pair: &Pair, side: usize, at: usize) -> bool {
+    const ASKS: &[&str] =
+        &["call", "called", "calling", "calls", "urge", "urged", "urges", "demanded", "asked", "told"];
+    let infinitive = at > 0 && pair.form(side, at - 1) == "to";
+    infinitive && (at.saturating_sub(10)..at).any(|before| ASKS.contains(&pair.form(side, before)))
+}
+
+/// What was ruled out: "a leak was ruled out".
+fn ruled_out(pair: &Pair, side: usize, cue: usize) -> Option<usize> {
+    let before = cue.checked_sub(1).map_or("", |at| pair.form(side, at));
+    let passive = pair.form(side, cue) == "ruled" && matches!(before, "was" | "were" | "been" | "is" | "are");
+    (0..cue).filter(|_| passive).find(|&at| is_matched(pair, side, at))
+}
+
+fn is_matched(pair: &Pair, side: usize, at: usize) -> bool {
+    pair.word(side, at).kind == WordKind::Content && pair.partner(side, at).is_some()
+}
+
+/// What did not happen, where the verb says no more than that: "an inspection never took place".
+fn event(pair: &Pair, side: usize, cue: usize, head: usize) -> Option<usize> {
+    let next = pair.sides[side].words.get(head + 1).map(|_| pair.form(side, head + 1));
+    let happens = match pair.form(side, head) {
+        "take" | "took" | "taken" | "takes" => next == Some("place"),
+        form => matches!(form, "happen" | "happened" | "occur" | "occurred" | "occurs" | "happens"),
+    };
+    (0..cue).filter(|_| happens).find(|&at| is_matched(pair, side, at))
 }
 
 /// Words that a "not" passes over to the one that counts: "not yet been", "no new".

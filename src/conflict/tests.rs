@@ -88,6 +88,10 @@ fn figures_of_one_thing_differ() {
             ("The deal is worth £2bn.", "The deal is worth $2bn.", "£2bn", "$2bn"),
             ("Six people have fallen ill.", "The number of people who fell ill stood at 41.", "Six", "41"),
             ("A gang of five men robbed the bakery.", "The bakery was robbed by four men.", "five", "four"),
+            ("Two workers were killed.", "Three bakers were killed.", "Two", "Three"),
+            ("Nobody was hurt.", "Five passengers were hurt.", "Nobody", "Five"),
+            ("There were two gunmen.", "A single gunman was there.", "two", "single"),
+            ("Nineteen miners are trapped.", "Thirty-three men are trapped.", "Nineteen", "Thirty-three"),
             ("The 34-year-old singer wore a green coat.", "The singer, 36, wore a green coat.", "34-year-old", "36"),
             ("Marta Solberg, 67, was flown to hospital.", "Solberg, who is 76, was flown to hospital.", "67", "76"),
             (
@@ -184,6 +188,12 @@ fn what_one_denies_the_other_says() {
         &[
             ("No fuel had leaked from the ship.", "Fuel leaked from the ship into the harbour.", "No fuel", "Fuel"),
             ("No arrests have been made.", "Police made two arrests on Friday.", "No arrests", "arrests"),
+            (
+                "The dam was inspected in May.",
+                "An inspection of the dam never took place.",
+                "inspected",
+                "inspection of the dam never",
+            ),
         ],
     );
     assert_quiet(&[
@@ -242,11 +252,49 @@ fn states_follow_each_other() {
 }
 
 #[test]
+fn what_lets_both_be_right_is_seen() {
+    for (left, right, sign) in [
+        ("Arlen shares rose 12% on Monday.", "Arlen shares gained 3% on Tuesday.", Sign::other_occasion),
+        ("Arlen shares rose 12% on Monday.", "Arlen shares gained 3% on Tuesday.", Sign::other_move),
+        ("The court heard Karsten on Thursday.", "On Friday the court did not hear Karsten.", Sign::other_occasion),
+        ("Norland has 4,000 troops there.", "Vessen has 9,000 troops there.", Sign::other_subject),
+        ("Ida Lund will resign.", "The minister, Karin Dahl, will not resign.", Sign::other_subject),
+        ("The coast line will open on Thursday.", "The hill line will open on Saturday.", Sign::other_subject),
+        ("The average fine was $400.", "The maximum fine was $900.", Sign::qualified),
+        ("She pleaded guilty to theft.", "She pleaded not guilty to fraud.", Sign::qualified),
+        ("Tove Abara, 29, was hurt.", "The captain, 54, was hurt.", Sign::named_on_one),
+    ] {
+        for (left, right) in [(left, right), (right, left)] {
+            let found = read(left, right).0;
+            assert!(found.iter().any(|one| one.signs[sign as usize] > 0.0), "{left} / {right}: {found:?}");
+        }
+    }
+    for (left, right) in [
+        ("The line will open on Thursday.", "The line will open on Saturday."),
+        ("Arlen shares rose 12% on Monday.", "The shares of Arlen gained 7% on Monday."),
+        ("The train was doing 90 miles an hour.", "The train was travelling at 60 mph."),
+    ] {
+        let found = read(left, right).0;
+        let aside = [Sign::other_occasion, Sign::other_subject, Sign::qualified];
+        let any = found.iter().any(|one| aside.iter().any(|&sign| one.signs[sign as usize] > 0.0));
+        assert!(!found.is_empty() && !any, "{left} / {right}: {found:?}");
+    }
+}
+
+#[test]
 fn one_thing_said_in_two_ways_is_no_difference() {
     for (left, right) in [
         // What a sum is in another currency depends on the day.
         ("The buyer offered $40bn (£22bn) for the mine.", "The mine was offered $40bn (£24bn) by the buyer."),
         ("About 900 homes are still dark.", "In all 2,300 homes went dark."),
+        // A part, and what makes up the whole.
+        ("Nine people were treated, two of them for burns.", "Two people were being treated for burns."),
+        ("More than 60 people died.", "62 people died."),
+        // Whoever is asked to go may stay; a plan is not yet done.
+        ("She called on the minister to resign.", "The minister said he would not resign."),
+        ("The hospital is to be cleared.", "The hospital has not yet been cleared."),
+        // One side tells how the one became the other.
+        ("The steward was in critical condition.", "The steward, who had been in critical condition, died."),
         ("The minister has issued no orders to the crews.", "The minister has not issued any orders to the crews."),
         ("\"I can't speak for the crew,\" she said.", "\"I cant speak for the crew,\" she said."),
         (

@@ -27,15 +27,23 @@ signs!(
     read_conflict,
     // By the large cross-encoder; 0 where it has not read the pair.
     closely_conflict,
+    // How far it is both from a conflict being unlikely and from the pair being shared.
+    closely_opposed,
     // Of the two places.
     around,
     around_share,
     other_names,
+    // What speaks for another occasion, another subject, another figure of the same thing.
+    other_occasion,
+    other_move,
+    other_subject,
+    qualified,
     // Of figures and days.
     same_verb,
     other_verb,
     both_here,
     both_elsewhere,
+    both_telling,
     // Of figures.
     same_noun,
     same_fact,
@@ -44,12 +52,14 @@ signs!(
     echo,
     commonness,
     same_person,
+    named_on_one,
     noun_on_one,
     part,
     left_over,
     grown,
     other_years,
     distance,
+    nobody,
     vague,
     // Of words.
     beside,
@@ -57,6 +67,8 @@ signs!(
     hedged,
     scope,
     distance_of_cue,
+    // The same words in other parts, a word and itself with "un" before it.
+    plain,
     // Which rule found it.
     count,
     counted_people,

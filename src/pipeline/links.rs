@@ -107,7 +107,8 @@ pub(super) fn links(
     }
     if scorer.is_read() && reranker.is_none() {
         let mut progress = |done, total| observer.progress("reading closely", done, total);
-        let suspected = suspected(&differing, texts.len());
+        let linked: Vec<bool> = seen.iter().map(|again| again.log_odds >= 0.0).collect();
+        let suspected = suspected(&differing, &linked, texts.len());
         let closely = if config.encoding == Encoding::Mpnet { Closely::All } else { Closely::Doubtful };
         let read = read_closely(
             closely,
@@ -135,16 +136,17 @@ pub(super) fn links(
     Ok((links, differing.map(|(pair, differences)| Differing { pair, differences }).collect()))
 }
 
-/// Pairs that are conflicts with at least this probability are read closely, the likeliest first: of n sentences at most
-/// two times the root of n.
-const SUSPECTED: f32 = 0.05;
+/// Pairs that are conflicts with at least this probability, links sooner, are read closely, the likeliest first: of n sentences at most
+/// three times the root of n.
+const SUSPECTED: f32 = 0.03;
+const SUSPECTED_LINKED: f32 = 0.01;
 
-fn suspected(differing: &[Vec<Difference>], n_sentences: usize) -> Vec<usize> {
+fn suspected(differing: &[Vec<Difference>], linked: &[bool], n_sentences: usize) -> Vec<usize> {
     let mut found: Vec<(f32, usize)> =
         differing.iter().enumerate().map(|(at, differences)| (certainty(differences), at)).collect();
-    found.retain(|&(certainty, _)| certainty >= SUSPECTED);
+    found.retain(|&(certainty, at)| certainty >= if linked[at] { SUSPECTED_LINKED } else { SUSPECTED });
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().take((2.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
+    found.into_iter().take((3.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
 }
 
 /// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one

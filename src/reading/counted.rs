@@ -47,8 +47,8 @@ pub fn stem(word: &str) -> String {
 }
 
 fn fact(atom: &Atom) -> Option<u8> {
-    // Who missed a game is not missing.
-    let misses = matches!(&*atom.text, "miss" | "missed" | "misses");
+    // Who missed a game is not missing; who carried three is not what carries them.
+    let misses = matches!(&*atom.text, "miss" | "missed" | "misses" | "carry" | "carried" | "carries");
     if atom.text.len() < 3 || is_function_word(&atom.text) || misses {
         return None;
     }
@@ -101,6 +101,13 @@ pub(super) fn find(atoms: &[Atom], quantity: &mut Quantity) {
         at += 1;
     }
     let first = at;
+    // "a six-storey hotel"
+    let hyphened = atoms.get(end).filter(|atom| atom.gap == Gap::Hyphen && !is_function_word(&atom.text));
+    if let Some(one) = hyphened.filter(|one| one.figure.is_none() && one.text.len() > 3) {
+        quantity.noun = Some(one.text.clone());
+        quantity.noun_span = Some(one.span);
+        return;
+    }
     let mut noun = None;
     while at < atoms.len() && at < first + MAX_PHRASE && atoms[at].goes_on() {
         let atom = &atoms[at];

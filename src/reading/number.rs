@@ -19,7 +19,8 @@ pub struct Number {
 }
 
 impl Number {
-    fn exact(value: f64) -> Self {
+    /// No more and no less.
+    pub fn exact(value: f64) -> Self {
         Self { low: value, high: value, share: false, ordinal: false, scaled: false }
     }
 

@@ -83,6 +83,7 @@ const INTENTS: &[&str] = &[
     "intend",
     "intends",
     "intended",
+    "meant",
     "hope",
     "hopes",
     "hoped",
@@ -141,7 +142,8 @@ impl Polarity {
             let written = words[at].span.of(text);
             let small = written.starts_with(char::is_lowercase);
             let cue = form(at).replace('’', "'");
-            if NEGATIONS.contains(&cue.as_str()) && !NOT_ALONE.contains(&form(at + 1)) {
+            let ruled_out = cue == "ruled" && form(at + 1) == "out";
+            if (NEGATIONS.contains(&cue.as_str()) || ruled_out) && !NOT_ALONE.contains(&form(at + 1)) {
                 let infinitive = !matches!(&*cue, "failed" | "refused" | "refuses" | "refuse" | "declined" | "fails")
                     || form(at + 1) == "to";
                 if infinitive {
@@ -199,6 +201,7 @@ mod tests {
         for (text, negated) in [
             ("No fuel had leaked from the ship, he said.", "fuel leaked ship"),
             ("Nobody was hurt.", "hurt"),
+            ("They ruled out a leak.", "leak"),
             ("It did not close, but traffic stopped.", "close"),
             ("Not only fuel leaked.", ""),
             ("It failed to close.", "close"),

@@ -57,7 +57,7 @@ pub(super) fn measure(
     if number.ordinal {
         return Some((Measure::Ordinal, 1.0, next));
     }
-    if back(1) == "magnitude" || word(next) == "magnitude" {
+    if back(1) == "magnitude" || back(1) == "of" && back(2) == "magnitude" || word(next) == "magnitude" {
         return Some((Measure::Magnitude, 1.0, next));
     }
     if let Some(found) = age(atoms, at, next, number, written) {
@@ -72,10 +72,19 @@ pub(super) fn measure(
     }
     let year = written && (1900.0..2100.0).contains(&number.low) && number.low.fract() == 0.0 && !number.scaled;
     let grouped = atoms[at].text.contains(',');
+    // "painted in 1642."
+    let old = written && (1000.0..1900.0).contains(&number.low) && matches!(back(1), "in" | "since");
+    if old && !grouped && atoms.get(next).is_none_or(|next| next.gap == Gap::Mark) {
+        return Some((Measure::Year, 1.0, next));
+    }
     if year && !grouped {
         let dated =
             matches!(back(1), "in" | "since" | "by" | "from" | "until" | "of" | "for" | "during" | "early" | "late");
         return (dated || number.high > number.low).then_some((Measure::Year, 1.0, next));
+    }
+    // "the quake measured 6.8"
+    if matches!(back(1), "measured" | "measuring" | "registered") && number.high < 10.0 && number.low.fract() != 0.0 {
+        return Some((Measure::Magnitude, 1.0, next));
     }
     Some((Measure::Count, 1.0, next))
 }

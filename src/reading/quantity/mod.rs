@@ -16,7 +16,7 @@ use measured::{label, measure, range, score};
 
 use super::atoms::{Atom, Gap};
 use super::counted::is_person;
-use super::number::number;
+use super::number::{Number, number};
 use super::unit::{Measure, sign, unit};
 use crate::span::Span;
 
@@ -101,15 +101,32 @@ pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
     found
 }
 
+/// One of those who are often several, or none: "a single gunman", "only one guard", "nobody", "no passengers".
+fn alone(atoms: &[Atom], at: usize) -> Option<(Number, usize)> {
+    let person = |at: usize| atoms.get(at).is_some_and(|next| next.goes_on() && is_person(&next.text));
+    let one = atoms.get(at + 1).is_some_and(|next| next.goes_on() && next.text == "one");
+    match atoms[at].text.as_str() {
+        "nobody" => return Some((Number::exact(0.0), at + 1)),
+        "no" if one => return Some((Number::exact(0.0), at + 2)),
+        "no" if person(at + 1) => return Some((Number::exact(0.0), at + 1)),
+        _ => {}
+    }
+    let before = at.checked_sub(1).filter(|_| atoms[at].goes_on()).map(|at| &atoms[at])?;
+    let single = atoms[at].is(&["single", "lone"]) && before.is(&["a", "the"]);
+    let only = atoms[at].text == "one" && before.is(&["only", "just"]);
+    ((single || only) && person(at + 1)).then(|| (Number::exact(1.0), at + 1))
+}
+
 /// The quantity whose number begins at atom `at`.
 fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     if let Some(found) = noon(atoms, at).or_else(|| a_while(atoms, at)) {
         return Some(found);
     }
-    let (mut first, next) = number(atoms, at)?;
+    let alone = alone(atoms, at);
+    let (mut first, next) = alone.or_else(|| number(atoms, at))?;
     let written = atoms[at].figure.is_some();
     // "no one", "one of them": nothing is counted; and "one" is a figure of speech too often.
-    if atoms[at].text == "one" && next == at + 1 && unit(atoms, next, 1.0).is_none() {
+    if alone.is_none() && atoms[at].text == "one" && next == at + 1 && unit(atoms, next, 1.0).is_none() {
         return None;
     }
     // "4 1/2" is read wrong by half, so not at all.
@@ -192,7 +209,9 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
         if quantity.change == Change::By && quantity.noun.as_deref().is_some_and(is_person) {
             quantity.change = Change::None;
         }
-        if quantity.noun.is_none() && quantity.fact.is_none() {
+        // "three of them armed"
+        let of_those = quantity.part && atoms.get(end + 1).is_some_and(|atom| atom.is(&["them", "whom"]));
+        if quantity.noun.is_none() && quantity.fact.is_none() && !of_those {
             return None;
         }
     } else {
