@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::carried::Carried;
 use super::origins::n_origins;
@@ -13,7 +13,7 @@ use crate::clause::Clause;
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
-use crate::span::{SentenceId, Span};
+use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
 
 /// A claim in no group that is less probably one article's alone stands with what is shared.
@@ -50,16 +50,18 @@ pub(super) fn statements(
         if at % ROUND == 0 {
             go_on()?;
         }
-        let mut group = group.clone();
-        loop {
-            let members: Vec<Member> = group.iter().map(|&node| member(&group, node)).collect();
-            let doubtful = doubtful(material, carried, &members);
+        let members = |group: &[usize]| -> Vec<Member> { group.iter().map(|&node| member(group, node)).collect() };
+        let mut sure = members(group);
+        for _ in 0..LOOKS {
+            let doubtful = doubtful(material, carried, &sure);
             if doubtful.is_empty() {
-                told.push(members);
                 break;
             }
-            group.retain(|node| !doubtful.contains(node));
+            let group: Vec<usize> =
+                sure.iter().map(|member| member.node).filter(|node| !doubtful.contains(node)).collect();
+            sure = members(&group);
         }
+        told.push(sure);
     }
     let mut groups_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.sentences.len()];
     for (group, members) in told.iter().enumerate() {
@@ -150,23 +152,24 @@ pub(super) fn statements(
 /// instead of 0.804; of the pairs that statements join 0.02 go.
 const MIN_SURE: f32 = 0.75;
 
-/// The members of the article that least probably says what is shown, if that is not probable enough.
-fn doubtful(material: Material, carried: &Carried, members: &[Member]) -> Vec<usize> {
+/// Without some articles another text may be shown, and others be doubtful.
+const LOOKS: usize = 3;
+
+/// The members of the articles that are not probable enough to say what is shown; the most probable one stays.
+fn doubtful(material: Material, carried: &Carried, members: &[Member]) -> FxHashSet<usize> {
     let articles = |node: usize| {
         let articles = carried.nodes.sentences[node].iter();
         articles.map(|sentence| material.sentences[sentence.index()].article)
     };
     let core = mentions(material, carried, members, |member| &member.core);
     let (place, others) = (shown(material, carried, &core)[0].place, core.iter().map(|mention| mention.sentence));
-    let support = support(material, carried, place, others);
-    let weakest = support.iter().min_by(|x, y| x.1.total_cmp(&y.1).then(x.0.cmp(&y.0)));
-    let Some(&(weakest, _)) = weakest.filter(|(_, says)| support.len() > 1 && *says < MIN_SURE) else {
-        return Vec::new();
-    };
-    let found = members.iter().map(|member| member.node).filter(|&node| articles(node).any(|one| one == weakest));
-    let found: Vec<usize> = found.collect();
+    let mut support = support(material, carried, place, others);
+    support.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    let doubtful: FxHashSet<ArticleId> =
+        support.iter().skip(1).filter(|says| says.1 < MIN_SURE).map(|says| says.0).collect();
     // A copy speaks for other articles too.
-    if found.iter().all(|&node| articles(node).all(|one| one == weakest)) { found } else { Vec::new() }
+    let nodes = members.iter().map(|member| member.node);
+    nodes.filter(|&node| articles(node).all(|article| doubtful.contains(&article))).collect()
 }
 
 /// Whether a claim has two words that tell something.
