@@ -169,7 +169,8 @@ def test_200_articles_open_fast_and_stay_responsive(
         + f"\n\nReporter {n} saw pier {n}."
         for n in range(200)
     }
-    page = storydiff.compare(articles).to_html()
+    # The page is measured, not what reads the articles.
+    page = storydiff.compare(articles, encoder="static").to_html()
     assert len(page.encode()) < 15_000_000
     browser.open(page, tmp_path / "report.html")
     painted = browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")

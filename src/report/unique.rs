@@ -70,8 +70,10 @@ pub struct Material<'a> {
 /// claim, only that none clearly does.
 const PLAIN: f32 = 0.7;
 const UNCLEAR: &str = "not clearly said by another article";
+/// Of what another article contradicts.
+const OTHERWISE: &str = "another article says otherwise";
 /// And of what is linked to another one, but in no statement.
-const LINKED: &str = "another article probably says it";
+const LINKED: &str = "another article may say it";
 /// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
 const HEARD: f32 = 0.4;
 /// A sentence of so many words is listed somewhere, whatever it says.
@@ -157,7 +159,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             }
             if disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other))) {
                 score *= DISPUTED;
-                reasons = vec!["another article says otherwise".to_owned()];
+                reasons = vec![OTHERWISE.to_owned()];
             }
             if !whole {
                 let part = |&part: &Span| format!("“{}”", one_line(without_stray_marks(text, part).of(text)));
@@ -175,10 +177,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let linked = heard >= min_probability;
-            let why = match (quoted, linked) {
-                (true, _) => "others have the quotation",
-                (false, true) => LINKED,
-                (false, false) => UNCLEAR,
+            let why = match (disputed[at].is_empty(), quoted, linked) {
+                (false, ..) => OTHERWISE,
+                (true, true, _) => "others have the quotation",
+                (true, false, true) => LINKED,
+                (true, false, false) => UNCLEAR,
             };
             let reasons = vec![why.to_owned()];
             let last = linked || language.has_rules() && is_scrap(text, sentence.span, words, clauses);

@@ -231,11 +231,17 @@ const SAME_TEXT: f32 = 0.6;
 
 /// What is read first comes first; no two statements are shown by the same words where there are others.
 fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
-    let Material { sentences, story, .. } = material;
+    let Material { articles, sentences, story, .. } = material;
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (Reverse(all[at].0.mentions.len()), at));
     // By sentence, whichever of its copies is meant: the parts shown, from its start.
     let mut taken: FxHashMap<SentenceId, Vec<Span>> = FxHashMap::default();
+    // And the words, whatever marks stand around them.
+    let words = |&(sentence, span): &(SentenceId, Span)| -> String {
+        let text = span.of(&articles[sentences[sentence.index()].article.index()].text);
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut told: FxHashSet<String> = FxHashSet::default();
     for at in order {
         let (statement, shown) = &mut all[at];
         let inside = |&(sentence, span): &(SentenceId, Span)| {
@@ -248,7 +254,7 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
                 let common = span.end.min(other.end).saturating_sub(span.start.max(other.start));
                 common as f32 >= SAME_TEXT * span.len().min(other.len()) as f32
             };
-            taken.get(&sentence).is_some_and(|shown| shown.iter().any(same))
+            taken.get(&sentence).is_some_and(|shown| shown.iter().any(same)) || told.contains(&words(&text.place))
         };
         let free = |least: f32| {
             let least = least * shown[0].score;
@@ -258,6 +264,7 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) {
         statement.shown = free(NEARLY).or_else(|| free(HARDLY)).unwrap_or(&shown[0]).place;
         let (sentence, span) = inside(&statement.shown);
         taken.entry(sentence).or_default().push(span);
+        told.insert(words(&statement.shown));
     }
 }
 

@@ -26,6 +26,11 @@ const MOST_HEARD: usize = 40;
 const DEPENDENT: f32 = 0.4;
 const HEADLINE: f32 = 0.8;
 
+/// What has so many words is not too short.
+const ENOUGH: f32 = 8.0;
+/// What a sentence counts that asserts nothing: a caption, an address.
+const NO_CLAIM: f32 = 0.3;
+
 /// A clause is shown rather than a sentence that fits so much better at most.
 const CLAUSE: f32 = 2.0;
 /// What each name or figure costs that an article has nowhere. Of the first statements of 51 labelled stories that nothing
@@ -76,7 +81,9 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
             true => (span, repeated, 1.0),
             false => {
                 let whole = without_stray_marks(text, sentence.span);
-                let alone = if reads_alone(text, whole, whole) { 1.0 } else { DEPENDENT };
+                let asserts = story.clauses[mention.sentence.index()].iter().any(|clause| clause.asserts);
+                let alone = if reads_alone(text, whole, whole) { 1.0 } else { DEPENDENT }
+                    * if asserts { 1.0 } else { NO_CLAIM };
                 (whole, Repeated::of(carried.claims, mention, whole, &others, sentences), alone)
             }
         };
@@ -103,8 +110,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
 
 /// Of two that all say as surely the shorter is shown, unless it is very short.
 fn length(n_words: usize) -> f32 {
-    let n_words = n_words.max(1) as f32;
-    (n_words / 8.0).min(1.0) / n_words.sqrt()
+    (n_words as f32 / ENOUGH).min(1.0) / (n_words as f32).max(ENOUGH).sqrt()
 }
 
 /// How much of a stretch the mentions of other articles repeat.
