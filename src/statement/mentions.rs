@@ -161,6 +161,10 @@ fn doubtful(material: Material, carried: &Carried, members: &[Member]) -> FxHash
         let articles = carried.nodes.sentences[node].iter();
         articles.map(|sentence| material.sentences[sentence.index()].article)
     };
+    let told: FxHashSet<ArticleId> = members.iter().flat_map(|member| articles(member.node)).collect();
+    if told.len() < 3 {
+        return FxHashSet::default();
+    }
     let core = mentions(material, carried, members, |member| &member.core);
     let (place, others) = (shown(material, carried, &core)[0].place, core.iter().map(|mention| mention.sentence));
     let mut support = support(material, carried, place, others);
