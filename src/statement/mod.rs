@@ -343,6 +343,44 @@ mod tests {
     }
 
     #[test]
+    fn who_hardly_says_what_is_shown_is_in_no_statement() {
+        let texts = ["Ships struck bridges here.", "Mayors closed schools there.", "Ships struck bridges there."];
+        let case = Case::new(&texts);
+        let link = |left: usize, right: usize| case.link(left, right, 0.8, (texts[left], texts[right]));
+        assert_eq!(case.shared(&[link(0, 1)]), Vec::<Vec<&str>>::new());
+        assert_eq!(case.shared(&[link(0, 2)]), [[texts[0], texts[2]]]);
+        assert_eq!(case.shared(&[link(0, 1), link(0, 2), link(1, 2)]), [[texts[0], texts[2]]]);
+    }
+
+    #[test]
+    fn what_an_article_says_besides_is_no_mention() {
+        let texts = [
+            "Two ships struck the big bridge of Hesse.",
+            "Two ships struck the big bridge of Hesse late on Monday night, in thick fog. Mayors closed every school.",
+        ];
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentence = |(article, index, start, end): (usize, u32, usize, usize)| Sentence {
+            article: article.into(),
+            index,
+            span: Span::new(start, end),
+            kind: Kind::Body,
+        };
+        let places = [(0, 0, 0, 41), (1, 0, 0, 76), (1, 1, 77, 104)];
+        let sentences: Vec<_> = places.into_iter().map(sentence).collect();
+        let story = Story::new(&articles, &sentences, crate::language::Language::English);
+        let link = |right: usize, probability: f32| {
+            let spans = vec![(sentences[0].span, sentences[right].span)];
+            Link { left: 0.into(), right: right.into(), probability, spans, reasons: Vec::new() }
+        };
+        let links = [link(1, 0.95), link(2, 0.9)];
+        let material = material(&articles, &sentences, &story, &links);
+        let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        let shared = statements.iter().find(|statement| statement.mentions.len() > 1).unwrap();
+        let told: Vec<usize> = shared.mentions.iter().map(|mention| mention.sentence.index()).collect();
+        assert_eq!(told, [0, 1]);
+    }
+
+    #[test]
     fn repeated_sentences_need_no_link() {
         let texts = ["Ships struck bridges here."; 3];
         assert_eq!(Case::new(&texts).shared(&[]), [texts.to_vec()]);
