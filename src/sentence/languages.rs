@@ -159,7 +159,7 @@ const TABLES: &[Table] = &[
     Table {
         codes: &["en"],
         inner: "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Fr Hon Pres Gov Govs Gen Gens Sen Sens Rep Reps Adm Brig Capt Cmdr \
-                Cdr Col Cpl Lt Maj Sgt Sgts Pvt Pfc Spc Det Insp Supt Ofc Cllr Amb Mt Mts Ft Msgr Mgr Mlle Mme Pte Sec Treas Supt Atty \
+                Cdr Col Cpl Lt Maj Sgt Pvt Pfc Spc Det Dets Insp Supt Ofc Cllr Amb Asst Dep Tpr Ptl Ald Chmn Commr Lcpl Sgts Mt Mts Ft Msgr Mgr Mlle Mme Pte Sec Treas Supt Atty \
                 e.g eg i.e ie f.e cf vs v viz c ca al approx incl esp resp aka a.k.a med btw dept assoc assn Assn Assoc \
                 Sta Ste Pt P.S PS op cit trans illus repr rev orig voc eds ibid P.O",
         number: "etc i.v N° No Nos no nos p pp par para fig figs Fig Figs eq Eq vol vols Vol ch chap Ch sec Sec Sect art Art Rs rs cl Cl \
@@ -167,7 +167,7 @@ const TABLES: &[Table] = &[
         finals: "Inc Ltd Co Cos co Corp LLC Plc plc Jr Sr jr sr Esq Bros Mfg Intl Univ Dept Ave Blvd Rd Ln Hwy Pkwy Expy Sq Pl Ct \
                  St st ave blvd rd Apt apt Bldg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont Neb Nev \
                  Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Que Ont B.C D.C N.Y min max avg hr hrs mins secs lb lbs oz ft sq pt pts km mi \
-                 yr yrs mo mos Tues Thurs a.m p.m Ph.D M.D B.A M.A U.S U.K U.N E.U U.S.A",
+                 cal gal qt yd yds kg cm ml hp mph kph rpm yr yrs mo mos Tues Thurs a.m p.m Ph.D M.D B.A M.A U.S U.K U.N E.U U.S.A",
         openers: "The A An This That These Those There Here It Its It's He She They We You I His Her Hers Their Our Your My In On \
                   At By For From With Without Within After Before During Since Until Till While When Whenever Where Wherever Because Although \
                   Though If Unless As And But Or Nor Yet So Not No Yes Now Then Thus Therefore However Moreover Furthermore Meanwhile \

@@ -134,6 +134,8 @@ mod tests {
                 "thanks for the quick answer. |it helped.| see you soon",
                 "i.e. the harbour, vs. the port",
                 "Dr. A. “N” Holm spoke.",
+                "Divers found a .38 cal. pistol and a 9 cm. shell in a 5 gal. drum. |Asst. Chief Tove Lind kept it.",
+                "The drum holds 40 gal. |The lock is 9 yds. wide. |Tpr. Lind asked Dep. Mayor Ruiz.",
             ],
         );
     }
