@@ -5,6 +5,7 @@ use super::pieces::{JOINING, OUTCOMES, RELATIVE, TURNING};
 use super::role::{SAYING, is_adverb};
 use super::verb::{asserts, is_finite, is_number, is_verb};
 use super::{is_balanced, lower};
+use crate::clean::is_date_or_time;
 use crate::span::Span;
 
 /// Words that point at something said before, or go on from it.
@@ -46,15 +47,26 @@ const SOURCE: usize = 5;
 const HEDGES: &[&str] = &["according", "allegedly", "if", "reportedly", "unless", "whether"];
 
 /// Without the place, the day and the agency before an article's first sentence, without the dot of a list, and without the
-/// label of a newsroom.
+/// label of a newsroom and the time on it.
 pub fn without_dateline(text: &str, span: Span) -> Span {
     let span = without_place(text, span);
-    let label = LABELS.iter().find_map(|label| span.of(text).strip_prefix(label)?.strip_prefix(": "));
-    label.map_or(span, |rest| Span::new(span.end - rest.trim_start().len(), span.end))
+    let rest = without_label(span.of(text));
+    if rest.is_empty() { span } else { Span::new(span.end - rest.len(), span.end) }
 }
 
 /// What newsrooms print before a sentence.
-const LABELS: &[&str] = &["BREAKING", "DEVELOPING", "EXCLUSIVE", "UPDATE", "UPDATED", "VIDEO", "WATCH"];
+const LABELS: &[&str] = &["BREAKING", "DEVELOPING", "EXCLUSIVE", "UPDATED", "UPDATE", "VIDEO", "WATCH"];
+/// What follows "UPDATE:", "UPDATE 8:40 AM:", "UPDATE: 8:40 AM:". A time without a label is when something happened.
+fn without_label(said: &str) -> &str {
+    let Some(rest) = LABELS.iter().find_map(|label| said.strip_prefix(label)) else { return said };
+    let stamped = |rest: &'_ str| {
+        let (stamp, after) = rest.split_once(": ")?;
+        (stamp.trim().is_empty() || is_date_or_time(stamp)).then(|| rest.len() - after.trim_start().len())
+    };
+    let Some(start) = stamped(rest) else { return said };
+    let rest = &rest[start..];
+    stamped(rest).map_or(rest, |start| &rest[start..])
+}
 
 fn without_place(text: &str, span: Span) -> Span {
     const LONGEST: usize = 60;
@@ -268,6 +280,12 @@ mod tests {
             ("RAVEN BAY, Nov 9 (Quay News) - Two ships collided.", "Two ships collided."),
             ("• Two ships collided.", "Two ships collided."),
             ("RAVEN BAY - UPDATE: Two ships collided.", "Two ships collided."),
+            ("UPDATE 8:40 AM: Two ships collided.", "Two ships collided."),
+            ("UPDATE: 8:40 AM: Two ships collided.", "Two ships collided."),
+            ("UPDATED Nov. 9, 5 p.m.: Two ships collided.", "Two ships collided."),
+            ("8:40 AM: Two ships collided.", "8:40 AM: Two ships collided."),
+            ("UPDATE on the port: Two ships collided.", "UPDATE on the port: Two ships collided."),
+            ("WATCHMEN: Two ships collided.", "WATCHMEN: Two ships collided."),
             ("BREAKING: Two ships collided.", "Two ships collided."),
             ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
             ("“We heard it all.", "We heard it all."),

@@ -35,6 +35,21 @@ const WAITING: &[&str] =
 const AWAITED: &[&str] =
     &["for the latest", "for updates", "for new information", "for more information", "for breaking"];
 
+/// "Further details to be released as needed."
+const FURTHER: &[&str] = &["additional ", "further ", "more "];
+const DETAILS: &[&str] = &["details ", "information "];
+const RELEASED: &[&str] = &["to be", "will be"];
+#[rustfmt::skip]
+const ISSUED: &[&str] = &["made available", "posted", "provided", "published", "released", "shared"];
+
+/// How a caption of a broadcaster says that the report is in the clip: "KQX7's Ina Holt has the details."
+#[rustfmt::skip]
+const REPORTS: &[&str] = &[
+    " has the details", " has the latest", " has the story", " has more", " has more details", " has more on the story",
+    " has more on this story", " reports", " reports live", " explains", " shows us how", " tells us more", " has the full story",
+];
+const LATEST: &[&str] = &[" with the latest on ", " with the latest from ", " with the very latest on "];
+
 /// What gives it away wherever it stands.
 #[rustfmt::skip]
 const PHRASES: &[&str] = &[
@@ -91,12 +106,48 @@ pub fn is_aside(sentence: &str) -> bool {
     OPENINGS.iter().any(|opening| text.starts_with(opening))
         || PROMISES.iter().any(|promise| text.contains(promise)) && !sentence.contains(['"', '“', '”'])
         || waits
+        || promises_details(sentence, bare)
+        || is_clip_caption(sentence)
         || is_notice(sentence, &text)
         || runs_together(sentence)
         || place
         || byline && n_words <= 4
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
+}
+
+/// Whether a sentence says no more than that there will be more.
+fn promises_details(sentence: &str, text: &str) -> bool {
+    const LONGEST: usize = 9;
+    let mut words = sentence.split_whitespace().skip(1);
+    if words.any(|word| word.starts_with(char::is_uppercase)) || sentence.split_whitespace().nth(LONGEST).is_some() {
+        return false;
+    }
+    let after = |text: &'_ str, openings: &[&str]| -> Option<usize> {
+        openings.iter().find(|opening| text.starts_with(**opening)).map(|opening| opening.len())
+    };
+    let Some(what) = after(text, FURTHER).map(|at| &text[at..]) else { return false };
+    let Some(rest) = after(what, DETAILS).map(|at| &what[at..]) else { return false };
+    let Some(issued) = after(rest, RELEASED).map(|at| rest[at..].trim_start()) else { return false };
+    after(issued, ISSUED).is_some()
+}
+
+/// Whether a sentence says which reporter of a newsroom is seen or heard: a name of two or three words, perhaps behind its
+/// newsroom's, and one of these, as the whole of it.
+fn is_clip_caption(sentence: &str) -> bool {
+    const LONGEST_NAME: usize = 5;
+    let sentence = sentence.trim().trim_end_matches(['.', '!']);
+    let named = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let owned = words.iter().position(|word| word.ends_with("'s") || word.ends_with("’s"));
+        let own = owned.map_or(words.len(), |at| words.len() - at - 1);
+        words.len() <= LONGEST_NAME
+            && matches!(own, 2 | 3)
+            && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    };
+    let whole = REPORTS.iter().any(|says| sentence.strip_suffix(says).is_some_and(named));
+    let seen = sentence.split_once(" is ");
+    whole || seen.is_some_and(|(name, rest)| named(name) && LATEST.iter().any(|says| rest.contains(says)))
 }
 
 /// "Related storiesFerry fares riseCouncil shuts lock": headlines that a page sets apart by more than its text, and no stop.
@@ -141,6 +192,19 @@ mod tests {
             ("The Gazette has asked the port for comment, and we will update this article when we hear back.", true),
             ("He could see photos of the flood from the train.", false),
             ("-- Ina Holt", true),
+            ("KQX7's Ina Holt has the details.", true),
+            ("Channel 7's Ina Holt reports.", true),
+            ("Ina Holt has the latest.", true),
+            ("KQX7’s Ina Holt is outside the port office with the very latest on the search.", true),
+            ("The port has the details.", false),
+            ("Ina Holt has the details of the plan in her safe.", false),
+            ("Ina Holt is at home with the children.", false),
+            ("Holt reports.", false),
+            ("Further details to be released as needed.", true),
+            ("More information will be released later.", true),
+            ("More information will be released on Monday.", false),
+            ("More information was released on Monday.", false),
+            ("Further details of the plan will be voted on.", false),
             ("NATO, Holt said, would pay for it.", false),
             ("The case is a developing story of neglect, the judge said.", false),
             ("Holt, a former staff writer for the Gazette, was elected mayor.", false),

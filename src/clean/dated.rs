@@ -1,5 +1,6 @@
 //! When a page was put out or changed, and nothing else: "Posted 3 hours ago", "9 May 2026 Last updated at 14:39 GMT".
 
+use super::furniture::normal;
 use crate::calendar::is_day_or_month;
 
 /// Longest such line, in bytes.
@@ -26,6 +27,11 @@ const AGO: &[&str] = &[
     "day", "days", "week", "weeks", "month", "months",
 ];
 
+/// Whether a stretch of text is nothing but a date or a time, or both: "8:40 AM", "Nov. 9, 5 p.m."
+pub fn is_date_or_time(text: &str) -> bool {
+    is_dated(&normal(text))
+}
+
 /// Whether a paragraph is nothing but that; `text` is it in [normal](super::furniture::normal) form.
 pub(super) fn is_dated(text: &str) -> bool {
     let parting = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | '(' | ')' | '-' | '@');
@@ -50,7 +56,6 @@ fn is_number(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::furniture::normal;
 
     #[test]
     fn dates_of_pages_are_told_from_sentences_about_days() {

@@ -1,6 +1,6 @@
 //! Short lines that are no sentences: captions, labels and links, or a list and a verse.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::furniture::normal;
 use super::{HEADLINE_WORDS, Kind, ends_like_a_sentence, n_words};
@@ -9,6 +9,10 @@ use super::{HEADLINE_WORDS, Kind, ends_like_a_sentence, n_words};
 const LABEL_WORDS: usize = 14;
 /// Longest headline of another article that a list of links shows, in words.
 const POINTER_WORDS: usize = 20;
+/// Shortest headline of another story above an article, in words: verses and lists mostly have fewer.
+const TEASER_WORDS: usize = 8;
+/// Words of fewer letters are in every story.
+const LONG_WORD: usize = 5;
 /// Lines in a row, none of them a sentence, that make a list or a verse.
 const LIST: usize = 3;
 
@@ -53,6 +57,64 @@ pub(super) fn mark_pointers(texts: &[&str], kinds: &mut [Kind]) {
             _ => pointing = *kind == Kind::Boilerplate && (is_pointer_label(text) || pointing && line),
         }
     }
+}
+
+/// Headlines of other stories that a page prints above its own: lines in a row that are no sentences before the first that
+/// is one, with names of which the rest has none.
+///
+/// A list of victims or a verse at the head of an article is content, so this asks for much: lines as long as headlines,
+/// none of which starts like an entry of a list, and prose below. The article's own headline shares its words with the prose.
+pub(super) fn mark_teasers(texts: &[&str], kinds: &mut [Kind]) {
+    let is_body = |at: &usize| kinds[*at] == Kind::Body;
+    let Some(first) = (0..texts.len()).filter(is_body).find(|&at| ends_like_a_sentence(texts[at])) else { return };
+    let prose: Vec<usize> = (first..texts.len()).filter(is_body).collect();
+    if prose.iter().filter(|&&at| ends_like_a_sentence(texts[at])).count() < LIST {
+        return;
+    }
+    let said: FxHashSet<String> = prose.iter().flat_map(|&at| tellings(texts[at])).map(|word| word.1).collect();
+    let is_foreign = |at: &usize| {
+        let text = texts[*at];
+        let words: Vec<(bool, String)> = tellings(text).collect();
+        let mut names = words.iter().filter(|word| word.0).peekable();
+        let named = names.peek().is_some();
+        (TEASER_WORDS..=HEADLINE_WORDS).contains(&n_words(text))
+            && starts_like_a_label(text)
+            && !text.ends_with([':', ',', ';'])
+            && named
+            && !names.any(|name| said.contains(&name.1))
+    };
+    let lines: Vec<usize> = (0..first).filter(is_body).collect();
+    let foreign: Vec<usize> = lines.iter().copied().filter(is_foreign).collect();
+    let listed = lines.iter().any(|&at| texts[at].ends_with(':') || starts_like_an_entry(texts[at]));
+    if listed || foreign.len() < LIST || foreign.len() * 2 <= lines.len() {
+        return;
+    }
+    // Below them one that happens to name nobody.
+    let is_strange = |at: &usize| {
+        let shared = tellings(texts[*at]).filter(|(_, word)| word.len() >= LONG_WORD && said.contains(word));
+        *at > foreign[0] && n_words(texts[*at]) >= TEASER_WORDS && shared.count() < 2
+    };
+    let strange: Vec<usize> = lines.iter().copied().filter(is_strange).collect();
+    for at in foreign.into_iter().chain(strange) {
+        kinds[at] = Kind::Boilerplate;
+    }
+}
+
+/// "Ina Holt, a teacher": a name and who that was.
+fn starts_like_an_entry(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let mut words = text.split_whitespace().take(LONGEST);
+    let named: Vec<&str> = words.by_ref().take_while(|word| word.starts_with(char::is_uppercase)).collect();
+    named.iter().position(|word| word.ends_with(',')).is_some_and(|at| at > 0)
+}
+
+/// The words of a line that tell something, lower-cased without endings, and whether each is a name: a capital that is not
+/// the line's first.
+fn tellings(text: &str) -> impl Iterator<Item = (bool, String)> {
+    const SHORTEST: usize = 3;
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let long = words.enumerate().filter(|(_, word)| word.chars().nth(SHORTEST - 1).is_some());
+    long.map(|(at, word)| (at > 0 && word.starts_with(char::is_uppercase), word.to_lowercase()))
 }
 
 /// "Related stories", "More on this": a label that says what the lines below it are.

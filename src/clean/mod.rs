@@ -23,8 +23,9 @@ use crate::language::Language;
 use crate::span::Span;
 
 pub use asides::{inline_label, is_appeal, is_aside};
+pub use dated::is_date_or_time;
 use furniture::{is_furniture, normal};
-use lines::{mark_labels, mark_pointers, mark_repeats};
+use lines::{mark_labels, mark_pointers, mark_repeats, mark_teasers};
 pub(crate) use paragraphs::paragraphs;
 
 /// Longest headline, in words.
@@ -70,6 +71,9 @@ fn clean_article(article: &Article, language: Language) -> CleanText {
     let texts: Vec<&str> = spans.iter().map(|span| span.of(&article.text)).collect();
     let mut kinds: Vec<Kind> =
         texts.iter().map(|text| if is_furniture(text, language) { Kind::Boilerplate } else { Kind::Body }).collect();
+    if language.has_rules() && language.has_names() {
+        mark_teasers(&texts, &mut kinds);
+    }
     mark_headline(article.title.as_deref(), &texts, &mut kinds);
     mark_pointers(&texts, &mut kinds);
     mark_repeats(&texts, &mut kinds);
@@ -285,6 +289,28 @@ mod tests {
         let links = "Related stories\n\nFerry fares rise again\n\nCouncil shuts the old lock";
         let text = format!("{PROSE}\n\n{links}\n\n{PROSE}");
         assert_eq!(boilerplate(&[Article::new("a", text)], 0).join("\n\n"), links);
+    }
+
+    #[test]
+    fn headlines_of_other_stories_above_the_first_sentence_are_boilerplate() {
+        let own = "Bridge closed after two ships struck it";
+        let teasers = "Quill sisters win the Marlow cup for the third year\n\n\
+                       Man who robbed a Tarvin bank with a spoon goes free\n\n\
+                       Why bakers queue for hours to buy plain yellow flour\n\n\
+                       Five ways to cook an eel, by the chef of Hotel Brandt";
+        for text in [format!("{own}\n\n{teasers}\n\n{PROSE}"), format!("{teasers}\n\n{PROSE}")] {
+            assert_eq!(boilerplate(&[article("a", None, &text)], 0).join("\n\n"), teasers);
+        }
+        let victims = "Marek Soto, 41, a teacher from Dale who sang in a choir\n\n\
+                       Lina Abara, a nurse from Tarvin who had two sons\n\n\
+                       Ola Brandt, 35, a cook from Marlow who was to be wed";
+        let verse = "Bring the boat home, Marek\n\nOver the bar, Lina\n\nBring the boat home, Ola";
+        let parts = "The mayor called the crash a disaster for the whole coast\n\n\
+                     Divers will go down to the two ships again on Tuesday\n\n\
+                     Two ships struck the bridge at the mouth of the Marlow";
+        for lines in [victims, verse, parts] {
+            assert!(boilerplate(&[article("a", None, &format!("{own}\n\n{lines}\n\n{PROSE}"))], 0).is_empty());
+        }
     }
 
     #[test]

@@ -83,9 +83,16 @@ fn is_contact_line(paragraph: &str) -> bool {
 fn is_address(word: &str) -> bool {
     match word.split_once('@') {
         Some(("", handle)) => handle.len() > 1 && handle.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'),
-        Some((_, host)) => host.contains('.'),
+        // "555-0143@tlind": a telephone number and a handle that a page prints as one.
+        Some((before, after)) => after.contains('.') || is_telephone(before) && is_address(&word[before.len()..]),
         None => false,
     }
+}
+
+/// Digits and what parts them.
+fn is_telephone(word: &str) -> bool {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    (7..=15).contains(&digits) && word.chars().all(|c| c.is_ascii_digit() || "-.()+/".contains(c))
 }
 
 /// Where pictures and reports come from.
@@ -220,6 +227,8 @@ mod tests {
             "Berichtigung: Die Schleuse liegt in Norden.",
             "Tove Lind: tlind@dalepost.example, 555-0199 or on Twitter @tlind.",
             "Reach Tove Lind at 555-263-0143.",
+            "555-263-0143@TLind",
+            "Tove Lind 555-263-0143 @TLind",
             "Contact the writer: tlind@dalepost.example",
             "Follow Tove Lind on X: @tlind",
             "| Tove Lind/The Dale Post via AP",
@@ -254,6 +263,7 @@ mod tests {
         for paragraph in [
             "Correction officers found the cell empty on Monday.",
             "The article was amended by the assembly in 1998.",
+            "4@home",
             "Call the harbour police at 555-0143 if you saw the boat.",
             "The mayor wrote to staff@harbour.example that the lock would stay shut.",
             "Tove Lind, 41, of Dale",
