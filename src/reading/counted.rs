@@ -68,8 +68,13 @@ pub fn is_person(noun: &str) -> bool {
     LIST.persons.contains(noun)
 }
 
+/// Whether a word says what happened to those counted: "injured", "missing".
+pub fn is_fate(word: &str) -> bool {
+    LIST.of.contains_key(&LIST.stemmer.stem(word))
+}
+
 /// Whether a noun can follow a number greater than one.
-fn is_plural(noun: &str) -> bool {
+pub fn is_plural(noun: &str) -> bool {
     is_person(noun)
         || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss")
         || matches!(

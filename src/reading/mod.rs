@@ -11,7 +11,7 @@ mod polarity;
 mod quantity;
 mod unit;
 
-pub use counted::{is_anyone, is_person, label, stem};
+pub use counted::{is_anyone, is_fate, is_person, is_plural, label, stem};
 pub use dates::{Date, published};
 pub use polarity::Polarity;
 pub use quantity::{Change, Exactness, Quantity};

@@ -209,6 +209,11 @@ const ABBREVIATIONS: &[(&str, &[&str])] = &[
     ("republicans", &["gop", "republican"]),
 ];
 
+/// Whether a name is that of a state or a country that has a short form.
+pub(super) fn is_state(name: &str) -> bool {
+    ABBREVIATIONS.iter().any(|(full, _)| name.eq_ignore_ascii_case(full))
+}
+
 /// What may stand for a name that contains the name of a state.
 fn abbreviations(name: &str) -> impl Iterator<Item = &'static str> {
     let name = name.to_lowercase();

@@ -2,13 +2,19 @@
 
 mod copies;
 mod disputes;
+mod echo;
+mod figures;
 mod known;
 mod likeness;
+mod named;
 mod parts;
 mod quoted;
 mod quotes;
+mod speaker;
+mod surname;
 mod telling;
 mod terms;
+mod together;
 mod unique;
 
 use std::cmp::Reverse;

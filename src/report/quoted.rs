@@ -1,12 +1,10 @@
 //! The quotations of a sentence as reasons to read it, and who is quoted by one article alone.
 
 use super::quotes::Quote;
-use crate::align::Stemmer;
+use super::surname::full_name;
 use crate::article::Article;
-use crate::link::share_in_news;
 use crate::sentence::Sentence;
 use crate::span::Span;
-use crate::token::words;
 
 /// A quotation in the sentence, and who alone is asked here.
 pub(super) struct Quoted<'a> {
@@ -33,7 +31,7 @@ pub(super) fn quoted<'a>(articles: &'a [Article], sentence: &Sentence, quotes: &
     here.map(|quote| {
         let text_here = &*articles[sentence.article.index()].text;
         let speaker = quote.speaker.filter(|speaker| !is_cut(&text_here[speaker.end..]));
-        let own = speaker.and_then(|speaker| full_name(text_here, speaker.of(text_here)));
+        let own = speaker.and_then(|speaker| full_name(text_here, speaker.of(text_here), quote.span.start));
         let elsewhere = |own: &str| {
             let own = names(own);
             quotes.iter().filter(|other| other.article != quote.article).any(|other| {
@@ -57,66 +55,7 @@ fn names(speaker: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
-fn rare(word: &str) -> bool {
-    share_in_news(&Stemmer::default().stem(&word.to_lowercase())) < 1.0 / 700.0
-}
-
 /// Whether a name goes on in the text behind it: "the Chief | of Staff Ina Holt".
 fn is_cut(behind: &str) -> bool {
     behind.strip_prefix(" of ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
-}
-
-/// The name by which a reader knows who speaks: "Danilo" is "Danilo Holt" where the article says so. None where it names
-/// nobody for certain: no name, one cut in its middle ("the council's readout of"), a word of the language ("One").
-fn full_name<'a>(text: &'a str, speaker: &'a str) -> Option<&'a str> {
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let parts: Vec<&str> = speaker.split_whitespace().collect();
-    let first = parts.iter().position(|part| capital(part))?;
-    if parts[first..].iter().any(|part| !capital(part)) {
-        return None;
-    }
-    if first > 0 || parts.len() > 1 {
-        return Some(speaker);
-    }
-    let tokens = words(text);
-    let said = |at: usize| tokens[at].span.of(text);
-    let joined = |at: usize| text[tokens[at].span.end..tokens[at + 1].span.start] == *" ";
-    let named = |at: usize| capital(said(at)) && rare(said(at));
-    for at in (0..tokens.len()).filter(|&at| said(at) == speaker) {
-        let (mut from, mut to) = (at, at);
-        while from > 0 && joined(from - 1) && named(from - 1) {
-            from -= 1;
-        }
-        while to + 1 < tokens.len() && joined(to) && named(to + 1) {
-            to += 1;
-        }
-        if from < to {
-            return Some(&text[tokens[from].span.start..tokens[to].span.end]);
-        }
-    }
-    rare(speaker).then_some(speaker)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_speaks_is_named_in_full_or_not_at_all() {
-        let text = "Danilo Holt runs the ferry. The council met. Chinese buyers came, and Ferris Arlen sold.";
-        for (speaker, name) in [
-            ("Danilo", Some("Danilo Holt")),
-            ("Arlen", Some("Ferris Arlen")),
-            ("Maud Ferris", Some("Maud Ferris")),
-            ("the Council", Some("the Council")),
-            ("Quillfeather", Some("Quillfeather")),
-            ("One", None),
-            ("Chinese", None),
-            ("the Council's readout of their", None),
-            ("a man", None),
-        ] {
-            assert_eq!(full_name(text, speaker), name, "{speaker}");
-        }
-    }
 }

@@ -1,11 +1,9 @@
 //! How much a unique span tells, and why: its rare words, the names, figures and quotes that no other article has.
 
-use std::ops::Range;
-
-use super::known::{Known, numbers};
+use super::known::Known;
 use super::quoted::{Quoted, has_mark};
 use crate::align::Stemmer;
-use crate::clause::{Word, is_finite_verb};
+use crate::clause::Word;
 use crate::link::share_in_news;
 use crate::span::Span;
 use crate::story::Story;
@@ -47,9 +45,12 @@ pub(super) struct Telling<'a> {
 }
 
 /// A name is worth telling from this rarity on: "Rosatom", not "America".
-const MIN_RARITY: f32 = 0.4;
+pub(super) const MIN_RARITY: f32 = 0.4;
 /// What the second name adds to the first, the third to the second: a list is not the best of all.
 const NEXT: f32 = 0.7;
+/// Reasons to read a quotation; the first goes on with who speaks.
+pub(super) const ONLY_SPEAKER: &str = "the only one to quote";
+pub(super) const ONLY_QUOTE: &str = "a quote nobody else has";
 /// As many names or figures as a reason gives.
 const N_GIVEN: usize = 3;
 
@@ -75,8 +76,8 @@ impl Telling<'_> {
         let quote = self.quotes.iter().find(|quote| shown && !quote.shared && quote.span.overlaps(span));
         if let Some(quote) = quote {
             reasons.push(match quote.only_speaker {
-                Some(speaker) => format!("the only one to quote {speaker}"),
-                None => "a quote nobody else has".to_owned(),
+                Some(speaker) => format!("{ONLY_SPEAKER} {speaker}"),
+                None => ONLY_QUOTE.to_owned(),
             });
             score += 0.5;
         }
@@ -102,188 +103,28 @@ impl Telling<'_> {
         self.story.n_articles[self.words[at].term.index()] == 1
     }
 
-    fn rarity_of(&self, at: usize) -> f32 {
+    pub(super) fn rarity_of(&self, at: usize) -> f32 {
         self.rarity[self.words[at].term.index()]
     }
 
-    fn said(&self, at: usize) -> &str {
+    pub(super) fn said(&self, at: usize) -> &str {
         self.words[at].span.of(self.text)
     }
 
     /// What stands between a word and the next.
-    fn gap(&self, at: usize) -> &str {
+    pub(super) fn gap(&self, at: usize) -> &str {
         self.words.get(at + 1).map_or("", |next| &self.text[self.words[at].span.end..next.span.start])
     }
 
-    /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word. None
-    /// where a capital makes no name.
-    fn names(&self, span: &Range<usize>) -> Vec<(&str, f32)> {
-        let mut names: Vec<(&str, f32)> = Vec::new();
-        let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
-        while at < span.end {
-            if !self.is_capital(at) {
-                at += 1;
-                continue;
-            }
-            let mut run = at..self.name_end(at, span.end);
-            at = run.end;
-            // "Shares of Arlen Corp." at the start of a sentence.
-            let opens = run.start == 0 || self.opens(run.start);
-            if opens && run.len() > 2 && self.said(run.start + 1) == "of" && self.rarity_of(run.start) < MIN_RARITY {
-                run.start += 2;
-            }
-            // A lone capital at the start of a sentence says nothing, nor does one before a number: "Berth 9".
-            let numbered = self.gap(run.end - 1) == " "
-                && self
-                    .words
-                    .get(run.end)
-                    .is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
-            let named = run.len() > 1 || run.start > 0 && !self.opens(run.start) && !numbered;
-            let telling = |at: &usize| {
-                let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
-                self.is_capital(*at)
-                    && self.rarity_of(*at) >= MIN_RARITY
-                    && !short
-                    && !CALENDAR.contains(&self.said(*at))
-            };
-            let telling: Vec<usize> = run.clone().filter(telling).collect();
-            let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(0.0, f32::max);
-            let name = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end).of(self.text);
-            let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
-            let name = without_owner(name);
-            let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
-            let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
-            if named
-                && !telling.is_empty()
-                && !telling.iter().all(|word| self.outlet.contains(&word.to_lowercase()))
-                && names.iter().all(|other| other.0 != name)
-                && self.known.is_only_name(self.article, &forms, &telling)
-            {
-                names.push((name, rarity));
-            }
-        }
-        names
-    }
-
-    fn is_capital(&self, at: usize) -> bool {
+    pub(super) fn is_capital(&self, at: usize) -> bool {
         self.words[at].weight > 0.0 && self.said(at).starts_with(char::is_uppercase)
     }
-
-    /// One past the last word of the name that starts at `start`: "Ursula von der Leyen", "James T. Renacci", "Ching-te".
-    fn name_end(&self, start: usize, limit: usize) -> usize {
-        const PARTICLES: &[&str] =
-            &["al", "bin", "da", "de", "del", "der", "di", "el", "la", "of", "the", "van", "von"];
-        let mut end = start + 1;
-        loop {
-            // "Ching-te", and not "Budapest-based"
-            if end < limit && self.gap(end - 1) == "-" {
-                if self.said(end).starts_with(char::is_lowercase) && self.said(end).chars().count() > 3 {
-                    return end;
-                }
-                end += 1;
-                continue;
-            }
-            let initial = self.said(end - 1).chars().count() == 1;
-            // "Dock Workers' Union"
-            let plural = matches!(self.gap(end - 1), "' " | "’ ");
-            if !(self.gap(end - 1) == " " || plural || initial && self.gap(end - 1) == ". ") {
-                return end;
-            }
-            // "Ministry of Ports and Rivers", not "Holt and Pell"
-            let long = (start..end).any(|at| self.said(at) == "of");
-            let and = long && end < limit && self.said(end) == "and" && self.gap(end) == " ";
-            if and && end + 1 < limit && self.is_capital(end + 1) {
-                end += 2;
-                continue;
-            }
-            let mut next = end;
-            while next < limit && next < end + 2 && PARTICLES.contains(&self.said(next)) && self.gap(next) == " " {
-                next += 1;
-            }
-            if next >= limit || !self.is_capital(next) {
-                return end;
-            }
-            end = next + 1;
-        }
-    }
-
-    /// Whether the word stands after a mark that lets a sentence begin.
-    fn opens(&self, at: usize) -> bool {
-        self.gap(at - 1).contains(['"', '“', ':', '‘', '.', '•', '—', '–', '(', '|'])
-    }
-
-    /// Figures that no other article has, with their sign or unit: sums, shares, what is counted; no dates, clock times,
-    /// years, telephone numbers or scores.
-    fn figures(&self, span: &Range<usize>) -> Vec<&str> {
-        let forms: Vec<&str> = (0..self.words.len()).map(|at| self.said(at)).collect();
-        let mut figures: Vec<&str> = Vec::new();
-        for at in span.clone() {
-            let word = &self.words[at];
-            let said = self.said(at);
-            if !said.starts_with(|c: char| c.is_ascii_digit()) {
-                continue;
-            }
-            let before = at.checked_sub(1).map_or("", |before| self.gap(before));
-            let attached = |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(']) || gap.starts_with(['/', ':']);
-            let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
-            let next = self.words.get(at + 1);
-            let numbered = next.is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
-            // "Act 77", "Berth 9": a number that names
-            let names = at > 1 && before == " " && self.is_capital(at - 1);
-            if month
-                || names
-                || attached(before)
-                || self.gap(at).starts_with(['/', ':'])
-                || numbered && self.gap(at).len() < 3
-            {
-                continue;
-            }
-            let sign = self.text[..word.span.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
-            let start = word.span.start - sign.map_or(0, char::len_utf8);
-            let unit = next
-                .filter(|next| matches!(self.gap(at), " " | "-") && next.weight > 0.0)
-                .filter(|next| next.span.of(self.text).starts_with(char::is_lowercase))
-                .filter(|next| !matches!(next.span.of(self.text), "a.m" | "p.m" | "am" | "pm" | "year" | "o'clock"));
-            let percent = self.text[word.span.end..].starts_with('%');
-            let attached_unit = said.ends_with(|c: char| c.is_alphabetic())
-                && !said.ends_with("am")
-                && !said.ends_with("pm")
-                && !["th", "st", "nd", "rd", "s"].iter().any(|ordinal| said.ends_with(ordinal));
-            if sign.is_none() && !percent && unit.is_none() && !attached_unit {
-                continue;
-            }
-            if !self.known.is_only_number(self.article, &numbers(&forms, at)) {
-                continue;
-            }
-            // "640 large dams"
-            let second = self.words.get(at + 2).filter(|second| {
-                unit.is_some()
-                    && self.gap(at + 1) == " "
-                    && second.weight > 0.0
-                    && at + 2 < span.end
-                    && second.span.of(self.text).starts_with(char::is_lowercase)
-                    && !is_finite_verb(second.span.of(self.text))
-                    && !second.span.of(self.text).ends_with("ed")
-                    && !matches!(second.span.of(self.text), "ago" | "earlier" | "last" | "later" | "next")
-            });
-            let unit = unit.map(|unit| second.unwrap_or(unit));
-            let end = unit.map_or(word.span.end + usize::from(percent), |unit| unit.span.end);
-            figures.push(&self.text[start..end]);
-        }
-        figures
-    }
 }
 
-/// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church.
-fn without_owner(name: &str) -> &str {
-    let owned = ["'s ", "’s "].iter().filter_map(|mark| name.split_once(mark)).next();
-    owned.map(|(_, owned)| owned).filter(|owned| owned.split_whitespace().count() > 1).unwrap_or(name)
-}
-
-const CURRENCIES: [char; 5] = ['$', '£', '€', '¥', '₹'];
+pub(super) const CURRENCIES: [char; 5] = ['$', '£', '€', '¥', '₹'];
 
 /// Days and months, which name nobody.
-const CALENDAR: &[&str] = &[
+pub(super) const CALENDAR: &[&str] = &[
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -316,3 +157,90 @@ const CALENDAR: &[&str] = &[
     "Nov",
     "Dec",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::clean::Kind;
+    use crate::language::Language;
+    use crate::sentence::Sentence;
+
+    /// The names and the figures that are told of a sentence whose words no other article has.
+    fn told(text: &str, rest: &str) -> (Vec<String>, Vec<String>) {
+        let articles = [Article::new("a", format!("{text} {rest}")), Article::new("b", "It rained.")];
+        let span = |length: usize| Span::new(0, length);
+        let sentences = [(0, span(text.len())), (1, span(10))].map(|(article, span)| Sentence {
+            article: article.into(),
+            index: 0,
+            span,
+            kind: Kind::Body,
+        });
+        let story = Story::new(&articles, &sentences, Language::English);
+        let telling = Telling {
+            article: 0,
+            text: &articles[0].text,
+            words: &story.words[0],
+            rarity: &rarity(&story),
+            story: &story,
+            known: &Known::new(&articles, &sentences),
+            quotes: Vec::new(),
+            outlet: String::new(),
+            headline: false,
+        };
+        let all = 0..story.words[0].len();
+        let names = telling.names(&all).into_iter().map(|name| name.0.to_owned()).collect();
+        (names, telling.figures(&all).into_iter().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn a_name_is_told_whole_and_without_what_stands_before_it() {
+        for (text, names) in [
+            ("Goalkeeper Nilo Aubrecht saved two shots.", &["Nilo Aubrecht"][..]),
+            ("Schoolteacher Tove Lindqvist came third.", &["Tove Lindqvist"]),
+            ("Rival Osterfell lost to Dalemark.", &["Osterfell", "Dalemark"]),
+            ("Defender Carlo Reithmann was hurt.", &["Carlo Reithmann"]),
+            ("Tove Lindqvist came third.", &["Tove Lindqvist"]),
+            ("Citizens Advice Tarvinia was shut.", &["Citizens Advice Tarvinia"]),
+            ("They left with Goalkeeper Nilo Aubrecht.", &["Goalkeeper Nilo Aubrecht"]),
+            ("The rules of the Tarvinia Fire and Police Board apply.", &["Tarvinia Fire and Police Board"]),
+            ("They met Tove Lindqvist and Nilo Aubrecht there.", &["Tove Lindqvist", "Nilo Aubrecht"]),
+            ("The mass was at St. Brannoc’s Church.", &["St. Brannoc’s Church"]),
+            ("The lock is shut, KQX7’s Tove Lindqvist reported.", &[]),
+            ("The lock is shut, Lindqvist reported.", &[]),
+            ("The keeper told Tarvinia News of it.", &[]),
+            ("They say that Tove Lindqvist reported the theft.", &["Tove Lindqvist"]),
+            ("They asked Sen. Tove Lindqvist (D-Iowa) for help.", &["Sen. Tove Lindqvist"]),
+            ("They asked the then-Gov.", &[]),
+            ("They asked Rained Police Lt. Tove Lindqvist for help.", &["Lt. Tove Lindqvist"]),
+            ("They asked Tove O’Lindqvist for help.", &["Tove O’Lindqvist"]),
+            ("They gave to the Tarvinia Museum for Dalemark Art.", &["Tarvinia Museum for Dalemark Art"]),
+        ] {
+            assert_eq!(told(text, "").0, names, "{text}");
+        }
+        let inside = "They say that Hunter Lindqvist rowed home.";
+        assert_eq!(told("Hunter Lindqvist left.", inside).0, ["Hunter Lindqvist"]);
+        assert_eq!(told("Hunter Lindqvist left.", "").0, ["Lindqvist"]);
+    }
+
+    #[test]
+    fn a_figure_is_told_with_what_it_counts_and_a_year_is_none() {
+        for (text, figures) in [
+            ("At the stadium 58,400 watched the match.", &["58,400"][..]),
+            ("In the lock 5,000 people work at night.", &["5,000 people"]),
+            ("The flood broke 640 large dams.", &["640 large dams"]),
+            ("They saw 12 sports halls burn.", &["12 sports halls"]),
+            ("The blast left 12 injured in the square.", &["12 injured"]),
+            ("He walked 17 miles north.", &["17 miles"]),
+            ("He had won in a 2012 contest.", &[]),
+            ("In 1996 two vases were sold.", &[]),
+            ("The ferry made $2,012 in fares.", &["$2,012"]),
+            ("Of the boats 9 remained.", &[]),
+            ("It burned in the 1400 block of Quay Street.", &[]),
+            ("Around 8.30am crews came.", &[]),
+            ("Nobody over 17 years old came.", &["17 years old"]),
+        ] {
+            assert_eq!(told(text, "").1, figures, "{text}");
+        }
+    }
+}

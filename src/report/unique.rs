@@ -18,11 +18,13 @@ use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
 use crate::report::articles_of;
+use crate::report::echo::Echoes;
 use crate::report::known::{Known, numbers};
 use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::telling::{Telling, rarity};
+use crate::report::together::{Found, together};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, Span};
 use crate::statement::Statement;
@@ -69,10 +71,11 @@ pub struct Material<'a> {
 /// From this probability on it is said plainly that no other article says it; before, and of what stands beside a shared
 /// claim, only that none clearly does.
 const PLAIN: f32 = 0.7;
+const NOBODY: &str = "no other article says it";
 const UNCLEAR: &str = "not clearly said by another article";
 /// Of what another article contradicts.
 const OTHERWISE: &str = "another article says otherwise";
-/// And of what is linked to another one, but in no statement.
+/// And of what is linked to another one that has much of its words, but in no statement.
 const LINKED: &str = "another article may say it";
 /// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
 const HEARD: f32 = 0.4;
@@ -94,11 +97,11 @@ const CHUNK: usize = 1 << 10;
 
 /// The unique spans of all articles, best first; ties in reading order.
 pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
-    let Material { articles, sentences, story, newness, quotes, min_probability, .. } = material;
+    let Material { articles, sentences, story, newness, quotes, .. } = material;
     let repeated = repeated(sentences, story);
     let told = told(material);
     let disputed = disputed(material);
-    let heard = heard(material);
+    let echoes = Echoes::new(story, material.links, material.min_probability);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
     let mut found = Vec::new();
@@ -135,14 +138,13 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let newness: Vec<f32> =
             newness.iter().zip(clauses).map(|(&new, claim)| if is_quoted(claim) { 0.0 } else { new }).collect();
         let (told, words, language) = (&told[at], &story.words[at], story.language);
-        let heard = heard[story.first[at].index()];
         let quoted = clauses.iter().any(is_quoted);
-        let shared = !told.is_empty() || heard >= HEARD || quoted;
+        let shared = !told.is_empty() || echoes.heard(at) >= HEARD || quoted;
         let place = Place { text, sentence, clauses, words, newness: &newness, language, shared, told };
         let kind = if sentence.kind == Kind::Headline { HEADLINE } else { 1.0 };
         let mut listed = false;
         for New { span, parts, probability } in place.new_parts() {
-            let whole = parts == [span];
+            let (whole, alone) = (parts == [span], span == sentence.span);
             let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
@@ -150,33 +152,43 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 continue;
             }
             listed = true;
+            // What another article has in one sentence is not called new.
+            let new = |part: &Span| !echoes.is_said(at, story.words_in(at.into(), *part));
+            let named: Vec<Span> = parts.iter().copied().filter(new).collect();
             let parts = if whole { vec![span] } else { parts };
             let told: Vec<(f32, Vec<String>)> = parts.iter().map(|&part| telling.tell(part)).collect();
             let mut score = told.iter().map(|told| told.0).fold(0.0, f32::max);
-            let mut reasons: Vec<String> = told.into_iter().flat_map(|told| told.1).collect();
+            let mut reasons: Vec<String> = Vec::new();
+            for reason in told.into_iter().flat_map(|told| told.1) {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
             if language.has_rules() && reasons.is_empty() && is_scrap(text, span, inside, clauses) {
                 score *= SCRAP;
             }
-            if disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other))) {
+            let contradicted = disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other)));
+            if contradicted {
                 score *= DISPUTED;
                 reasons = vec![OTHERWISE.to_owned()];
             }
-            if !whole {
+            if !whole && !named.is_empty() {
                 let part = |&part: &Span| format!("“{}”", one_line(without_stray_marks(text, part).of(text)));
-                let parts: Vec<String> = parts.iter().map(part).collect();
-                reasons.insert(0, format!("new here: {}", parts.join(", ")));
+                let named: Vec<String> = named.iter().map(part).collect();
+                reasons.insert(0, format!("new here: {}", named.join(", ")));
             }
             if reasons.is_empty() {
                 let certain = probability >= PLAIN && !shared;
-                reasons.push(if certain { "no other article says it" } else { UNCLEAR }.to_owned());
+                reasons.push(if certain { NOBODY } else { UNCLEAR }.to_owned());
             }
             let kind = if language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
             let score = score * kind * again * probability.powi(CERTAIN);
-            found.push(Unique { article: sentence.article, span, score, probability, reasons });
+            let unique = Unique { article: sentence.article, span, score, probability, reasons };
+            found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
         }
         if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
-            let linked = heard >= min_probability;
+            let linked = echoes.may_be_said(at);
             let why = match (disputed[at].is_empty(), quoted, linked) {
                 (false, ..) => OTHERWISE,
                 (true, true, _) => "others have the quotation",
@@ -188,9 +200,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let (score, _) = telling.tell(sentence.span);
             let score = score * again * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
             let span = without_stray_marks(text, sentence.span);
-            found.push(Unique { article: sentence.article, span, score, probability, reasons });
+            let unique = Unique { article: sentence.article, span, score, probability, reasons };
+            found.push(Found { sentences: (at, at), whole: why == UNCLEAR, unique });
         }
     }
+    let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR]);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
     Ok(found)
 }
@@ -216,18 +230,6 @@ fn told(material: Material) -> Vec<Vec<Span>> {
         statement.mentions.iter().for_each(|mention| told[mention.sentence.index()].push(mention.span));
     }
     told
-}
-
-/// For each sentence how probable the surest link to another one is; of sentences that repeat, the first knows it.
-fn heard(material: Material) -> Vec<f32> {
-    let mut heard = vec![0f32; material.sentences.len()];
-    for link in material.links {
-        for end in [link.left, link.right] {
-            let heard = &mut heard[material.story.first[end.index()].index()];
-            *heard = heard.max(link.probability);
-        }
-    }
-    heard
 }
 
 /// For each sentence the parts of it that another article contradicts.

@@ -1,0 +1,110 @@
+//! What links say of one sentence: how surely another article says it at least in part, and how many of its words those
+//! have that may. A link over a few words of a sentence says nothing of the rest. Linear in the links.
+
+use rustc_hash::FxHashSet;
+
+use crate::align::Stemmer;
+use crate::clause::Word;
+use crate::link::Link;
+use crate::span::SentenceId;
+use crate::story::Story;
+
+/// Another article has much of a sentence with this share of what its words weigh.
+const MUCH: f32 = 0.3;
+
+/// By sentence; of sentences that repeat, the first knows it.
+pub(super) struct Echoes<'a> {
+    story: &'a Story,
+    min_probability: f32,
+    /// The probability of the surest link.
+    heard: Vec<f32>,
+    /// The sentences that links lead to, with their probability.
+    others: Vec<Vec<(SentenceId, f32)>>,
+    stemmer: Stemmer,
+}
+
+impl<'a> Echoes<'a> {
+    pub fn new(story: &'a Story, links: &[Link], min_probability: f32) -> Self {
+        let n = story.first.len();
+        let (mut heard, mut others) = (vec![0f32; n], vec![Vec::new(); n]);
+        for link in links {
+            for (own, other) in [(link.left, link.right), (link.right, link.left)] {
+                let own = story.first[own.index()].index();
+                heard[own] = heard[own].max(link.probability);
+                others[own].push((other, link.probability));
+            }
+        }
+        Self { story, min_probability, heard, others, stemmer: Stemmer::default() }
+    }
+
+    /// How probable the surest link of a sentence to another one is.
+    pub fn heard(&self, sentence: usize) -> f32 {
+        self.heard[self.story.first[sentence].index()]
+    }
+
+    /// Whether a sentence is linked to one that has much of its words.
+    pub fn may_be_said(&self, sentence: usize) -> bool {
+        let words = &self.story.words[sentence];
+        self.linked(sentence).any(|other| self.share(words, other) >= MUCH)
+    }
+
+    /// Whether a sentence is linked to one that has all that some words of it tell.
+    pub fn is_said(&self, sentence: usize, words: &[Word]) -> bool {
+        self.linked(sentence).any(|other| self.share(words, other) >= 1.0)
+    }
+
+    fn linked(&self, sentence: usize) -> impl Iterator<Item = SentenceId> {
+        let others = &self.others[self.story.first[sentence].index()];
+        others.iter().filter(|(_, probability)| *probability >= self.min_probability).map(|(other, _)| *other)
+    }
+
+    /// The share of what some words weigh that another sentence has, in whatever inflection.
+    fn share(&self, words: &[Word], other: SentenceId) -> f32 {
+        let stem = |word: &Word| self.stemmer.stem(self.story.vocabulary.term(word.term));
+        let has: FxHashSet<_> = self.story.words[other.index()].iter().map(stem).collect();
+        let (mut said, mut all) = (0.0, 0.0);
+        for word in words {
+            all += word.weight;
+            said += if has.contains(&stem(word)) { word.weight } else { 0.0 };
+        }
+        if all > 0.0 { said / all } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::clean::Kind;
+    use crate::language::Language;
+    use crate::sentence::Sentence;
+    use crate::span::Span;
+
+    #[test]
+    fn a_link_over_a_few_words_says_nothing_of_the_rest() {
+        let own = "Records show that Ina Holt is charged with arson, and she was held.";
+        for (other, much, arson) in [
+            ("A man was charged with murder.", false, false),
+            ("The record shows she is charged with arson.", true, true),
+            ("The court held Ina Holt, whom records show was charged.", true, false),
+        ] {
+            let articles = [Article::new("a", own), Article::new("b", other)];
+            let sentences: Vec<_> = articles
+                .iter()
+                .enumerate()
+                .map(|(at, article)| Sentence {
+                    article: at.into(),
+                    index: 0,
+                    span: Span::new(0, article.text.len()),
+                    kind: Kind::Body,
+                })
+                .collect();
+            let story = Story::new(&articles, &sentences, Language::English);
+            let link =
+                Link { left: 0.into(), right: 1.into(), probability: 0.6, spans: Vec::new(), reasons: Vec::new() };
+            let echoes = Echoes::new(&story, &[link], 0.5);
+            let said = story.words_in(0.into(), Span::new(own.find("charged").unwrap(), own.find(',').unwrap()));
+            assert_eq!((echoes.may_be_said(0), echoes.is_said(0, said)), (much, arson), "{other}");
+        }
+    }
+}

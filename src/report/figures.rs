@@ -1,0 +1,100 @@
+//! The figures of a span that no other article has.
+
+use std::ops::Range;
+
+use super::known::numbers;
+use super::telling::{CALENDAR, CURRENCIES, Telling};
+use crate::clause::is_finite_verb;
+use crate::reading::{is_fate, is_plural};
+
+/// A number of so many digits tells something without what it counts: "58,400 watched".
+const LARGE: usize = 3;
+
+impl Telling<'_> {
+    /// Figures that no other article has, with their sign or unit: sums, shares, what is counted; no dates, clock times,
+    /// years, telephone numbers or scores.
+    pub(super) fn figures(&self, span: &Range<usize>) -> Vec<&str> {
+        let forms: Vec<&str> = (0..self.words.len()).map(|at| self.said(at)).collect();
+        let mut figures: Vec<&str> = Vec::new();
+        for at in span.clone().filter(|&at| self.is_figure(at)) {
+            let word = self.words[at].span;
+            let said = self.said(at);
+            let sign = self.text[..word.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
+            let start = word.start - sign.map_or(0, char::len_utf8);
+            let percent = self.text[word.end..].starts_with('%');
+            let attached_unit = said.ends_with(|c: char| c.is_alphabetic())
+                && !["th", "st", "nd", "rd", "s"].iter().any(|ordinal| said.ends_with(ordinal));
+            let next = self.unit(at);
+            let unit = next.filter(|&unit| !self.is_verb(unit));
+            let large = next.is_some() && said.chars().filter(char::is_ascii_digit).count() >= LARGE;
+            if sign.is_none()
+                && !percent
+                && !attached_unit
+                && (unit.is_none() && !large || is_year(said) && next.is_some())
+            {
+                continue;
+            }
+            if !self.known.is_only_number(self.article, &numbers(&forms, at)) {
+                continue;
+            }
+            let unit = unit.map(|unit| self.noun_behind(unit, span.end).unwrap_or(unit));
+            let end = unit.map_or(word.end + usize::from(percent), |unit| self.words[unit].span.end);
+            figures.push(&self.text[start..end]);
+        }
+        figures
+    }
+
+    /// Whether a word is a number that counts or measures.
+    fn is_figure(&self, at: usize) -> bool {
+        let digit = |c: char| c.is_ascii_digit();
+        let before = at.checked_sub(1).map_or("", |before| self.gap(before));
+        let attached = |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(']) || gap.starts_with(['/', ':']);
+        let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
+        let numbered = self.words.get(at + 1).is_some_and(|next| next.span.of(self.text).starts_with(digit));
+        // "Act 77", "Berth 9": a number that names
+        let names = at > 1 && before == " " && self.is_capital(at - 1);
+        let clock = self.said(at).ends_with("am") || self.said(at).ends_with("pm");
+        self.said(at).starts_with(digit)
+            && !clock
+            && !month
+            && !names
+            && !attached(before)
+            && !self.gap(at).starts_with(['/', ':'])
+            && !(numbered && self.gap(at).len() < 3)
+    }
+
+    /// The word behind a number that may be what it counts.
+    fn unit(&self, at: usize) -> Option<usize> {
+        let unit = self.words.get(at + 1).filter(|unit| unit.weight > 0.0)?.span.of(self.text);
+        let counts = matches!(self.gap(at), " " | "-")
+            && unit.starts_with(char::is_lowercase)
+            && !matches!(unit, "a.m" | "p.m" | "am" | "block" | "pm" | "year" | "o'clock");
+        counts.then_some(at + 1)
+    }
+
+    /// "640 large | dams", but "5,000 people | work", "10 miles | north".
+    fn noun_behind(&self, unit: usize, limit: usize) -> Option<usize> {
+        let second = self.words.get(unit + 1).filter(|second| second.weight > 0.0)?.span.of(self.text);
+        let noun = self.gap(unit) == " "
+            && unit + 1 < limit
+            && second.starts_with(char::is_lowercase)
+            && !self.is_verb(unit + 1)
+            && !second.ends_with("ed")
+            && !(is_plural(self.said(unit)) && !is_plural(second))
+            && !second.ends_with("ly")
+            && !matches!(second, "ago" | "earlier" | "last" | "later" | "next");
+        let old = second == "old" && self.gap(unit) == " ";
+        (noun || old).then_some(unit + 1)
+    }
+
+    /// "58,400 watched"; "12 injured" are those who were.
+    fn is_verb(&self, at: usize) -> bool {
+        let word = self.said(at);
+        (word.ends_with("ed") || is_finite_verb(word)) && !is_fate(word)
+    }
+}
+
+/// "1996": before a noun it says when, and who counts 2,000 of something mostly writes it so.
+fn is_year(said: &str) -> bool {
+    said.len() == 4 && said.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+}

@@ -1,0 +1,227 @@
+//! The names of a span that no other article has: whole, without the role before them, and none of who reports.
+
+use std::ops::Range;
+
+use super::telling::{CALENDAR, MIN_RARITY, Telling};
+use crate::align::Stemmer;
+use crate::link::is_common;
+use crate::reading::is_person;
+use crate::span::Span;
+
+/// What a name goes on with.
+const PARTICLES: &[&str] = &["al", "bin", "da", "de", "del", "der", "di", "el", "la", "of", "the", "van", "von"];
+/// Words with a full stop that begin a name, and name nobody by themselves.
+#[rustfmt::skip]
+const SHORTENED: &[&str] = &[
+    "Atty", "Capt", "Col", "Det", "Ft", "Gen", "Gov", "Lt", "Mt", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "St", "Ste", "Supt",
+];
+/// What bodies call themselves.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "Administration", "Agency", "Association", "Authority", "Board", "Bureau", "Center", "Centre", "Commission", "Committee", "Council",
+    "Department", "Federation", "Foundation", "Fund", "Institute", "Ministry", "Museum", "Office", "Service", "Services", "Society",
+    "Union",
+];
+/// What stands before somebody's name at the start of a sentence besides nouns for people.
+const STANDINGS: &[&str] = &["acting", "fellow", "former", "retired", "rival", "veteran"];
+/// Shorter nouns for people are no second half of a word that we take for one.
+const SECOND_HALF: usize = 5;
+
+impl Telling<'_> {
+    /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word. None
+    /// where a capital makes no name.
+    pub(super) fn names(&self, span: &Range<usize>) -> Vec<(&str, f32)> {
+        let mut names: Vec<(&str, f32)> = Vec::new();
+        let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
+        while at < span.end {
+            if !self.is_capital(at) {
+                at += 1;
+                continue;
+            }
+            let mut run = at..self.name_end(at, span.end);
+            at = run.end;
+            let opens = run.start == 0 || self.opens(run.start);
+            if opens {
+                self.drop_role(&mut run);
+            }
+            // A lone capital at the start of a sentence says nothing, nor does one before a number: "Berth 9".
+            let numbered = self.gap(run.end - 1) == " "
+                && self
+                    .words
+                    .get(run.end)
+                    .is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
+            let named = run.len() > 1 || run.start > 0 && !self.opens(run.start) && !numbered;
+            let telling = |at: &usize| {
+                let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
+                self.is_capital(*at)
+                    && self.rarity_of(*at) >= MIN_RARITY
+                    && !short
+                    && !SHORTENED.contains(&self.said(*at))
+                    && !CALENDAR.contains(&self.said(*at))
+            };
+            let telling: Vec<usize> = run.clone().filter(telling).collect();
+            let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(0.0, f32::max);
+            let name = without_owner(self.name(&run));
+            let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
+            let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
+            if named
+                && !telling.is_empty()
+                && !telling.iter().all(|word| self.outlet.contains(&word.to_lowercase()))
+                && names.iter().all(|other| other.0 != name)
+                && !self.reports(&run)
+                && !self.is_party(&run)
+                && self.known.is_only_name(self.article, &forms, &telling)
+            {
+                names.push((name, rarity));
+            }
+        }
+        names
+    }
+
+    /// The text of a run of words, without a possessive ending.
+    fn name(&self, run: &Range<usize>) -> &str {
+        let name = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end).of(self.text);
+        name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name)
+    }
+
+    /// Takes the word off that only the start of a sentence writes with a capital: "Shares of Arlen Corp.", "Goalkeeper Ina
+    /// Holt".
+    fn drop_role(&self, run: &mut Range<usize>) {
+        if run.len() > 2 && self.said(run.start + 1) == "of" && self.rarity_of(run.start) < MIN_RARITY {
+            run.start += 2;
+            return;
+        }
+        let stemmer = Stemmer::default();
+        let common = |word: &str| is_common(&stemmer.stem(&word.to_lowercase()));
+        let role = self.said(run.start).to_lowercase();
+        let rest = run.start + 1..run.end;
+        // "Police Union", "Citizen Advice" name no person.
+        let proper = !rest.is_empty()
+            && self.gap(run.start) == " "
+            && rest
+                .clone()
+                .all(|at| self.is_capital(at) && !common(self.said(at)) || PARTICLES.contains(&self.said(at)));
+        let does = (role.ends_with("er") || role.ends_with("or")) && rest.len() > 1 && common(&role);
+        let second_half = (3..role.len().saturating_sub(SECOND_HALF - 1))
+            .any(|at| role.is_char_boundary(at) && is_person(&role[at..]));
+        let man = (role.ends_with("man") || role.ends_with("woman")) && common(&role);
+        let is_role = STANDINGS.contains(&&*role) || is_person(&role) || second_half || man || does;
+        if proper && is_role && !self.stands_inside(self.name(run)) {
+            run.start += 1;
+        }
+    }
+
+    /// Whether the article has a name within a sentence too, where a capital is part of it: "and Hunter Holt".
+    fn stands_inside(&self, name: &str) -> bool {
+        self.text.match_indices(name).any(|(at, _)| {
+            let before = self.text[..at].trim_end();
+            before.ends_with(|c: char| c.is_lowercase() || c == ',') && before.len() < at
+        })
+    }
+
+    /// Whether a name is that of a newsroom or of its reporter: "KQX7", "Quay News", "KQX7's Ina Holt reported."
+    fn reports(&self, run: &Range<usize>) -> bool {
+        let last = self.said(run.end - 1);
+        let (letters, digits) = last.split_at(last.find(|c: char| c.is_ascii_digit()).unwrap_or(last.len()));
+        let channel = matches!(letters.len(), 2..=4)
+            && letters.bytes().all(|b| b.is_ascii_uppercase())
+            && matches!(digits.len(), 1 | 2)
+            && digits.bytes().all(|b| b.is_ascii_digit());
+        let station = run.start > 0 && matches!(self.said(run.start - 1), "affiliate" | "station");
+        let newsroom = run.len() > 1 && matches!(last, "News" | "Newsroom" | "Radio" | "TV");
+        if channel || station || newsroom {
+            return true;
+        }
+        if matches!(self.gap(run.end - 1), "'s " | "’s ") || last.ends_with("'s") || last.ends_with("’s") {
+            let owned = run.end..self.words.len();
+            return !owned.is_empty()
+                && self.is_capital(run.end)
+                && self.attributes(self.name_end(run.end, self.words.len()));
+        }
+        self.attributes(run.end)
+    }
+
+    /// "Ina Holt (D-Ohio)"
+    fn is_party(&self, run: &Range<usize>) -> bool {
+        self.said(run.start).chars().count() == 1 && self.gap(run.start) == "-"
+    }
+
+    /// Whether a word ends an attribution: "the port is shut, Ina Holt | reported."
+    fn attributes(&self, at: usize) -> bool {
+        let says = at > 0 && at < self.words.len() && matches!(self.said(at), "reported" | "reports");
+        says && self.gap(at - 1) == " " && (at + 1 == self.words.len() || self.gap(at).starts_with(['.', ',']))
+    }
+
+    /// One past the last word of the name that starts at `start`: "Ursula von der Leyen", "James T. Renacci", "Ching-te".
+    fn name_end(&self, start: usize, limit: usize) -> usize {
+        let mut end = start + 1;
+        loop {
+            // "Ching-te", and not "Budapest-based"
+            if end < limit && self.gap(end - 1) == "-" {
+                if self.said(end).starts_with(char::is_lowercase) && self.said(end).chars().count() > 3 {
+                    return end;
+                }
+                end += 1;
+                continue;
+            }
+            let letter = self.said(end - 1).chars().count() == 1;
+            let initial = letter || SHORTENED.contains(&self.said(end - 1));
+            // "Ina O’Holt"
+            if letter && end < limit && matches!(self.gap(end - 1), "'" | "’") && self.is_capital(end) {
+                end += 1;
+                continue;
+            }
+            // "Dock Workers' Union"
+            let plural = matches!(self.gap(end - 1), "' " | "’ ");
+            if !(self.gap(end - 1) == " " || plural || initial && self.gap(end - 1) == ". ") {
+                return end;
+            }
+            // "Ministry of Ports and Rivers", "Port and Rivers Board", not "Holt and Pell"
+            let and = end < limit && self.said(end) == "and" && self.gap(end) == " ";
+            if and && end + 1 < limit && self.is_capital(end + 1) {
+                let long = (start..end).any(|at| self.said(at) == "of");
+                if long || self.joins_a_body(start, end, limit) {
+                    end += 2;
+                    continue;
+                }
+            }
+            // "Museum for Ships", not "Holt for Mayor"
+            let body = BODIES.contains(&self.said(end - 1));
+            if body && end + 1 < limit && self.said(end) == "for" && self.gap(end) == " " && self.is_capital(end + 1) {
+                end += 2;
+                continue;
+            }
+            let mut next = end;
+            while next < limit && next < end + 2 && PARTICLES.contains(&self.said(next)) && self.gap(next) == " " {
+                next += 1;
+            }
+            // "Dale Police | Lt. Ina Holt"
+            if next >= limit || !self.is_capital(next) || SHORTENED.contains(&self.said(next)) && self.gap(next) == ". "
+            {
+                return end;
+            }
+            end = next + 1;
+        }
+    }
+
+    /// Whether an "and" stands within the name of a body: "Port | and Rivers Board", not "Port Council and Rivers Board".
+    fn joins_a_body(&self, start: usize, and: usize, limit: usize) -> bool {
+        let mut end = and + 1;
+        while end < limit && self.is_capital(end) && (end == and + 1 || self.gap(end - 1) == " ") {
+            end += 1;
+        }
+        let body = |at: usize| BODIES.contains(&self.said(at));
+        body(end - 1) && end > and + 2 && !(start..and).any(body)
+    }
+
+    /// Whether the word stands after a mark that lets a sentence begin.
+    fn opens(&self, at: usize) -> bool {
+        self.gap(at - 1).contains(['"', '“', ':', '‘', '.', '•', '—', '–', '(', '|'])
+    }
+}
+
+/// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church.
+fn without_owner(name: &str) -> &str {
+    let owned = ["'s ", "’s "].iter().filter_map(|mark| name.split_once(mark)).next();
+    owned.map(|(_, owned)| owned).filter(|owned| owned.split_whitespace().count() > 1).unwrap_or(name)
+}
