@@ -266,6 +266,31 @@ def test_a_reason_is_true_of_every_form_of_a_name_or_a_figure() -> None:
     assert not any(word in said for word in ("Zelenk", "Carolina", "212", "52"))
 
 
+def test_unique_spans_are_whole_and_their_reasons_true() -> None:
+    teasers = [
+        "Quill sisters win the Marlow cup for the third year",
+        "Man who robbed a Tarvin bank with a spoon goes free",
+        "Five ways to cook an eel, by the chef of Hotel Brandt",
+    ]
+    story = [
+        "The council closed the bridge on Monday.",
+        "Danilo Arlen, 3, fell from it. His uncle, Ferris Arlen, saw it.",
+        "“It broke like bread. Nobody had looked at it for years,” Arlen said. “We told them again and again.”",
+        "The mayor wrote to the county:",
+        "The rail was to be mended in spring.",
+        "Goalkeeper Nilo Aubrecht lost his 2012 medal in the river.",
+        "555-263-0143@TLindqvist",
+    ]
+    cmp = compare({"a": "\n\n".join(teasers + story), "b": "The council closed the bridge on Monday. It rained."})
+    spans = {span.text: span.reasons for span in cmp.unique("a")}
+    assert not any(teaser in spans for teaser in teasers) and not any("555" in text for text in spans)
+    assert not any(text.endswith(":") for text in spans)
+    quotation = next(why for text, why in spans.items() if "bread" in text and "again and again" in text)
+    assert quotation == ["the only one to quote Ferris Arlen"]
+    assert any("The mayor wrote" in text and "spring" in text for text in spans)
+    assert spans[story[5]] == ["only this article names Nilo Aubrecht"]
+
+
 WIRE = (
     "A freight train left the rails near the village of Lower Marsh on Tuesday night, the rail office said. "
     "“Nobody expected the embankment to give way like this,” said its director, Ina Holt."
