@@ -50,7 +50,8 @@ def columns(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a line at spaces into lines of at most `width` columns; a longer word is cut."""
+    """Break a line at spaces into lines of at most `width` columns, and of one at least; a longer word is cut."""
+    width = max(width, 1)
     lines: list[str] = []
     line, used = "", 0
     for word in text.split():
@@ -80,8 +81,11 @@ def cut(text: str, width: int) -> str:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text, cut with an ellipsis where it takes more than `width` columns."""
-    return text if columns(text) <= width else cut(text, width - 1).rstrip() + "…"
+    """The text, cut with an ellipsis where it takes more than `width` columns; the ellipsis alone if nothing fits."""
+    if columns(text) <= width:
+        return text
+    head = cut(text, width - 1)
+    return (head.rstrip() if columns(head) < width else "") + "…"
 
 
 def render(comparison: Comparison, *, width: int = 88, style: Style = no_style, most: int = 12, each: int = 3) -> str:
@@ -125,10 +129,6 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         for line in wrap(note, width - len(indent)) if note else []:
             yield indent + style(line, "dim")
 
-    def wrapped(text: str, start: str) -> Iterator[str]:
-        lines = wrap(printable(text), width - columns(start))
-        yield from ((start if number == 0 else " " * columns(start)) + line for number, line in enumerate(lines))
-
     def statements(heading: str, found: list[Statement], tone: str) -> Iterator[str]:
         yield ""
         yield style(heading, tone)
@@ -154,7 +154,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield from statements("SOME SAY", summary.some, "some")
         if not summary.shared:
             yield ""
-            yield "No statement is shared: nothing that one article asserts was found in another."
+            yield from wrap("No statement is shared: nothing that one article asserts was found in another.", width)
     if summary.disputes:
         yield ""
         yield style("WHERE THEY DIFFER", "one")
@@ -162,7 +162,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield from bullet(dispute.what, "≠", "one")
             for value, told in zip(dispute.values, values_of(dispute), strict=True):
                 who = listed([names[article.id] for article in value.articles])
-                yield from wrapped(who, f"    {printable(told)}: ")
+                yield from _behind(f"{printable(told)}: ", printable(who), 4, width)
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
 
@@ -172,7 +172,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         for id, own in found.items():
             if not own:
                 continue
-            yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'passage')}", "dim")
+            yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'span')}", "dim")
             for _, span in own[:each]:
                 yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
             if len(own) > each:
@@ -194,6 +194,18 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield style(f"  … and {len(summary.passages) - each:,} more", "dim")
     if n > 2:
         yield from _alike(comparison, names, width, style)
+
+
+def _behind(start: str, text: str, indent: int, width: int) -> Iterator[str]:
+    """The text behind its start, its lines below each other; a long start leaves no room, and is wrapped with it."""
+    before = indent + columns(start)
+    if before <= width // 2:
+        lines, hanging = wrap(text, width - before), before
+    else:
+        # The second line and those below stand two columns further in than the first.
+        lines, hanging, start = wrap(start + text, width - indent - 2), indent + 2, ""
+    for number, line in enumerate(lines):
+        yield f"{' ' * indent}{start}{line}" if number == 0 else " " * hanging + line
 
 
 def _alike(comparison: Comparison, names: dict[str, str], width: int, style: Style) -> Iterator[str]:
