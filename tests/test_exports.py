@@ -108,6 +108,27 @@ def test_tables_agree_between_pandas_and_arrow(comparison: Comparison, odd: Comp
     )
 
 
+def test_every_dispute_says_how_sure_it_is_in_every_form(comparison: Comparison) -> None:
+    disputes = comparison.disputes()
+    surest = {(c.kind, c.what): c.probability for c in reversed(comparison.conflicts())}
+    assert disputes and all(d.probability == surest[d.kind, d.what] for d in disputes)
+    told = [np.float32(d.probability) for d in disputes]
+    assert [np.float32(d["probability"]) for d in comparison.to_dict()["disputes"]] == told
+    for table in (comparison.to_pandas("disputes"), comparison.to_arrow("disputes").to_pandas()):
+        assert table.groupby("dispute")["probability"].unique().tolist() == told
+    assert comparison.to_arrow("disputes").column_names[-1] == "probability"  # a new column comes last
+    assert "probability" in disputes.to_pandas().columns
+
+
+def test_json_of_before_disputes_had_a_probability_is_read(comparison: Comparison) -> None:
+    data = comparison.to_dict()
+    for dispute in data["disputes"]:
+        del dispute["probability"]
+    jsonschema.Draft202012Validator(Comparison.json_schema()).validate(data)
+    again = Comparison.from_json(json.dumps(data))
+    assert again.to_dict()["disputes"] == comparison.to_dict()["disputes"]
+
+
 def test_tables_keep_their_types_when_empty() -> None:
     empty = storydiff.compare([]).to_arrow("mentions")
     assert empty.schema.field("start").type == pa.int64()

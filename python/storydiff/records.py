@@ -177,6 +177,11 @@ class Dispute(Shown):
         """How many articles say something of it."""
         return len({article.id for value in self.values for article in value.articles})
 
+    @property
+    def probability(self) -> float:
+        """That the articles do contradict each other on it, in [0, 1]: that of the most certain conflict on it."""
+        return max(mention.probability for value in self.values for mention in value.mentions)
+
     def __str__(self) -> str:
         from storydiff.views.names import values_of
 

@@ -93,8 +93,7 @@ def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
         f"{told}: {listed([names[article.id] for article in value.articles])}"
         for value, told in zip(dispute.values, values_of(dispute), strict=True)
     ]
-    probability = max(mention.probability for value in dispute.values for mention in value.mentions)
-    return f"{dispute.what} ({dispute.kind}, probability {probability:.2f})", said
+    return f"{dispute.what} ({dispute.kind}, probability {dispute.probability:.2f})", said
 
 
 def _unique(span: Unique, names: dict[str, str]) -> Entry:

@@ -120,11 +120,17 @@ def _disputed(number: int, dispute: Dispute, names: dict[str, str]) -> Card:
         for mention in value.mentions:
             name = dispute_anchor(number, len(sisters))
             sisters.append(_sister(mention, name, names, "", value=told, text=one_line(mention.sentence.text)))
-    probability = max(sister.probability for sister in sisters)
     articles = list({article.id: article for value in dispute.values for article in value.articles}.values())
-    note = f"{plural(dispute.n_articles, 'article')} · probability {probability:.2f} that both cannot be true"
+    note = f"{plural(dispute.n_articles, 'article')} · probability {dispute.probability:.2f} that both cannot be true"
     return Card(
-        dispute_anchor(number), "disputed", "differ", str(dispute), note, articles, sisters, short_of(probability)
+        dispute_anchor(number),
+        "disputed",
+        "differ",
+        str(dispute),
+        note,
+        articles,
+        sisters,
+        short_of(dispute.probability),
     )
 
 

@@ -10,7 +10,7 @@ from storydiff.views.summary import DOUBT, listed
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
-    from storydiff.records import Dispute, Link, Mention, Statement
+    from storydiff.records import Link, Mention, Statement
 
 Place = tuple[int, int]
 """A statement's id and the number of one of its mentions."""
@@ -65,11 +65,6 @@ def short_of(probability: float) -> str:
     ('', ' under-9', ' under-7 under-9')
     """
     return "".join(f" {name}" for least, name in STEPS if probability < least)
-
-
-def how_sure(dispute: Dispute) -> float:
-    """The probability that what is told of a fact cannot all be true."""
-    return max(mention.probability for value in dispute.values for mention in value.mentions)
 
 
 def doubts(statements: list[Statement], names: dict[str, str]) -> dict[int, str]:

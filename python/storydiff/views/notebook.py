@@ -163,8 +163,9 @@ def _dispute(value: Dispute) -> str:
     names = labels_in(value)
     told = zip(value.values, values_of(value), strict=True)
     mentions = [(text, mention) for each, text in told for mention in each.mentions]
+    n = plural(value.n_articles, "article")
     return _render(
-        heading=f"{value.kind}: {value.what}, {plural(value.n_articles, 'article')}",
+        heading=f"{value.kind}: {value.what}, {n}, probability {value.probability:.2f}",
         columns=["value", "article", "sentence"],
         rows=[(text, names[mention.article.id], mention.sentence.text) for text, mention in mentions],
     )

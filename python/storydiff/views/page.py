@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from storydiff._storydiff import __version__
 from storydiff.views.cards import cards, dispute_anchor, wordings
 from storydiff.views.context import in_context
-from storydiff.views.evidence import doubts, how_sure
+from storydiff.views.evidence import doubts
 from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
 from storydiff.views.markup import clean, web_address
@@ -72,7 +72,6 @@ def _environment() -> jinja2.Environment:
         wordings=wordings,
         values_of=values_of,
         in_context=in_context,
-        how_sure=how_sure,
     )
     environment.filters["name_of"] = lambda id, names: names[id]
     environment.globals.update(level=level, dispute_anchor=dispute_anchor, doubt=DOUBT)

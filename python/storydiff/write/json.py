@@ -72,6 +72,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
             {
                 "kind": dispute.kind,
                 "what": dispute.what,
+                "probability": short(dispute.probability),
                 "values": [
                     {
                         "text": value.text,

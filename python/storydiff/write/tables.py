@@ -275,7 +275,7 @@ def _disputes(disputes: Iterable[Dispute]) -> Rows:
     return [
         (
             number, d.kind, d.what, d.n_articles, value.text, m.article.id, m.sentence.index, m.start, m.end,
-            m.sentence.text,
+            m.sentence.text, d.probability,
         )
         for number, d in enumerate(disputes)
         for value in d.values
@@ -348,7 +348,8 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         lambda c: _conflicts(c.conflicts()),
     ),
     "disputes": (
-        "dispute:int kind:str what:str n_articles:int value:str article:str sentence:int start:int end:int text:str",
+        "dispute:int kind:str what:str n_articles:int value:str article:str sentence:int start:int end:int text:str "
+        "probability:float",
         lambda c: _disputes(c.disputes()),
     ),
     "passages": (
