@@ -309,7 +309,7 @@ def test_ids_of_records_that_clash_across_files_get_the_file_name(tmp_path: Path
         ("a.json", "[7]", "item 1: expected an object or a text, got int"),
         ("a.jsonl", '{"text": "x"}\n{"text', "line 2: "),
         ("a.csv", "id,body\n1,x", "no column 'text'"),
-        ("a.csv", "", "no column 'text'"),
+        ("a.csv", "\ufeffid\n", "no column 'text'"),
         ("a.parquet", "PAR1", "cannot read"),
         ("a.html", "", "no article was found"),
     ],

@@ -127,9 +127,9 @@ class Comparison(Findings):
 
         The file holds the articles too. It is complete or not there: an interrupted `save` leaves what was at `path`.
         """
-        from storydiff.write import file
+        from storydiff.write import whole
 
-        file.save(dumps(self), path)
+        whole.write(dumps(self), path)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Comparison], tuple[bytes]]:
         return loads, (dumps(self),)
@@ -331,7 +331,9 @@ class Comparison(Findings):
 def _written(text: str, path: str | PathLike[str] | None) -> str:
     """The text, which now stands in the file as well."""
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        from storydiff.write import whole
+
+        whole.write(text.encode(), path)
     return text
 
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
 from storydiff.languages import checked, primary
+from storydiff.read import ReadError
 from storydiff.read.rows import FIELDS
 
 if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.read.rows import Columns, Row
 
+Errors = Literal["raise", "skip"]
 INTERRUPTED = 130
 NOTHING_TO_COMPARE = 1
 FILES_HELP = """\
@@ -141,15 +144,22 @@ def language_option(command: Callable[..., None]) -> Callable[..., None]:
                         help="The articles' language, ISO 639-1.")(command)  # fmt: skip
 
 
-def read(files: tuple[str, ...], columns: dict[str, str], output: Path | None = None) -> list[Article]:
-    """The articles behind the arguments; a dash is standard input.
+def errors_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--errors``: what to do about a file, or an item of one, that cannot be read."""
+    return click.option("--errors", type=click.Choice(["raise", "skip"]), default="raise", show_default=True,
+                        help="Stop at a file or an item that cannot be read, or leave it out and say so.",
+                        )(command)  # fmt: skip
+
+
+def read(files: tuple[str, ...], columns: dict[str, str], errors: Errors, output: Path | None = None) -> list[Article]:
+    """The articles behind the arguments, in their order; a dash is standard input.
 
     Told are files named twice, which are read once, what is left out, and articles without a text. What will be written
     over is none of a folder's or a pattern's articles, and an error where it is named.
     """
-    from storydiff import read_articles
-    from storydiff.read.paths import TABLES, found_files
-    from storydiff.read.reports import REPORT, is_report
+    from storydiff.read import files as reading
+    from storydiff.read.paths import TABLES, matching
+    from storydiff.read.rows import Columns
 
     paths = [file for file in files if file != "-"]
     for path, times in Counter(paths).items():
@@ -160,23 +170,48 @@ def read(files: tuple[str, ...], columns: dict[str, str], output: Path | None = 
                 f"{path} is one of the articles, and would be written over", param_hint="'--output'"
             )
     tell_folders_below(paths)
-    found, _ = found_files(paths, but=output)
-    # A shell puts all that matches in the place of a pattern.
-    reports = [file for file in found if is_report(file)]
-    if len(reports) < len(found):
-        for report in reports:
-            warn(f"left out {report}: {REPORT}")
-        found = [file for file in found if file not in reports]
+    found = _files(paths, output)
     if columns and "-" not in files and not any(file.suffix.lower() in TABLES for file in found):
         option = next(iter(columns))
         hint = "; the heading of a report is --heading" if option == "title" else ""
         raise click.BadParameter(f"names a column, and none of the files has columns{hint}", param_hint=f"'--{option}'")
-    articles = list(read_articles(found, **columns)) if found else []  # type: ignore[arg-type]
-    articles += standard_input(columns) if "-" in files else []
+    try:
+        kept, unread = reading.read_files(found, reading.Reading(None, False, Columns(columns)), errors)
+    except ReadError as error:
+        raise Failure(f"{error}; --errors skip leaves it out" if len(found) > 1 else str(error)) from error
+    for each in unread:
+        warnings.warn(f"left out {each.path}: {each.reason}", UserWarning, stacklevel=1)
+    articles = [article for _, article in kept]
+    if "-" in files:
+        first = {file.absolute() for path in files[: files.index("-")] for file in matching(path)[0]}
+        at = sum(file.absolute() in first for file, _ in kept)
+        articles[at:at] = standard_input(columns, errors)
     for article in articles:
         if not article.text.strip():
             warn(f"article {article.id!r} is empty")
     return articles
+
+
+def _files(paths: list[str], output: Path | None) -> list[Path]:
+    """The files behind the paths, without what storydiff wrote: a shell puts all that matches in a pattern's place."""
+    from storydiff.read.paths import found_files
+    from storydiff.read.reports import own_output
+
+    found, _ = found_files(paths, but=being_written(output))
+    own = {file: reason for file in found if (reason := own_output(file)) is not None}
+    if len(own) < len(found):
+        for file, reason in own.items():
+            warn(f"left out {file}: {reason}")
+        found = [file for file in found if file not in own]
+    return found
+
+
+def being_written(output: Path | None) -> list[os.stat_result]:
+    """The plain files that take what the command writes: `output`, and the one that a shell put after ``>``."""
+    found = [output.stat()] if output is not None and output.exists() else []
+    with suppress(OSError, ValueError):  # closed, or no file at all
+        found.append(os.fstat(sys.stdout.fileno()))
+    return [file for file in found if stat.S_ISREG(file.st_mode)]
 
 
 def tell_folders_below(paths: list[str]) -> None:
@@ -191,13 +226,21 @@ def tell_folders_below(paths: list[str]) -> None:
             )
 
 
-def standard_input(columns: dict[str, str]) -> list[Article]:
+def standard_input(columns: dict[str, str], errors: Errors = "raise") -> list[Article]:
     """The articles of standard input: items of JSON or JSON Lines, or one of plain text."""
     from storydiff.read.rows import Columns, row_article
 
+    articles = []
     with _errors_of_standard_input():
         named = Columns(columns)
-        return [row_article(row, id, named) for id, row in _rows_of_standard_input(named)]
+        for id, row in _rows_of_standard_input(named):
+            try:
+                articles.append(row_article(row, id, named))
+            except ValueError as error:
+                if errors == "raise":
+                    raise
+                warn(f"left out, of standard input, {error}")
+    return articles
 
 
 def standard_rows(columns: dict[str, str], beside: tuple[str, ...]) -> list[dict[str, Any]]:

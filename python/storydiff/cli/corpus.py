@@ -16,6 +16,7 @@ from storydiff.cli.console import (
     Failure,
     Progress,
     Reading,
+    being_written,
     check_folder,
     language_option,
     standard_rows,
@@ -97,7 +98,7 @@ def stories(
         )
     check_folder(output)
     found = storydiff.find_stories(
-        _corpus(files, columns),
+        _corpus(files, columns, output=output),
         stories=None if earlier is None else corpus.read_stories(earlier),
         errors="collect",
         n_threads=threads,
@@ -217,7 +218,9 @@ def _why_none(failures: list[Any], min_articles: int) -> str:
     return f"every article is set aside; {example.id!r}{others}: {usual}"
 
 
-def _corpus(files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, ...] = ()) -> list[Any]:
+def _corpus(
+    files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, ...] = (), output: Path | None = None
+) -> list[Any]:
     """The rows behind the arguments, sound or not; a dash is standard input."""
     from storydiff.corpus.files import read_rows
     from storydiff.read import ReadError
@@ -225,7 +228,7 @@ def _corpus(files: tuple[str, ...], columns: dict[str, str], beside: tuple[str, 
 
     paths = [file for file in files if file != "-"]
     tell_folders_below(paths)
-    rows = read_rows(paths, Columns(columns), beside)
+    rows = read_rows(paths, Columns(columns), beside, but=being_written(output))
     errors = [row for row in rows if isinstance(row, ReadError)]
     for error in errors[:_MOST_ERRORS]:
         warn(str(error))

@@ -12,10 +12,12 @@ import click
 
 from storydiff.cli.console import (
     FILES_HELP,
+    Errors,
     Progress,
     Reading,
     as_json,
     end,
+    errors_option,
     language_option,
     print_csv,
     read,
@@ -63,11 +65,13 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def compared(files: tuple[str, ...], columns: dict[str, str], quiet: bool, **options: Any) -> Comparison:
+def compared(
+    files: tuple[str, ...], columns: dict[str, str], errors: Errors, quiet: bool, **options: Any
+) -> Comparison:
     """The articles behind the arguments, compared."""
     import storydiff
 
-    articles = read(files, columns)
+    articles = read(files, columns, errors)
     tell_limits(options["language"])
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         return storydiff.compare(articles, progress=progress, **options)
@@ -124,12 +128,13 @@ def _command(
 
     @judging
     @with_columns
+    @errors_option
     def command(
         files: tuple[str, ...], columns: dict[str, str], number: int, everything: bool, form: str, color: bool | None,
-        quiet: bool, **options: Any,
+        **options: Any,
     ) -> None:  # fmt: skip
         given = {option: options.pop(option) for option in ("article", "min_words") if option in options}
-        comparison = compared(files, columns, quiet, **options)
+        comparison = compared(files, columns, **options)
         names = names_of(comparison)
         if given.get("article") is not None and given["article"] not in names:  # its label will do, too
             called = {label: id for id, label in names.items()}

@@ -14,10 +14,12 @@ import click
 
 from storydiff.cli.console import (
     FILES_HELP,
+    Errors,
     Progress,
     Reading,
     check_folder,
     end,
+    errors_option,
     read,
     tell_limits,
     warn,
@@ -25,6 +27,7 @@ from storydiff.cli.console import (
 )
 from storydiff.cli.listing import coloured, judging, screen_width, styled
 from storydiff.views.summary import plural
+from storydiff.write.whole import write
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -75,10 +78,11 @@ Examples:
 @click.argument("files", nargs=-1, required=True)
 @comparing
 @with_columns
-def compare(files: tuple[str, ...], columns: dict[str, str], **options: Any) -> None:
+@errors_option
+def compare(files: tuple[str, ...], columns: dict[str, str], errors: Errors, **options: Any) -> None:
     """``storydiff compare``."""
     form = _form(options.pop("form"), options["output"], options["show"])
-    _compare(read(files, columns, options["output"]), form=form, **options)
+    _compare(read(files, columns, errors, options["output"]), form=form, **options)
 
 
 @click.command(
@@ -169,7 +173,7 @@ def _compare(
     if output is None:
         _print(comparison, form, heading, limit, color)
     else:
-        output.write_text(_rendered(comparison, form, heading, limit), encoding="utf-8", newline="")
+        write(_rendered(comparison, form, heading, limit).encode(), output)
         _tell(output, len(articles), show, quiet)
     end(articles)
 

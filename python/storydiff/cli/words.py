@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from storydiff.cli.console import FILES_HELP, Reading, as_json, end, language_option, print_csv, read, with_columns
+from storydiff.cli.console import (
+    FILES_HELP,
+    Errors,
+    Progress,
+    Reading,
+    as_json,
+    end,
+    errors_option,
+    language_option,
+    print_csv,
+    read,
+    with_columns,
+)
 from storydiff.cli.listing import screen_width
 
 
@@ -17,13 +31,19 @@ Print the words that set each article apart from the others, by TF-IDF.
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @language_option
 @with_columns
-def terms(files: tuple[str, ...], columns: dict[str, str], number: int, form: str, language: str) -> None:
+@errors_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def terms(
+    files: tuple[str, ...], columns: dict[str, str], errors: Errors, number: int, form: str, language: str, quiet: bool
+) -> None:
     """``storydiff terms``."""
     import storydiff
     from storydiff.views.names import names_of
     from storydiff.views.plain import printable, wrap
 
-    comparison = storydiff.compare(read(files, columns), language=language, encoder="static")
+    articles = read(files, columns, errors)
+    with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
+        comparison = storydiff.compare(articles, language=language, encoder="static", progress=progress)
     found = {article.id: comparison.terms(article, number) for article in comparison.articles}
     if form == "json":
         listed = {id: [{"term": term, "weight": round(weight, 6)} for term, weight in row] for id, row in found.items()}
@@ -49,14 +69,18 @@ Print the sentences of each article, one a line.
               help="json (one object a line) and csv add the article and the offsets.")  # fmt: skip
 @language_option
 @with_columns
-def split(files: tuple[str, ...], columns: dict[str, str], form: str, language: str) -> None:
+@errors_option
+@click.option(
+    "-q", "--quiet", is_flag=True, expose_value=False, help="Accepted as by other commands; there is no progress."
+)
+def split(files: tuple[str, ...], columns: dict[str, str], errors: Errors, form: str, language: str) -> None:
     """``storydiff split``."""
     from storydiff import split_sentences
     from storydiff.views.plain import printable
 
     rows = [
         (article.id, start, end, article.text[start:end])
-        for article in read(files, columns)
+        for article in read(files, columns, errors)
         for start, end in split_sentences(article.text, language)
     ]
     if form == "csv":

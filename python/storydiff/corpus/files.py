@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,23 +18,26 @@ from storydiff.read.files import read_rows as rows_of
 from storydiff.read.paths import PARQUET, found_files
 from storydiff.read.rows import Columns, listed, missing, others_of
 from storydiff.write.json import short
+from storydiff.write.whole import write
 
 ENDINGS = (*PARQUET, ".csv", ".jsonl")
 """Of files that hold stories."""
 
 
-def read_rows(files: Sequence[str], columns: Columns, beside: Sequence[str] = ()) -> list[Any]:
+def read_rows(
+    files: Sequence[str], columns: Columns, beside: Sequence[str] = (), *, but: Sequence[os.stat_result] = ()
+) -> list[Any]:
     """The articles of files, folders and patterns as rows, sound or not, with what stands in the columns `beside`.
 
     A row has our names of the fields; what cannot be read is an error in its place. Ids of Parquet files are what they
-    are; those of other files get the file's name in front where two files share one.
+    are; those of other files get the file's name in front where two files share one. Files that are being written,
+    `but`, are none of them.
     """
-    found, _ = found_files(files)
-    rows: list[Any] = []
-    for path in found:
-        if path.suffix.lower() in PARQUET:
-            rows += _articles_of_parquet(path, columns, beside)
-    others = list(rows_of([path for path in found if path.suffix.lower() not in PARQUET], columns, beside))
+    found, _ = found_files(files, but=but)
+    # An empty file is no Parquet file either, and is told of as one of the others.
+    parquet = [path for path in found if path.suffix.lower() in PARQUET and path.stat().st_size]
+    rows: list[Any] = [row for path in parquet for row in _articles_of_parquet(path, columns, beside)]
+    others = list(rows_of([path for path in found if path not in parquet], columns, beside))
     uses = Counter((name, str(row["id"])) for name, row in others if not isinstance(row, ReadError))
     files_of = Counter(id for _, id in uses)
     for name, row in others:
@@ -98,10 +102,11 @@ def write_stories(found: Stories, path: Path) -> None:
     if path.suffix.lower() in PARQUET:
         import pyarrow.parquet
 
-        with path.open("wb") as file:
-            pyarrow.parquet.write_table(found.to_arrow(), file)
+        target = io.BytesIO()
+        pyarrow.parquet.write_table(found.to_arrow(), target)
+        write(target.getvalue(), path)
     else:
-        path.write_text(as_text(found, path.suffix.lower().lstrip(".")), "utf-8", newline="")
+        write(as_text(found, path.suffix.lower().lstrip(".")).encode(), path)
 
 
 def as_text(found: Stories, form: str) -> str:

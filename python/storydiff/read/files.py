@@ -19,8 +19,8 @@ from storydiff.read.errors import ReadError
 from storydiff.read.formats import read_csv, read_json, read_jsonl, read_markdown
 from storydiff.read.frames import is_frame, read_parquet
 from storydiff.read.html import read_html
-from storydiff.read.paths import PARQUET, found_files, ids_of
-from storydiff.read.reports import REPORT, is_report
+from storydiff.read.paths import PARQUET, TABLES, found_files, ids_of
+from storydiff.read.reports import own_output
 from storydiff.read.rows import Columns, Row, row_article, string
 from storydiff.shown import Records
 from storydiff.warning import warn
@@ -68,7 +68,8 @@ def read_articles(
     ----------
     paths : str, path or iterable of them
         Each a file, a folder (searched for files of the endings above, not in the folders below it), or a pattern such
-        as ``"stories/**/*.txt"``. A file named twice is read once; a report that storydiff wrote is no article.
+        as ``"stories/**/*.txt"``. A file named twice is read once; what storydiff wrote, a report or a list, is
+        no article.
     encoding : str, optional
         Of all the files, such as ``"cp1250"``; by default detected for each. Detection is sure of Unicode and good at
         longer texts; a few words in an old encoding may come out wrong.
@@ -102,8 +103,8 @@ def read_articles(
     Warns
     -----
     UserWarning
-        When a folder holds files of other endings, such as ``.pdf``, a folder or a pattern has reports of storydiff, or
-        a data file has no items: they are left out, and listed in ``skipped`` too with ``errors="skip"``.
+        When a folder holds files of other endings, such as ``.pdf``, a folder or a pattern has reports or lists of
+        storydiff, or a data file has no items: they are left out, and listed in ``skipped`` too with ``errors="skip"``.
 
     Examples
     --------
@@ -129,27 +130,8 @@ def read_articles(
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     files, skipped = found_files(listed)
-    found: list[tuple[str, Article]] = []
-    for file, name in zip(files, ids_of(files), strict=True):
-        items = [*_read(file, name, Reading(encoding, invalid_bytes == "replace", columns))]
-        if not items:
-            warn(f"articles: left out {file}: {_NO_ITEM}")
-            skipped.append(ReadError(file, _NO_ITEM))
-        for read in items:
-            if isinstance(read, Article):
-                found.append((name, read))
-            elif errors == "raise":
-                raise read
-            else:
-                skipped.append(read)
-    uses = Counter(article.id for _, article in found)
-    return Articles(
-        (
-            article if uses[article.id] == 1 else replace(article, id=f"{file_id}/{article.id}")
-            for file_id, article in found
-        ),
-        skipped if errors == "skip" else (),
-    )
+    found, unread = read_files(files, Reading(encoding, invalid_bytes == "replace", columns), errors)
+    return Articles((article for _, article in found), skipped + unread if errors == "skip" else ())
 
 
 class Reading(NamedTuple):
@@ -158,6 +140,34 @@ class Reading(NamedTuple):
     encoding: str | None
     replace: bool
     columns: Columns
+
+
+def read_files(
+    files: list[Path], how: Reading, errors: Literal["raise", "skip"]
+) -> tuple[list[tuple[Path, Article]], list[ReadError]]:
+    """The articles of files, each with its file and an id of its own; and what could not be read, where it is skipped.
+
+    Of a file without items it warns.
+    """
+    found: list[tuple[Path, str, Article]] = []
+    unread: list[ReadError] = []
+    for file, name in zip(files, ids_of(files), strict=True):
+        items = [*_read(file, name, how)]
+        if not items:
+            warn(f"articles: left out {file}: {_NO_ITEM}")
+            unread.append(ReadError(file, _NO_ITEM))
+        for read in items:
+            if isinstance(read, Article):
+                found.append((file, name, read))
+            elif errors == "raise":
+                raise read
+            else:
+                unread.append(read)
+    uses = Counter(article.id for *_, article in found)
+    return [
+        (file, article if uses[article.id] == 1 else replace(article, id=f"{name}/{article.id}"))
+        for file, name, article in found
+    ], unread
 
 
 def _read(file: Path, id: str, how: Reading) -> Iterator[Article | ReadError]:
@@ -187,7 +197,8 @@ def read_rows(
     Each comes with what stands for its file in ids.
     """
     for file, name in zip(files, ids_of(list(files)), strict=True):
-        for row in _named_rows(file, name, Reading(None, False, columns), beside):
+        rows = list(_named_rows(file, name, Reading(None, False, columns), beside))
+        for row in rows or [ReadError(file, _NO_ITEM)]:
             yield name, row if isinstance(row, ReadError) else dict(row.values)  # type: ignore[arg-type]
 
 
@@ -223,10 +234,12 @@ def _error(file: Path, cause: Exception) -> ReadError:
 
 def _rows(file: Path, how: Reading, beside: Sequence[str]) -> tuple[list[Row], Columns]:
     """The items of a file, and what their fields are called in them."""
-    if is_report(file):
-        raise ValueError(REPORT)
+    if (reason := own_output(file)) is not None:
+        raise ValueError(reason)
     data = file.read_bytes()
     ending = file.suffix.lower()
+    if ending in TABLES and not data.strip():  # a shell makes the file before it starts the command that fills it
+        return [], Columns()
     if ending in PARQUET:
         return read_parquet(data, str(file), how.columns, beside), Columns()
     if ending in (".html", ".htm"):  # a page may name its own encoding

@@ -5,11 +5,11 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from storydiff.read.errors import ReadError
-from storydiff.read.reports import REPORT, is_report
+from storydiff.read.reports import own_output
 from storydiff.warning import warn
 
 # What a folder is searched for. A file named by the caller that ends otherwise is read as plain text.
@@ -25,11 +25,11 @@ _ENDING = f"a folder is searched for {', '.join(ENDINGS)}; a file that is named 
 
 
 def found_files(
-    paths: Iterable[str | os.PathLike[str]], *, but: Path | None = None
+    paths: Iterable[str | os.PathLike[str]], *, but: Sequence[os.stat_result] = ()
 ) -> tuple[list[Path], list[ReadError]]:
     """The files behind paths, each once, and which are left out, with why; warns of these.
 
-    Of a file that will be written over, `but`, nothing is said.
+    Files that are being written, `but`, are none of them, and nothing is said of them.
     """
     # A dict keeps the order and drops what two patterns both found.
     found: dict[Path, Path] = {}
@@ -38,7 +38,7 @@ def found_files(
         files, others = matching(path)
         found |= {file.absolute(): file for file in files}
         left |= {error.path.absolute(): error for error in others}
-    for place in [place for place in found | left if but is not None and but.exists() and but.samefile(place)]:
+    for place in [place for place in found | left if is_one_of(place, but)]:
         found.pop(place, None)
         left.pop(place, None)
     named = {place: error for place, error in left.items() if place not in found}
@@ -66,7 +66,7 @@ def matching(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]
         address = "://" in str(path)
         expected = "addresses are not fetched; save the page as .html" if address else _EXPECTED
         raise FileNotFoundError(f"no article at {str(path)!r}: {expected}")
-    return _without_reports(files)
+    return _without_own_output(files)
 
 
 def _in_folder(folder: Path, name: str) -> tuple[list[Path], list[ReadError]]:
@@ -80,8 +80,8 @@ def _in_folder(folder: Path, name: str) -> tuple[list[Path], list[ReadError]]:
         if any(file.is_dir() for file in inside):
             has += f"; {name + '/**/*.txt'!r}, for one, finds those in the folders below"
         raise FileNotFoundError(f"no article in the folder {name!r}: expected files {', '.join(ENDINGS)}{has}")
-    articles, reports = _without_reports(readable)
-    return articles, others + reports
+    articles, own = _without_own_output(readable)
+    return articles, others + own
 
 
 def folders_below(folder: Path) -> list[Path]:
@@ -90,9 +90,14 @@ def folders_below(folder: Path) -> list[Path]:
     return [each for each in below if any(file.suffix.lower() in ENDINGS for file in each.iterdir())]
 
 
-def _without_reports(files: list[Path]) -> tuple[list[Path], list[ReadError]]:
-    reports = {file for file in files if is_report(file)}
-    return [file for file in files if file not in reports], [ReadError(file, REPORT) for file in sorted(reports)]
+def is_one_of(file: Path, files: Sequence[os.stat_result]) -> bool:
+    """Whether it is one of the files, by whatever name."""
+    return bool(files) and file.exists() and any(os.path.samestat(file.stat(), other) for other in files)
+
+
+def _without_own_output(files: list[Path]) -> tuple[list[Path], list[ReadError]]:
+    own = {file: reason for file in files if (reason := own_output(file)) is not None}
+    return [file for file in files if file not in own], [ReadError(file, own[file]) for file in sorted(own)]
 
 
 def ids_of(files: list[Path]) -> list[str]:

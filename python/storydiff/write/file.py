@@ -1,17 +1,13 @@
-"""Comparisons in files, as their cores and articles: versioned, checked, written whole or not at all."""
+"""Comparisons as bytes for files, their cores and articles: versioned and checked."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import re
-import uuid
 import zlib
 from collections.abc import Sequence
 from dataclasses import astuple
-from pathlib import Path
 from typing import TypeAlias
 
 from storydiff import _storydiff
@@ -25,28 +21,6 @@ _FORMAT = 2
 _FROM_JSON = b"recorded\n"
 # The name and number of the format, the SHA-256 of what follows the line, and its length when unpacked.
 _HEADER = re.compile(rb"storydiff comparison (\d{1,9}) ([0-9a-f]{64}) (\d{1,15})\n")
-
-
-def save(data: bytes, path: str | os.PathLike[str]) -> None:
-    """Write what `dumps` gave to a file, in place of what is there."""
-    target = Path(path)
-    if not target.name or target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    try:
-        try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        if error.errno is None:
-            raise
-        # Of the file that the caller knows of.
-        raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
 def dumps(core: Core, articles: Sequence[Article]) -> bytes:

@@ -83,6 +83,13 @@ def results_schema(tables: Sequence[str], *, large_types: bool = False) -> pyarr
     return pa.schema([*own, *nested], own.metadata)
 
 
+def list_headers() -> frozenset[tuple[str, ...]]:
+    """The columns of every list of what was found, as files hold them; a list of articles is no such list."""
+    lists = [tuple(_columns_of_list(name)) for name in _LISTS if name != "Article"]
+    tables = [tuple(_columns(table)) for table in (*_TABLES, *_OTHERS) if table != "articles"]
+    return frozenset([*lists, *tables, *(("story", *columns) for columns in tables if columns[0] != "story")])
+
+
 def to_pandas(comparison: Comparison, table: Table) -> pandas.DataFrame:
     """The table as a pandas frame; see `Comparison.to_pandas`."""
     return _frame(_columns(table), rows_of(comparison, table))
@@ -101,10 +108,13 @@ def list_rows(records: Sequence[Any], kind: type | None) -> tuple[dict[str, str]
     name = "nothing" if kind is None else kind.__name__
     if name not in _LISTS:
         raise TypeError(f"expected a list of {', '.join(_LISTS)}, got {name}")
-    table, rows = _LISTS[name]
+    return _columns_of_list(name), _LISTS[name][1](records)
+
+
+def _columns_of_list(name: str) -> dict[str, str]:
     # A mention does not know its statement.
     known = {"statement", "n_articles"} if name == "Mention" else set()
-    return {name: type for name, type in _columns(table).items() if name not in known}, rows(records)
+    return {column: type for column, type in _columns(_LISTS[name][0]).items() if column not in known}
 
 
 def frame_of(table: str, rows: Rows, *, story: bool = False) -> pandas.DataFrame:
