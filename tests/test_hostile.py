@@ -58,6 +58,7 @@ def check(cmp: storydiff.Comparison, n_articles: int) -> None:
         assert matrix.dtype == np.float32
         assert ((matrix >= 0) & (matrix <= 1)).all()
     assert (cmp.similarity == cmp.similarity.T).all()
+    assert storydiff.Comparison.from_json(cmp.to_json(min_probability=0.0)) == cmp
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,12 @@ class Comparison(Findings):
         It answers and shows what was written down, and can be saved, copied and added to; `rethreshold`, and links or
         passages below the limits of what was written, need the articles compared again, and raise ValueError.
 
+        Raises
+        ------
+        ValueError
+            When the text is no comparison, or one in which something is missing or leads nowhere, such as a mention
+            outside its article; the message names the place.
+
         Examples
         --------
         >>> from storydiff import compare

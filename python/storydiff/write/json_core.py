@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from storydiff import _storydiff
 from storydiff.article import Article, as_tuple
-from storydiff.write.json import FORMAT, VERSION
+from storydiff.write.json_check import check_comparison
 
 _LONGEST_PATH = 1024
 
@@ -20,10 +20,7 @@ class JsonCore:
     """Answers as the compiled comparison did when `to_dict` wrote it down; positions stand for ids again."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise ValueError(f"no storydiff comparison: expected an object with 'format': {FORMAT!r}")
-        if data.get("version") != VERSION:
-            raise ValueError(f"format version {data.get('version')!r} is unknown; this storydiff reads {VERSION}")
+        check_comparison(data)
         self._data = data
         self._position = {article["id"]: at for at, article in enumerate(data["articles"])}
 
@@ -208,6 +205,8 @@ def from_json(text: str | bytes) -> JsonCore:
         raise TypeError(f"text must be what to_json gave, as str or bytes, got {type(text).__name__}")
     try:
         return JsonCore(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("no storydiff comparison: its JSON is nested too deeply") from error
     except json.JSONDecodeError as error:
         if len(text) < _LONGEST_PATH and text.lstrip()[:1] not in ("{", b"{"):
             raise ValueError(
