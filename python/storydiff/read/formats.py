@@ -7,12 +7,16 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from storydiff.read.rows import FIELDS, TEXTS, Columns, Row
 
 _ABOVE = re.compile(r"(?:[ \t;,]*\r?\n|#[^\n,;\t|]*\n)+")
 _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
+# A line below the last: where it is no row of its own, a quotation mark above is still open.
+_END = "storydiff: the end of the file"
+_UNCLOSED = "a quotation mark opens a field here, and none closes it before the end of the file"
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 # How far objects within objects are looked into.
 _DEEPEST = 4
@@ -127,7 +131,7 @@ def _row(item: object, where: str, id: str | None = None) -> Row:
 
 def read_csv(text: str, columns: Columns) -> list[Row]:
     """The rows; the delimiter is the one that makes the first row hold the column of texts."""
-    limit = csv.field_size_limit(len(text) + 1)
+    limit = csv.field_size_limit(len(text) + len(_END) + 1)
     # Some spreadsheets write the delimiter into a line of its own before the first row; others leave lines empty there.
     above = _ABOVE.match(text)
     told = _SEPARATOR.match(text, above.end() if above else 0)
@@ -137,9 +141,11 @@ def read_csv(text: str, columns: Columns) -> list[Row]:
     headers: list[list[str]] = []
     try:
         for delimiter in told[1] if told else ",;\t|":
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            headers.append(header := next(rows, []))
+            rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+            headers.append(header := [name for name in next(rows) if name != _END])
             if columns.has_text(header):
+                if header[-1].endswith(_END):
+                    raise ValueError(f"line {n_above + 1}: {_UNCLOSED}")
                 return list(_csv_rows(header, rows, columns, n_above))
     except csv.Error as error:
         raise ValueError(str(error)) from error
@@ -154,7 +160,12 @@ def _csv_rows(header: list[str], rows: Any, columns: Columns, n_above: int) -> I
     end = rows.line_num
     at_least = header.index(str(columns.find(header)["text"])) + 1
     for row in rows:
+        if row == [_END]:
+            return
         where, end = f"line {n_above + end + 1}", rows.line_num
+        if row and row[-1].endswith(_END):
+            yield Row(where, ValueError(_UNCLOSED))
+            return
         # Spreadsheets write rows of empty cells below the last.
         if not row or (len(row) > 1 and not any(map(str.strip, row))):
             continue
