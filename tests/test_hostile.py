@@ -173,6 +173,29 @@ def test_wrong_options_are_errors(arguments: dict[str, Any], error: type[Excepti
         storydiff.compare(["One. Two.", "One. Three."], **arguments)
 
 
+@pytest.mark.parametrize("wrong", [None, 3, b"a", ["a"]])
+def test_what_is_no_text_is_named(wrong: Any) -> None:
+    tokenizer = storydiff.Tokenizer.train(["a b a b"])
+    calls: dict[str, Callable[[], object]] = {
+        r"left\[1\]": lambda: storydiff.score_pairs(["a", wrong], ["a", "b"]),
+        r"right\[0\]": lambda: storydiff.score_pairs(["a"], iter([wrong])),
+        r"context\[2\]": lambda: storydiff.score_pairs(["a"], ["a"], context=["a", "b", wrong]),
+        r"texts\[0\]": lambda: storydiff.Encoder("static").encode([wrong]),
+        r"texts\[1\]": lambda: storydiff.Tokenizer.train(["a", wrong]),
+        r"texts\[0\] ": lambda: tokenizer.encode_batch([wrong]),
+        r"texts\[0\]\[1\]": lambda: (
+            tokenizer.encode("a", wrong) if wrong is not None else tokenizer.encode_batch([("a", None)])
+        ),
+        "text": lambda: storydiff.tokenize(wrong),
+        "text ": lambda: storydiff.split_sentences(wrong),
+    }
+    for name, call in calls.items():
+        with pytest.raises(TypeError, match=f"^{name.strip()} must be a str, got {type(wrong).__name__}$"):
+            call()
+    with pytest.raises(TypeError, match=r"^left must be a list of texts, got NoneType$"):
+        storydiff.score_pairs(None, ["a"])  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("number", [-1, 2**70, True, 1.5, "1"])
 def test_numbers_out_of_range_are_errors_that_name_them(number: Any) -> None:
     cmp = storydiff.compare(["One. Two.", "One. Three."])

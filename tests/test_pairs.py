@@ -45,7 +45,7 @@ def test_score_pairs_takes_any_text():
 def test_score_pairs_names_what_is_wrong():
     with pytest.raises(ValueError, match="expected 2, got 1"):
         storydiff.score_pairs(["a", "b"], ["c"])
-    with pytest.raises(TypeError, match="left must be an iterable of sentences"):
+    with pytest.raises(TypeError, match="left must be a list of texts, got one str"):
         storydiff.score_pairs("abc", ["c"])
 
 

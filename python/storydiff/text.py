@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from storydiff import _storydiff
@@ -14,6 +15,22 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def well_formed(text: str) -> str:
     """The text with each lone surrogate replaced by U+FFFD: same length, and expressible in UTF-8."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+def text_of(name: str, text: object) -> str:
+    """The text as Rust takes it; an error says which of the caller's is none."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} must be a str, got {type(text).__name__}")
+    return well_formed(text)
+
+
+def texts_of(name: str, texts: Iterable[str]) -> list[str]:
+    """The texts as Rust takes them."""
+    if isinstance(texts, str):
+        raise TypeError(f"{name} must be a list of texts, got one str: [{texts[:20]!r}]?")
+    if not isinstance(texts, Iterable):
+        raise TypeError(f"{name} must be a list of texts, got {type(texts).__name__}")
+    return [text_of(f"{name}[{at}]", text) for at, text in enumerate(texts)]
 
 
 class Span(NamedTuple):
@@ -66,7 +83,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     >>> split_sentences(text)
     [Span(start=0, end=60), Span(start=62, end=72)]
     """
-    return [Span(*span) for span in _storydiff.split_sentences(well_formed(_one(text)), checked(language))]
+    return [Span(*span) for span in _storydiff.split_sentences(text_of("text", text), checked(language))]
 
 
 def tokenize(text: str) -> list[Token]:
@@ -90,10 +107,4 @@ def tokenize(text: str) -> list[Token]:
     >>> [token.text for token in tokenize("Xi's two-day visit: US$2.5bn, 1,000km and #trade.")]
     ["Xi's", 'two-day', 'visit', 'US$2.5bn', '1,000km', 'and', '#trade']
     """
-    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(well_formed(_one(text)))]
-
-
-def _one(text: str) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, got {type(text).__name__}")
-    return text
+    return [Token(start, end, text[start:end]) for start, end in _storydiff.tokenize(text_of("text", text))]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import threads
 from storydiff.models.folder import local_folder
-from storydiff.text import well_formed
+from storydiff.text import texts_of
 
 
 class TokenVectors(NamedTuple):
@@ -105,7 +105,7 @@ class Encoder:
         numpy.ndarray, float32, shape (n_texts, dimension)
             A text without a known word gives a row of zeros. A row depends on its text alone.
         """
-        return self._core.encode(_list_of_texts(texts), n_threads=threads(n_threads))
+        return self._core.encode(texts_of("texts", texts), n_threads=threads(n_threads))
 
     def token_vectors(self, texts: Iterable[str], *, n_threads: int | None = None) -> list[TokenVectors]:
         """Encode the word pieces of texts.
@@ -121,7 +121,7 @@ class Encoder:
         """
         return [
             TokenVectors(*found)
-            for found in self._core.token_vectors(_list_of_texts(texts), n_threads=threads(n_threads))
+            for found in self._core.token_vectors(texts_of("texts", texts), n_threads=threads(n_threads))
         ]
 
     def __repr__(self) -> str:
@@ -140,9 +140,3 @@ def embedded_name(encoder: str | Encoder | None) -> str | None:
             "of these two; a model of your own can look at links again as `reranker`"
         )
     return encoder._core.embedded_name
-
-
-def _list_of_texts(texts: Iterable[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise TypeError(f"texts must be a list of texts, got one str: [{texts[:20]!r}]?")
-    return [well_formed(text) for text in texts]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import threads
 from storydiff.models.encoder import Encoder, embedded_name
-from storydiff.text import well_formed
+from storydiff.text import texts_of
 
 
 def score_pairs(
@@ -59,8 +59,6 @@ def score_pairs(
     >>> bool(same > 0.5 > other)
     True
     """
-    for name, given in (("left", left), ("right", right), ("context", context)):
-        if isinstance(given, str):
-            raise TypeError(f"{name} must be an iterable of sentences, got a str")
-    lefts, rights, others = ([well_formed(text) for text in texts] for texts in (left, right, context or ()))
+    lefts, rights = texts_of("left", left), texts_of("right", right)
+    others = [] if context is None else texts_of("context", context)
     return _storydiff.score_pairs(lefts, rights, others, encoder=embedded_name(encoder), n_threads=threads(n_threads))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from storydiff import _storydiff
 from storydiff.arguments import threads
 from storydiff.models.folder import local_folder
-from storydiff.text import well_formed
+from storydiff.text import texts_of
 
 PairScorer: TypeAlias = Callable[[list[str], list[str]], Sequence[float] | npt.NDArray[Any]]
 """Takes the left and the right texts of some pairs, and returns a number in [0, 1] for each pair."""
@@ -59,10 +59,10 @@ class Reranker:
         numpy.ndarray, float32, shape (n_pairs,)
             From 0 to 1: the logistic function of the one label, or the share of the second of two.
         """
-        pairs = [(well_formed(left), well_formed(right)) for left, right in pairs]
-        return self._core.score(
-            [left for left, _ in pairs], [right for _, right in pairs], n_threads=threads(n_threads)
-        )
+        given = [(left, right) for left, right in pairs]
+        lefts = texts_of("left", [left for left, _ in given])
+        rights = texts_of("right", [right for _, right in given])
+        return self._core.score(lefts, rights, n_threads=threads(n_threads))
 
     def __repr__(self) -> str:
         return f"<Reranker {self.name}>"

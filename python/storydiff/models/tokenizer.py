@@ -10,7 +10,7 @@ from typing import Literal
 from storydiff import _storydiff
 from storydiff._storydiff import Encoding
 from storydiff.arguments import threads, whole
-from storydiff.text import well_formed
+from storydiff.text import text_of, well_formed
 
 __all__ = ["Encoding", "Tokenizer"]
 
@@ -100,7 +100,7 @@ class Tokenizer:
             The texts do not suffice for the model.
         """
         core = _storydiff.SubwordTokenizer.train(
-            iter(map(well_formed, texts)),
+            (text_of(f"texts[{at}]", text) for at, text in enumerate(texts)),
             model=model,
             vocab_size=whole("vocab_size", vocab_size, 0, 2**31 - 1),
             min_frequency=whole("min_frequency", min_frequency, 0, 2**63 - 1),
@@ -141,8 +141,10 @@ class Tokenizer:
             One per core if not given.
         """
         pairs = [
-            (well_formed(text), None) if isinstance(text, str) else (well_formed(text[0]), well_formed(text[1]))
-            for text in texts
+            (text_of(f"texts[{at}][0]", text[0]), text_of(f"texts[{at}][1]", text[1]))
+            if isinstance(text, tuple | list) and len(text) == 2
+            else (text_of(f"texts[{at}]", text), None)
+            for at, text in enumerate(texts)
         ]
         return self._core.encode_batch(pairs, add_special_tokens, threads(n_threads))
 
