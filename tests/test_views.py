@@ -101,6 +101,21 @@ def test_markdown_shows_hostile_articles_as_text(hostile: storydiff.Comparison) 
     assert "\\`rm\\`" in text
 
 
+def test_markdown_of_articles_that_repeat_each_other_stays_a_summary() -> None:
+    said = [
+        f"Clerk {number} of the harbour board said that pier {number} stays shut until May." for number in range(12)
+    ]
+    orders = random.Random(1)
+    articles = ["\n\n".join(orders.sample(said, 9)) for _ in range(30)]
+    cmp = storydiff.compare(articles, encoder="static")
+    text = cmp.to_markdown()
+    passages = text[text.index("## Word for word") : text.index("## Most alike (percent)")].splitlines()[2:-1]
+    assert len(passages) == 21 and passages[-1] == f"- … and {len(cmp.passages()) - 20:,} more"
+    assert len(max(passages, key=len)) < 500
+    assert text.endswith(f"- … and {30 * 29 // 2 - 20} more\n")
+    assert "## Similarity (percent)" in storydiff.compare(articles[:3], encoder="static").to_markdown()
+
+
 def test_plain_text_of_hostile_articles_is_printable(hostile: storydiff.Comparison) -> None:
     text = render(hostile)
     text.encode()

@@ -254,7 +254,8 @@ class Comparison(Findings):
     def to_markdown(self, path: str | PathLike[str] | None = None) -> str:
         """A summary in Markdown: what all, most and some articles say, and what only one says.
 
-        Written to `path` when given.
+        Written to `path` when given. Of what articles have in common word for word it has the longest, and of many
+        articles the pairs that are most alike; `passages` and `similarity` have all.
         """
         from storydiff.views.markdown import render
 
