@@ -11,7 +11,7 @@ from storydiff.views.context import in_context
 from storydiff.views.evidence import doubts
 from storydiff.views.names import said_by_name
 from storydiff.views.plain import render
-from storydiff.views.summary import PROBABLE, most_telling, summarize, told_of
+from storydiff.views.summary import PROBABLE, most_telling, own_share, summarize, told_of
 
 
 def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.Comparison) -> None:
@@ -27,6 +27,27 @@ def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.C
     assert "PERHAPS SAID ELSEWHERE TOO" in render(doubted, each=1000) and told not in render(doubted, each=1000)
     assert told in doubted.to_html() and told in doubted.view("glance").html and told in render(doubted)
     assert "## Perhaps said elsewhere too\n" in doubted.to_markdown()
+
+
+def test_the_share_that_nobody_else_has_is_a_share_of_one_population(doubted: storydiff.Comparison) -> None:
+    summary = summarize(doubted)
+    for only in (summary.alone, summary.surely, summary.unclear):
+        shares = own_share(doubted, only, summary.shared)
+        for article in doubted.articles:
+            body: set[int] = set()
+            own: set[int] = set()
+            told: set[int] = set()
+            for sentence in doubted.sentences:
+                if sentence.article is article and sentence.kind == "body":
+                    body.update(range(sentence.start, sentence.end))
+            for _, span in only[article.id]:
+                own.update(range(span.start, span.end))
+            for mention in (mention for statement in summary.shared for mention in statement.mentions):
+                if mention.article is article:
+                    told.update(range(mention.start, mention.end))
+            assert shares[article.id] == len((body & own) - told) / len(body)
+            assert len(body & told) / len(body) + shares[article.id] <= 1
+    assert own_share(storydiff.compare([""]), {"1": []}, []) == {"1": 0.0}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ PROBABLE = 0.5
 Ranked = tuple[int, "Unique"]
 """A span that one article alone asserts, after its rank among the article's."""
 
+Span = tuple[int, int]
+
 
 def level(n_articles: int, of: int, most: int | None = None) -> Level:
     """How widely a statement of `n_articles` out of `of` articles is asserted.
@@ -181,23 +183,44 @@ def told_of(disputes: list[Dispute]) -> list[tuple[int, str]]:
     return [(number, what) for what, number in first.items()]
 
 
-def own_share(comparison: Comparison, only: dict[str, list[Ranked]]) -> dict[str, float]:
-    """The share of each article's text, headlines and boilerplate aside, that stands in it alone, in [0, 1]."""
-    length = {article.id: 0 for article in comparison.articles}
+def own_share(comparison: Comparison, only: dict[str, list[Ranked]], shared: list[Statement]) -> dict[str, float]:
+    """The share of each article's body that stands in it alone, in [0, 1]: characters of its body sentences that
+    are in one of the spans `only`, and in no mention of a statement that is `shared`, of all of them.
+
+    A sentence that is new in part is one of the spans as a whole.
+    """
+    bodies: dict[str, list[Span]] = {article.id: [] for article in comparison.articles}
+    told: dict[str, list[Span]] = {article.id: [] for article in comparison.articles}
     for sentence in comparison.sentences:
         if sentence.kind == "body":
-            length[sentence.article.id] += sentence.end - sentence.start
+            bodies[sentence.article.id].append((sentence.start, sentence.end))
+    for statement in shared:
+        for mention in statement.mentions:
+            told[mention.article.id].append((mention.start, mention.end))
     return {
-        id: min(1.0, _covered([(span.start, span.end) for _, span in only[id]]) / size) if size else 0.0
-        for id, size in length.items()
+        id: n_only(body, [(span.start, span.end) for _, span in only[id]], told[id]) / max(n_only(body, body, []), 1)
+        for id, body in bodies.items()
     }
 
 
-def _covered(spans: list[tuple[int, int]]) -> int:
-    total = reached = 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
+def n_only(body: list[Span], spans: list[Span], others: list[Span]) -> int:
+    """How many places within `body` are in one of `spans`, and in none of `others`.
+
+    >>> n_only([(0, 10), (20, 30)], [(5, 25)], [(8, 22)])
+    6
+    """
+    steps = [
+        (place, at, step)
+        for at, each in enumerate((body, spans, others))
+        for start, end in each
+        for place, step in ((start, 1), (end, -1))
+    ]
+    depth, total, reached = [0, 0, 0], 0, 0
+    for place, at, step in sorted(steps):
+        if depth[0] and depth[1] and not depth[2]:
+            total += place - reached
+        depth[at] += step
+        reached = place
     return total
 
 
