@@ -194,3 +194,26 @@ def test_the_list_of_what_one_says_parts_what_is_perhaps_said_elsewhere(
     line = "return getComputedStyle(document.querySelector(arguments[0])).textDecorationLine"
     assert scriptless.run(line, ".column .u.unclear") == "none"
     assert scriptless.run(line, ".column .u.telling") == "underline"
+
+
+@pytest.mark.parametrize("width", [400, 1000])
+def test_a_name_and_the_link_beside_it_stand_apart(browser: Browser, tmp_path: Path, width: int) -> None:
+    articles = [
+        storydiff.Article(id, f"The bridge closed on Monday, says the {id}.", url=f"https://news.example/{id}")
+        for id in ("wire", "blog")
+    ]
+    sized(browser, width)
+    browser.open(storydiff.compare(articles, encoder="static").to_html(), tmp_path / "report.html")
+    edges = "return document.querySelector(arguments[0]).getBoundingClientRect()[arguments[1]]"
+    name, link = ".sources .titled > a:not(.original)", ".sources .titled > .original"
+    assert browser.run(edges, link, "left") - browser.run(edges, name, "right") > 3
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_what_is_shared_takes_the_screen_where_nobody_says_anything_alone(browser: Browser, tmp_path: Path) -> None:
+    said = "The bridge closed on Monday. Two ships had struck it."
+    sized(browser, 1000)
+    browser.open(storydiff.compare([said, f"{said} "], encoder="static").to_html(), tmp_path / "report.html")
+    width = "return document.querySelector(arguments[0]).getBoundingClientRect().width"
+    assert browser.run(width, ".group.shared") == browser.run(width, ".glance") > 800
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -84,6 +84,16 @@ def test_page_is_well_formed_self_contained_and_linked_within(sample: storydiff.
             assert value is None or value == "data:," or value[1:] in ids
 
 
+def test_an_article_without_a_headline_is_called_as_the_others_are() -> None:
+    said = "The bridge closed on Monday, says the"
+    named = [storydiff.Article(id, f"{said} {id}.", url=f"https://news.example/{id}") for id in ("wire", "blog")]
+    paper = storydiff.Article("paper", f"{said} paper.", title="Bridge shut", source="The Paper")
+    alone, beside = (storydiff.compare(given, encoder="static").to_html() for given in (named, [*named, paper]))
+    assert alone.count('class="titled"') == 2 and beside.count('class="titled"') == 0
+    assert alone.count('<a class="original" href="https://news.example/') == 2
+    assert beside.count('rel="noopener noreferrer"><bdi>original</bdi></a></td>') == 2
+
+
 def test_page_shows_hostile_articles_as_text(hostile: storydiff.Comparison) -> None:
     source = hostile.to_html()
     page = Page(source)
