@@ -16,9 +16,10 @@ from storydiff.arguments import only_one
 from storydiff.article import Article
 from storydiff.read.decode import decode
 from storydiff.read.errors import ReadError
-from storydiff.read.formats import read_csv, read_json, read_jsonl, read_markdown
+from storydiff.read.formats import read_csv, read_json, read_jsonl
 from storydiff.read.frames import is_frame, read_parquet
 from storydiff.read.html import read_html
+from storydiff.read.markdown import read_markdown
 from storydiff.read.paths import PARQUET, TABLES, found_files, ids_of
 from storydiff.read.reports import own_output
 from storydiff.read.rows import Columns, Row, row_article, string
@@ -55,11 +56,12 @@ def read_articles(
     """Read articles from files, folders and patterns.
 
     ``.txt`` and files of any other ending hold one article as plain text; ``.md`` too, with its front matter as
-    metadata. ``.html`` pages give their main text, title, site, address and, if they state it, when they were published
-    (needs ``storydiff[html]``). ``.json``, ``.jsonl``, ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``)
-    hold items with a field ``text`` and perhaps ``id``, ``title``, ``source``, ``url`` and ``published``; letter case
-    and blanks around a field's name do not count, and an empty cell is no value. In JSON, the list of items may stand
-    below a key, and a field within an object has a name with dots: ``text="fields.body"``.
+    metadata and without images, comments and the addresses of links. ``.html`` pages give their main text, title, site,
+    address and, if they state it, when they were published (needs ``storydiff[html]``). ``.json``, ``.jsonl``,
+    ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``) hold items with a field ``text`` and perhaps
+    ``id``, ``title``, ``source``, ``url`` and ``published``; letter case and blanks around a field's name do not count,
+    and an empty cell is no value. In JSON, the list of items may stand below a key, and a field within an object has a
+    name with dots: ``text="fields.body"``.
 
     Line ends stay as they are; a byte order mark goes; HTML entities such as ``&amp;`` become
     what they stand for.

@@ -1,4 +1,4 @@
-"""The items of data files: JSON, JSON Lines, CSV, and Markdown with its front matter."""
+"""The items of data files: JSON, JSON Lines and CSV."""
 
 from __future__ import annotations
 
@@ -17,24 +17,10 @@ _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 # A line below the last: where it is no row of its own, a quotation mark above is still open.
 _END = "storydiff: the end of the file"
 _UNCLOSED = "a quotation mark opens a field here, and none closes it before the end of the file"
-_KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 # How far objects within objects are looked into.
 _DEEPEST = 4
 # Keys of which an object with several is an article, whatever it calls the text.
 _ITEM = {*FIELDS, *TEXTS, "headline", "author", "date", "link", "summary", "description"}
-# What generators of sites call our fields.
-_FRONT_MATTER = {
-    "title": "title",
-    "source": "source",
-    "publication": "source",
-    "site": "source",
-    "url": "url",
-    "link": "url",
-    "canonical": "url",
-    "published": "published",
-    "date": "published",
-    "id": "id",
-}
 
 
 def read_json(text: str, columns: Columns) -> list[Row]:
@@ -174,35 +160,3 @@ def _csv_rows(header: list[str], rows: Any, columns: Columns, n_above: int) -> I
             yield Row(where, ValueError(f"{len(row)} fields, and the first row names {len(header)}"))
         else:
             yield Row(where, dict(zip(header, row, strict=False)))
-
-
-def read_markdown(text: str) -> list[Row]:
-    """The text, and as its metadata what a block of front matter between two lines of ``---`` says."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return [Row("", {"text": text})]
-    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
-    entries = [_KEY.match(line.rstrip()) for line in lines[1:end]]
-    # Everything else in YAML is indented, a list, a comment or empty.
-    if not any(entries) or any(
-        entry is None and line.strip() and not line.startswith((" ", "\t", "-", "#"))
-        for entry, line in zip(entries, lines[1:end], strict=True)
-    ):
-        return [Row("", {"text": text})]
-    values: dict[str, Any] = {}
-    for entry in entries:
-        field = _FRONT_MATTER.get(entry[1].lower()) if entry else None
-        if entry and field and (value := _scalar(entry[2] or "")):
-            values.setdefault(field, value)
-    assert values.keys() <= set(FIELDS)
-    return [Row("", {**values, "text": "\n".join(lines[end + 1 :])})]
-
-
-def _scalar(value: str) -> str:
-    """A plain or quoted scalar of YAML; a list or block gives nothing."""
-    value = value.strip()
-    for quote in "\"'":
-        if len(value) >= 2 and value[0] == value[-1] == quote:
-            return value[1:-1]
-    value = re.sub(r"\s+#.*", "", value)
-    return "" if value.startswith(("[", "{", "|", ">", "&", "*")) else value
