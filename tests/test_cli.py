@@ -258,6 +258,21 @@ def test_cli_stopped_by_ctrl_c_ends_as_shells_expect(tmp_path: Path) -> None:
     assert (process.returncode, out, err) == (130, b"", b"storydiff: stopped\n")
 
 
+def test_cli_stopped_while_it_is_being_loaded_ends_alike() -> None:
+    interrupted = (
+        "import builtins, storydiff.__main__ as program\n"
+        "load = builtins.__import__\n"
+        "def stopped(name, *rest):\n"
+        "    if name == 'click':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = stopped\n"
+        "program.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", interrupted], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"storydiff: stopped\n")
+
+
 def test_cli_completion_lists_commands() -> None:
     for shell in ("bash", "zsh", "fish"):
         assert "_STORYDIFF_COMPLETE" in storydiff("completion", shell).stdout
