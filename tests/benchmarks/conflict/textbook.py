@@ -3,7 +3,7 @@
     python textbook.py [-v]
 
 Each pair of `textbook.txt` is put into the two articles of its event, which are then compared. "In one statement" are
-pairs whose sentences are told as agreement.
+pairs whose sentences are told as agreement, as those marked "=" should be.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def events() -> list[Event]:
         mark, rest = line[:1], line[2:]
         if mark == "@":
             part = rest
-        elif mark == "=":
+        elif mark == "=" and " | " not in rest:
             found.append(Event(rest, part))
         elif mark in ("A", "B"):
             found[-1].articles[mark].append(rest)
-        elif mark in ("+", "-"):
+        elif mark in ("+", "-", "="):
             kind, left, right = (cell.strip() for cell in rest.split(" | "))
             found[-1].pairs.append((mark, kind, left, right))
     return found
