@@ -17,6 +17,7 @@ mod pair;
 mod polarity;
 mod repeated;
 mod roles;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod value;
