@@ -207,7 +207,9 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
     }
     let mut after: Vec<&Atom> = Vec::new();
     for atom in &atoms[end..atoms.len().min(end + REACH)] {
-        if !atom.goes_on() || stops(atom) {
+        // Who is feared drowned may be alive.
+        let feared = atom.text == "drowned" && after.last().is_some_and(|last| last.text == "feared");
+        if !atom.goes_on() || stops(atom) || feared {
             break;
         }
         if atom.is(&["and", "but", "while", "after", "when", "as"])
@@ -217,6 +219,11 @@ fn told_of(atoms: &[Atom], start: usize, end: usize) -> Option<u8> {
             break;
         }
         after.push(atom);
+    }
+    // "the storm claimed seven lives"
+    let lost = |atom: &&Atom| atom.is(&["claim", "claimed", "claiming", "claims", "cost", "costing", "costs", "took"]);
+    if atoms.get(end).is_some_and(|atom| atom.text == "lives") && back.iter().take(3).any(lost) {
+        return LIST.labels.iter().position(|label| *label == "people killed").map(|fact| fact as u8);
     }
     // "four were killed and eight are feared drowned": it has a verb of its own
     let own = joined && after.iter().any(|atom| is_finite_verb(&atom.text));

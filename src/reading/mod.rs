@@ -39,7 +39,7 @@ impl Reading {
         if let Some(published) = published {
             dates.iter_mut().for_each(|date| date.resolve(published));
         }
-        let quantities = quantity::quantities(&atoms, &taken);
+        let quantities = with_stops(text, quantity::quantities(&atoms, &taken));
         Self { quantities, dates, polarity: Polarity::new(text, words, lexicon) }
     }
 }
@@ -53,5 +53,15 @@ pub fn quantity_at(text: &str, span: Span) -> Option<Quantity> {
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let atoms = atoms::atoms(text);
     let (_, taken) = dates::dates(&atoms);
-    quantity::quantities(&atoms, &taken)
+    with_stops(text, quantity::quantities(&atoms, &taken))
+}
+
+/// The same, with the full stop that belongs to "p.m." in it.
+fn with_stops(text: &str, mut quantities: Vec<Quantity>) -> Vec<Quantity> {
+    for quantity in &mut quantities {
+        if quantity.span.of(text).ends_with(".m") && text[quantity.span.end..].starts_with('.') {
+            quantity.span.end += 1;
+        }
+    }
+    quantities
 }

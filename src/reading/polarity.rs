@@ -143,7 +143,10 @@ impl Polarity {
             let small = written.starts_with(char::is_lowercase);
             let cue = form(at).replace('’', "'");
             let ruled_out = cue == "ruled" && form(at + 1) == "out";
-            if (NEGATIONS.contains(&cue.as_str()) || ruled_out) && !NOT_ALONE.contains(&form(at + 1)) {
+            // "has yet to rule", "are yet to be found"
+            let auxiliary = at > 0 && matches!(form(at - 1), "has" | "have" | "had" | "is" | "are" | "was" | "were");
+            let yet_to = cue == "yet" && form(at + 1) == "to" && auxiliary;
+            if (NEGATIONS.contains(&cue.as_str()) || ruled_out || yet_to) && !NOT_ALONE.contains(&form(at + 1)) {
                 let infinitive = !matches!(&*cue, "failed" | "refused" | "refuses" | "refuse" | "declined" | "fails")
                     || form(at + 1) == "to";
                 if infinitive {
@@ -205,6 +208,8 @@ mod tests {
             ("It did not close, but traffic stopped.", "close"),
             ("Not only fuel leaked.", ""),
             ("It failed to close.", "close"),
+            ("It has yet to close.", "close"),
+            ("It closed, yet to no avail.", "avail"),
             ("The failed bank closed.", ""),
             ("He did not deny paying.", "deny"),
             ("Fuel leaked.", ""),

@@ -194,7 +194,13 @@ fn of_speech(atoms: &[Atom], at: usize, next: usize) -> bool {
         "published",
         "according",
     ];
-    let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| atoms[at].is(SPEECH));
+    // "the plan was announced on Monday": what is told is that it was; but not "it was announced on Monday that".
+    let happens = |at: usize| {
+        let be = at > 1 && atoms[at - 1].is(&["was", "were", "been"]);
+        be && atoms[at].is(&["announced", "confirmed", "published", "reported"])
+            && !atoms[at - 2].is(&["it", "had", "has", "have"])
+    };
+    let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| atoms[at].is(SPEECH) && !happens(at));
     near(at.saturating_sub(4)..at) && atoms[at].goes_on() || near(next..(next + 1).min(atoms.len()))
 }
 
@@ -241,6 +247,8 @@ mod tests {
             assert!(first(text).is_none(), "{text}");
         }
         assert!(first("Police said Tuesday it fell.").unwrap().of_speech);
+        assert!(first("It was announced on Tuesday.").unwrap().of_speech);
+        assert!(!first("The sale was announced on Tuesday.").unwrap().of_speech);
         assert!(!first("It fell on Tuesday, police said.").unwrap().of_speech);
     }
 

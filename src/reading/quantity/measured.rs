@@ -37,6 +37,15 @@ pub(super) fn range(
     (other.high > first.low && !from && !other.ordinal && other.share == first.share).then_some((other, after))
 }
 
+/// The most of a range whose ends have units of their own, and the atom after it: "between two days and three weeks".
+pub(super) fn between(atoms: &[Atom], at: usize, end: usize, measure: Measure) -> Option<(f64, usize)> {
+    let opens = at > 0 && atoms[at - 1].text == "between";
+    let joint = atoms.get(end).filter(|joint| opens && joint.goes_on() && joint.text == "and");
+    let (last, after) = joint.and_then(|_| atoms.get(end + 1)).and_then(|_| number(atoms, end + 1))?;
+    let unit = unit(atoms, after, last.high).filter(|unit| unit.measure == measure)?;
+    Some((last.high * unit.factor, unit.next))
+}
+
 /// What a number measures, the factor of its unit, and the atom after the unit.
 pub(super) fn measure(
     atoms: &[Atom],
@@ -143,6 +152,8 @@ pub(super) fn label(atoms: &[Atom], at: usize, next: usize) -> bool {
         let close = atoms[at].goes_on();
         let name = before.capital && at > 1 && before.span.len() > 1 && !is_day(before) && before.figure.is_none();
         let function = crate::clause::is_function_word(&before.text);
+        // "beat Arlen 2-1"
+        let name = name && score(atoms, at, next).is_none();
         close && (name && !function && atoms[at].gap != Gap::Glued || before.is(NUMBERED))
             || before.capital && atoms[at].gap == Gap::Hyphen
             || before.figure.is_none()

@@ -12,7 +12,7 @@ mod measured;
 
 use clock::{a_while, clock, noon};
 use exactness::{exactness, rate};
-use measured::{label, measure, range, score};
+use measured::{between, label, measure, range, score};
 
 use super::atoms::{Atom, Gap};
 use super::counted::is_person;
@@ -168,13 +168,17 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
         }
     }
     let high = second.map_or(first.high, |other| other.high);
-    let (measure, factor, end) = measure(atoms, at, next, &first, currency, written)?;
+    let (measure, factor, mut end) = measure(atoms, at, next, &first, currency, written)?;
+    let mut most = high.max(first.low) * factor;
+    if let Some((last, after)) = between(atoms, at, end, measure).filter(|(last, _)| *last > most) {
+        (most, end) = (last, after);
+    }
     let start = currency.and(place).unwrap_or(at);
     let start = start - usize::from(currency.is_some() && start > 0 && atoms[start].gap == Gap::Glued);
     let mut quantity = Quantity {
         span: Span::new(atoms[start].span.start, atoms[end - 1].span.end),
         low: first.low * factor,
-        high: high.max(first.low) * factor,
+        high: most,
         exactness: exactness(atoms, start, end),
         measure,
         noun: None,
@@ -263,7 +267,7 @@ mod tests {
             ("A 12-year-old girl ran.", &["12-year-old Age 12 girl"]),
             ("Lina Abara, 29, and Marek Soto, 41, spoke.", &["29 Age 29", "41 Age 41"]),
             ("He is aged 22.", &["22 Age 22"]),
-            ("The fire began at 7:15 p.m.", &["7:15 p.m Clock 1155"]),
+            ("The fire began at 7:15 p.m.", &["7:15 p.m. Clock 1155"]),
             ("They met at noon, not at 9am.", &["noon Clock 720", "9am Clock 540"]),
             (
                 "The 15-minute ceremony lasted half an hour.",
@@ -272,6 +276,7 @@ mod tests {
             ("A third of the voters stayed home.", &["A third Percent 33.33333333333333 voters"]),
             ("Stocks lost 5.4 per cent.", &["5.4 per cent Percent 5.4"]),
             ("They won 2-1 at home.", &["2-1 Score 1..2"]),
+            ("They beat Arlen 2-1 at home.", &["2-1 Score 1..2"]),
             ("It opened in 1931.", &["1931 Year 1931"]),
             ("Crew on board seized 14 QX-47 rifles.", &["14 Count 14 rifles [people on board]"]),
             ("Half a million drivers get a refund.", &["Half a million Count 500000 drivers"]),
@@ -282,6 +287,8 @@ mod tests {
             ("No one came on Nov. 14.", &[]),
             ("A quake of magnitude 6.1 hit.", &["6.1 Magnitude 6.1"]),
             ("In his 20s he ran.", &["20s Age 20..29"]),
+            ("The flood has claimed seven lives.", &["seven Count 7 lives [people killed]"]),
+            ("The nurse saved seven lives.", &["seven Count 7 lives"]),
             ("29 bodies were found.", &["29 Count 29 bodies [people killed]"]),
             ("The bar, 2 1/2 miles long, is closed.", &["2 1/2 miles Length 4023.36"]),
             ("She served 4-1/2 months.", &["4-1/2 months Duration 11834100"]),
@@ -295,6 +302,7 @@ mod tests {
             ("The number of cases stood at 41.", &["41 Count 41 cases"]),
             ("The island has a population of 9,000.", &["9,000 Count 9000 population"]),
             ("Four days of riots ended.", &["Four days Duration 345600 riots"]),
+            ("It takes between two days and three weeks.", &["two days and three weeks Duration 172800..1814400"]),
             ("Sparbank offered 31 billion kroner.", &["31 billion kroner Money(Nok) 31000000000"]),
         ] {
             assert_eq!(told(text), expected, "{text}");
