@@ -64,9 +64,11 @@ fn part(side: &Prepared, verb: usize, at: usize, lexicon: &Lexicon, cues: &Cues)
     let has = |at: usize, bit: u16| cues.has(&words[at], bit);
     let by = |before: usize| has(before, cue::BY);
     let goes_on = lexicon.forms[words[verb].form as usize].text.ends_with("ing");
-    let is_passive = !goes_on
-        && ((verb.saturating_sub(3)..verb).any(|before| has(before, cue::BE))
-            || words.len() > verb + 1 && by(verb + 1));
+    // "was soon sued", but not "it was Skyvane who sued"
+    let been = |before: usize| {
+        has(before, cue::BE) && !(before + 1..verb).any(|at| words[at].kind == Kind::Name || has(at, cue::RELATIVE))
+    };
+    let is_passive = !goes_on && ((verb.saturating_sub(3)..verb).any(been) || words.len() > verb + 1 && by(verb + 1));
     let before = opener(side, at, cues);
     if at > verb {
         let apart = |between: usize| {
@@ -215,6 +217,8 @@ mod tests {
         assert!(swapped("Skyvane sued its rival Hoverly.", "Hoverly sued its rival Skyvane.") > 0.0);
         assert!(swapped("The city sued the builder.", "The builder was sued by the city.") < 0.0);
         assert!(swapped("The city sued the builder.", "The city was sued by the builder.") > 0.0);
+        assert!(swapped("Skyvane sued Hoverly.", "It was Hoverly who sued Skyvane.") > 0.0);
+        assert!(swapped("Skyvane sued Hoverly.", "It was Skyvane who sued Hoverly.") < 0.0);
         assert!(swapped("Mosstown is suing Ardle over a flood.", "Ardle is suing Mosstown over a flood.") > 0.0);
         assert!(swapped("On Monday Mosstown fined Ardle.", "Mosstown fined Ardle on Monday.") <= 0.0);
         assert_eq!(swapped("The bridge closed.", "A choir sang."), 0.0);
