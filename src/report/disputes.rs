@@ -99,12 +99,39 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
             Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }
         })
         .collect();
+    keep_one_of_each_pair(&mut found);
     found.sort_by(|a, b| {
         let width = |one: &Dispute| Reverse(one.articles(sentences).len());
         let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
         width(a).cmp(&width(b)).then(b.probability.total_cmp(&a.probability)).then(place(a).cmp(&place(b)))
     });
     found
+}
+
+/// Of disputes between the same two sentences one is kept where words differ beside figures or names: "rose" / "fell" and
+/// "5%" / "8%" are one fact; two figures are two.
+fn keep_one_of_each_pair(found: &mut Vec<Dispute>) {
+    let pair = |one: &Dispute| match &one.values[..] {
+        [left, right] if left.len() == 1 && right.len() == 1 => {
+            let (a, b) = (left[0].sentence, right[0].sentence);
+            Some((a.min(b), a.max(b)))
+        }
+        _ => None,
+    };
+    let words =
+        |one: &Dispute| matches!(one.kind, Kind::Negation | Kind::Modality | Kind::Opposite | Kind::State | Kind::Role);
+    found.sort_by(|a, b| {
+        let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
+        b.probability.total_cmp(&a.probability).then(place(a).cmp(&place(b))).then(a.kind.cmp(&b.kind))
+    });
+    let mut kept: Vec<Dispute> = Vec::new();
+    for one in found.drain(..) {
+        let same = |other: &Dispute| pair(&one).is_some() && pair(&one) == pair(other) && (words(&one) || words(other));
+        if !kept.iter().any(same) {
+            kept.push(one);
+        }
+    }
+    *found = kept;
 }
 
 fn sides(conflict: &Conflict) -> [(Kind, SentenceId, Span); 2] {
@@ -165,5 +192,32 @@ mod tests {
             .collect();
         assert_eq!(values, [["Fourteen", "14"], ["Seventeen", "17"]]);
         assert_eq!(disputes(&articles, &sentences, &[]), []);
+    }
+
+    #[test]
+    fn words_and_figures_of_two_sentences_are_one_dispute() {
+        let texts = ["Sales rose by 5%, Ida Lund, 61, said.", "Sales fell by 8%, Ida Lund, 63, said."];
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentence = |at: usize| Sentence {
+            article: at.into(),
+            index: 0,
+            span: Span::new(0, texts[at].len()),
+            kind: SentenceKind::Body,
+        };
+        let sentences: Vec<_> = (0..2).map(sentence).collect();
+        let conflict = |kind: Kind, words: [&str; 2], probability: f32| {
+            let span = |at: usize| {
+                let start = texts[at].find(words[at]).unwrap();
+                Span::new(start, start + words[at].len())
+            };
+            let [left_span, right_span] = [span(0), span(1)];
+            let (left, right) = (0.into(), 1.into());
+            Conflict { kind, what: words.join(" or "), left, right, left_span, right_span, probability }
+        };
+        let (share, age) = (conflict(Kind::Number, ["5%", "8%"], 0.9), conflict(Kind::Number, ["61", "63"], 0.8));
+        let rose = conflict(Kind::Opposite, ["rose", "fell"], 0.7);
+        let told = |conflicts: &[Conflict]| disputes(&articles, &sentences, conflicts).len();
+        assert_eq!(told(&[share.clone(), rose]), 1);
+        assert_eq!(told(&[share, age]), 2);
     }
 }
