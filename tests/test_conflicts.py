@@ -76,3 +76,26 @@ def test_every_sentence_is_shared_unique_or_disputed(texts: dict[str, str]) -> N
         if sentence.kind == "body" and len(sentence.text.split()) >= 5:
             place = sentence.article.id, sentence.start, sentence.end
             assert any(overlaps(place, other) for other in told), sentence.text
+
+
+def test_a_dispute_has_a_name_and_whole_values() -> None:
+    left = "The brewery in Olden caught fire on Monday. The alarm was raised at 3 p.m. The brewer, Ida Lund, 57, was hurt."
+    right = "A fire broke out at the brewery in Olden on Monday. The alarm was raised at 5.30 p.m. Ida Lund, 63, was hurt."
+    disputes = storydiff.compare([left, right]).disputes()
+    values = {one.what: sorted(value.text for value in one.values) for one in disputes}
+    assert values["age of Ida Lund"] == ["57", "63"]
+    assert values["time of day: alarm"] == ["3 p.m.", "5.30 p.m."]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Trains to the coast were not running.", "Trains to the capital were running."),
+        ("The mill made a profit of $9 million last year.", "It expects a profit of $14 million next year."),
+        ("People fell ill between two days and three weeks later.", "One man fell ill ten days later."),
+    ],
+)
+def test_what_is_told_of_another_is_no_conflict(left: str, right: str) -> None:
+    story = ["The strike in Olden began on Monday.", "Shops in Olden were closed.", "The mayor asked for patience."]
+    texts = [" ".join([story[0], left, *story[1:]]), " ".join([*story[:2], right, story[2]])]
+    assert storydiff.compare(texts).conflicts() == []

@@ -71,7 +71,9 @@ fn log_odds_of(difference: &Difference) -> f32 {
     let sign = |sign: Sign| difference.signs[sign as usize];
     let mut weighed = weighed + DENIED * (1.0 - sign(Sign::plain)) * closely.min(0.0) + AFFIRMED * closely.max(0.0);
     let aside: f32 = ASIDE.iter().map(|&(of, weight)| weight * sign(of)).sum();
-    if !matches!(difference.kind, Kind::Date | Kind::Modality) && aside == 0.0 {
+    // What one and the same may do, and has done, is no plan of somebody's.
+    let deed = difference.kind == Kind::Modality && sign(Sign::plain) > 0.0 && sign(Sign::scope) >= WHOLE;
+    if (deed || !matches!(difference.kind, Kind::Date | Kind::Modality)) && aside == 0.0 {
         weighed += OPPOSED * (sign(Sign::closely_opposed) - LEAST_OPPOSED).max(0.0);
     }
     if is_copied(difference) {
@@ -85,6 +87,9 @@ fn log_odds_of(difference: &Difference) -> f32 {
 /// is to come aside: it takes days for one whatever happened on them, and a plan for no deed.
 const OPPOSED: f32 = 0.4;
 const LEAST_OPPOSED: f32 = 1.5;
+
+/// So much of what may be is repeated by who says that it is.
+const WHOLE: f32 = 0.9;
 
 /// What is plain is told whatever the large cross-encoder says, which hears "locked" in "unlocked".
 const PLAIN: f32 = 1.5;

@@ -11,9 +11,11 @@ mod aside;
 mod dates;
 mod judge;
 mod names;
+mod naming;
 mod numbers;
 mod opposites;
 mod pair;
+mod period;
 mod polarity;
 mod repeated;
 mod roles;
@@ -157,6 +159,8 @@ pub struct Readings {
     figures: Vec<Vec<(Matter, Quantity)>>,
     /// The days that each article names.
     dates: Vec<Vec<Date>>,
+    /// The day that each article was published, where it says so.
+    published: Vec<Option<i64>>,
     /// Who gives what.
     givers: Givers,
     /// What of each sentence can differ by a word: see [`opposites::Turns`].
@@ -188,11 +192,12 @@ impl Readings {
     pub fn new(scorer: &Scorer, articles: &[Article], sentences: &[Sentence]) -> Self {
         let days: Vec<_> = articles.iter().map(|article| article.published.as_deref().and_then(published)).collect();
         let n = articles.len();
-        let mut readings = Self { figures: vec![Vec::new(); n], dates: vec![Vec::new(); n], ..Self::default() };
+        let (figures, dates) = (vec![Vec::new(); n], vec![Vec::new(); n]);
+        let mut readings = Self { figures, dates, published: days, ..Self::default() };
         for (at, sentence) in sentences.iter().enumerate() {
             let article = sentence.article.index();
             let words = &scorer.sentence(at).words;
-            let reading = Reading::new(scorer.text(at), words, scorer.lexicon(), days[article]);
+            let reading = Reading::new(scorer.text(at), words, scorer.lexicon(), readings.published[article]);
             let figures = reading.quantities.iter().map(|quantity| (Matter::of(quantity), quantity.clone()));
             readings.figures[article].extend(figures);
             readings.dates[article].extend(reading.dates.iter().cloned());
@@ -214,6 +219,8 @@ struct Context<'a> {
     figures: [&'a [(Matter, Quantity)]; 2],
     /// Of the left and the right article.
     dates: [&'a [Date]; 2],
+    /// The days on which the two were published, where they say so.
+    published: [Option<i64>; 2],
 }
 
 /// So many figures of one matter in an article are a table.
@@ -302,6 +309,7 @@ pub fn differences(
         givers: &readings.givers,
         figures: articles.map(|article| &*readings.figures[article]),
         dates: articles.map(|article| &*readings.dates[article]),
+        published: articles.map(|article| readings.published[article]),
     };
     let mut found = Vec::new();
     if numbers {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::dates::years;
+use super::naming::phrase;
 use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
@@ -13,6 +15,8 @@ use crate::span::Span;
 
 /// The least weight that must match around two names.
 const MIN_AROUND: f32 = 4.0;
+/// The least where only one can have won.
+const MIN_WON: f32 = 2.0;
 /// The least share of what stands around them.
 const MIN_SHARE: f32 = 0.4;
 
@@ -55,19 +59,54 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
                 _ => Sign::name,
             };
             let mut signs = signs(pair, a, b, rule);
-            if signs[Sign::around as usize] < MIN_AROUND || signs[Sign::around_share as usize] < MIN_SHARE {
+            let others = |side: usize| runs[side].len() > 1;
+            let one_wins = wins(pair, 0, a) && wins(pair, 1, b) && !(others(0) && others(1)) && same_year(pair);
+            let least = if one_wins { MIN_WON } else { MIN_AROUND };
+            if signs[Sign::around as usize] < least || signs[Sign::around_share as usize] < MIN_SHARE {
                 continue;
             }
             Sign::beside.set(&mut signs, beside.iter().filter(|same| **same).count() as f32);
             // The two names themselves are no others.
             Sign::other_names.set(&mut signs, 0.0);
             let kind = if place { Kind::Place } else { Kind::Name };
-            let what = if place { "where" } else { "who or what" };
-            found.push(Difference { kind, what: what.to_owned(), left, right, signs });
+            let what = what(pair, place, [a, b]);
+            found.push(Difference { kind, what, left, right, signs });
         }
     }
     found.truncate(1);
     found
+}
+
+/// Whether what is told right behind a name is true of one at most: "won the vote", "came third".
+fn wins(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
+    let words = &pair.sides[side].words;
+    let form = |at: usize| if at < words.len() && !words[at].starts_clause { pair.form(side, at) } else { "" };
+    let verb = run.end + usize::from(matches!(form(run.end), "has" | "had" | "have"));
+    let places = ["first", "second", "third", "fourth", "fifth", "last"];
+    match form(verb) {
+        "won" | "wins" => true,
+        "came" | "comes" | "finished" | "finishes" => places.contains(&form(verb + 1)),
+        _ => false,
+    }
+}
+
+/// Whether two sentences name the same years, or none.
+fn same_year(pair: &Pair) -> bool {
+    let [left, right] = pair.readings.map(years);
+    left == right
+}
+
+/// What is told of either: "who or what: won the vote".
+fn what(pair: &Pair, place: bool, [a, b]: [&Range<usize>; 2]) -> String {
+    let told = |side: usize, run: &Range<usize>| {
+        let verb = pair.verb(side, run).filter(|&verb| (run.end..run.end + 3).contains(&verb))?;
+        Some(phrase(pair, side, verb))
+    };
+    match told(0, a).zip(told(1, b)) {
+        _ if place => "where".to_owned(),
+        Some((x, y)) => format!("who or what: {}", x.min(y)),
+        None => "who or what".to_owned(),
+    }
 }
 
 /// Runs of names that the other side lacks; a name that goes on with one both have counts as a whole.

@@ -7,7 +7,9 @@
 use std::ops::Range;
 
 use super::ages::{person, same_person};
+use super::naming;
 use super::pair::Pair;
+use super::period::is_ago;
 use super::value::Value;
 use super::weights::{Sign, set_verbs, signs};
 use super::{Context, Difference, Kind};
@@ -140,6 +142,10 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             if !apart(a, b) || is_sum(left, b) || is_sum(right, a) {
                 continue;
             }
+            // "a strike of two days" / "two weeks ago"
+            if is_ago(pair, 0, a) != is_ago(pair, 1, b) || had_birthday(a, b, context) {
+                continue;
+            }
             let places = [place(pair, 0, a), place(pair, 1, b)];
             if a.fact.is_none() && b.fact.is_none() && is_rest(pair, 0, &places[0]) != is_rest(pair, 1, &places[1]) {
                 continue;
@@ -178,6 +184,16 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
         }
     }
     kept
+}
+
+/// Days between two articles from which on a birthday may well lie between.
+const WEEKS: i64 = 14;
+
+/// Whether the later article gives one year more than the earlier one.
+fn had_birthday(a: &Quantity, b: &Quantity, context: &Context) -> bool {
+    let [Some(left), Some(right)] = context.published else { return false };
+    let older = if right > left { b.low - a.low } else { a.low - b.low };
+    a.measure == Measure::Age && (older - 1.0).abs() < 0.01 && (right - left).abs() >= WEEKS
 }
 
 /// Whether a figure is of what is left: "900 homes are still without power".
@@ -317,15 +333,15 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         Measure::Temperature(_) => "temperature",
         Measure::Duration => "how long",
         Measure::Energy => "power",
-        Measure::Age => "age",
+        Measure::Age => return naming::age(pair, places),
         Measure::Ordinal => "place in the order",
         Measure::Score => "score",
         Measure::Magnitude => "magnitude",
-        Measure::Clock => return "time of day".to_owned(),
+        Measure::Clock => "time of day",
         Measure::Year => return "year".to_owned(),
         Measure::Count => "how many",
     };
-    match noun.map(str::to_owned).or_else(|| pair.subject(&places[0], &places[1])) {
+    match noun.map(str::to_owned).or_else(|| naming::subject(pair, &places[0], &places[1])) {
         // "bill: $40m / $52 million" needs no more words.
         Some(noun) if matches!(a.measure, Measure::Money(_)) => noun,
         Some(noun) => format!("{measured}: {noun}"),

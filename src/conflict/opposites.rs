@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::naming::{subject, with_particle};
 use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Prepared, Word};
+use crate::clause::is_verb;
 use crate::language::list;
 use crate::reading::stem;
 use crate::span::Span;
@@ -76,10 +78,16 @@ impl Turns {
             }
             let stem = &lexicon.stems[words[at].stem as usize];
             let told = !matches!(words[at].kind, WordKind::Function | WordKind::Number);
+            let form = |at: usize| words.get(at).map_or("", |word| lexicon.forms[word.form as usize].text.as_str());
+            // "more people voted" / "fewer people voted"; but "one more", "no more", "more than"
+            let counted = words.get(at + 1).is_some_and(|next| next.kind == WordKind::Content);
+            let first = at == 0 || words[at].starts_clause;
+            let compares = matches!(form(at), "more" | "fewer" | "less") && counted && first;
+            let told = told || compares || matches!(form(at), "before" | "after");
             if let Some(places) = tables.opposites.get(stem).filter(|_| told) {
                 turns.listed.push(Turn { words: (at, at + 1), places, state: false });
             }
-            let timed = is_time(&lexicon.forms[words[at].form as usize].text);
+            let timed = is_time(form(at)) || words[at].kind == WordKind::Function;
             if told && !timed && lexicon.excludes_some(&words[at]) {
                 turns.exclusive.push(at);
             }
@@ -130,6 +138,10 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
     let free = |side: usize, words: (usize, usize)| (words.0..words.1).any(|at| pair.likeness(side, at) < 1.0);
     for a in turns[0].listed.iter().filter(|a| free(0, a.words)) {
         for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b) && !retells(turns, a, b)) {
+            if [0, 1].map(|side| is_order(pair, side, [a, b][side].words.0)).contains(&true) && !same_order(pair, a, b)
+            {
+                continue;
+            }
             let rule = if a.state { Sign::state } else { Sign::antonym };
             found.extend(difference(pair, a.words, b.words, rule));
         }
@@ -150,6 +162,27 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
         b.total_cmp(a).then((x.left.start + x.right.start).cmp(&(y.left.start + y.right.start)))
     });
     found.into_iter().take(1).map(|(_, difference)| difference).collect()
+}
+
+/// Whether a word says which of two acts came first.
+pub(super) fn is_order(pair: &Pair, side: usize, at: usize) -> bool {
+    matches!(pair.form(side, at), "before" | "after")
+}
+
+/// Whether the same happens before and after what is the same: "they sang before the bridge fell" / "they sang after the
+/// bridge had fallen"; of what has no verb, one may have been before and another after.
+fn same_order(pair: &Pair, a: &Turn, b: &Turn) -> bool {
+    let (i, j) = (a.words.0, b.words.0);
+    let verb = |side: usize, at: usize| {
+        pair.word(side, at).kind == WordKind::Content
+            && is_verb(pair.form(side, at), at.checked_sub(1).map(|at| pair.form(side, at)))
+    };
+    let told = |&&(x, _): &&(usize, usize)| pair.word(0, x).kind != WordKind::Function;
+    let same = |inside: fn(usize, usize) -> bool| {
+        let words: Vec<_> = pair.matches.iter().filter(told).filter(|&&(x, y)| inside(x, i) && inside(y, j)).collect();
+        words.len() > 1 && words.iter().any(|&&(x, y)| verb(0, x) && verb(1, y))
+    };
+    is_order(pair, 0, i) && is_order(pair, 1, j) && same(|at, place| at < place) && same(|at, place| at > place)
 }
 
 /// The least weight that must match around two words, and its share of all that stands around them.
@@ -180,16 +213,17 @@ fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> 
     Sign::hedged.set(&mut signs, f32::from(u8::from(other_hedge)));
     let span = |side: usize, words: (usize, usize)| {
         let list = &pair.sides[side].words;
-        Span::new(list[words.0].span.start, list[words.1 - 1].span.end)
+        Span::new(list[words.0].span.start, list[with_particle(pair, side, words.1 - 1) - 1].span.end)
     };
     let (left, right) = (span(0, a), span(1, b));
     let said = [left.of(pair.texts[0]).to_lowercase(), right.of(pair.texts[1]).to_lowercase()];
-    let what = match pair.subject(&places[0], &places[1]) {
+    let order = [0, 1].iter().all(|&side| is_order(pair, side, places[side].start));
+    let what = match subject(pair, &places[0], &places[1]).filter(|_| !order) {
         Some(subject) => subject,
         None => format!("{} or {}", said[0].as_str().min(&said[1]), said[0].as_str().max(&said[1])),
     };
     let negated = |x: &str, y: &str| x.strip_prefix("un") == Some(y);
-    let plain = negated(&said[0], &said[1]) || negated(&said[1], &said[0]);
+    let plain = order || negated(&said[0], &said[1]) || negated(&said[1], &said[0]);
     Sign::plain.set(&mut signs, f32::from(u8::from(plain)));
     let kind = if matches!(rule, Sign::state) { Kind::State } else { Kind::Opposite };
     let rank = signs[Sign::around as usize] + 3.0 * signs[Sign::beside as usize] + signs[Sign::weight as usize] / 10.0;

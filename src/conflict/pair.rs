@@ -10,7 +10,7 @@ use crate::span::Span;
 /// Words less like each other than this are not the same.
 const SAME: f32 = 0.6;
 /// Words to both sides of a place that say what it is about.
-const WINDOW: usize = 7;
+pub(super) const WINDOW: usize = 7;
 
 /// A verb of another clause is as far as one so many words away.
 const ANOTHER_CLAUSE: usize = 3;
@@ -156,32 +156,6 @@ impl<'a> Pair<'a> {
             (None, None) => true,
             _ => false,
         }
-    }
-
-    /// The heaviest matched word near two places that stands after an article: what the two places are about.
-    pub fn subject(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> Option<String> {
-        let places = [left, right];
-        let near = |side: usize, at: usize| {
-            let place = places[side];
-            !place.contains(&at) && at + WINDOW >= place.start && at < place.end + WINDOW
-        };
-        let noun = |side: usize, at: usize| {
-            at > 0
-                && self.word(side, at).kind == Kind::Content
-                && matches!(self.form(side, at - 1), "the" | "a" | "an" | "its" | "his" | "her" | "their")
-                && self.sides[side]
-                    .words
-                    .get(at + 1)
-                    .is_none_or(|next| !matches!(next.kind, Kind::Content | Kind::Name) || next.starts_clause)
-        };
-        let found = self.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j) && (noun(0, i) || noun(1, j)));
-        let best = found.max_by(|a, b| {
-            let weight = |pair: &(usize, usize)| self.sides[0].weights[pair.0].min(self.sides[1].weights[pair.1]);
-            weight(a)
-                .total_cmp(&weight(b))
-                .then(self.form(0, b.0).min(self.form(1, b.1)).cmp(self.form(0, a.0).min(self.form(1, a.1))))
-        });
-        best.map(|&(i, j)| self.form(0, i).min(self.form(1, j)).to_owned())
     }
 }
 

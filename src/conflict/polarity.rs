@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::aside::is_any;
+use super::naming::{phrase, whole};
 use super::pair::Pair;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
@@ -76,7 +78,9 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let weight = |at: usize| pair.sides[side].weights[at];
     let all: f32 = scope.iter().map(|&at| weight(at)).sum();
     let matched: f32 = scope.iter().filter(|&&at| pair.partner(side, at).is_some()).map(|&at| weight(at)).sum();
-    Sign::scope.set(&mut signs, matched / all.max(1e-6));
+    // "not arrested anyone so far" leaves nothing out.
+    let any = pair.sides[side].words.get(head + 1).is_some_and(|_| is_any(pair.form(side, head + 1)));
+    Sign::scope.set(&mut signs, if any { 1.0 } else { matched / all.max(1e-6) });
     Sign::weight.set(&mut signs, matched.min(12.0));
     Sign::distance_of_cue.set(&mut signs, head.abs_diff(cue).min(5) as f32);
     let beside = [-1, 1].into_iter().filter(|&step| pair.same_beside(i, j, step)).count();
@@ -88,10 +92,13 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let other_hedge = kind == Kind::Negation && hedged[0][i].is_some() != hedged[1][j].is_some();
     Sign::hedged.set(&mut signs, f32::from(u8::from(other_hedge)));
     let words = &pair.sides[side].words;
-    let here = Span::new(words[cue.min(head)].span.start, words[cue.max(head)].span.end);
-    let there = pair.word(1 - side, other).span;
+    let end = |side: usize, at: usize| pair.sides[side].words[whole(pair, side, at) - 1].span.end;
+    let here =
+        Span::new(words[cue.min(head)].span.start, if cue > head { words[cue].span.end } else { end(side, head) });
+    let there = Span::new(pair.word(1 - side, other).span.start, end(1 - side, other));
     let (left, right) = if side == 0 { (here, there) } else { (there, here) };
-    let said = pair.form(0, i).min(pair.form(1, j));
+    // The side that says so says it plainly.
+    let said = phrase(pair, 1 - side, other);
     let what = match kind {
         Kind::Negation => format!("whether: {said}"),
         _ => format!("whether for certain: {said}"),

@@ -1,0 +1,173 @@
+//! What two claims differ about, in a reporter's words: "bridge", "age of Ida Lund", "whether: close its factory".
+//!
+//! The same with the sides swapped: of two wordings the one that comes first in order of letters.
+
+use std::ops::Range;
+
+use super::ages::person;
+use super::pair::{Pair, WINDOW, is_time};
+use crate::align::Kind as WordKind;
+use crate::clause::{is_saying, is_verb};
+use crate::reading::is_person;
+use crate::span::Span;
+
+fn is_article(form: &str) -> bool {
+    matches!(form, "the" | "a" | "an" | "its" | "his" | "her" | "their")
+}
+
+/// Whether a word is a verb behind the one before it.
+fn verb(pair: &Pair, side: usize, at: usize) -> bool {
+    is_verb(pair.form(side, at), at.checked_sub(1).map(|before| pair.form(side, before)))
+}
+
+fn adjacent(pair: &Pair, side: usize, at: usize) -> bool {
+    let words = &pair.sides[side].words;
+    at > 0 && &pair.texts[side][words[at - 1].span.end..words[at].span.start] == " "
+}
+
+/// The words of a range, as they stand there; a first word that is no name in lower case.
+fn written(pair: &Pair, side: usize, words: Range<usize>) -> String {
+    let list = &pair.sides[side].words;
+    let text = Span::new(list[words.start].span.start, list[words.end - 1].span.end).of(pair.texts[side]);
+    let rest = list[words.start].span.len();
+    match pair.word(side, words.start).kind {
+        WordKind::Name => text.to_owned(),
+        _ => format!("{}{}", pair.form(side, words.start), &text[rest..]),
+    }
+}
+
+/// Whether a noun phrase ends with a word: behind an article, or at the head of a sentence before its verb.
+fn is_noun(pair: &Pair, side: usize, at: usize) -> bool {
+    let form = pair.form(side, at);
+    if pair.word(side, at).kind != WordKind::Content || is_time(form) || form.ends_with("ly") {
+        return false;
+    }
+    let words = &pair.sides[side].words;
+    let next = words.get(at + 1).filter(|next| !next.starts_clause);
+    let goes_on =
+        next.is_some_and(|next| matches!(next.kind, WordKind::Content | WordKind::Name) && !verb(pair, side, at + 1));
+    let opens = at == 0 && (next.is_some_and(|next| next.kind == WordKind::Function) || verb_follows(pair, side, at));
+    !goes_on && (opens || at > 0 && is_article(pair.form(side, at - 1)))
+}
+
+fn verb_follows(pair: &Pair, side: usize, at: usize) -> bool {
+    at + 1 < pair.sides[side].words.len() && verb(pair, side, at + 1)
+}
+
+/// The heaviest matched noun near two places: what the two are about.
+pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) -> Option<String> {
+    let places = [left, right];
+    let near = |side: usize, at: usize| {
+        let place = places[side];
+        !place.contains(&at) && at + WINDOW >= place.start && at < place.end + WINDOW
+    };
+    let found =
+        pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j) && (is_noun(pair, 0, i) || is_noun(pair, 1, j)));
+    let name = |&(i, j): &(usize, usize)| pair.form(0, i).min(pair.form(1, j));
+    let weight = |found: &(usize, usize)| pair.sides[0].weights[found.0].min(pair.sides[1].weights[found.1]);
+    let best = found.max_by(|a, b| weight(a).total_cmp(&weight(b)).then(name(b).cmp(name(a))))?;
+    Some(name(best).to_owned())
+}
+
+/// Whose an age is: "age of Ida Lund", "age of the girl".
+pub(super) fn age(pair: &Pair, places: &[Range<usize>; 2]) -> String {
+    let of = |side: usize| {
+        let names = person(pair, side, &places[side]).names;
+        let told = names.clone().any(|at| pair.form(side, at).chars().filter(|c| c.is_alphabetic()).count() > 1);
+        // "a 16-year-old Arven County boy"
+        let owned = names.end < pair.sides[side].words.len() && is_person(pair.form(side, names.end));
+        (told && !owned).then(|| written(pair, side, names))
+    };
+    // The full name says more than the surname.
+    let longer = |a: &String, b: &String| a.len().cmp(&b.len()).then(b.cmp(a));
+    match [of(0), of(1)].into_iter().flatten().max_by(longer) {
+        Some(name) => format!("age of {name}"),
+        None => "age".to_owned(),
+    }
+}
+
+/// Verbs that say little without the word behind them: "stayed silent", "went off".
+fn is_light(form: &str) -> bool {
+    const LIGHT: &[&str] = &[
+        "became", "become", "came", "come", "comes", "go", "goes", "went", "remain", "remained", "remains", "stay",
+        "stayed", "stays", "take", "taken", "takes", "taking", "took",
+    ];
+    LIGHT.contains(&form)
+}
+
+/// Words that a phrase may have at most.
+const MAX_WORDS: usize = 5;
+
+/// The end of a verb that says nothing alone: "off" of "went off".
+pub(super) fn with_particle(pair: &Pair, side: usize, at: usize) -> usize {
+    let next = at + 1;
+    let words = &pair.sides[side].words;
+    if next >= words.len() || words[next].starts_clause || !adjacent(pair, side, next) {
+        return next;
+    }
+    let particle = matches!(
+        pair.form(side, next),
+        "away" | "back" | "down" | "in" | "off" | "on" | "out" | "over" | "part" | "up"
+    );
+    let light = is_light(pair.form(side, at)) && (particle || words[next].kind == WordKind::Content);
+    if light { next + 1 } else { next }
+}
+
+/// The same, and the end of a noun that goes on behind a word: "error" of "software error".
+pub(super) fn whole(pair: &Pair, side: usize, at: usize) -> usize {
+    let next = at + 1;
+    let words = &pair.sides[side].words;
+    let goes_on = next < words.len() && !words[next].starts_clause && adjacent(pair, side, next);
+    let noun = goes_on && words[next].kind == WordKind::Content && !verb(pair, side, at) && !verb(pair, side, next);
+    let said = noun && pair.partner(side, next).is_some() && !pair.form(side, next).ends_with("ly");
+    if said { next + 1 } else { with_particle(pair, side, at) }
+}
+
+/// What a word tells with what it tells it of: "close its factory", "software error"; where nothing follows a verb, with the
+/// noun before it, "bridge will reopen".
+pub(super) fn phrase(pair: &Pair, side: usize, at: usize) -> String {
+    let words = &pair.sides[side].words;
+    let is_noun = !verb(pair, side, at)
+        && !matches!(at.checked_sub(1).map(|at| pair.form(side, at)), Some("to" | "will" | "would" | "may" | "could"));
+    let mut end = at + 1;
+    let mut last = end;
+    while end < words.len() && end < at + MAX_WORDS && !words[end].starts_clause && adjacent(pair, side, end) {
+        let form = pair.form(side, end);
+        if is_time(form)
+            || is_saying(form)
+            || is_noun && (words[end].kind == WordKind::Function || verb(pair, side, end))
+        {
+            break;
+        }
+        if words[end].kind != WordKind::Function {
+            last = end + 1;
+        } else if last > at + 1 {
+            break;
+        }
+        end += 1;
+    }
+    if last == at + 1
+        && !is_noun
+        && let Some(noun) = noun_before(pair, side, at)
+    {
+        return written(pair, side, noun..at + 1);
+    }
+    written(pair, side, at..last)
+}
+
+/// The head of the noun phrase before a verb: "cheeses" of "cheeses from the valley are affected".
+fn noun_before(pair: &Pair, side: usize, verb: usize) -> Option<usize> {
+    const FAR: usize = 7;
+    let words = &pair.sides[side].words;
+    let near = (verb.saturating_sub(FAR)..verb).rev().take_while(|&at| !words[at + 1].starts_clause);
+    let mut found = None;
+    for at in near {
+        let form = pair.form(side, at);
+        match words[at].kind {
+            WordKind::Content | WordKind::Name if !form.ends_with("ly") => found = found.or(Some(at)),
+            _ if matches!(form, "of" | "from" | "to" | "in" | "on" | "at" | "for" | "with") => found = None,
+            _ => {}
+        }
+    }
+    found
+}
