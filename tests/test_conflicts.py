@@ -79,8 +79,10 @@ def test_every_sentence_is_shared_unique_or_disputed(texts: dict[str, str]) -> N
 
 
 def test_a_dispute_has_a_name_and_whole_values() -> None:
-    left = "The brewery in Olden caught fire on Monday. The alarm was raised at 3 p.m. The brewer, Ida Lund, 57, was hurt."
-    right = "A fire broke out at the brewery in Olden on Monday. The alarm was raised at 5.30 p.m. Ida Lund, 63, was hurt."
+    left = "The brewery in Olden caught fire on Monday. The alarm was raised at 3 p.m."
+    left += " The brewer, Ida Lund, 57, was hurt."
+    right = "A fire broke out at the brewery in Olden on Monday. The alarm was raised at 5.30 p.m."
+    right += " Ida Lund, 63, was hurt."
     disputes = storydiff.compare([left, right]).disputes()
     values = {one.what: sorted(value.text for value in one.values) for one in disputes}
     assert values["age of Ida Lund"] == ["57", "63"]
