@@ -39,7 +39,7 @@ class Floors:
 
 FLOORS: dict[Story, Floors] = {
     "bridge": Floors(0.98, 0.54, 0, 0.86, 0.74, 0.95, 0.70, 0),
-    "dam": Floors(0.94, 0.36, 2, 0.80, 0.87, 0.95, 0.31, 3),
+    "dam": Floors(0.94, 0.35, 2, 0.80, 0.87, 0.95, 0.31, 3),
 }
 
 
