@@ -61,12 +61,16 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
         let place = places[side];
         !place.contains(&at) && at + WINDOW >= place.start && at < place.end + WINDOW
     };
-    let found =
-        pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j) && (is_noun(pair, 0, i) || is_noun(pair, 1, j)));
-    let name = |&(i, j): &(usize, usize)| pair.form(0, i).min(pair.form(1, j));
+    // "fixing it could cost" names no thing.
+    let noun = |side: usize, at: usize| is_noun(pair, side, at) && !verb(pair, side, at);
+    let name = |&(i, j): &(usize, usize)| -> Option<&str> {
+        [(0, i), (1, j)].into_iter().filter(|&(side, at)| noun(side, at)).map(|(side, at)| pair.form(side, at)).min()
+    };
     let weight = |found: &(usize, usize)| pair.sides[0].weights[found.0].min(pair.sides[1].weights[found.1]);
-    let best = found.max_by(|a, b| weight(a).total_cmp(&weight(b)).then(name(b).cmp(name(a))))?;
-    Some(name(best).to_owned())
+    let found = pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j));
+    let named = found.filter_map(|found| Some((weight(found), name(found)?)));
+    let best = named.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+    Some(best.1.to_owned())
 }
 
 /// Whose an age is: "age of Ida Lund", "age of the girl".
