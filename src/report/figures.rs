@@ -80,7 +80,7 @@ impl Telling<'_> {
             && second.starts_with(char::is_lowercase)
             && !self.is_verb(unit + 1)
             && !second.ends_with("ed")
-            && !(is_plural(self.said(unit)) && !is_plural(second))
+            && (is_plural(second) || !is_plural(self.said(unit)))
             && !second.ends_with("ly")
             && !matches!(second, "ago" | "earlier" | "last" | "later" | "next");
         let old = second == "old" && self.gap(unit) == " ";

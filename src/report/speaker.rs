@@ -87,7 +87,15 @@ fn beside_verb(text: &str, outside: Span) -> Option<Span> {
         return None;
     }
     let told = matches!(&*lower(verb), "told");
-    for side in [&preceding, &following] {
+    // "Dale was dark, said Ina Holt, who saw it": behind a comma, a name with nothing after it is who says so.
+    let named = following.iter().take_while(|&&at| tokens[at].of(text).starts_with(char::is_uppercase)).last();
+    let inverted = closed
+        && !told
+        && named.is_some_and(|&last| {
+            last + 1 == tokens.len() || !WEEKDAYS.contains(&&*lower(last)) && gap(last).contains([',', '.', ':'])
+        });
+    let sides = if inverted { [&following, &preceding] } else { [&preceding, &following] };
+    for side in sides {
         if told && std::ptr::eq(side, &following) {
             continue;
         }
@@ -207,7 +215,7 @@ fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn 
         let owner = said(last).ends_with("'s") || said(last).ends_with("’s") || relative;
         let attribute = is_attribute(text, tokens, among, last, before) || is_party(text, tokens, first);
         // "Ina Holt of Dale said"
-        let of = before && found.is_some() && first > 0 && OF.contains(&said(first - 1));
+        let of = before && found.is_some() && first > 0 && said(first - 1) == "of";
         if !attribute && !of && (!owner || found.is_none() && last == among[among.len() - 1]) {
             found = Some(Span::new(tokens[first].start, tokens[last].end));
             if !before {
@@ -255,6 +263,9 @@ mod tests {
             ("“It was thunder, not a ship,” Maud Ferris, 41, of Dale, Ohio, said.", Some("Maud Ferris")),
             ("“It was thunder, not a ship,” Maud Ferris, a clerk at Quay in Dale, Ohio, said.", Some("Maud Ferris")),
             ("“It was thunder, not a ship,” Maud Ferris, D-Ohio, said.", Some("Maud Ferris")),
+            ("Dale Port was shut with Holt, said Lt. Maud Ferris, who added: “It was loud.”", Some("Lt. Maud Ferris")),
+            ("Maud Ferris, of Dale, said Quay Street was dark: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("Maud Ferris, of Dale, said Monday: “It was loud as thunder.”", Some("Maud Ferris")),
             ("“It was thunder, not a ship,” Maud Ferris of Dale, who ran, said.", Some("Maud Ferris")),
             ("“It was thunder, not a ship,” Maud Ferris (D-Ohio) said.", Some("Maud Ferris")),
             ("“It was thunder, not a ship,” Holt’s mother, Maud Ferris, said.", Some("Maud Ferris")),

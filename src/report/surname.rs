@@ -63,7 +63,7 @@ fn people(text: &str, word: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for at in (0..tokens.len()).filter(|&at| said(at) == word) {
         let (mut from, mut to) = (at, at);
-        while from > 0 && joined(from - 1) && (named(from - 1) || from == at && first_name(from - 1)) {
+        while from > 0 && joined(from - 1) && (named(from - 1) || (from..at).all(letter) && first_name(from - 1)) {
             from -= 1;
         }
         while to + 1 < tokens.len() && joined(to) && named(to + 1) {
@@ -188,6 +188,7 @@ mod tests {
             ("Danilo Arlen died on Monday. |", "Arlen"),
             ("Danilo Arlen fell. Michael Arlen, an officer, saw it. |", "Michael Arlen"),
             ("Michael Arlen, an officer, saw it. Officer Arlen left. |", "Michael Arlen"),
+            ("Michael R. Arlen Jr. runs the ferry. |", "Michael R. Arlen Jr"),
             ("Danilo R. Arlen Jr. runs the ferry. |", "Danilo R. Arlen Jr"),
             ("The crowd met on the Danilo Arlen Bridge. |", "Arlen"),
             ("A Danilo Arlen/Quay spokesman left. Ferris Arlen Monday sold it. |", "Ferris Arlen"),

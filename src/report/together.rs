@@ -106,10 +106,15 @@ impl Place<'_> {
         }
     }
 
-    /// Whether the marks touch the words between them; else the first closes one quotation and the second opens another.
+    /// Whether the first mark opens and the second closes; else words between two quotations are taken for one.
     fn is_paired(&self, quote: Span) -> bool {
-        !self.text[..quote.start].ends_with(char::is_whitespace)
-            && !self.text[quote.end..].starts_with(char::is_whitespace)
+        let before = &self.text[..quote.start];
+        let after = &self.text[quote.end..];
+        let apart = before.ends_with(char::is_whitespace)
+            && before.trim_end().chars().rev().nth(1).is_some_and(|c| !c.is_whitespace())
+            || after.starts_with(char::is_whitespace)
+                && after.trim_start().chars().nth(1).is_some_and(char::is_alphanumeric);
+        !apart
     }
 
     /// The quotations that stand in a sentence or run over it.
@@ -202,6 +207,7 @@ mod tests {
             ("“It fell right there,” said Ina Holt. |“It was loud,” said Danilo Soto.", 2),
             ("“It fell right there,” said Ina Holt.\n\n|“It was loud in the lock.”", 2),
             ("She wept. |“It was loud in the lock.”", 2),
+            ("\" It fell there. It was loud, 'run' \" Ina Holt recalled. |She wept.", 2),
             ("The tag\" fell hard today. |Her \"gate\" was found by him.", 2),
             ("Ina Holt said in a statement:\n\nThe lock fell. |She wept.", 2),
             ("The gate was found by a diver:\n\n|Employees say it fell.", 2),
