@@ -325,7 +325,8 @@ fn report(
     let min_probability = config.min_probability;
     let go_on = &mut || observer.progress("grouping", 0, 2);
     let max_partners = config.candidate.max_partners;
-    let material = Material { articles, sentences, story, links, max_partners, n_threads: config.n_threads };
+    let n_threads = config.n_threads;
+    let material = Material { articles, sentences, story, links, conflicts, max_partners, n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
     let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::StatementConfig;
 use super::claims::{Claims, Common};
+use super::disputed::Disputed;
 use super::groups::Groups;
 use super::nodes::Nodes;
 use crate::span::SentenceId;
@@ -23,6 +24,7 @@ pub(super) struct Carried<'a> {
     pub nodes: &'a Nodes,
     pub story: &'a Story,
     pub groups: &'a Groups,
+    pub disputed: &'a Disputed,
     pub config: StatementConfig,
     /// Of those that are linked, by the two nodes, the lower first.
     seen: FxHashMap<(usize, usize), Vec<Common>>,
@@ -36,10 +38,11 @@ impl<'a> Carried<'a> {
         nodes: &'a Nodes,
         story: &'a Story,
         groups: &'a Groups,
+        disputed: &'a Disputed,
         config: StatementConfig,
         seen: FxHashMap<(usize, usize), Vec<Common>>,
     ) -> Self {
-        Self { claims, nodes, story, groups, config, seen, strongest: RefCell::default() }
+        Self { claims, nodes, story, groups, disputed, config, seen, strongest: RefCell::default() }
     }
 
     fn n_claims(&self, node: usize) -> usize {

@@ -177,13 +177,24 @@ impl Claims {
 
     /// What each pair of claims of two sentences has in common, in order; pairs with nothing in common are left out.
     pub fn common(&self, left: SentenceId, right: SentenceId) -> Vec<Common> {
+        self.common_apart_from(left, right, [&[], &[]])
+    }
+
+    /// The same without some parts of the two sentences, in bytes of the sentences.
+    pub fn common_apart_from(&self, left: SentenceId, right: SentenceId, apart: [&[Span]; 2]) -> Vec<Common> {
         let (a, b) = (&self.sentences[left.index()], &self.sentences[right.index()]);
         let (rows, columns) = (a.totals.len(), b.totals.len());
+        let counts = |side: usize, word: &Word| !apart[side].iter().any(|span| span.overlaps(word.span));
+        let words = |side: usize| {
+            let prepared = &[a, b][side].prepared;
+            let words = prepared.keys.iter().zip(&prepared.words).enumerate();
+            words.filter(move |(_, (_, word))| counts(side, word))
+        };
         // For each word its best counterpart in each claim of the other sentence.
         let mut best_left = vec![0.0f32; a.claim.len() * columns];
         let mut best_right = vec![0.0f32; b.claim.len() * rows];
-        for (i, x) in a.prepared.keys.iter().zip(&a.prepared.words).enumerate() {
-            for (j, y) in b.prepared.keys.iter().zip(&b.prepared.words).enumerate() {
+        for (i, x) in words(0) {
+            for (j, y) in words(1) {
                 let alike = likely(x, y, &self.lexicon, &self.vectors);
                 if alike >= MIN_LIKENESS {
                     let (left, right) =

@@ -46,25 +46,29 @@ pub(super) fn statements(
         Member { node, link: carried.groups.link(group, node), claims: core.clone(), core }
     };
     let mut told: Vec<Vec<Member>> = Vec::with_capacity(groups.len());
+    let mut texts: Vec<Vec<Text>> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
         }
         let members = |group: &[usize]| -> Vec<Member> { group.iter().map(|&node| member(group, node)).collect() };
-        let mut sure = members(group);
-        for _ in 0..LOOKS {
-            let doubtful = doubtful(material, carried, &sure);
-            if doubtful.is_empty() {
-                break;
+        let (mut sure, mut n_looks) = (members(group), 0);
+        let shown = loop {
+            let core = mentions(material, carried, &sure, |member| &member.core);
+            let shown = shown(material, carried, &core);
+            let doubtful = doubtful(material, carried, &sure, &core, shown[0].place);
+            if doubtful.is_empty() || n_looks == LOOKS {
+                break shown;
             }
             let group: Vec<usize> =
                 sure.iter().map(|member| member.node).filter(|node| !doubtful.contains(node)).collect();
             sure = members(&group);
+            n_looks += 1;
+        };
+        if is_shared(material, carried, &sure) {
+            told.push(sure);
+            texts.push(shown);
         }
-        if !is_shared(material, carried, &sure) {
-            continue;
-        }
-        told.push(sure);
     }
     let mut groups_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.sentences.len()];
     for (group, members) in told.iter().enumerate() {
@@ -119,11 +123,13 @@ pub(super) fn statements(
         }
     }
     let mut all: Vec<(Statement, Vec<Text>)> = Vec::with_capacity(told.len() + alone.len());
-    for (at, members) in told.iter().enumerate() {
+    for (at, (members, shown)) in told.iter().zip(texts).enumerate() {
         if at % ROUND == 0 {
             go_on()?;
         }
-        all.push(statement(material, carried, members));
+        let mentions = mentions(material, carried, members, |member| &member.claims);
+        let n_origins = n_origins(material, &mentions);
+        all.push((Statement { mentions, shown: shown[0].place, n_origins, probability: 1.0 }, shown));
     }
     for (at, mentions) in alone.into_iter().enumerate() {
         if at % CHUNK == 0 {
@@ -174,19 +180,25 @@ const MIN_BESIDE: f32 = 0.7;
 /// Without some articles another text may be shown, and others be doubtful.
 const LOOKS: usize = 3;
 
-/// The members that hardly say what is shown: all of an article that is not probable enough to say it, but for the most
-/// probable of several, and those beside a member of their article that does.
-fn doubtful(material: Material, carried: &Carried, members: &[Member]) -> FxHashSet<usize> {
+/// The members that hardly say what is shown: all of an article that contradicts it or is not probable enough to say it, but
+/// for the most probable of several, and those beside a member of their article that does.
+fn doubtful(
+    material: Material,
+    carried: &Carried,
+    members: &[Member],
+    core: &[Mention],
+    place: (SentenceId, Span),
+) -> FxHashSet<usize> {
     let article = |sentence: &SentenceId| material.sentences[sentence.index()].article;
     let articles = |node: usize| carried.nodes.sentences[node].iter().map(article);
     let told: FxHashSet<ArticleId> = members.iter().flat_map(|member| articles(member.node)).collect();
-    let core = mentions(material, carried, members, |member| &member.core);
-    let (place, others) = (shown(material, carried, &core)[0].place, core.iter().map(|mention| mention.sentence));
+    let others = core.iter().map(|mention| mention.sentence);
     let mut by_article = support(material, carried, place, others);
     by_article.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let (n_kept, least) = if told.len() > 2 { (1, MIN_SURE) } else { (0, MIN_SURE_OF_TWO) };
-    let doubtful: FxHashSet<ArticleId> =
-        by_article.iter().skip(n_kept).filter(|says| says.1 < least).map(|says| says.0).collect();
+    let hardly_said = by_article.iter().skip(n_kept).filter(|says| says.1 < least).map(|says| says.0);
+    let contradicts = |article: &ArticleId| carried.disputed.is_contradicted(place.0, place.1, *article);
+    let doubtful: FxHashSet<ArticleId> = hardly_said.chain(told.iter().copied().filter(contradicts)).collect();
     let best: FxHashMap<ArticleId, f32> = by_article.into_iter().collect();
     // Of a sentence and its copies: whether another one of its article says it so much more surely.
     let mut n_members: FxHashMap<ArticleId, usize> = FxHashMap::default();
@@ -215,18 +227,6 @@ fn tells(story: &Story, sentence: SentenceId, claim: usize) -> bool {
     let words = &story.words[sentence.index()];
     let clause = &story.clauses[sentence.index()][claim];
     clause.words().filter(|&word| words[word].weight > 0.0).nth(1).is_some()
-}
-
-/// The statement of a group, and what may be shown for it, the best first.
-fn statement(material: Material, carried: &Carried, members: &[Member]) -> (Statement, Vec<Text>) {
-    let mentions = mentions(material, carried, members, |member| &member.claims);
-    let core = match members.iter().all(|member| member.core == member.claims) {
-        true => mentions.clone(),
-        false => self::mentions(material, carried, members, |member| &member.core),
-    };
-    let shown = shown(material, carried, &core);
-    let n_origins = n_origins(material, &mentions);
-    (Statement { mentions, shown: shown[0].place, n_origins, probability: 1.0 }, shown)
 }
 
 /// Where the members of a group say some of their claims, in reading order.

@@ -7,6 +7,7 @@
 
 mod carried;
 mod claims;
+mod disputed;
 mod groups;
 mod mentions;
 mod nodes;
@@ -17,6 +18,7 @@ mod support;
 
 use carried::Carried;
 use claims::{Claims, Common};
+use disputed::Disputed;
 use groups::{Groups, Least};
 use mentions::statements;
 use nodes::Nodes;
@@ -27,6 +29,7 @@ use said::{Newness, Said};
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
+use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::link::Link;
 use crate::pool::{GoOn, install};
@@ -121,6 +124,8 @@ pub struct Material<'a> {
     pub story: &'a Story,
     /// Every scored candidate.
     pub links: &'a [Link],
+    /// Where articles contradict each other.
+    pub conflicts: &'a [Conflict],
     /// A sentence was scored against so many others at most: more than that say nothing by silence.
     pub max_partners: usize,
     /// Threads to use.
@@ -137,7 +142,7 @@ pub fn cluster(
     config: StatementConfig,
     go_on: GoOn,
 ) -> Result<(Vec<Statement>, Vec<Vec<f32>>)> {
-    let Material { articles, sentences, story, links, max_partners, n_threads } = material;
+    let Material { articles, sentences, story, links, max_partners, n_threads, .. } = material;
     let least = config.above(min_probability);
     let claims = Claims::new(articles, sentences, story, n_threads, go_on)?;
     let nodes = Nodes::new(story);
@@ -145,13 +150,12 @@ pub fn cluster(
     let copies = Copies::new(sentences, links);
     // A report and its retraction are not the same, whatever words they share.
     let retracts = |sentence: SentenceId| story.clauses[sentence.index()].first().is_some_and(|clause| clause.retracts);
-    let may_meet = |link: &Link| {
-        !link.conflicts() && retracts(link.left) == retracts(link.right) && !copies.set_apart(sentences, link)
-    };
+    let may_meet = |link: &Link| retracts(link.left) == retracts(link.right) && !copies.set_apart(sentences, link);
+    let disputed = Disputed::new(material);
     let mut said = Said::new(story);
     let mut seen = FxHashMap::default();
-    let common = |link: &Link| match link.probability >= MIN_LOOK {
-        true => claims.common(link.left, link.right),
+    let common = |link: &Link| match link.probability >= MIN_LOOK || link.conflicts() {
+        true => claims.common_apart_from(link.left, link.right, disputed.apart(link)),
         false => Vec::new(),
     };
     for chunk in links.chunks(CHUNK) {
@@ -160,15 +164,16 @@ pub fn cluster(
         for (link, common) in chunk.iter().zip(found) {
             said.hear(sentences, link, &common);
             let (left, right) = (nodes.of[link.left.index()], nodes.of[link.right.index()]);
-            groups.know(left, right, may_meet(link).then_some(link.probability));
+            let together = disputed.besides(link, best(&common)).filter(|_| may_meet(link));
+            groups.know(left, right, together);
             // What a group will ask of its pairs; copies are asked of the sentence they repeat.
-            let asked = link.probability >= least.each && link.left < link.right;
+            let asked = together.is_some_and(|probability| probability >= least.each) && link.left < link.right;
             if asked && nodes.first(left) == link.left && nodes.first(right) == link.right {
                 seen.insert((left, right), common);
             }
         }
     }
-    let carried = Carried::new(&claims, &nodes, story, &groups, config, seen);
+    let carried = Carried::new(&claims, &nodes, story, &groups, &disputed, config, seen);
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
@@ -215,7 +220,7 @@ mod tests {
         story: &'a Story,
         links: &'a [Link],
     ) -> Material<'a> {
-        Material { articles, sentences, story, links, max_partners: 40, n_threads: Some(1) }
+        Material { articles, sentences, story, links, conflicts: &[], max_partners: 40, n_threads: Some(1) }
     }
 
     /// One sentence per article, links between whole sentences or parts of them.
@@ -315,6 +320,42 @@ mod tests {
         assert_eq!(case.shared(&links(&conflict)), [texts.to_vec()]);
         conflict.reasons.push(Reason { relation: Relation::Conflicts, text: "six / nine".into() });
         assert_eq!(case.shared(&links(&conflict)), [texts[1..].to_vec(), texts[..2].to_vec()]);
+    }
+
+    #[test]
+    fn what_is_disputed_leaves_the_rest_of_two_sentences_in_common() {
+        let texts = [
+            "Six sailors drowned, and wooden ships struck granite bridges.",
+            "Nine sailors drowned, and wooden ships struck granite bridges.",
+            "Six sailors drowned.",
+            "Nine sailors drowned.",
+        ];
+        let case = Case::new(&texts);
+        let disputed = |left: usize, right: usize| {
+            let link = case.link(left, right, 0.095, (texts[left], texts[right]));
+            let words = |at: usize| Span::new(0, texts[at].find(' ').unwrap());
+            let conflict = Conflict {
+                kind: crate::conflict::Kind::Number,
+                what: "people drowned".into(),
+                left: left.into(),
+                right: right.into(),
+                left_span: words(left),
+                right_span: words(right),
+                probability: 0.9,
+            };
+            let reason = Reason { relation: Relation::Conflicts, text: "six / nine".into() };
+            (Link { reasons: vec![reason], ..link }, conflict)
+        };
+        let shown = |left: usize, right: usize| {
+            let (link, conflict) = disputed(left, right);
+            let (links, conflicts) = ([link], [conflict]);
+            let material = Material { conflicts: &conflicts, ..case.material(&links) };
+            let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+            let shared: Vec<Statement> = statements.into_iter().filter(|one| one.mentions.len() > 1).collect();
+            shared.iter().map(|one| one.shown.1.of(texts[one.shown.0.index()]).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(0, 1), ["wooden ships struck granite bridges."]);
+        assert!(shown(2, 3).is_empty());
     }
 
     #[test]

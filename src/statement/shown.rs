@@ -39,6 +39,9 @@ const CLAUSE: f32 = 2.0;
 /// lines found eight that were sound before to say too much.
 const MISSING: f32 = 0.8;
 
+/// What a text counts that one of the articles contradicts: any other is shown rather.
+const CONTRADICTED: f32 = 1e-3;
+
 /// What may be shown for a statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Text {
@@ -90,7 +93,9 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let place = (mention.sentence, span);
         let own = others.iter().map(|(other, _)| article(other));
         let missing = |other| carried.claims.n_missing(mention.sentence, span, other, sentences);
-        let n_missing = own.map(missing).max().unwrap_or(0);
+        let n_missing = own.clone().map(missing).max().unwrap_or(0);
+        let contradicts = |&other: &ArticleId| carried.disputed.is_contradicted(mention.sentence, span, other);
+        let is_contradicted = own.clone().any(|other| contradicts(&other));
         // Of two, the one that says less beyond what they share.
         let score = repeated.mean
             * repeated.least
@@ -98,6 +103,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
             * MISSING.powi(n_missing as i32)
             * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
             * alone
+            * if is_contradicted { CONTRADICTED } else { 1.0 }
             * if part { CLAUSE } else { 1.0 }
             * length(n_words(span));
         Text { place, score }
