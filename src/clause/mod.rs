@@ -6,6 +6,7 @@
 //! verb, the source of what is said, a whole quotation. Linear in the words.
 
 mod alone;
+mod endings;
 mod pieces;
 mod quotes;
 mod role;
@@ -15,6 +16,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 pub use alone::{is_opener, reads_alone, without_dateline, without_stray_marks};
+pub use endings::endings;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;

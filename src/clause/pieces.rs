@@ -17,7 +17,7 @@ pub(super) const TURNING: &[&str] = &["after", "as", "because", "since", "when"]
 const NO_TURN_AFTER: &[&str] = &["ever", "had", "has", "have", "so", "such"];
 const NO_TURN_BEFORE: &[&str] = &["best", "far", "few", "little", "long", "many", "much", "part", "soon", "well"];
 /// "After" behind these tells a time, not an event: "days after his election".
-const TIMES: &[&str] = &[
+pub(super) const TIMES: &[&str] = &[
     "century",
     "day",
     "days",

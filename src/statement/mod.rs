@@ -359,6 +359,19 @@ mod tests {
     }
 
     #[test]
+    fn what_one_article_says_at_the_end_of_its_sentence_is_not_shown() {
+        let texts = [
+            "The harbour board has suspended Captain Holt for hiding losses of granite.",
+            "Captain Holt has been suspended by the harbour board, said a spokesman of the old town hall in Quay.",
+        ];
+        let case = Case::new(&texts);
+        let links = [case.link(0, 1, 0.95, (texts[0], texts[1]))];
+        let (statements, _) = cluster(case.material(&links), 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        let shared = statements.iter().find(|one| one.mentions.len() > 1).unwrap();
+        assert_eq!(shared.shown.1.of(texts[shared.shown.0.index()]), "The harbour board has suspended Captain Holt");
+    }
+
+    #[test]
     fn lines_that_both_articles_print_stay_apart() {
         let texts = ["Ships struck bridges. Ships broke bridges.", "Ships struck bridges! Ships broke bridges!"];
         let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
