@@ -264,14 +264,10 @@ pub(super) fn numbers(words: &[&str], at: usize) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::Kind;
-    use crate::span::Span;
+    use crate::report::of_one_sentence;
 
     fn known(texts: &[&str]) -> Known {
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentences: Vec<_> = (0..texts.len())
-            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
-            .collect();
+        let (articles, sentences) = of_one_sentence(texts);
         Known::new(&articles, &sentences)
     }
 

@@ -174,13 +174,11 @@ fn are_one(a: &[String], b: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::of_one_sentence;
 
     /// For each quotation the number of other articles that have it.
     fn others(texts: &[&str]) -> Vec<usize> {
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentences: Vec<_> = (0..texts.len())
-            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
-            .collect();
+        let (articles, sentences) = of_one_sentence(texts);
         quotes(&articles, &sentences, Language::English).iter().map(|quote| quote.others.len()).collect()
     }
 

@@ -229,12 +229,9 @@ fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn 
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::clean::Kind;
     use crate::language::Language;
+    use crate::report::of_one_sentence;
     use crate::report::quotes::quotes;
-    use crate::sentence::Sentence;
-    use crate::span::Span;
 
     #[test]
     fn a_quotation_has_its_speaker() {
@@ -277,9 +274,7 @@ mod tests {
             ("“It sounded like a thunder clap.” Ferris said.", Some("Ferris")),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),
         ] {
-            let articles = [Article::new("a", text)];
-            let span = Span::new(0, text.len());
-            let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
+            let (articles, sentences) = of_one_sentence(&[text]);
             let found = quotes(&articles, &sentences, Language::English);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].speaker.map(|speaker| speaker.of(text)), speaker, "{text}");

@@ -8,7 +8,6 @@
 //! what of it is new.
 
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::clause::{Clause, Word, is_joining, is_opener, without_stray_marks};
@@ -24,26 +23,11 @@ use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::telling::{Telling, rarity};
-use crate::report::together::{Found, together};
+use crate::report::together::{Found, Unique, together};
 use crate::sentence::Sentence;
-use crate::span::{ArticleId, Span};
+use crate::span::Span;
 use crate::statement::Statement;
 use crate::story::Story;
-
-/// A span that one article alone asserts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Unique {
-    /// The article.
-    pub article: ArticleId,
-    /// The part of its text.
-    pub span: Span,
-    /// How much it tells; unbounded, higher is more.
-    pub score: f32,
-    /// Probability that no other article says it, in [0, 1].
-    pub probability: f32,
-    /// Why it is worth reading.
-    pub reasons: Vec<String>,
-}
 
 /// What a report is made from.
 #[derive(Clone, Copy)]
@@ -277,6 +261,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::report::of_one_sentence;
 
     #[test]
     fn what_only_points_back_or_leads_in_is_a_scrap() {
@@ -296,9 +281,8 @@ mod tests {
             ("Divers left the dam.", false),
             ("He was seen weeping on the quay with a blanket round his shoulders.", false),
         ] {
-            let articles = [Article::new("a", text)];
+            let (articles, sentences) = of_one_sentence(&[text]);
             let span = Span::new(0, text.len());
-            let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
             let story = Story::new(&articles, &sentences, Language::English);
             assert_eq!(is_scrap(text, span, &story.words[0], &story.clauses[0]), scrap, "{text}");
         }
