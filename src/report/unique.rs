@@ -74,6 +74,9 @@ const APPEAL: f32 = 0.1;
 const SCRAP: f32 = 0.05;
 /// What another article contradicts is told as a dispute first.
 const DISPUTED: f32 = 0.3;
+/// How sure it is that nobody else names somebody who has no part of that name in any other article: near-spellings and first
+/// names count as known, so what is left is a name that they write quite otherwise.
+const NAMED: f32 = 0.8;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
 /// Sentences between two looks at whether to go on.
@@ -169,6 +172,17 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let score = score * kind * again * probability.powi(CERTAIN);
             let unique = Unique { article: sentence.article, span, score, probability, reasons };
             found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
+        }
+        // Others tell of somebody without a name, who has one here.
+        if let Some(named) = telling.introduces(sentence.span).filter(|_| !listed && sentence.kind == Kind::Body) {
+            let (score, own) = telling.tell(named);
+            let span = without_stray_marks(text, sentence.span);
+            let new = format!("new here: “{}”", one_line(named.of(text)));
+            let reasons: Vec<String> = [new].into_iter().chain(own).collect();
+            let unique =
+                Unique { article: sentence.article, span, score: score * again * NAMED, probability: NAMED, reasons };
+            found.push(Found { sentences: (at, at), whole: false, unique });
+            listed = true;
         }
         if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);

@@ -1,6 +1,6 @@
 //! How much a unique span tells, and why: its rare words, the names, figures and quotes that no other article has.
 
-use super::quoted::has_mark;
+use super::quoted::Quoted;
 use super::telling::{CURRENCIES, Telling};
 use crate::span::Span;
 
@@ -30,8 +30,8 @@ impl Telling<'_> {
         score += worth.iter().zip(0..).map(|(worth, at)| worth * NEXT.powi(at)).sum::<f32>();
         let given = |all: Vec<&str>| all.into_iter().take(N_GIVEN).collect::<Vec<_>>().join(", ");
         // What shows no quotation mark is no quote to a reader: half of one that runs over sentences, or a mark gone astray.
-        let shown = has_mark(span.of(self.text));
-        let quote = self.quotes.iter().find(|quote| shown && !quote.shared && quote.span.overlaps(span));
+        let own = |quote: &&Quoted| !quote.shared && quote.span.overlaps(span) && quote.shows(self.text, span);
+        let quote = self.quotes.iter().find(own);
         if let Some(quote) = quote {
             reasons.push(match quote.only_speaker {
                 Some(speaker) => format!("{ONLY_SPEAKER} {speaker}"),
@@ -127,6 +127,24 @@ mod tests {
     }
 
     #[test]
+    fn somebody_named_with_an_age_is_told_whatever_the_name() {
+        for (text, names) in [
+            ("The dead man, named locally as Peter Lowe, 63, was crushed.", &["Peter Lowe"][..]),
+            ("The dead man was named as Rose Hill.", &["Rose Hill"]),
+            ("They identified the diver as Mark Banks on Monday.", &["Mark Banks"]),
+            ("They found Grace Park, 41, under the tree.", &["Grace Park"]),
+            ("They found Grace Park (41) under the tree.", &["Grace Park"]),
+            ("They met John West, 7.", &["John West"]),
+            ("They met John West, a keeper of 63 years.", &[]),
+            ("They met at North Bank, 63 metres from the lock.", &[]),
+            ("They met at West Park, 1963.", &[]),
+            ("They were as West Park, the team of 1963.", &[]),
+        ] {
+            assert_eq!(told(text, "").0, names, "{text}");
+        }
+    }
+
+    #[test]
     fn a_figure_is_told_with_what_it_counts_and_a_year_is_none() {
         for (text, figures) in [
             ("At the stadium 58,400 watched the match.", &["58,400"][..]),
@@ -136,6 +154,10 @@ mod tests {
             ("The blast left 12 injured in the square.", &["12 injured"]),
             ("He walked 17 miles north.", &["17 miles"]),
             ("He had won in a 2012 contest.", &[]),
+            ("They say the 1968 building is shut.", &[]),
+            ("They say the 1890s mill is shut.", &[]),
+            ("They say the 1871 mill is shut.", &[]),
+            ("They say 1871 mills are shut.", &["1871 mills"]),
             ("In 1996 two vases were sold.", &[]),
             ("The ferry made $2,012 in fares.", &["$2,012"]),
             ("Of the boats 9 remained.", &[]),
