@@ -81,8 +81,7 @@ impl Marks {
                 '“' => !self.low,
                 '«' => !self.inward,
                 '»' => self.inward,
-                // An inch, or the end of what opened in an earlier paragraph: 6'2" tall.
-                '"' => !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '!' | '?' | '\'')),
+                '"' => opens_straight(before, &rest[1..]),
                 '`' => rest.starts_with("``"),
                 '\'' | '‘' => opens_single(before, &rest[c.len_utf8()..]),
                 _ => false,
@@ -159,6 +158,18 @@ fn nested(rest: &str, opening: &str, closing: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a straight mark between two stretches of text opens a quotation: no inch ("6'2\" tall"), nor the end of what opened in
+/// an earlier paragraph, but "was hurt.\"It fell" where a page runs its paragraphs together.
+fn opens_straight(before: &str, after: &str) -> bool {
+    match before.chars().next_back() {
+        Some(c) if c.is_ascii_digit() => false,
+        Some(c) if c.is_alphanumeric() || matches!(c, ',' | '.' | '!' | '?' | '\'') => {
+            after.starts_with(char::is_alphanumeric)
+        }
+        _ => true,
+    }
 }
 
 /// Words of which English leaves off the head and puts a mark in its place.
@@ -320,6 +331,8 @@ mod tests {
             ("« C’était fort », dit Holt.", &["C’était fort"]),
             ("„Es war laut“, sagte Holt.", &["Es war laut"]),
             ("\"It fell. It was loud,\" said Holt. \"We ran.\"", &["It fell. It was loud,", "We ran."]),
+            ("He was hurt.\"It fell hard,\" said Holt.\"We ran.\"", &["It fell hard,", "We ran."]),
+            ("He is 6'2\" tall, and she is 5'8\" tall.", &[]),
             ("The tag\" fell hard. Her \"old gate\" stood.", &["old gate"]),
         ] {
             assert_eq!(found(text), quotations, "{text}");

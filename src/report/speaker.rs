@@ -3,10 +3,10 @@
 //! What stands beside the verb of saying, outside the marks. Linear in the words of the sentence.
 
 use super::marks::Marked;
-use super::stretch::{ARTICLES, OF, Stretch, drop_asides};
+use super::stretch::{ARTICLES, OF, Stretch, drop_asides, is_place, leads_a_noun};
 use super::surname::is_rare;
 use crate::calendar::WEEKDAYS;
-use crate::clause::is_saying;
+use crate::clause::{is_joining, is_opener, is_saying};
 use crate::span::Span;
 use crate::token::words;
 
@@ -20,7 +20,7 @@ const RELATIVE: &[&str] = &["who", "whose", "whom", "which"];
 const UTTERS: &[&str] = &[
     "acknowledged", "admitted", "answered", "commented", "complained", "conceded", "concluded", "continued", "cried", "declared",
     "exclaimed", "insisted", "joked", "lamented", "noted", "observed", "pleaded", "posted", "quipped", "recalled", "recounted",
-    "remarked", "replied", "responded", "shouted", "sobbed", "stressed", "testified", "tweeted", "urged", "vowed", "whispered", "yelled",
+    "remarked", "replied", "responded", "shouted", "sobbed", "stressed", "testified", "tweeted", "vowed", "whispered", "yelled",
 ];
 /// With one of these before it a verb of saying says what was done to its subject: "Ina Holt was told".
 const PASSIVE: &[&str] = &["am", "are", "be", "been", "being", "is", "was", "were"];
@@ -46,10 +46,19 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
     let [behind, ahead] = [after, before].map(|outside| Stretch::new(text, outside, marked));
     let spoken = quote.span.of(text).ends_with([',', '.', '!', '?', '…', '—']) || text[end..].starts_with(',');
     // "Holt said: “It fell,” and Ferris left": what leads up to the marks, or goes on behind them with another clause.
-    let introduced = before.of(text).trim_end_matches(['"', '“', '‘', '\'', '`', ' ']).ends_with(':');
-    let goes_on = behind.tokens.first().is_some_and(|first| STOPS.contains(&first.of(text)));
-    let (behind, ahead) = (|| behind.first_verb(spoken), || ahead.lead_in(introduced));
-    if introduced || goes_on { ahead().or_else(behind) } else { behind().or_else(ahead) }
+    let lead = before.of(text).trim_end_matches(['"', '“', '‘', '\'', '`', ' ']);
+    let introduced = lead.ends_with(':') || lead.ends_with(',') && ahead.ends_in_verb();
+    if behind.tokens.first().is_some_and(|first| matches!(first.of(text), "and" | "but" | "while")) {
+        return ahead.lead_in(introduced);
+    }
+    if introduced && let Some(name) = ahead.lead_in(introduced) {
+        return Some(name);
+    }
+    match behind.first_verb(spoken) {
+        Told::By(name) => Some(name),
+        Told::Somebody => None,
+        Told::Nothing => ahead.lead_in(introduced),
+    }
 }
 
 /// What a verb of saying says of who speaks.
@@ -72,7 +81,16 @@ impl Stretch<'_> {
         let done = matches!(&*word, "asked" | "told" | "urged")
             && opens
             && matches!(&*object, "about" | "by" | "how" | "if" | "of" | "on" | "to" | "what" | "whether" | "why");
-        is_saying(&word) && !done
+        // "relying on claims that"
+        let noun = at > 0 && self.gap(at - 1) == " " && {
+            let before = self.lower(at - 1);
+            leads_a_noun(&before) && (word.ends_with('s') || matches!(&*word, "claim" | "say"))
+        };
+        is_saying(&word) && !done && !noun
+    }
+
+    fn ends_in_verb(&self) -> bool {
+        self.tokens.len().checked_sub(1).is_some_and(|last| self.is_verb(last) || self.utters(last))
     }
 
     fn utters(&self, at: usize) -> bool {
@@ -80,14 +98,12 @@ impl Stretch<'_> {
     }
 
     /// Behind a quotation the verb that follows first gives its speaker; one that only utters, where the words were `spoken`: "“It fell!” Holt cried", and not "a “ditch with two old doors” and Holt cried".
-    fn first_verb(&self, spoken: bool) -> Option<Span> {
+    fn first_verb(&self, spoken: bool) -> Told {
         const NEAR: usize = 6;
         let utters = |at: usize| spoken && at < NEAR && self.utters(at);
-        let verb = (0..self.tokens.len()).find(|&at| self.is_verb(at) || utters(at));
-        match verb.map(|verb| self.beside(verb)) {
-            Some(Told::By(name)) => Some(name),
-            Some(_) => None,
-            None => self.according(),
+        match (0..self.tokens.len()).find(|&at| self.is_verb(at) || utters(at)) {
+            Some(verb) => self.beside(verb),
+            None => self.according().map_or(Told::Nothing, Told::By),
         }
     }
 
@@ -96,12 +112,15 @@ impl Stretch<'_> {
     fn lead_in(&self, introduced: bool) -> Option<Span> {
         const NEAR: usize = 6;
         let n = self.tokens.len();
-        let utters = |at: usize| (at + 1 == n || introduced && at + NEAR > n) && self.utters(at);
+        // "The lock, Ina Holt continued, is"
+        let aside = |at: usize| at > 0 && at + 1 < n && self.gap(at).starts_with(',') && self.is_capital(at - 1);
+        let utters = |at: usize| (at + 1 == n || introduced && at + NEAR > n || aside(at)) && self.utters(at);
         for verb in (0..n).rev().filter(|&at| self.is_verb(at) || utters(at)) {
             match self.beside(verb) {
                 Told::By(name) => return Some(name),
-                Told::Somebody => return None,
-                Told::Nothing => {}
+                // What they believe is told by who speaks of them.
+                Told::Somebody if !self.lower(verb).starts_with("believe") => return None,
+                Told::Somebody | Told::Nothing => {}
             }
         }
         self.according().or_else(|| self.label())
@@ -181,7 +200,9 @@ impl Stretch<'_> {
                 return Told::By(name);
             }
         }
-        if preceding.is_empty() && following.is_empty() { Told::Nothing } else { Told::Somebody }
+        // The subject stands before another verb.
+        let no_one = |at: &usize| is_joining(self.said(*at)) || is_opener(&self.lower(*at));
+        if preceding.iter().chain(&following).all(no_one) { Told::Nothing } else { Told::Somebody }
     }
 
     /// "Ferris was told by Ina Holt"
@@ -209,6 +230,10 @@ impl Stretch<'_> {
     fn preceding(&self, verb: usize) -> Option<Vec<usize>> {
         let closed = verb > 0 && self.gap(verb - 1).contains(',');
         let mut preceding: Vec<usize> = Vec::new();
+        // "Ina Holt wept and | said"
+        if verb > 0 && matches!(&*self.lower(verb - 1), "and" | "but") {
+            return Some(preceding);
+        }
         for at in (0..self.before_relative(verb)).rev() {
             let word = self.lower(at);
             let plain = |pair: &[usize]| self.plain(pair[0]);
@@ -227,8 +252,7 @@ impl Stretch<'_> {
             // "Ina Holt, head of Ways and Means, said"
             let inside = closed && word == "and" && preceding.windows(2).all(|pair| !self.gap(pair[0]).contains(','));
             if self.crosses(at) || STOPS.contains(&&*word) && !preceding.is_empty() && !inside {
-                let both = word == "and" && at > 0 && !closed && self.said(at - 1).starts_with(char::is_uppercase);
-                if both && self.gap(at - 1) == " " && self.gap(at) == " " {
+                if word == "and" && !closed && self.joins_names(at, &preceding) {
                     return None;
                 }
                 break;
@@ -242,15 +266,25 @@ impl Stretch<'_> {
         if let Some(other) = preceding.iter().rposition(|&at| is_saying(&self.lower(at))) {
             preceding.drain(..=other);
         }
-        // "Speaking through Ferris, the keeper said"
+        // "Speaking through Ferris, the keeper said", "In the days of the flood, Holt said"
         let comma = preceding.windows(2).rposition(|pair| self.gap(pair[0]).contains(','));
-        if let Some(comma) = comma.filter(|&comma| ARTICLES.contains(&&*self.lower(preceding[comma + 1]))) {
-            let small = |&at: &usize| self.said(at).starts_with(char::is_lowercase);
-            if preceding[comma + 1..].iter().all(small) {
+        if let Some(comma) = comma.filter(|_| !closed) {
+            let behind = &preceding[comma + 1..];
+            let all = |capital: bool| behind.iter().all(|&at| self.is_capital(at) == capital);
+            let described = all(false) && ARTICLES.contains(&&*self.lower(behind[0]));
+            let named = all(true) && !is_place(self.text, &self.tokens, behind);
+            if described || named {
                 preceding.drain(..=comma);
             }
         }
         Some(preceding)
+    }
+
+    /// "Ina Holt and | Danilo Soto said", and not "the Fish and | Wildlife Service said".
+    fn joins_names(&self, and: usize, behind: &[usize]) -> bool {
+        let first = (0..and).rev().take_while(|&at| self.is_capital(at) && self.gap(at) == " ").last();
+        let opens = first.is_some_and(|first| first == 0 || self.gap(first - 1).contains(','));
+        opens && self.gap(and) == " " && behind.windows(2).all(|pair| self.plain(pair[0]))
     }
 
     /// Where what stands before a verb ends without the relative clause that commas set between the two: "Ina Holt, | who
@@ -347,6 +381,19 @@ mod tests {
             ("“It was loud as thunder,” Jean-Luc de la Quay said in Dale.", Some("Jean-Luc de la Quay")),
             ("“It was loud as thunder,” Ursula von der Holt said.", Some("Ursula von der Holt")),
             ("“It was loud as thunder,” the KQX’s Tove Lindqvist reported.", Some("Tove Lindqvist")),
+            ("“It was loud as thunder,” the KQX’s Tim Brown reported.", Some("Tim Brown")),
+            ("“It was loud as thunder,” King’s College Dale said.", Some("King’s College Dale")),
+            ("In a letter to Soto and Holt, Maud Ferris warned of “a shame on the whole town”.", Some("Maud Ferris")),
+            ("The keeper over the weekend had tweeted: “It was loud as thunder.”", Some("The keeper")),
+            ("Maud Ferris relied on claims that “it was as loud as thunder”.", None),
+            ("The lock, Maud Ferris continued, rests on claims that “it was as loud as thunder”.", Some("Maud Ferris")),
+            ("Maud Ferris said it was late and said “it was as loud as thunder”.", Some("Maud Ferris")),
+            ("Maud Ferris said that they believe it was “as loud as thunder in May”.", Some("Maud Ferris")),
+            ("The keeper yelled, “Where are you all going?” Maud Ferris recalled.", Some("The keeper")),
+            ("Her aunt “started to shout at us,” and Maud Ferris vowed to leave.", None),
+            ("Her aunt “started to shout at us,” and Maud Ferris told her to leave.", None),
+            ("When asked about Dale and the days of the flood, Ferris responded, “It was loud.”", Some("Ferris")),
+            ("“It was loud as thunder,” a man from the port of Dale, Ohio said.", Some("a man from the port")),
             ("“It was loud as thunder,” sobbed Maud Ferris.", Some("Maud Ferris")),
             ("“It was loud as thunder,” Maud Ferris recalled.", Some("Maud Ferris")),
             ("Tolls continued to fall, and Ferris called it “a shame on the whole town”.", None),

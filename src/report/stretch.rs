@@ -22,6 +22,11 @@ const PREPOSITIONS: &[&str] = &[
     "about", "against", "behind", "beside", "between", "by", "for", "from", "into", "like", "near", "of", "outside", "over", "through",
     "to", "toward", "towards", "under", "unlike", "with",
 ];
+/// Whether a lower-cased word stands before a noun, and never before a verb that has a subject: "their", "of".
+pub(super) fn leads_a_noun(word: &str) -> bool {
+    ARTICLES.contains(&word) || PREPOSITIONS.contains(&word) || matches!(word, "any" | "no" | "on" | "these" | "those")
+}
+
 /// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
 #[rustfmt::skip]
 const KIN: &[&str] = &[
@@ -53,6 +58,10 @@ impl Stretch<'_> {
         self.said(at).to_lowercase()
     }
 
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.said(at).starts_with(char::is_uppercase)
+    }
+
     /// What stands between a word and the next.
     pub fn gap(&self, at: usize) -> &str {
         &self.text[self.tokens[at].end..self.tokens[at + 1].start]
@@ -73,8 +82,15 @@ impl Stretch<'_> {
         let run: Vec<usize> = among.iter().copied().take(LONGEST).collect();
         let first = *run.first().filter(|&&first| ARTICLES.contains(&&*self.lower(first)))?;
         let mut last = first;
-        while run.contains(&(last + 1)) && self.plain(last) {
+        // "the keeper | over the weekend", "the keeper | had"
+        let ends = |at: usize| {
+            matches!(&*self.lower(at), "also" | "during" | "had" | "has" | "have" | "later" | "over" | "through")
+        };
+        while run.contains(&(last + 1)) && self.plain(last) && !ends(last + 1) {
             last += 1;
+        }
+        while last > first && (OF.contains(&&*self.lower(last)) || ARTICLES.contains(&&*self.lower(last))) {
+            last -= 1;
         }
         (last > first).then(|| Span::new(self.tokens[first].start, self.tokens[last].end))
     }
@@ -138,7 +154,10 @@ impl Stretch<'_> {
             let leans = before_it.is_some_and(|word| PREPOSITIONS.contains(&&*word) || word.ends_with("ing"));
             // "the Gazette's Ina Holt"
             let owned = (first..last.saturating_sub(1)).rev().find(|&at| owns(at));
-            if let Some(owned) = owned.filter(|&owned| (owned + 1..=last).all(|at| is_rare(self.said(at)))) {
+            let newsroom = |at: usize| self.said(at).chars().filter(|c| c.is_uppercase()).count() > 1;
+            let the = first > 0 && self.lower(first - 1) == "the";
+            let apart = |owner: &usize| newsroom(*owner) || the && (owner + 1..=last).all(|at| is_rare(self.said(at)));
+            if let Some(owned) = owned.filter(apart) {
                 first = owned + 1;
             }
             if leans && !before && found.is_none() && among[0] != among[at] {
@@ -170,6 +189,12 @@ pub(super) fn drop_asides(text: &str, tokens: &[Span], preceding: &mut Vec<usize
         }
         preceding.truncate(comma + 1);
     }
+}
+
+/// "Ohio", "D-Ohio"
+pub(super) fn is_place(text: &str, tokens: &[Span], among: &[usize]) -> bool {
+    let (first, last) = (among[0], among[among.len() - 1]);
+    is_party(text, tokens, first) || is_state(Span::new(tokens[first].start, tokens[last].end).of(text))
 }
 
 /// "D-Ohio"
