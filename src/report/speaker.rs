@@ -54,10 +54,11 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
     if introduced && let Some(name) = ahead.lead_in(introduced) {
         return Some(name);
     }
+    // In another sentence a verb that names nobody tells nothing of this one.
     match behind.first_verb(spoken) {
         Told::By(name) => Some(name),
-        Told::Somebody => None,
-        Told::Nothing => ahead.lead_in(introduced),
+        Told::Somebody if end < sentence.end => None,
+        Told::Somebody | Told::Nothing => ahead.lead_in(introduced),
     }
 }
 
@@ -394,6 +395,9 @@ mod tests {
             ("Her aunt “started to shout at us,” and Maud Ferris told her to leave.", None),
             ("When asked about Dale and the days of the flood, Ferris responded, “It was loud.”", Some("Ferris")),
             ("“It was loud as thunder,” a man from the port of Dale, Ohio said.", Some("a man from the port")),
+            ("A source close to Maud Ferris said: “It was loud as thunder.”", None),
+            ("A friend who spoke to Maud Ferris said: “It was loud as thunder.”", None),
+            ("On Monday evening Maud Ferris said: “It was loud as thunder.”", Some("Maud Ferris")),
             ("“It was loud as thunder,” sobbed Maud Ferris.", Some("Maud Ferris")),
             ("“It was loud as thunder,” Maud Ferris recalled.", Some("Maud Ferris")),
             ("Tolls continued to fall, and Ferris called it “a shame on the whole town”.", None),

@@ -151,7 +151,8 @@ impl Stretch<'_> {
             let attribute = is_attribute(text, tokens, among, last, before) || is_party(text, tokens, first);
             // "Ina Holt of Dale said", "lawyers for Ina Holt said", "said the man holding Ina Holt"
             let before_it = first.checked_sub(1).filter(|&at| self.gap(at) == " ").map(|at| self.lower(at));
-            let leans = before_it.is_some_and(|word| PREPOSITIONS.contains(&&*word) || word.ends_with("ing"));
+            let holds = |word: &str| !before && word.ends_with("ing") && !matches!(word, "morning" | "evening");
+            let leans = before_it.is_some_and(|word| PREPOSITIONS.contains(&&*word) || holds(&word));
             // "the Gazette's Ina Holt"
             let owned = (first..last.saturating_sub(1)).rev().find(|&at| owns(at));
             let newsroom = |at: usize| self.said(at).chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -160,10 +161,10 @@ impl Stretch<'_> {
             if let Some(owned) = owned.filter(apart) {
                 first = owned + 1;
             }
-            if leans && !before && found.is_none() && among[0] != among[at] {
+            if leans && !before && among[0] != among[at] {
                 return None;
             }
-            let leans = leans && (found.is_some() || among[0] != among[at]);
+            let leans = leans && (before || among[0] != among[at]);
             if !attribute && !leans && (!owner || found.is_none() && last == among[among.len() - 1]) {
                 found = Some(Span::new(tokens[first].start, tokens[last].end));
                 if !before {
