@@ -1,4 +1,4 @@
-"""Quotations as a user sees them: their marks, their offsets, who says them; and what is told of a page that is no report."""
+"""Quotations as a user sees them: marks, offsets, speakers; and what is told of a page that is no report."""
 
 import pytest
 
@@ -64,7 +64,9 @@ def test_what_a_live_page_says_to_its_readers_is_boilerplate() -> None:
     report = "The lock was shut on Monday.\n\nThe keeper left it at dawn.\n\nDivers went down to the gate at noon."
     page = report.replace("\n\n", f"\n\n{lines[0]}\n\n{lines[1]}\n\n", 1)
     found = storydiff.compare({"a": page, "b": OTHER})
-    told = [sentence.text for sentence in found.sentences if sentence.article.id == "a" and sentence.kind != "boilerplate"]
+    told = [
+        sentence.text for sentence in found.sentences if sentence.article.id == "a" and sentence.kind != "boilerplate"
+    ]
     assert " ".join(told) == report.replace("\n\n", " ")
 
 
