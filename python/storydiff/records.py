@@ -252,7 +252,9 @@ class Copy(Shown):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Quote(Shown):
-    """Words in quotation marks; ``article.text[start:end] == text``.
+    """Words in quotation marks, double, single or angled; ``article.text[start:end] == text``.
+
+    A quotation that goes on over paragraphs, each of which opens with a mark, is one in each paragraph.
 
     Attributes
     ----------

@@ -35,6 +35,22 @@ const WAITING: &[&str] =
 const AWAITED: &[&str] =
     &["for the latest", "for updates", "for new information", "for more information", "for breaking"];
 
+/// How who writes a live page presents himself, and how he says that he will go on.
+const PRESENTS: &[&str] = &["i am ", "i'm ", "it's ", "my name is ", "this is ", "we are ", "we're "];
+#[rustfmt::skip]
+const STAYS: &[&str] = &[
+    "be here with you", "be with you for", "be with you until", "be with you throughout", "be with you through", "bring you all", "bring you live",
+    "bring you the latest", "bringing you all", "bringing you live", "bringing you the latest", "bringing you the very latest", "bringing you updates", "guiding you through",
+    "keeping you up to date", "keeping you updated", "steering the blog", "running the blog", 
+    "taking you through",
+];
+/// What a live page calls itself when it greets, and how it greets.
+const COVERAGE: &[&str] = &["blog", "coverage", "live page", "live feed", "rolling updates", "live updates"];
+#[rustfmt::skip]
+const GREETINGS: &[&str] = &[
+    "good afternoon", "good day", "good evening", "good morning", "hello", "hello again", "hi", "hi there", "welcome back",
+];
+
 /// "Further details to be released as needed."
 const FURTHER: &[&str] = &["additional ", "further ", "more "];
 const DETAILS: &[&str] = &["details ", "information "];
@@ -106,6 +122,7 @@ pub fn is_aside(sentence: &str) -> bool {
     OPENINGS.iter().any(|opening| text.starts_with(opening))
         || PROMISES.iter().any(|promise| text.contains(promise)) && !sentence.contains(['"', '“', '”'])
         || waits
+        || greets(sentence, bare)
         || promises_details(sentence, bare)
         || is_clip_caption(sentence)
         || is_notice(sentence, &text)
@@ -114,6 +131,42 @@ pub fn is_aside(sentence: &str) -> bool {
         || byline && n_words <= 4
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
+}
+
+/// Whether who writes a live page greets its readers or presents himself: "Good morning and welcome.", "I'm Ina Holt and I'll be
+/// bringing you the latest." What stands in marks was said by somebody else.
+fn greets(sentence: &str, text: &str) -> bool {
+    if sentence.contains(['"', '“', '”', '‘']) || sentence.starts_with('\'') {
+        return false;
+    }
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let presents =
+        PRESENTS.iter().any(|opening| text.starts_with(opening)) && STAYS.iter().any(|stay| text.contains(stay));
+    let stays = ["i'll ", "i will ", "we'll "].iter().filter_map(|opening| text.strip_prefix(opening));
+    let stays = stays.into_iter().any(|rest| {
+        STAYS
+            .iter()
+            .any(|stay| rest.starts_with(stay) || rest.strip_prefix("be ").is_some_and(|rest| rest.starts_with(stay)))
+    });
+    let greeting = GREETINGS.iter().filter_map(|greeting| text.strip_prefix(greeting)).min_by_key(|rest| rest.len());
+    let greeting = greeting.map(|rest| rest.trim_start_matches([',', ' ', '-', '!']));
+    let welcomes = |rest: &str| {
+        let rest = rest.strip_prefix("and ").unwrap_or(rest).trim_start_matches("a warm ");
+        matches!(
+            rest,
+            "" | "all"
+                | "everyone"
+                | "everybody"
+                | "readers"
+                | "welcome"
+                | "welcome back"
+                | "welcome all"
+                | "welcome everyone"
+        ) || (rest.starts_with("welcome to ") || rest.starts_with("welcome back to "))
+            && COVERAGE.iter().any(|name| rest.contains(name))
+    };
+    let welcome = text.starts_with("welcome to ") || text.starts_with("welcome back to ");
+    presents || stays || greeting.is_some_and(welcomes) || welcome && welcomes(text)
 }
 
 /// Whether a sentence says no more than that there will be more.
@@ -210,6 +263,28 @@ mod tests {
             ("Holt, a former staff writer for the Gazette, was elected mayor.", false),
             ("The mayor urged people to stay with relatives.", false),
             ("She watched the video of the collision in court.", false),
+            ("I'm Ina Holt and I'll be bringing you the latest.", true),
+            ("I’m Ina Holt, taking you through the afternoon.", true),
+            ("This is Ina Holt, and I will be with you until midnight.", true),
+            ("We're bringing you all the news from the lock.", true),
+            ("I'll be keeping you up to date on the search.", true),
+            ("👋 Good afternoon and welcome.", true),
+            ("Good morning!", true),
+            ("Hello and welcome to our live coverage of the flood.", true),
+            ("Good evening, everyone.", true),
+            ("Welcome to our blog on the harbour strike.", true),
+            ("Welcome back to our rolling coverage.", true),
+            ("I'm Ina Holt and I was at the lock when it fell.", false),
+            ("I'm bringing you a boat, she told the keeper.", false),
+            ("“I'm Ina Holt and I'll be bringing you the latest,” she said on air.", false),
+            ("Good morning was all that he said to the court.", false),
+            ("Good evening sales lifted the port's shops.", false),
+            ("Hello Dale, a ferry of 1962, sank at dawn.", false),
+            ("Welcome to Dale, reads the sign that the flood took.", false),
+            ("Hi Holt, he wrote, the lock is yours.", false),
+            ("We are with you, the mayor told the families.", false),
+            ("I will take you through the lock, Holt told the court.", false),
+            ("The welcome was warm, and the coverage of it warmer.", false),
         ] {
             assert_eq!(is_aside(sentence), aside, "{sentence}");
         }

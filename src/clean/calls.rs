@@ -26,6 +26,8 @@ const BEGINNINGS: &[&str] = &[
     "your browser ", "share it in the comments", "share your thoughts in the comments", "let us know in the comments",
     "tell us in the comments", "what do you think? ", "add a comment", "see all comments", "view all comments",
     "leave a comment", "comments are closed", "view results", "poll loading", "provided by the family", "h/t ",
+    "get in touch by ", "get in touch via ", "get in touch with me", "get in touch with us", "get in touch:", "you can get in touch with me",
+    "you can get in touch with us", "you can get in touch by ", "do get in touch",
 ];
 
 /// What gives it away wherever it stands.
@@ -48,7 +50,8 @@ const SHORT: &[&str] = &[
 const WHOLE: &[&str] = &[
     "reuter", "reuter e", "reuters", "pls reply", "please reply", "on a mobile device", "read comments", "join the conversation",
     "advertisement", "story continues below", "article continues below", "more on this story", "related stories",
-    "what do you think", "emphasis added", "emphasis ours", "hide caption",
+    "what do you think", "emphasis added", "emphasis ours", "hide caption", "copied to clipboard", "copied", "link copied",
+    "link copied to clipboard", "copy to clipboard", "get in touch", "key event", "key events", "show key events only",
 ];
 
 const ASKED: &[&str] =
@@ -79,6 +82,16 @@ mod tests {
             ("Powered by Quayside", true),
             ("Photo by Ina Holt", true),
             ("@media only screen { .mast { display: none; } }", true),
+            ("Copied to clipboard", true),
+            ("Link copied!", true),
+            ("Get in touch", true),
+            ("Get in touch by emailing the newsroom.", true),
+            ("You can get in touch with me at ina@quay.example.", true),
+            ("Key events", true),
+            ("The plans were copied to a clipboard in the lock, she said.", false),
+            ("Get in touch with the union, Holt told the crews.", false),
+            ("They got in touch by radio.", false),
+            ("Key events of the night were read out in court.", false),
             ("Powered by a small diesel engine, the ferry crosses in ten minutes.", false),
             ("Photo by photo, the court went through the album of the captain.", false),
             ("He told his followers on Twitter that the dam was safe.", false),

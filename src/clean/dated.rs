@@ -6,6 +6,9 @@ use crate::calendar::is_day_or_month;
 /// Longest such line, in bytes.
 const LONGEST: usize = 80;
 
+/// Most words that say how long ago: "1 hour 12 minutes".
+const MOST_AGO: usize = 4;
+
 /// What is done to a page, and what stands before it.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
@@ -44,7 +47,20 @@ pub(super) fn is_dated(text: &str) -> bool {
             || labelled && (LABELS.contains(&word) || BEFORE.contains(&word) || AGO.contains(&word))
     };
     let counts = text.contains(|c: char| c.is_ascii_digit());
+    // "12 minutes ago", "3h ago": when an entry of a live page was posted.
+    let passed =
+        |word: &str| is_number(word) || is_length(word) || AGO.contains(&word) || matches!(word, "a" | "about" | "an");
+    let ago = text.strip_suffix(" ago").map(|length| length.split_whitespace());
+    if ago.is_some_and(|mut length| length.clone().count() <= MOST_AGO && length.all(passed)) {
+        return true;
+    }
     text.len() <= LONGEST && words().all(known) && (counts || labelled && words().any(|word| !LABELS.contains(&word)))
+}
+
+/// "3h", "12min"
+fn is_length(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && matches!(unit, "s" | "m" | "min" | "mins" | "h" | "hr" | "hrs" | "d")
 }
 
 /// "14", "02.16pm", "18th", "2026".
@@ -70,6 +86,12 @@ mod tests {
             ("Last Update: Monday, 12 January 2026 KSA 17:31 - GMT 14:31", true),
             ("First Posted 23:37:00 05/05/2026", true),
             ("May 18th, 2026,05:31 GMT", true),
+            ("12 minutes ago", true),
+            ("3h ago", true),
+            ("18:42 GMT", true),
+            ("about an hour ago", true),
+            ("The dam broke 12 minutes ago", false),
+            ("Long ago", false),
             ("Updated", false),
             ("Monday", false),
             ("12 days", false),

@@ -99,17 +99,18 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
             Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }
         })
         .collect();
-    keep_one_of_each_pair(&mut found);
     found.sort_by(|a, b| {
         let width = |one: &Dispute| Reverse(one.articles(sentences).len());
         let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
-        width(a).cmp(&width(b)).then(b.probability.total_cmp(&a.probability)).then(place(a).cmp(&place(b)))
+        let surer = b.probability.total_cmp(&a.probability);
+        width(a).cmp(&width(b)).then(surer).then(place(a).cmp(&place(b))).then(a.kind.cmp(&b.kind))
     });
+    keep_one_of_each_pair(&mut found);
     found
 }
 
-/// Of disputes between the same two sentences one is kept where words differ beside figures or names: "rose" / "fell" and
-/// "5%" / "8%" are one fact; two figures are two.
+/// Of disputes between the same two sentences the first is kept where words differ beside figures or names: "rose" / "fell"
+/// and "5%" / "8%" are one fact; two figures are two. Linear.
 fn keep_one_of_each_pair(found: &mut Vec<Dispute>) {
     let pair = |one: &Dispute| match &one.values[..] {
         [left, right] if left.len() == 1 && right.len() == 1 => {
@@ -120,18 +121,18 @@ fn keep_one_of_each_pair(found: &mut Vec<Dispute>) {
     };
     let words =
         |one: &Dispute| matches!(one.kind, Kind::Negation | Kind::Modality | Kind::Opposite | Kind::State | Kind::Role);
-    found.sort_by(|a, b| {
-        let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
-        b.probability.total_cmp(&a.probability).then(place(a).cmp(&place(b))).then(a.kind.cmp(&b.kind))
-    });
-    let mut kept: Vec<Dispute> = Vec::new();
-    for one in found.drain(..) {
-        let same = |other: &Dispute| pair(&one).is_some() && pair(&one) == pair(other) && (words(&one) || words(other));
-        if !kept.iter().any(same) {
-            kept.push(one);
+    // For each pair whether it is words that differ in the dispute kept; where it is not, in none kept.
+    let mut kept: BTreeMap<(SentenceId, SentenceId), bool> = BTreeMap::new();
+    found.retain(|one| {
+        let Some(pair) = pair(one) else { return true };
+        match kept.get(&pair) {
+            Some(&differ) => !differ && !words(one),
+            None => {
+                kept.insert(pair, words(one));
+                true
+            }
         }
-    }
-    *found = kept;
+    });
 }
 
 fn sides(conflict: &Conflict) -> [(Kind, SentenceId, Span); 2] {
@@ -160,19 +161,12 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::Kind as SentenceKind;
+    use crate::report::of_one_sentence;
 
     #[test]
     fn a_fact_is_one_dispute_whatever_its_wording() {
         let texts = ["Fourteen people were hurt.", "14 people were hurt.", "Seventeen were hurt.", "17 were hurt."];
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentence = |at: usize| Sentence {
-            article: at.into(),
-            index: 0,
-            span: Span::new(0, texts[at].len()),
-            kind: SentenceKind::Body,
-        };
-        let sentences: Vec<_> = (0..4).map(sentence).collect();
+        let (articles, sentences) = of_one_sentence(&texts);
         let span = |at: usize| Span::new(0, texts[at].find(' ').unwrap());
         let conflict = |left: usize, right: usize| Conflict {
             kind: Kind::Number,
@@ -197,14 +191,7 @@ mod tests {
     #[test]
     fn words_and_figures_of_two_sentences_are_one_dispute() {
         let texts = ["Sales rose by 5%, Ida Lund, 61, said.", "Sales fell by 8%, Ida Lund, 63, said."];
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentence = |at: usize| Sentence {
-            article: at.into(),
-            index: 0,
-            span: Span::new(0, texts[at].len()),
-            kind: SentenceKind::Body,
-        };
-        let sentences: Vec<_> = (0..2).map(sentence).collect();
+        let (articles, sentences) = of_one_sentence(&texts);
         let conflict = |kind: Kind, words: [&str; 2], probability: f32| {
             let span = |at: usize| {
                 let start = texts[at].find(words[at]).unwrap();

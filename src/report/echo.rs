@@ -1,7 +1,8 @@
 //! What links say of one sentence: how surely another article says it at least in part, and how many of its words those
-//! have that may. A link over a few words of a sentence says nothing of the rest. Linear in the links.
+//! have that may. A link over a few words of a sentence says nothing of the rest. Linear in the links and the words: each
+//! word of the story is stemmed once.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::align::Stemmer;
 use crate::clause::Word;
@@ -20,21 +21,30 @@ pub(super) struct Echoes<'a> {
     heard: Vec<f32>,
     /// The sentences that links lead to, with their probability.
     others: Vec<Vec<(SentenceId, f32)>>,
-    stemmer: Stemmer,
+    /// For each term the number of its stem.
+    stems: Vec<usize>,
+    /// The stems of a sentence that links lead to.
+    said: FxHashMap<SentenceId, FxHashSet<usize>>,
 }
 
 impl<'a> Echoes<'a> {
     pub fn new(story: &'a Story, links: &[Link], min_probability: f32) -> Self {
         let n = story.first.len();
         let (mut heard, mut others) = (vec![0f32; n], vec![Vec::new(); n]);
+        let stems = stems(story);
+        let mut said = FxHashMap::default();
         for link in links {
             for (own, other) in [(link.left, link.right), (link.right, link.left)] {
                 let own = story.first[own.index()].index();
                 heard[own] = heard[own].max(link.probability);
                 others[own].push((other, link.probability));
+                if link.probability >= min_probability {
+                    let words = &story.words[other.index()];
+                    said.entry(other).or_insert_with(|| words.iter().map(|word| stems[word.term.index()]).collect());
+                }
             }
         }
-        Self { story, min_probability, heard, others, stemmer: Stemmer::default() }
+        Self { story, min_probability, heard, others, stems, said }
     }
 
     /// How probable the surest link of a sentence to another one is.
@@ -60,24 +70,34 @@ impl<'a> Echoes<'a> {
 
     /// The share of what some words weigh that another sentence has, in whatever inflection.
     fn share(&self, words: &[Word], other: SentenceId) -> f32 {
-        let stem = |word: &Word| self.stemmer.stem(self.story.vocabulary.term(word.term));
-        let has: FxHashSet<_> = self.story.words[other.index()].iter().map(stem).collect();
+        let has = &self.said[&other];
         let (mut said, mut all) = (0.0, 0.0);
         for word in words {
             all += word.weight;
-            said += if has.contains(&stem(word)) { word.weight } else { 0.0 };
+            said += if has.contains(&self.stems[word.term.index()]) { word.weight } else { 0.0 };
         }
         if all > 0.0 { said / all } else { 0.0 }
     }
 }
 
+/// The stems of a story's vocabulary, numbered as they come.
+fn stems(story: &Story) -> Vec<usize> {
+    let stemmer = Stemmer::default();
+    let mut numbers = FxHashMap::default();
+    let terms = (0..story.vocabulary.len()).map(|term| stemmer.stem(story.vocabulary.term(term.into())));
+    terms
+        .map(|stem| {
+            let next = numbers.len();
+            *numbers.entry(stem).or_insert(next)
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
-    use crate::clean::Kind;
     use crate::language::Language;
-    use crate::sentence::Sentence;
+    use crate::report::of_one_sentence;
     use crate::span::Span;
 
     #[test]
@@ -88,17 +108,7 @@ mod tests {
             ("The record shows she is charged with arson.", true, true),
             ("The court held Ina Holt, whom records show was charged.", true, false),
         ] {
-            let articles = [Article::new("a", own), Article::new("b", other)];
-            let sentences: Vec<_> = articles
-                .iter()
-                .enumerate()
-                .map(|(at, article)| Sentence {
-                    article: at.into(),
-                    index: 0,
-                    span: Span::new(0, article.text.len()),
-                    kind: Kind::Body,
-                })
-                .collect();
+            let (articles, sentences) = of_one_sentence(&[own, other]);
             let story = Story::new(&articles, &sentences, Language::English);
             let link =
                 Link { left: 0.into(), right: 1.into(), probability: 0.6, spans: Vec::new(), reasons: Vec::new() };

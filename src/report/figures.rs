@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::known::numbers;
 use super::telling::{CALENDAR, CURRENCIES, Telling};
 use crate::clause::is_finite_verb;
-use crate::reading::{is_fate, is_plural};
+use crate::reading::{Quantity, is_fate, is_plural, quantities};
 
 /// A number of so many digits tells something without what it counts: "58,400 watched".
 const LARGE: usize = 3;
@@ -30,11 +30,12 @@ impl Telling<'_> {
             if sign.is_none()
                 && !percent
                 && !attached_unit
-                && (unit.is_none() && !large || is_year(said) && next.is_some())
+                && (unit.is_none() && !large
+                    || is_year(said) && next.is_some_and(|next| !is_old(said) || !is_plural(self.said(next))))
             {
                 continue;
             }
-            if !self.known.is_only_number(self.article, &numbers(&forms, at)) {
+            if !self.known.is_only_number(self.article, &numbers(&forms, at), self.amount(at).as_ref()) {
                 continue;
             }
             let unit = unit.map(|unit| self.noun_behind(unit, span.end).unwrap_or(unit));
@@ -42,6 +43,15 @@ impl Telling<'_> {
             figures.push(&self.text[start..end]);
         }
         figures
+    }
+
+    /// The amount that a number is part of, with its sign and what makes it rough.
+    fn amount(&self, at: usize) -> Option<Quantity> {
+        let (first, last) = (self.words.first()?.span, self.words.last()?.span);
+        let start = self.text[..first.start].rfind(|c: char| c.is_whitespace()).map_or(0, |space| space + 1);
+        let text = &self.text[start..last.end];
+        let number = self.words[at].span;
+        quantities(text).into_iter().find(|amount| amount.span.shifted(start).contains(number))
     }
 
     /// Whether a word is a number that counts or measures.
@@ -94,7 +104,14 @@ impl Telling<'_> {
     }
 }
 
-/// "1996": before a noun it says when, and who counts 2,000 of something mostly writes it so.
+/// "1996", "1890s": before a noun it says when, and who counts 2,000 of something mostly writes it so.
 fn is_year(said: &str) -> bool {
-    said.len() == 4 && said.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+    let year = |said: &str| said.len() == 4 && said.parse().is_ok_and(|year: u32| (1500..2100).contains(&year));
+    let decade = said.strip_suffix("0s").is_some_and(|decade| year(&format!("{decade}0")));
+    decade || year(said)
+}
+
+/// "the 1871 mill", and not "1871 mills".
+fn is_old(said: &str) -> bool {
+    said < "1900"
 }

@@ -8,8 +8,13 @@ use rustc_hash::FxHashSet;
 
 use crate::align::{SMALL, TENS};
 use crate::article::Article;
+use crate::reading::{Measure, Quantity, quantities};
 use crate::sentence::Sentence;
 use crate::token::words;
+
+/// What a name goes on with: "Fatima al-Hassan", "Ursula von der Leyen".
+pub(super) const PARTICLES: &[&str] =
+    &["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "van", "von"];
 
 /// The words and numbers of the articles.
 pub(super) struct Known {
@@ -24,6 +29,8 @@ struct Has {
     initials: FxHashSet<String>,
     /// Numbers, with and without what multiplies them.
     numbers: FxHashSet<u64>,
+    /// Sums and amounts with their units, some of them rough: "more than £300,000".
+    amounts: Vec<Quantity>,
     /// Words of letters and spaces alone, for names that are written as one word here and as two there.
     joined: FxHashSet<String>,
 }
@@ -48,9 +55,10 @@ impl Known {
         !others.into_iter().any(|(_, other)| other.has_name(name, telling))
     }
 
-    /// Whether no other article has a number.
-    pub fn is_only_number(&self, article: usize, numbers: &[u64]) -> bool {
-        let has = |other: &Has| numbers.iter().any(|number| other.numbers.contains(number));
+    /// Whether no other article has a number, or an amount that it may be a rounding of.
+    pub fn is_only_number(&self, article: usize, numbers: &[u64], amount: Option<&Quantity>) -> bool {
+        let rounds = |other: &Has| amount.is_some_and(|own| other.amounts.iter().any(|amount| is_near(own, amount)));
+        let has = |other: &Has| numbers.iter().any(|number| other.numbers.contains(number)) || rounds(other);
         !self.articles.iter().enumerate().any(|(at, other)| at != article && has(other))
     }
 }
@@ -77,6 +85,9 @@ impl Has {
             } else if !matches!(*form, "of" | "the" | "and" | "for" | "de" | "la" | "s") {
                 run.clear();
             }
+        }
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            self.amounts.extend(quantities(text));
         }
         for at in 0..forms.len() {
             self.numbers.extend(numbers(&forms, at));
@@ -122,6 +133,16 @@ impl Has {
         };
         self.words.iter().any(near)
     }
+}
+
+/// Whether one amount may be another one in round figures: of one measure, of the same things where things are counted, and
+/// both can be true: "more than £300,000" and "£310,000". Farther apart they are two facts.
+fn is_near(a: &Quantity, b: &Quantity) -> bool {
+    const FAR: f64 = 0.1;
+    let measured =
+        !matches!(a.measure, Measure::Clock | Measure::Year | Measure::Ordinal | Measure::Score | Measure::Age);
+    let counted = a.measure != Measure::Count || a.noun.is_some() && a.noun == b.noun;
+    a.measure == b.measure && measured && counted && a.agrees(b) && a.distance(b) < FAR
 }
 
 /// Lower case, without the possessive ending and without dots and apostrophes.
@@ -264,14 +285,10 @@ pub(super) fn numbers(words: &[&str], at: usize) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::Kind;
-    use crate::span::Span;
+    use crate::report::of_one_sentence;
 
     fn known(texts: &[&str]) -> Known {
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentences: Vec<_> = (0..texts.len())
-            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
-            .collect();
+        let (articles, sentences) = of_one_sentence(texts);
         Known::new(&articles, &sentences)
     }
 
@@ -306,7 +323,29 @@ mod tests {
             ("11 vessels", "12 vessels", true),
         ] {
             let forms: Vec<&str> = words(number).iter().map(|word| word.span.of(number)).collect();
-            assert_eq!(known(&["", other]).is_only_number(0, &numbers(&forms, 0)), only, "{number} / {other}");
+            assert_eq!(known(&["", other]).is_only_number(0, &numbers(&forms, 0), None), only, "{number} / {other}");
+        }
+    }
+
+    #[test]
+    fn an_amount_in_round_figures_is_known() {
+        for (own, other, only) in [
+            ("It loses more than £300,000.", "It loses £310,000 a year.", false),
+            ("It loses £310,000.", "It loses more than £300,000.", false),
+            ("It loses nearly £400,000.", "It loses £395,000.", false),
+            ("It cost $43m.", "It cost $43.2 million.", false),
+            ("About 1,200 homes were dark.", "The storm cut off 1,187 homes.", false),
+            ("It lies 15 kilometres away.", "It lies some 15,200 metres away.", false),
+            ("At least 40 people came.", "There were 43 people.", false),
+            ("It loses more than £300,000.", "It loses £410,000.", true),
+            ("It loses £300,000.", "It loses £310,000.", true),
+            ("It loses more than £300,000.", "It loses $310,000.", true),
+            ("About 1,200 homes were dark.", "The storm drowned 1,187 cows.", true),
+            ("More than 40 people came.", "It was 42 years ago.", true),
+            ("The toll rose by 12 percent.", "The toll rose by 14 percent.", true),
+        ] {
+            let amount = quantities(own).into_iter().next();
+            assert_eq!(known(&["", other]).is_only_number(0, &[], amount.as_ref()), only, "{own} / {other}");
         }
     }
 }

@@ -6,16 +6,19 @@ mod echo;
 mod figures;
 mod known;
 mod likeness;
+mod marks;
 mod named;
 mod parts;
 mod quoted;
 mod quotes;
 mod speaker;
+mod stretch;
 mod surname;
 mod telling;
 mod terms;
 mod together;
 mod unique;
+mod worth;
 
 use std::cmp::Reverse;
 
@@ -26,7 +29,8 @@ pub use disputes::{Dispute, disputes};
 pub use likeness::{Likeness, likeness};
 pub use quotes::{Quote, quotes};
 pub use terms::{WeightedTerm, terms};
-pub use unique::{Material, Unique, unique};
+pub use together::Unique;
+pub use unique::{Material, unique};
 
 use crate::article::Article;
 use crate::clean::is_appeal;
@@ -73,4 +77,15 @@ pub fn rank(
         (n_articles < 2, appeal, Reverse(n_articles), Reverse(surest), first.sentence, first.span)
     });
     statements
+}
+
+/// For tests: articles that are one body sentence each, "a", "b" and so on.
+#[cfg(test)]
+fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
+    use crate::clean::Kind;
+    use crate::span::Span;
+    let articles: Vec<Article> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+    let whole =
+        |at: usize| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body };
+    (articles, (0..texts.len()).map(whole).collect())
 }

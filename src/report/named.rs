@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
+use super::known::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
 use crate::align::Stemmer;
 use crate::link::is_common;
 use crate::reading::is_person;
 use crate::span::Span;
 
-/// What a name goes on with.
-const PARTICLES: &[&str] = &["al", "bin", "da", "de", "del", "der", "di", "el", "la", "of", "the", "van", "von"];
 /// Words with a full stop that begin a name, and name nobody by themselves.
 #[rustfmt::skip]
 const SHORTENED: &[&str] = &[
@@ -31,7 +30,12 @@ impl Telling<'_> {
     /// Names with a rare word that no other article has in any form, and how rare it is; not the sentence's first word. None
     /// where a capital makes no name.
     pub(super) fn names(&self, span: &Range<usize>) -> Vec<(&str, f32)> {
-        let mut names: Vec<(&str, f32)> = Vec::new();
+        self.named(span).into_iter().map(|(_, name, rarity)| (name, rarity)).collect()
+    }
+
+    /// The same with the words that each name is.
+    fn named(&self, span: &Range<usize>) -> Vec<(Range<usize>, &str, f32)> {
+        let mut names: Vec<(Range<usize>, &str, f32)> = Vec::new();
         let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
         while at < span.end {
             if !self.is_capital(at) {
@@ -51,31 +55,60 @@ impl Telling<'_> {
                     .get(run.end)
                     .is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
             let named = run.len() > 1 || run.start > 0 && !self.opens(run.start) && !numbered;
+            let introduced = self.introduction(&run).is_some();
             let telling = |at: &usize| {
                 let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
                 self.is_capital(*at)
-                    && self.rarity_of(*at) >= MIN_RARITY
+                    && (introduced || self.rarity_of(*at) >= MIN_RARITY)
                     && !short
                     && !SHORTENED.contains(&self.said(*at))
                     && !CALENDAR.contains(&self.said(*at))
             };
             let telling: Vec<usize> = run.clone().filter(telling).collect();
-            let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(0.0, f32::max);
+            let least = if introduced { MIN_RARITY } else { 0.0 };
+            let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(least, f32::max);
             let name = without_owner(self.name(&run));
             let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
             let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
             if named
                 && !telling.is_empty()
                 && !telling.iter().all(|word| self.outlet.contains(&word.to_lowercase()))
-                && names.iter().all(|other| other.0 != name)
+                && names.iter().all(|other| other.1 != name)
                 && !self.reports(&run)
                 && !self.is_party(&run)
                 && self.known.is_only_name(self.article, &forms, &telling)
             {
-                names.push((name, rarity));
+                names.push((run, name, rarity));
             }
         }
         names
+    }
+
+    /// What in a span names somebody whom no other article names, with the age or the words that say that it is a name: "Ina
+    /// Holt, 63". Nobody else says that, whatever else of the sentence they have.
+    pub(super) fn introduces(&self, span: Span) -> Option<Span> {
+        let start = self.words.partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        self.named(&(start..end.max(start))).into_iter().find_map(|(run, ..)| self.introduction(&run))
+    }
+
+    /// A name of two words or more, with an age behind it or "named as" before it.
+    fn introduction(&self, run: &Range<usize>) -> Option<Span> {
+        let span = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end);
+        let age = self.words.get(run.end).filter(|age| {
+            let behind = self.gap(run.end);
+            let digits = age.span.of(self.text);
+            let old = digits.parse().is_ok_and(|years: u32| (1..120).contains(&years)) && digits.len() < 4;
+            let closed =
+                behind.starts_with([',', '.', ')', ';']) || behind.is_empty() || behind.starts_with("-year-old");
+            old && closed && matches!(self.gap(run.end - 1), ", " | " (")
+        });
+        let named_as = (run.start.saturating_sub(4)..run.start)
+            .any(|at| matches!(self.said(at), "named" | "identified"))
+            && self.said(run.start - 1) == "as";
+        let people = run.len() > 1 && run.clone().filter(|&at| self.is_capital(at)).count() > 1;
+        let end = age.map_or(span.end, |age| age.span.end);
+        (people && (age.is_some() || named_as)).then_some(Span::new(span.start, end))
     }
 
     /// The text of a run of words, without a possessive ending.
@@ -98,9 +131,7 @@ impl Telling<'_> {
         // "Police Union", "Citizen Advice" name no person.
         let proper = !rest.is_empty()
             && self.gap(run.start) == " "
-            && rest
-                .clone()
-                .all(|at| self.is_capital(at) && !common(self.said(at)) || PARTICLES.contains(&self.said(at)));
+            && rest.clone().all(|at| self.is_capital(at) && !common(self.said(at)) || is_joint(self.said(at)));
         let does = (role.ends_with("er") || role.ends_with("or")) && rest.len() > 1 && common(&role);
         let second_half = (3..role.len().saturating_sub(SECOND_HALF - 1))
             .any(|at| role.is_char_boundary(at) && is_person(&role[at..]));
@@ -192,7 +223,7 @@ impl Telling<'_> {
                 continue;
             }
             let mut next = end;
-            while next < limit && next < end + 2 && PARTICLES.contains(&self.said(next)) && self.gap(next) == " " {
+            while next < limit && next < end + 2 && is_joint(self.said(next)) && self.gap(next) == " " {
                 next += 1;
             }
             // "Dale Police | Lt. Ina Holt"
@@ -218,6 +249,11 @@ impl Telling<'_> {
     fn opens(&self, at: usize) -> bool {
         self.gap(at - 1).contains(['"', '“', ':', '‘', '.', '•', '—', '–', '(', '|'])
     }
+}
+
+/// What joins the words of a name: "the Port of Dale".
+fn is_joint(word: &str) -> bool {
+    PARTICLES.contains(&word) || matches!(word, "of" | "the")
 }
 
 /// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church.

@@ -210,14 +210,12 @@ fn hull(a: Span, b: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
-    use crate::clean::Kind;
+    use crate::report::of_one_sentence;
     use crate::story::Story;
 
     /// What is shown of a sentence, and what of it is named as new; `told` stands in a shared statement.
     fn new_parts(text: &str, told: &[&str], newness: &[f32]) -> Vec<(String, Vec<String>)> {
-        let articles = [Article::new("a", text)];
-        let sentences = [Sentence { article: 0.into(), index: 0, span: Span::new(0, text.len()), kind: Kind::Body }];
+        let (articles, sentences) = of_one_sentence(&[text]);
         let story = Story::new(&articles, &sentences, Language::English);
         assert_eq!(story.clauses[0].len(), newness.len(), "{:?}", story.clauses[0]);
         let place = |part: &&str| text.find(*part).map(|start| Span::new(start, start + part.len())).unwrap();

@@ -15,7 +15,15 @@ pub(super) struct Quoted<'a> {
     pub shared: bool,
 }
 
-/// Whether a reader sees a quotation mark.
+impl Quoted<'_> {
+    /// Whether a reader of a span that holds words of the quotation sees its marks, or one of them.
+    pub fn shows(&self, text: &str, span: Span) -> bool {
+        let single = text[..self.span.start].trim_end().ends_with(['\'', '‘', '`']);
+        has_mark(span.of(text)) || single && span.start < self.span.start && self.span.start < span.end
+    }
+}
+
+/// Whether a reader sees a double quotation mark, or an angled one.
 pub(super) fn has_mark(text: &str) -> bool {
     text.contains(['"', '“', '”', '„', '«', '»'])
 }

@@ -1,11 +1,12 @@
 //! Who is quoted, with what words, and which other articles have the quotation.
 //!
-//! A quotation runs from an opening to a closing mark within one paragraph; `speaker` tells who said it. Two cuts of one
-//! quotation are one; the same words of another speaker are not.
+//! `marks` finds them; one that goes on over paragraphs is a quotation in each, all of one speaker; `speaker` tells who said it.
+//! Two cuts of one quotation are one; the same words of another speaker are not.
 
+use super::marks::{Marked, marked};
 use super::speaker::speaker;
 use crate::article::Article;
-use crate::clean::Kind;
+use crate::clean::{Kind, paragraphs};
 use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
@@ -35,26 +36,10 @@ const MIN_SHARE: f32 = 0.6;
 
 /// The quotations of all articles in reading order.
 pub fn quotes(articles: &[Article], sentences: &[Sentence], language: Language) -> Vec<Quote> {
-    let mut quotes = Vec::new();
-    let marks: Vec<Marks> = articles.iter().map(|article| Marks::of(&article.text)).collect();
-    for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
-        let text = &articles[sentence.article.index()].text;
-        for (span, end) in marked(text, sentence.span, marks[sentence.article.index()]) {
-            let n_words = words(span.of(text)).len();
-            // “We are heartbroken,” he said: what ends as a sentence does was said.
-            let ends = span.of(text).ends_with([',', '.', '!', '?']);
-            if n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS {
-                // No other language's verbs of saying are known.
-                let speaker = language.has_rules().then(|| speaker(text, sentence.span, span, end)).flatten();
-                quotes.push(Quote {
-                    article: sentence.article,
-                    sentence: at.into(),
-                    span,
-                    speaker,
-                    others: Vec::new(),
-                });
-            }
-        }
+    let (mut quotes, mut first) = (Vec::new(), 0);
+    for own in sentences.chunk_by(|a, b| a.article == b.article) {
+        quotes.extend(of_article(&articles[own[0].article.index()].text, own, first, language));
+        first += own.len();
     }
     let said: Vec<Vec<String>> = quotes.iter().map(|quote| forms(quote.span, quote.article, articles)).collect();
     let names: Vec<Vec<String>> = quotes
@@ -78,79 +63,42 @@ pub fn quotes(articles: &[Article], sentences: &[Sentence], language: Language) 
     quotes
 }
 
-/// Which marks an article's quotations begin with: what closes them in one language opens them in another.
-#[derive(Debug, Clone, Copy)]
-struct Marks {
-    /// „so“, and not “so”
-    low: bool,
-    /// »so«, and not «so»
-    inward: bool,
+/// The quotations of one article, of which the sentences are numbered from `first` on.
+fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Language) -> Vec<Quote> {
+    let said = |at: &usize| sentences[*at].kind != Kind::Boilerplate;
+    let holds = |paragraph: &Span| {
+        let at = sentences.partition_point(|sentence| sentence.span.end <= paragraph.start);
+        (at..sentences.len()).take_while(|&at| sentences[at].span.start < paragraph.end).any(|at| said(&at))
+    };
+    let paragraphs: Vec<Span> = paragraphs(text).into_iter().filter(holds).collect();
+    let marked = marked(text, &paragraphs);
+    let mut quotes: Vec<Quote> = Vec::new();
+    for run in marked.chunk_by(|a, _| a.goes_on) {
+        // No other language's verbs of saying are known.
+        let speaker = language.has_rules().then(|| speaker_of(text, sentences, &marked, run)).flatten();
+        for quote in run {
+            let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+            let n_words = words(quote.span.of(text)).len();
+            // “We are heartbroken,” he said: what ends as a sentence does was said.
+            let ends = quote.span.of(text).ends_with([',', '.', '!', '?']);
+            if (at < sentences.len() && said(&at)) && (n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS) {
+                let (article, sentence) = (sentences[at].article, (first + at).into());
+                quotes.push(Quote { article, sentence, span: quote.span, speaker, others: Vec::new() });
+            }
+        }
+    }
+    quotes
 }
 
-impl Marks {
-    fn of(text: &str) -> Self {
-        Self {
-            low: text.contains('„'), inward: text.find(['«', '»']).is_some_and(|at| text[at..].starts_with('»'))
-        }
-    }
-
-    fn open(self, c: char) -> bool {
-        match c {
-            '"' | '„' => true,
-            '“' => !self.low,
-            '«' => !self.inward,
-            '»' => self.inward,
-            _ => false,
-        }
-    }
-}
-
-/// The quotations that begin in a sentence: what stands between the marks, and where the closing mark ends.
-fn marked(text: &str, sentence: Span, marks: Marks) -> Vec<(Span, usize)> {
-    let mut paragraph = None;
-    let mut found = Vec::new();
-    let mut at = sentence.start;
-    while let Some((open, mark)) = text[at..sentence.end].char_indices().find(|&(_, c)| marks.open(c)) {
-        let start = at + open + mark.len_utf8();
-        let closing = match mark {
-            '“' => '”',
-            '„' if text[start..].find(['”', '“']).is_some_and(|at| text[start + at..].starts_with('”')) => '”',
-            '„' => '“',
-            '«' => '»',
-            '»' => '«',
-            _ => '"',
-        };
-        // A quotation may go on for some sentences of its paragraph.
-        let end_of_paragraph = || text[sentence.end..].find("\n\n").map_or(text.len(), |end| sentence.end + end);
-        let rest = &text[start..start.max(*paragraph.get_or_insert_with(end_of_paragraph))];
-        let Some(close) = closes(rest, mark, closing).or_else(|| rest.find(closing)) else { break };
-        let end = start + close + closing.len_utf8();
-        let span = Span::new(start, start + close).trimmed(text);
-        if !span.is_empty() {
-            found.push((span, end));
-        }
-        if end >= sentence.end {
-            break;
-        }
-        at = end;
-    }
-    found
-}
-
-/// Where a quotation ends that may hold others.
-fn closes(rest: &str, opening: char, closing: char) -> Option<usize> {
-    let mut depth = 1;
-    for (at, c) in rest.char_indices() {
-        if c == closing {
-            depth -= 1;
-        } else if c == opening {
-            depth += 1;
-        }
-        if depth == 0 {
-            return Some(at);
-        }
-    }
-    None
+/// Who says a quotation that may go on over paragraphs: whom its first or its last sentence names, where no other is named.
+fn speaker_of(text: &str, sentences: &[Sentence], marked: &[Marked], run: &[Marked]) -> Option<Span> {
+    let named = |quote: &Marked| {
+        let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+        speaker(text, sentences.get(at)?.span, quote, marked)
+    };
+    let (first, last) = (named(&run[0]), named(&run[run.len() - 1]));
+    let other = first.zip(last).is_some_and(|(first, last)| first.of(text) != last.of(text));
+    first.or(last).filter(|_| !other)
 }
 
 fn forms(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
@@ -174,13 +122,12 @@ fn are_one(a: &[String], b: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::of_one_sentence;
+    use crate::sentence::split_sentences;
 
     /// For each quotation the number of other articles that have it.
     fn others(texts: &[&str]) -> Vec<usize> {
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentences: Vec<_> = (0..texts.len())
-            .map(|at| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body })
-            .collect();
+        let (articles, sentences) = of_one_sentence(texts);
         quotes(&articles, &sentences, Language::English).iter().map(|quote| quote.others.len()).collect()
     }
 
@@ -194,6 +141,26 @@ mod tests {
             ("“Families are owed the moon,” said Ina Holt.", 0),
         ] {
             assert_eq!(others(&[whole, other])[0], n, "{other}");
+        }
+    }
+
+    #[test]
+    fn one_that_goes_on_over_paragraphs_has_one_speaker() {
+        for (text, speakers) in [
+            ("Ina Holt said: “It was loud as thunder.\n\n“We all ran home from it.”", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder.\n\n“We all ran home from it,” said Ina Holt.", [Some("Ina Holt"); 2]),
+            ("‘It was loud as thunder.\n\n‘We all ran home from it,’ said Ina Holt.", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder.\n\n“We all ran home from it.”", [None; 2]),
+            ("Soto said: “It was loud as thunder.\n\n“We all ran home,” said Ina Holt.", [None; 2]),
+            ("“It was loud as thunder.”\n\n“We all ran home from it,” said Ina Holt.", [None, Some("Ina Holt")]),
+        ] {
+            let articles = [Article::new("a", text)];
+            let spans = split_sentences(text, "en").unwrap().into_iter().zip(0..);
+            let sentences: Vec<Sentence> =
+                spans.map(|(span, index)| Sentence { article: 0.into(), index, span, kind: Kind::Body }).collect();
+            let found = quotes(&articles, &sentences, Language::English);
+            let found: Vec<_> = found.iter().map(|quote| quote.speaker.map(|speaker| speaker.of(text))).collect();
+            assert_eq!(found, speakers, "{text}");
         }
     }
 }

@@ -2,26 +2,34 @@
 //!
 //! What stands beside the verb of saying, outside the marks. Linear in the words of the sentence.
 
-use super::known::is_state;
+use super::marks::Marked;
+use super::stretch::{ARTICLES, OF, Stretch, drop_asides, is_place, leads_a_noun};
+use super::surname::is_rare;
 use crate::calendar::WEEKDAYS;
-use crate::clause::{is_function_word, is_opener, is_saying};
+use crate::clause::{is_joining, is_opener, is_saying};
 use crate::span::Span;
 use crate::token::words;
 
-/// How a description begins.
-const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their"];
 const PRONOUNS: &[&str] = &["he", "i", "it", "she", "they", "we", "who", "you", "that", "this", "which"];
 /// Words that no speaker's description goes beyond.
 const STOPS: &[&str] = &["and", "but", "as", "when", "while", "after", "in", "on", "at", "to", "during", "that"];
 /// What follows these tells more about the speaker.
 const RELATIVE: &[&str] = &["who", "whose", "whom", "which"];
-/// What stands between a description and a name that is somebody else's: "the father of Ina Holt".
-const OF: &[&str] = &["of", "for", "from", "with", "by"];
+/// Verbs that give somebody's words in marks, and are no verbs of saying without them.
+#[rustfmt::skip]
+const UTTERS: &[&str] = &[
+    "acknowledged", "admitted", "answered", "commented", "complained", "conceded", "concluded", "continued", "cried", "declared",
+    "exclaimed", "insisted", "joked", "lamented", "noted", "observed", "pleaded", "posted", "quipped", "recalled", "recounted",
+    "remarked", "replied", "responded", "shouted", "sobbed", "stressed", "testified", "tweeted", "vowed", "whispered", "yelled",
+];
+/// With one of these before it a verb of saying says what was done to its subject: "Ina Holt was told".
+const PASSIVE: &[&str] = &["am", "are", "be", "been", "being", "is", "was", "were"];
 
-/// Who a sentence says said what it quotes: what stands next to a verb of saying outside the marks.
-pub(super) fn speaker(text: &str, sentence: Span, quote: Span, end: usize) -> Option<Span> {
-    let paragraph = text[end..].find("\n\n").map_or(text.len(), |at| end + at);
-    let mut after = Span::new(end, paragraph.min(end + 160).max(end));
+/// Who a sentence says said what it quotes: what stands next to a verb of saying outside the marks. `marked` are all the
+/// quotations of the article.
+pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Marked]) -> Option<Span> {
+    let end = quote.end;
+    let mut after = Span::new(end, quote.paragraph.min(end + 160).max(end));
     after.end = text.floor_char_boundary(after.end);
     if end < sentence.end {
         after.end = after.end.min(sentence.end).max(end);
@@ -30,211 +38,282 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: Span, end: usize) -> Op
         // Behind a full stop another sentence begins: "“It fell.” Ferris said so to the port", but "“It fell.” Ferris said."
         let mut last = words(after.of(text)).into_iter().rev().take(1);
         let says = last.any(|word| is_saying(&word.span.of(after.of(text)).to_lowercase()));
-        if quote.of(text).ends_with('.') && !says {
+        if quote.span.of(text).ends_with('.') && !says {
             after.end = end;
         }
     }
-    let before = Span::new(sentence.start, quote.start.max(sentence.start));
-    [after, before].into_iter().find_map(|outside| beside_verb(text, outside))
+    let before = Span::new(sentence.start, quote.span.start.max(sentence.start));
+    let [behind, ahead] = [after, before].map(|outside| Stretch::new(text, outside, marked));
+    let spoken = quote.span.of(text).ends_with([',', '.', '!', '?', '…', '—']) || text[end..].starts_with(',');
+    // "Holt said: “It fell,” and Ferris left": what leads up to the marks, or goes on behind them with another clause.
+    let lead = before.of(text).trim_end_matches(['"', '“', '‘', '\'', '`', ' ']);
+    let introduced = lead.ends_with(':') || lead.ends_with(',') && ahead.ends_in_verb();
+    if behind.tokens.first().is_some_and(|first| matches!(first.of(text), "and" | "but" | "while")) {
+        return ahead.lead_in(introduced);
+    }
+    if introduced && let Some(name) = ahead.lead_in(introduced) {
+        return Some(name);
+    }
+    // In another sentence a verb that names nobody tells nothing of this one.
+    match behind.first_verb(spoken) {
+        Told::By(name) => Some(name),
+        Told::Somebody if end < sentence.end => None,
+        Told::Somebody | Told::Nothing => ahead.lead_in(introduced),
+    }
 }
 
-/// The name or the description beside the verb of saying in a stretch of text.
-fn beside_verb(text: &str, outside: Span) -> Option<Span> {
-    let tokens: Vec<Span> = words(outside.of(text)).iter().map(|word| word.span.shifted(outside.start)).collect();
-    let lower = |at: usize| tokens[at].of(text).to_lowercase();
-    let verb = (0..tokens.len()).find(|&at| is_saying(&lower(at)))?;
-    let gap = |at: usize| &text[tokens[at].end..tokens[at + 1].start];
-    let plain = |at: usize| matches!(gap(at), " " | "-" | ". " | "’" | "'");
-    // "said its chief executive, Petra Lindqvist": a name after the description is better than the description.
-    let mut following = Vec::new();
-    for at in verb + 1..tokens.len() {
-        if STOPS.contains(&&*lower(at))
-            || RELATIVE.contains(&&*lower(at))
-            || is_saying(&lower(at))
-            || gap(at - 1).contains(['.', ';', '(']) && !plain(at - 1)
-        {
-            break;
-        }
-        following.push(at);
-    }
-    let closed = verb > 0 && gap(verb - 1).contains(',');
-    let mut preceding = Vec::new();
-    for at in (0..verb).rev() {
-        let crosses = gap(at).contains(['“', '”', '"', ';', ':']);
-        // "Ina Holt, an analyst at Quay Bank, said": where somebody works does not speak.
-        // So does "Ina Holt, a clerk in Dale, Ohio, said".
-        let place = matches!(&*lower(at), "at" | "in" | "on")
-            && preceding.first() == Some(&(at + 1))
-            && (closed || preceding.windows(2).all(|pair: &[usize]| plain(pair[0])))
-            && preceding
-                .iter()
-                .all(|&at| tokens[at].of(text).starts_with(char::is_uppercase) || closed && lower(at) == "the");
-        if place && !crosses {
-            preceding.clear();
-            continue;
-        }
-        // "Ina Holt, head of Ways and Means, said"
-        let inside = closed && lower(at) == "and" && preceding.windows(2).all(|pair| !gap(pair[0]).contains(','));
-        if crosses || STOPS.contains(&&*lower(at)) && !preceding.is_empty() && !inside {
-            break;
-        }
-        preceding.insert(0, at);
-    }
-    if closed {
-        drop_asides(text, &tokens, &mut preceding);
-    }
-    if preceding.last().is_some_and(|&last| PRONOUNS.contains(&&*lower(last))) {
-        return None;
-    }
-    let told = matches!(&*lower(verb), "told");
-    // "Dale was dark, said Ina Holt, who saw it": behind a comma, a name with nothing after it is who says so.
-    let named = following.iter().take_while(|&&at| tokens[at].of(text).starts_with(char::is_uppercase)).last();
-    let inverted = closed
-        && !told
-        && named.is_some_and(|&last| {
-            last + 1 == tokens.len() || !WEEKDAYS.contains(&&*lower(last)) && gap(last).contains([',', '.', ':'])
-        });
-    let sides = if inverted { [&following, &preceding] } else { [&preceding, &following] };
-    for side in sides {
-        if told && std::ptr::eq(side, &following) {
-            continue;
-        }
-        if side.first().is_some_and(|&first| PRONOUNS.contains(&&*lower(first))) {
-            return None;
-        }
-        // "the father of Ina Holt" is not Ina Holt.
-        let other = side.first().is_some_and(|&first| ARTICLES.contains(&&*lower(first)))
-            && side.iter().any(|&at| OF.contains(&&*lower(at)));
-        let name = match other {
-            true => spokesperson(text, &tokens, side),
-            false => name(text, &tokens, side, std::ptr::eq(side, &preceding), &plain),
+/// What a verb of saying says of who speaks.
+enum Told {
+    /// This one, by name or as described.
+    By(Span),
+    /// Somebody whom nothing names for certain: "she", "who", "police".
+    Somebody,
+    /// Nothing: it is not this verb that gives the words.
+    Nothing,
+}
+
+impl Stretch<'_> {
+    fn is_verb(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        // "Asked by Ina Holt whether it fell, he said": what is done to who speaks.
+        let opens =
+            at == 0 || self.gap(at - 1).contains(',') || matches!(&*self.lower(at - 1), "when" | "after" | "if");
+        let object = self.tokens.get(at + 1).map(|next| next.of(self.text).to_lowercase()).unwrap_or_default();
+        let done = matches!(&*word, "asked" | "told" | "urged")
+            && opens
+            && matches!(&*object, "about" | "by" | "how" | "if" | "of" | "on" | "to" | "what" | "whether" | "why");
+        // "relying on claims that"
+        let noun = at > 0 && self.gap(at - 1) == " " && {
+            let before = self.lower(at - 1);
+            leads_a_noun(&before) && (word.ends_with('s') || matches!(&*word, "claim" | "say"))
         };
-        if name.is_some() {
-            return name;
+        is_saying(&word) && !done && !noun
+    }
+
+    fn ends_in_verb(&self) -> bool {
+        self.tokens.len().checked_sub(1).is_some_and(|last| self.is_verb(last) || self.utters(last))
+    }
+
+    fn utters(&self, at: usize) -> bool {
+        UTTERS.contains(&&*self.lower(at))
+    }
+
+    /// Behind a quotation the verb that follows first gives its speaker; one that only utters, where the words were `spoken`: "“It fell!” Holt cried", and not "a “ditch with two old doors” and Holt cried".
+    fn first_verb(&self, spoken: bool) -> Told {
+        const NEAR: usize = 6;
+        let utters = |at: usize| spoken && at < NEAR && self.utters(at);
+        match (0..self.tokens.len()).find(|&at| self.is_verb(at) || utters(at)) {
+            Some(verb) => self.beside(verb),
+            None => self.according().map_or(Told::Nothing, Told::By),
         }
-        let run: Vec<usize> = side.iter().copied().take(6).collect();
-        let described = run.first().is_some_and(|&first| ARTICLES.contains(&&*lower(first)));
-        if described {
-            let mut last = run[0];
-            while run.contains(&(last + 1)) && plain(last) {
-                last += 1;
-            }
-            if last > run[0] {
-                return Some(Span::new(tokens[run[0]].start, tokens[last].end));
+    }
+
+    /// Before a quotation the last verb does: "Ferris met Soto, who reported it, and Holt said:". Where that says but "who" or
+    /// "that", the one before. One that only utters has to lead in to the marks.
+    fn lead_in(&self, introduced: bool) -> Option<Span> {
+        const NEAR: usize = 6;
+        let n = self.tokens.len();
+        // "The lock, Ina Holt continued, is"
+        let aside = |at: usize| at > 0 && at + 1 < n && self.gap(at).starts_with(',') && self.is_capital(at - 1);
+        let utters = |at: usize| (at + 1 == n || introduced && at + NEAR > n || aside(at)) && self.utters(at);
+        for verb in (0..n).rev().filter(|&at| self.is_verb(at) || utters(at)) {
+            match self.beside(verb) {
+                Told::By(name) => return Some(name),
+                // What they believe is told by who speaks of them.
+                Told::Somebody if !self.lower(verb).starts_with("believe") => return None,
+                Told::Somebody | Told::Nothing => {}
             }
         }
+        self.according().or_else(|| self.label())
     }
-    None
-}
 
-/// Takes off what a pair of commas sets between a name and its verb: "Ina Holt, a candidate for Dale Council, D-Ohio, |
-/// said".
-fn drop_asides(text: &str, tokens: &[Span], preceding: &mut Vec<usize>) {
-    let gap = |at: usize| &text[tokens[at].end..tokens[at + 1].start];
-    while let Some(comma) = preceding.windows(2).rposition(|pair| gap(pair[0]).contains(',')) {
-        let (first, last) = (preceding[comma + 1], preceding[preceding.len() - 1]);
-        let aside = Span::new(tokens[first].start, tokens[last].end).of(text);
-        let described = aside.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-        if !described && !is_party(text, tokens, first) && !is_state(aside) {
-            return;
-        }
-        preceding.truncate(comma + 1);
+    /// "according to Ina Holt": two words or more that no other word is like, as newsrooms are named with others.
+    fn according(&self) -> Option<Span> {
+        let at =
+            (1..self.tokens.len()).rev().find(|&at| self.lower(at - 1) == "according" && self.lower(at) == "to")?;
+        let among: Vec<usize> =
+            (at + 1..self.tokens.len()).take_while(|&next| next == at + 1 || self.plain(next - 1)).collect();
+        let name = self.name(&among, false)?;
+        let words: Vec<&str> = name.of(self.text).split([' ', '-']).collect();
+        let own = words.iter().rev().take(2).all(|word| word.chars().count() > 2 && is_rare(word));
+        (words.len() > 1 && own && name.start == self.tokens[at + 1].start).then_some(name)
     }
-}
 
-/// "D-Ohio"
-fn is_party(text: &str, tokens: &[Span], at: usize) -> bool {
-    tokens[at].len() == 1 && text[tokens[at].end..].starts_with('-')
-}
-
-/// "a spokesman for the port, | Ina Holt": who speaks for somebody; "a spokesman for the city of Dale, Ohio" names nobody.
-fn spokesperson(text: &str, tokens: &[Span], among: &[usize]) -> Option<Span> {
-    let said = |at: usize| tokens[at].of(text);
-    let named = |at: usize| said(at).starts_with(char::is_uppercase);
-    let gap = |at: usize| &text[tokens[at].end..tokens[at + 1].start];
-    let speaks_for = among.iter().find(|&&at| OF.contains(&said(at))).is_some_and(|&at| said(at) == "for");
-    let comma = among.windows(2).rposition(|pair| gap(pair[0]) == ", ").filter(|_| speaks_for)?;
-    let name = &among[comma + 1..];
-    let whole = name.iter().all(|&at| named(at)) && name.windows(2).all(|pair| matches!(gap(pair[0]), " " | ". "));
-    let span = Span::new(tokens[name[0]].start, tokens[*name.last()?].end);
-    (whole && name.len() > 1 && !is_state(span.of(text))).then_some(span)
-}
-
-/// Whether the capitalised words up to `last` say only for whom the one works who is named behind, or who has no name: "Quay Bank
-/// | economist Ina Holt", "the KQX | agent said".
-fn is_attribute(text: &str, tokens: &[Span], among: &[usize], last: usize, before: bool) -> bool {
-    const LONGEST: usize = 3;
-    let said = |at: usize| tokens[at].of(text);
-    let noun = |at: usize| {
-        let word = said(at);
-        word.chars().all(char::is_lowercase)
-            && !is_function_word(word)
-            && !is_opener(word)
-            && !["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending))
-            && !matches!(word, "yesterday" | "today" | "tonight" | "tomorrow")
-    };
-    let goes_on = |at: usize| among.contains(&(at + 1)) && text[tokens[at].end..tokens[at + 1].start] == *" ";
-    let mut at = last;
-    while at < last + LONGEST && goes_on(at) && noun(at + 1) {
-        at += 1;
-    }
-    let named = goes_on(at) && said(at + 1).starts_with(char::is_uppercase);
-    at > last && (named || before && among.last() == Some(&at))
-}
-
-/// The run of capitalised words nearest to the verb among some tokens before or behind it.
-fn name(text: &str, tokens: &[Span], among: &[usize], before: bool, plain: &dyn Fn(usize) -> bool) -> Option<Span> {
-    let said = |at: usize| tokens[at].of(text);
-    let capital = |at: usize| {
-        let word = said(at).to_lowercase();
-        said(at).starts_with(char::is_uppercase) && !is_function_word(&word) && !WEEKDAYS.contains(&&*word)
-    };
-    let mut found: Option<Span> = None;
-    let mut at = 0;
-    while at < among.len() {
-        let first = among[at];
-        if !capital(first) {
-            at += 1;
-            continue;
-        }
-        let mut last = first;
-        let goes_on = |last: usize| {
-            among.contains(&(last + 1))
-                && (plain(last) || text[tokens[last].end..tokens[last + 1].start] == *"/")
-                && (capital(last + 1) || text[tokens[last].end..].starts_with('-'))
+    /// "Ina Holt: “It fell.”", and "HOLT:" of somebody whom the text names elsewhere, so many bytes around.
+    fn label(&self) -> Option<Span> {
+        const LONGEST: usize = 3;
+        const AROUND: usize = 10_000;
+        let (first, last) = (self.tokens.first()?, self.tokens.last()?);
+        let name = Span::new(first.start, last.end);
+        let capital = |token: &Span| token.of(self.text).starts_with(char::is_uppercase) && token.len() > 2;
+        let whole = self.tokens.len() <= LONGEST
+            && self.tokens.iter().all(|token| capital(token) && is_rare(token.of(self.text)))
+            && (0..self.tokens.len() - 1).all(|at| matches!(self.gap(at), " " | "-"))
+            && self.text[last.end..].starts_with(':');
+        let named = || {
+            let form = name.of(self.text).to_lowercase();
+            let start = self.text.floor_char_boundary(name.start.saturating_sub(AROUND));
+            let near = Span::new(start, self.text.floor_char_boundary(self.text.len().min(name.end + AROUND)));
+            words(near.of(self.text)).windows(2).any(|pair| {
+                let [before, word] = [pair[0].span.shifted(start), pair[1].span.shifted(start)];
+                let inside = self.text[before.end..word.start] == *" " && word.start != name.start;
+                inside && capital(&word) && word.of(self.text).to_lowercase() == form
+            })
         };
-        while goes_on(last) {
-            last += 1;
+        (whole && (self.tokens.len() > 1 || named())).then_some(name)
+    }
+
+    /// The name or the description beside a verb of saying.
+    fn beside(&self, verb: usize) -> Told {
+        if (verb.saturating_sub(2)..verb).any(|at| PASSIVE.contains(&&*self.lower(at)) && self.plain(at)) {
+            return self.agent(verb);
         }
-        // "Holt's mother, Maud Ferris", and what is meant for it: "Holt mother, Maud Ferris"
-        let relative = among.contains(&(last + 2))
-            && plain(last)
-            && said(last + 1).starts_with(char::is_lowercase)
-            && text[tokens[last + 1].end..tokens[last + 2].start] == *", "
-            && capital(last + 2);
-        let owner = said(last).ends_with("'s") || said(last).ends_with("’s") || relative;
-        let attribute = is_attribute(text, tokens, among, last, before) || is_party(text, tokens, first);
-        // "Ina Holt of Dale said"
-        let of = before && found.is_some() && first > 0 && said(first - 1) == "of";
-        if !attribute && !of && (!owner || found.is_none() && last == among[among.len() - 1]) {
-            found = Some(Span::new(tokens[first].start, tokens[last].end));
-            if !before {
+        let following = self.following(verb);
+        let Some(preceding) = self.preceding(verb) else { return Told::Somebody };
+        if let Some(&last) = preceding.last().filter(|&&last| PRONOUNS.contains(&&*self.lower(last))) {
+            let points_back = matches!(&*self.lower(last), "that" | "which" | "who");
+            return if points_back { Told::Nothing } else { Told::Somebody };
+        }
+        let closed = verb > 0 && self.gap(verb - 1).contains(',');
+        let told = self.lower(verb) == "told";
+        // "Dale was dark, said Ina Holt, who saw it": behind a comma, a name with nothing after it is who says so.
+        let named = following.iter().take_while(|&&at| self.said(at).starts_with(char::is_uppercase)).last();
+        let inverted = closed
+            && !told
+            && named.is_some_and(|&last| {
+                last + 1 == self.tokens.len()
+                    || !WEEKDAYS.contains(&&*self.lower(last)) && self.gap(last).contains([',', '.', ':'])
+            });
+        let sides = if inverted {
+            [(&following, false), (&preceding, true)]
+        } else {
+            [(&preceding, true), (&following, false)]
+        };
+        for (side, before) in sides.into_iter().filter(|(_, before)| *before || !told) {
+            let first = side.first().map(|&first| self.lower(first)).unwrap_or_default();
+            if PRONOUNS.contains(&&*first) {
+                return Told::Somebody;
+            }
+            // "the father of Ina Holt" is not Ina Holt.
+            let other = ARTICLES.contains(&&*first) && side.iter().any(|&at| OF.contains(&&*self.lower(at)));
+            let name = if other { self.spokesperson(side) } else { self.name(side, before) };
+            if let Some(name) = name.or_else(|| self.description(side)) {
+                return Told::By(name);
+            }
+        }
+        // The subject stands before another verb.
+        let no_one = |at: &usize| is_joining(self.said(*at)) || is_opener(&self.lower(*at));
+        if preceding.iter().chain(&following).all(no_one) { Told::Nothing } else { Told::Somebody }
+    }
+
+    /// "Ferris was told by Ina Holt"
+    fn agent(&self, verb: usize) -> Told {
+        let by = verb + 1;
+        let among: Vec<usize> = (by + 1..self.tokens.len()).take_while(|&at| self.plain(at - 1)).collect();
+        let acts = self.tokens.get(by).is_some_and(|word| word.of(self.text) == "by");
+        match self.name(&among, false).filter(|name| acts && name.start == self.tokens[by + 1].start) {
+            Some(name) => Told::By(name),
+            None => Told::Somebody,
+        }
+    }
+
+    /// The words behind a verb that may say who speaks.
+    fn following(&self, verb: usize) -> Vec<usize> {
+        let goes_on = |&at: &usize| {
+            let word = self.lower(at);
+            let parted = self.gap(at - 1).contains(['.', ';', '(']) && !self.plain(at - 1) || self.crosses(at - 1);
+            !STOPS.contains(&&*word) && !RELATIVE.contains(&&*word) && !is_saying(&word) && !parted
+        };
+        (verb + 1..self.tokens.len()).take_while(goes_on).collect()
+    }
+
+    /// And those before it, without asides; none where several speak.
+    fn preceding(&self, verb: usize) -> Option<Vec<usize>> {
+        let closed = verb > 0 && self.gap(verb - 1).contains(',');
+        let mut preceding: Vec<usize> = Vec::new();
+        // "Ina Holt wept and | said"
+        if verb > 0 && matches!(&*self.lower(verb - 1), "and" | "but") {
+            return Some(preceding);
+        }
+        for at in (0..self.before_relative(verb)).rev() {
+            let word = self.lower(at);
+            let plain = |pair: &[usize]| self.plain(pair[0]);
+            // "Ina Holt, an analyst at Quay Bank, said": where somebody works does not speak.
+            // So does "Ina Holt, a clerk in Dale, Ohio, said".
+            let place = matches!(&*word, "at" | "in" | "on")
+                && preceding.first() == Some(&(at + 1))
+                && (closed || preceding.windows(2).all(plain))
+                && preceding
+                    .iter()
+                    .all(|&at| self.said(at).starts_with(char::is_uppercase) || closed && self.lower(at) == "the");
+            if place && !self.crosses(at) {
+                preceding.clear();
+                continue;
+            }
+            // "Ina Holt, head of Ways and Means, said"
+            let inside = closed && word == "and" && preceding.windows(2).all(|pair| !self.gap(pair[0]).contains(','));
+            if self.crosses(at) || STOPS.contains(&&*word) && !preceding.is_empty() && !inside {
+                if word == "and" && !closed && self.joins_names(at, &preceding) {
+                    return None;
+                }
+                break;
+            }
+            preceding.insert(0, at);
+        }
+        if closed {
+            drop_asides(self.text, &self.tokens, &mut preceding);
+        }
+        // "Ferris said that Soto told her": of two who speak the nearer one.
+        if let Some(other) = preceding.iter().rposition(|&at| is_saying(&self.lower(at))) {
+            preceding.drain(..=other);
+        }
+        // "Speaking through Ferris, the keeper said", "In the days of the flood, Holt said"
+        let comma = preceding.windows(2).rposition(|pair| self.gap(pair[0]).contains(','));
+        if let Some(comma) = comma.filter(|_| !closed) {
+            let behind = &preceding[comma + 1..];
+            let all = |capital: bool| behind.iter().all(|&at| self.is_capital(at) == capital);
+            let described = all(false) && ARTICLES.contains(&&*self.lower(behind[0]));
+            let named = all(true) && !is_place(self.text, &self.tokens, behind);
+            if described || named {
+                preceding.drain(..=comma);
+            }
+        }
+        Some(preceding)
+    }
+
+    /// "Ina Holt and | Danilo Soto said", and not "the Fish and | Wildlife Service said".
+    fn joins_names(&self, and: usize, behind: &[usize]) -> bool {
+        let first = (0..and).rev().take_while(|&at| self.is_capital(at) && self.gap(at) == " ").last();
+        let opens = first.is_some_and(|first| first == 0 || self.gap(first - 1).contains(','));
+        opens && self.gap(and) == " " && behind.windows(2).all(|pair| self.plain(pair[0]))
+    }
+
+    /// Where what stands before a verb ends without the relative clause that commas set between the two: "Ina Holt, | who
+    /// learned to swim there, said".
+    fn before_relative(&self, verb: usize) -> usize {
+        const MOST_COMMAS: usize = 3;
+        if verb == 0 || !self.gap(verb - 1).contains(',') {
+            return verb;
+        }
+        let commas = (0..verb - 1).rev().take_while(|&at| !self.crosses(at)).filter(|&at| self.gap(at).contains(','));
+        for comma in commas.take(MOST_COMMAS) {
+            let opener = self.said(comma + 1);
+            if RELATIVE.contains(&opener) {
+                return comma + 1;
+            }
+            if opener.starts_with(char::is_uppercase) {
                 break;
             }
         }
-        at += last + 1 - first;
+        verb
     }
-    found
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::clean::Kind;
     use crate::language::Language;
+    use crate::report::of_one_sentence;
     use crate::report::quotes::quotes;
-    use crate::sentence::Sentence;
-    use crate::span::Span;
 
     #[test]
     fn a_quotation_has_its_speaker() {
@@ -275,13 +354,69 @@ mod tests {
             ("“It sounded like a thunder clap,” he said.", None),
             ("“It sounded like a thunder clap.”", None),
             ("“It sounded like a thunder clap.” Ferris said.", Some("Ferris")),
+            ("Asked by Soto whether it was loud, Maud Ferris replied: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("“It was thunder, not a ship,” Maud Ferris was told by Ina Holt.", Some("Ina Holt")),
+            ("“It was thunder, not a ship,” Maud Ferris was told.", None),
+            ("Maud Ferris was asked: “Was it thunder or a ship?”", None),
+            ("Maud Ferris, who succeeded Ina Holt in May, told reporters: “It was loud.”", Some("Maud Ferris")),
+            ("Maud Ferris, who learned to swim there, said: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("Maud Ferris, who ran, swam with Ina Holt, and won, said: “It was loud.”", Some("Maud Ferris")),
+            ("Maud Ferris, the sister of Ina Holt, said: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("Maud Ferris, asked about Ina Holt, said: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("Maud Ferris said that Ina Holt told her: “It was loud as thunder.”", Some("Ina Holt")),
+            ("Maud Ferris said police told the port: “It was loud as thunder.”", None),
+            ("Lawyers for Maud Ferris said: “It was loud as thunder.”", Some("Lawyers")),
+            ("Speaking through Maud Ferris, the keeper said: “It was loud as thunder.”", Some("the keeper")),
+            ("Maud Ferris and Ina Holt said: “It was loud as thunder.”", None),
+            ("Maud Ferris said: “It was loud as thunder,” and Ina Holt said nothing.", Some("Maud Ferris")),
+            ("“It was loud,” he went on, “and Ina Holt said nothing.”", None),
+            ("“It was loud as thunder,” said friends of Maud Ferris.", None),
+            ("“It was loud as thunder,” said residents near Ferris Bay.", None),
+            ("“It was loud as thunder,” said the man holding Maud Ferris.", Some("the man holding Maud Ferris")),
+            ("“It was loud as thunder,” said the head of the union, Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” said the mother of the victim, Maud Ferris.", Some("the mother of the victim")),
+            ("“It was loud as thunder,” said the mayor of Dale, Ferris Bay.", Some("the mayor of Dale")),
+            ("“It was loud as thunder,” said Rovers manager Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” said Dutch foreign minister Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” said Fatima al-Ferris of the port.", Some("Fatima al-Ferris")),
+            ("“It was loud as thunder,” Jean-Luc de la Quay said in Dale.", Some("Jean-Luc de la Quay")),
+            ("“It was loud as thunder,” Ursula von der Holt said.", Some("Ursula von der Holt")),
+            ("“It was loud as thunder,” the KQX’s Tove Lindqvist reported.", Some("Tove Lindqvist")),
+            ("“It was loud as thunder,” the KQX’s Tim Brown reported.", Some("Tim Brown")),
+            ("“It was loud as thunder,” King’s College Dale said.", Some("King’s College Dale")),
+            ("In a letter to Soto and Holt, Maud Ferris warned of “a shame on the whole town”.", Some("Maud Ferris")),
+            ("The keeper over the weekend had tweeted: “It was loud as thunder.”", Some("The keeper")),
+            ("Maud Ferris relied on claims that “it was as loud as thunder”.", None),
+            ("The lock, Maud Ferris continued, rests on claims that “it was as loud as thunder”.", Some("Maud Ferris")),
+            ("Maud Ferris said it was late and said “it was as loud as thunder”.", Some("Maud Ferris")),
+            ("Maud Ferris said that they believe it was “as loud as thunder in May”.", Some("Maud Ferris")),
+            ("The keeper yelled, “Where are you all going?” Maud Ferris recalled.", Some("The keeper")),
+            ("Her aunt “started to shout at us,” and Maud Ferris vowed to leave.", None),
+            ("Her aunt “started to shout at us,” and Maud Ferris told her to leave.", None),
+            ("When asked about Dale and the days of the flood, Ferris responded, “It was loud.”", Some("Ferris")),
+            ("“It was loud as thunder,” a man from the port of Dale, Ohio said.", Some("a man from the port")),
+            ("A source close to Maud Ferris said: “It was loud as thunder.”", None),
+            ("A friend who spoke to Maud Ferris said: “It was loud as thunder.”", None),
+            ("On Monday evening Maud Ferris said: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("“It was loud as thunder,” sobbed Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” Maud Ferris recalled.", Some("Maud Ferris")),
+            ("Tolls continued to fall, and Ferris called it “a shame on the whole town”.", None),
+            ("It was “a shame on the whole town” and Maud Ferris vowed to leave.", None),
+            ("Asked if it was loud, Maud Ferris admitted: “It was loud as thunder.”", Some("Maud Ferris")),
+            ("“It was as loud as thunder!” shouted Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” according to Tove Lindqvist.", Some("Tove Lindqvist")),
+            ("According to Tove Lindqvist, “it was loud as thunder”.", Some("Tove Lindqvist")),
+            ("“It was loud as thunder,” according to the Dale Gazette.", None),
+            ("“It was loud as thunder,” according to police.", None),
+            ("Tove Lindqvist: “It was loud as thunder.”", Some("Tove Lindqvist")),
+            ("LINDQVIST: “It was loud as thunder, as Lindqvist knows, or Tove Lindqvist.”", Some("LINDQVIST")),
+            ("Update: “It was loud as thunder, and nobody was told.”", None),
+            ("'It was thunder, not a ship,' said Maud Ferris.", Some("Maud Ferris")),
+            ("‘It was thunder, not a ship,’ Ferris told the paper.", Some("Ferris")),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),
         ] {
-            let articles = [Article::new("a", text)];
-            let span = Span::new(0, text.len());
-            let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
+            let (articles, sentences) = of_one_sentence(&[text]);
             let found = quotes(&articles, &sentences, Language::English);
-            assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].speaker.map(|speaker| speaker.of(text)), speaker, "{text}");
         }
     }

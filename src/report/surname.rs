@@ -3,6 +3,7 @@
 //! Of several with that name the one named last before is meant, as readers take it; nobody who is dead, no child, and no
 //! company or street that has the name in its own. Linear in the text for each name.
 
+use super::known::PARTICLES;
 use crate::align::Stemmer;
 use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::clause::is_function_word;
@@ -11,7 +12,7 @@ use crate::span::Span;
 use crate::token::words;
 
 /// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
-fn rare(word: &str) -> bool {
+pub(super) fn is_rare(word: &str) -> bool {
     share_in_news(&Stemmer::default().stem(&word.to_lowercase())) < 1.0 / 700.0
 }
 
@@ -25,7 +26,13 @@ fn capital(word: &str) -> bool {
 pub(super) fn full_name<'a>(text: &'a str, speaker: &'a str, at: usize) -> Option<&'a str> {
     let parts: Vec<&str> = speaker.split_whitespace().collect();
     let first = parts.iter().position(|part| capital(part))?;
-    if parts[first..].iter().any(|part| !capital(part)) {
+    let of_name = |part: &&str| {
+        capital(part)
+            || PARTICLES.iter().any(|particle| {
+                part.strip_prefix(particle).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            })
+    };
+    if !parts[first..].iter().all(of_name) {
         return None;
     }
     if first > 0 || parts.len() > 1 {
@@ -38,7 +45,7 @@ pub(super) fn full_name<'a>(text: &'a str, speaker: &'a str, at: usize) -> Optio
     };
     let before = people.iter().rev().filter(|name| name.start < at).find(alive);
     let named = before.or_else(|| people.iter().filter(|name| name.start >= at).find(alive));
-    named.map(|name| name.of(text)).or_else(|| rare(speaker).then_some(speaker))
+    named.map(|name| name.of(text)).or_else(|| is_rare(speaker).then_some(speaker))
 }
 
 /// The longer names that begin or end with a word.
@@ -57,8 +64,8 @@ fn people(text: &str, word: &str) -> Vec<Span> {
         let lower = said(at).to_lowercase();
         !is_function_word(&lower) && !is_common(&stemmer.stem(&lower)) && !dated(&lower)
     };
-    let named = |at: usize| capital(said(at)) && (rare(said(at)) || letter(at));
-    let first_name = |at: usize| rare(word) && capital(said(at)) && known(at);
+    let named = |at: usize| capital(said(at)) && (is_rare(said(at)) || letter(at));
+    let first_name = |at: usize| is_rare(word) && capital(said(at)) && known(at);
     let junior = |at: usize| matches!(said(at), "Jr" | "Sr" | "II" | "III");
     let mut found = Vec::new();
     for at in (0..tokens.len()).filter(|&at| said(at) == word) {

@@ -3,14 +3,30 @@
 //!
 //! Only sentences that are listed whole, and are as probable or as doubtful as each other, are shown as one. Linear.
 
+use serde::{Deserialize, Serialize};
+
 use super::quotes::Quote;
-use super::telling::{ONLY_QUOTE, ONLY_SPEAKER};
-use super::unique::Unique;
+use super::worth::{ONLY_QUOTE, ONLY_SPEAKER};
 use crate::article::Article;
 use crate::clause::{is_saying, without_dateline, without_stray_marks};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, Span};
 use crate::token::words;
+
+/// A span that one article alone asserts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unique {
+    /// The article.
+    pub article: ArticleId,
+    /// The part of its text.
+    pub span: Span,
+    /// How much it tells; unbounded, higher is more.
+    pub score: f32,
+    /// Probability that no other article says it, in [0, 1].
+    pub probability: f32,
+    /// Why it is worth reading.
+    pub reasons: Vec<String>,
+}
 
 /// A unique span and where it comes from.
 pub(super) struct Found {

@@ -8,7 +8,6 @@
 //! what of it is new.
 
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::clause::{Clause, Word, is_joining, is_opener, without_stray_marks};
@@ -24,26 +23,11 @@ use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::telling::{Telling, rarity};
-use crate::report::together::{Found, together};
+use crate::report::together::{Found, Unique, together};
 use crate::sentence::Sentence;
-use crate::span::{ArticleId, Span};
+use crate::span::Span;
 use crate::statement::Statement;
 use crate::story::Story;
-
-/// A span that one article alone asserts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Unique {
-    /// The article.
-    pub article: ArticleId,
-    /// The part of its text.
-    pub span: Span,
-    /// How much it tells; unbounded, higher is more.
-    pub score: f32,
-    /// Probability that no other article says it, in [0, 1].
-    pub probability: f32,
-    /// Why it is worth reading.
-    pub reasons: Vec<String>,
-}
 
 /// What a report is made from.
 #[derive(Clone, Copy)]
@@ -90,6 +74,9 @@ const APPEAL: f32 = 0.1;
 const SCRAP: f32 = 0.05;
 /// What another article contradicts is told as a dispute first.
 const DISPUTED: f32 = 0.3;
+/// How sure it is that nobody else names somebody who has no part of that name in any other article: near-spellings and first
+/// names count as known, so what is left is a name that they write quite otherwise.
+const NAMED: f32 = 0.8;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
 /// Sentences between two looks at whether to go on.
@@ -186,6 +173,17 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let unique = Unique { article: sentence.article, span, score, probability, reasons };
             found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
         }
+        // Others tell of somebody without a name, who has one here.
+        if let Some(named) = telling.introduces(sentence.span).filter(|_| !listed && sentence.kind == Kind::Body) {
+            let (score, own) = telling.tell(named);
+            let span = without_stray_marks(text, sentence.span);
+            let new = format!("new here: “{}”", one_line(named.of(text)));
+            let reasons: Vec<String> = [new].into_iter().chain(own).collect();
+            let unique =
+                Unique { article: sentence.article, span, score: score * again * NAMED, probability: NAMED, reasons };
+            found.push(Found { sentences: (at, at), whole: false, unique });
+            listed = true;
+        }
         if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let linked = echoes.may_be_said(at);
@@ -277,6 +275,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::report::of_one_sentence;
 
     #[test]
     fn what_only_points_back_or_leads_in_is_a_scrap() {
@@ -296,9 +295,8 @@ mod tests {
             ("Divers left the dam.", false),
             ("He was seen weeping on the quay with a blanket round his shoulders.", false),
         ] {
-            let articles = [Article::new("a", text)];
+            let (articles, sentences) = of_one_sentence(&[text]);
             let span = Span::new(0, text.len());
-            let sentences = [Sentence { article: 0.into(), index: 0, span, kind: Kind::Body }];
             let story = Story::new(&articles, &sentences, Language::English);
             assert_eq!(is_scrap(text, span, &story.words[0], &story.clauses[0]), scrap, "{text}");
         }

@@ -425,6 +425,7 @@ HADDON, STRAND, CASTELLAN = ["Leila Haddon", "Haddon"], ["Gavin Strand", "Strand
 JOAN, MICK = ["Joan Tarrant", "Ms Tarrant"], ["Mick Tarrant", "Michael Tarrant", "Mr Tarrant", "Farmer Mick Tarrant"]
 NADIA, ALDER = ["Nadia Persaud", "Nadia", "Baker Nadia Persaud"], ["Dr Femi Alder", "Femi Alder"]
 QUOTES = [
+    (K, "I HELD MY BABIES ON THE ROOF", NADIA),
     (L, "We went from door to door with loudhailers, and the water was at our waists before we reached Mill Lane,", HADDON),
     (L, "We are heartbroken, and we will give the investigators everything they ask for,", STRAND),
     (L, "People went to bed safe and woke in a river,", CASTELLAN),

@@ -1,0 +1,226 @@
+//! The words of a sentence around a quotation, and who is named among some of them: the name nearest to the verb, whole, and not
+//! that of somebody's employer, town or mother.
+//!
+//! Linear in the words.
+
+use super::known::{PARTICLES, is_state};
+use super::marks::Marked;
+use super::surname::is_rare;
+use crate::calendar::WEEKDAYS;
+use crate::clause::{is_function_word, is_opener};
+use crate::reading::is_person;
+use crate::span::Span;
+use crate::token::{Token, words};
+
+/// How a description begins.
+pub(super) const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their"];
+/// What stands between a description and a name that is somebody else's: "the father of Ina Holt".
+pub(super) const OF: &[&str] = &["of", "for", "from", "with", "by"];
+/// A name behind these is not who does something: "lawyers for Ina Holt said", "said friends near Dale".
+#[rustfmt::skip]
+const PREPOSITIONS: &[&str] = &[
+    "about", "against", "behind", "beside", "between", "by", "for", "from", "into", "like", "near", "of", "outside", "over", "through",
+    "to", "toward", "towards", "under", "unlike", "with",
+];
+/// Whether a lower-cased word stands before a noun, and never before a verb that has a subject: "their", "of".
+pub(super) fn leads_a_noun(word: &str) -> bool {
+    ARTICLES.contains(&word) || PREPOSITIONS.contains(&word) || matches!(word, "any" | "no" | "on" | "these" | "those")
+}
+
+/// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
+#[rustfmt::skip]
+const KIN: &[&str] = &[
+    "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
+    "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
+    "wife",
+];
+
+/// A stretch of text beside a quotation, without the words that other quotations hold.
+pub(super) struct Stretch<'a> {
+    pub text: &'a str,
+    pub tokens: Vec<Span>,
+}
+
+impl Stretch<'_> {
+    pub fn new<'a>(text: &'a str, outside: Span, marked: &[Marked]) -> Stretch<'a> {
+        let token = |token: &Token| token.span.shifted(outside.start);
+        let from = marked.partition_point(|quote| quote.end <= outside.start);
+        let others = || marked[from..].iter().take_while(|quote| quote.span.start < outside.end);
+        let free = |token: &Span| !others().any(|quote| quote.span.contains(*token));
+        Stretch { text, tokens: words(outside.of(text)).iter().map(token).filter(free).collect() }
+    }
+
+    pub fn said(&self, at: usize) -> &str {
+        self.tokens[at].of(self.text)
+    }
+
+    pub fn lower(&self, at: usize) -> String {
+        self.said(at).to_lowercase()
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.said(at).starts_with(char::is_uppercase)
+    }
+
+    /// What stands between a word and the next.
+    pub fn gap(&self, at: usize) -> &str {
+        &self.text[self.tokens[at].end..self.tokens[at + 1].start]
+    }
+
+    pub fn plain(&self, at: usize) -> bool {
+        matches!(self.gap(at), " " | "-" | ". " | "’" | "'")
+    }
+
+    /// Whether a quotation, or another half of the sentence, stands between a word and the next.
+    pub fn crosses(&self, at: usize) -> bool {
+        self.gap(at).contains(|c: char| c.is_alphanumeric() || matches!(c, '“' | '”' | '"' | ';' | ':'))
+    }
+
+    /// "the keeper of the lock": some words from an article on.
+    pub fn description(&self, among: &[usize]) -> Option<Span> {
+        const LONGEST: usize = 6;
+        let run: Vec<usize> = among.iter().copied().take(LONGEST).collect();
+        let first = *run.first().filter(|&&first| ARTICLES.contains(&&*self.lower(first)))?;
+        let mut last = first;
+        // "the keeper | over the weekend", "the keeper | had"
+        let ends = |at: usize| {
+            matches!(&*self.lower(at), "also" | "during" | "had" | "has" | "have" | "later" | "over" | "through")
+        };
+        while run.contains(&(last + 1)) && self.plain(last) && !ends(last + 1) {
+            last += 1;
+        }
+        while last > first && (OF.contains(&&*self.lower(last)) || ARTICLES.contains(&&*self.lower(last))) {
+            last -= 1;
+        }
+        (last > first).then(|| Span::new(self.tokens[first].start, self.tokens[last].end))
+    }
+
+    /// "a spokesman for the port, | Ina Holt", "the head of the union, | Ina Holt": who speaks for a body or leads it. Nobody is
+    /// named by "a spokesman for the city of Dale, Ohio" or "the mother of the victim, Ina Holt".
+    pub fn spokesperson(&self, among: &[usize]) -> Option<Span> {
+        let named = |at: usize| self.said(at).starts_with(char::is_uppercase);
+        let of = *among.iter().find(|&&at| OF.contains(&self.said(at)))?;
+        let comma = among.windows(2).rposition(|pair| self.gap(pair[0]) == ", ")?;
+        let body = self.said(among[comma]);
+        let kin = among[..comma].iter().take_while(|&&at| at < of).any(|&at| KIN.contains(&self.said(at)));
+        let led = self.said(of) == "of" && among[comma] > of && !named(among[comma]) && !is_person(body) && !kin;
+        let name = &among[comma + 1..];
+        let whole =
+            name.iter().all(|&at| named(at)) && name.windows(2).all(|pair| matches!(self.gap(pair[0]), " " | ". "));
+        let span = Span::new(self.tokens[name[0]].start, self.tokens[*name.last()?].end);
+        let speaks = self.said(of) == "for" || led;
+        (speaks && whole && name.len() > 1 && !is_state(span.of(self.text))).then_some(span)
+    }
+
+    /// The run of capitalised words nearest to the verb among some tokens before or behind it.
+    pub fn name(&self, among: &[usize], before: bool) -> Option<Span> {
+        let (text, tokens) = (self.text, &self.tokens);
+        let capital = |at: usize| {
+            let word = self.lower(at);
+            self.said(at).starts_with(char::is_uppercase) && !is_function_word(&word) && !WEEKDAYS.contains(&&*word)
+        };
+        let mut found: Option<Span> = None;
+        let mut at = 0;
+        while at < among.len() {
+            let mut first = among[at];
+            if !capital(first) {
+                at += 1;
+                continue;
+            }
+            let mut last = first;
+            loop {
+                let joined = |at: usize| self.plain(at) || self.gap(at) == "/";
+                let next =
+                    (last + 1..).take_while(|at| among.contains(at) && PARTICLES.contains(&self.said(*at))).last();
+                let next = next.map_or(last + 1, |particle| particle + 1);
+                let whole = (last..next).all(|at| among.contains(&(at + 1)) && joined(at));
+                if !whole || !capital(next) && !text[tokens[last].end..].starts_with('-') {
+                    break;
+                }
+                last = next;
+            }
+            let taken = last + 1 - first;
+            // "Holt's mother, Maud Ferris", and what is meant for it: "Holt mother, Maud Ferris"
+            let relative = among.contains(&(last + 2))
+                && self.plain(last)
+                && self.said(last + 1).starts_with(char::is_lowercase)
+                && self.gap(last + 1) == ", "
+                && capital(last + 2);
+            let owns = |at: usize| self.said(at).ends_with("'s") || self.said(at).ends_with("’s");
+            let owner = owns(last) || relative;
+            let attribute = is_attribute(text, tokens, among, last, before) || is_party(text, tokens, first);
+            // "Ina Holt of Dale said", "lawyers for Ina Holt said", "said the man holding Ina Holt"
+            let before_it = first.checked_sub(1).filter(|&at| self.gap(at) == " ").map(|at| self.lower(at));
+            let holds = |word: &str| !before && word.ends_with("ing") && !matches!(word, "morning" | "evening");
+            let leans = before_it.is_some_and(|word| PREPOSITIONS.contains(&&*word) || holds(&word));
+            // "the Gazette's Ina Holt"
+            let owned = (first..last.saturating_sub(1)).rev().find(|&at| owns(at));
+            let newsroom = |at: usize| self.said(at).chars().filter(|c| c.is_uppercase()).count() > 1;
+            let the = first > 0 && self.lower(first - 1) == "the";
+            let apart = |owner: &usize| newsroom(*owner) || the && (owner + 1..=last).all(|at| is_rare(self.said(at)));
+            if let Some(owned) = owned.filter(apart) {
+                first = owned + 1;
+            }
+            if leans && !before && among[0] != among[at] {
+                return None;
+            }
+            let leans = leans && (before || among[0] != among[at]);
+            if !attribute && !leans && (!owner || found.is_none() && last == among[among.len() - 1]) {
+                found = Some(Span::new(tokens[first].start, tokens[last].end));
+                if !before {
+                    break;
+                }
+            }
+            at += taken;
+        }
+        found
+    }
+}
+
+/// Takes off what a pair of commas sets between a name and its verb: "Ina Holt, a candidate for Dale Council, D-Ohio, |
+/// said".
+pub(super) fn drop_asides(text: &str, tokens: &[Span], preceding: &mut Vec<usize>) {
+    let gap = |at: usize| &text[tokens[at].end..tokens[at + 1].start];
+    while let Some(comma) = preceding.windows(2).rposition(|pair| gap(pair[0]).contains(',')) {
+        let (first, last) = (preceding[comma + 1], preceding[preceding.len() - 1]);
+        let aside = Span::new(tokens[first].start, tokens[last].end).of(text);
+        let described = aside.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if !described && !is_party(text, tokens, first) && !is_state(aside) {
+            return;
+        }
+        preceding.truncate(comma + 1);
+    }
+}
+
+/// "Ohio", "D-Ohio"
+pub(super) fn is_place(text: &str, tokens: &[Span], among: &[usize]) -> bool {
+    let (first, last) = (among[0], among[among.len() - 1]);
+    is_party(text, tokens, first) || is_state(Span::new(tokens[first].start, tokens[last].end).of(text))
+}
+
+/// "D-Ohio"
+fn is_party(text: &str, tokens: &[Span], at: usize) -> bool {
+    tokens[at].len() == 1 && text[tokens[at].end..].starts_with('-')
+}
+
+/// Whether the capitalised words up to `last` say only for whom the one works who is named behind, or who has no name: "Quay Bank
+/// | economist Ina Holt", "the KQX | agent said".
+fn is_attribute(text: &str, tokens: &[Span], among: &[usize], last: usize, before: bool) -> bool {
+    const LONGEST: usize = 3;
+    let said = |at: usize| tokens[at].of(text);
+    let noun = |at: usize| {
+        let word = said(at);
+        word.chars().all(char::is_lowercase)
+            && !is_function_word(word)
+            && !is_opener(word)
+            && !["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending))
+            && !matches!(word, "yesterday" | "today" | "tonight" | "tomorrow")
+    };
+    let goes_on = |at: usize| among.contains(&(at + 1)) && text[tokens[at].end..tokens[at + 1].start] == *" ";
+    let mut at = last;
+    while at < last + LONGEST && goes_on(at) && noun(at + 1) {
+        at += 1;
+    }
+    let named = goes_on(at) && said(at + 1).starts_with(char::is_uppercase);
+    at > last && (named || before && among.last() == Some(&at))
+}
