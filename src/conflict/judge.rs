@@ -98,7 +98,8 @@ const PLAIN: f32 = 1.5;
 const NOBODY: f32 = -2.5;
 
 /// What two values lose that may both be right, since they are of another occasion, subject or figure.
-const ASIDE: [(Sign, f32); 6] = [
+const ASIDE: [(Sign, f32); 7] = [
+    (Sign::apart, -8.0),
     (Sign::other_occasion, -3.0),
     (Sign::other_move, -2.0),
     (Sign::other_subject, -2.5),

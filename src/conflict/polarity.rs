@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::aside::is_any;
 use super::naming::{phrase, whole};
+use super::opposites::excepts;
 use super::pair::Pair;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
@@ -69,7 +70,9 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let yet = kind == Kind::Negation && (cue..head.max(cue)).any(|at| pair.form(side, at) == "yet");
     let ahead = |at: &usize| matches!(pair.form(1 - side, *at), "will" | "would" | "shall" | "to");
     let to_come = yet && (other.saturating_sub(3)..other).any(|at| ahead(&at));
-    if turned_there || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
+    // "all but two escaped" / "two did not escape"
+    let excepted = excepts(pair, 0) != excepts(pair, 1);
+    if turned_there || excepted || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
         return None;
     }
     let (i, j) = if side == 0 { (head, other) } else { (other, head) };
