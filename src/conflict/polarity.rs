@@ -70,14 +70,15 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let yet = kind == Kind::Negation && (cue..head.max(cue)).any(|at| pair.form(side, at) == "yet");
     let ahead = |at: &usize| matches!(pair.form(1 - side, *at), "will" | "would" | "shall" | "to");
     let to_come = yet && (other.saturating_sub(3)..other).any(|at| ahead(&at));
-    // "all but two escaped" / "two did not escape"
-    let excepted = excepts(pair, 0) != excepts(pair, 1);
-    if turned_there || excepted || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
+    if turned_there || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
         return None;
     }
     let (i, j) = if side == 0 { (head, other) } else { (other, head) };
     let rule = if kind == Kind::Negation { Sign::negation } else { Sign::modality };
     let mut signs = signs(pair, &(i..i + 1), &(j..j + 1), rule);
+    // "all but two escaped" / "two did not escape"
+    let excepted = excepts(pair, 0) != excepts(pair, 1);
+    Sign::apart.set(&mut signs, f32::from(u8::from(excepted)));
     let weight = |at: usize| pair.sides[side].weights[at];
     let all: f32 = scope.iter().map(|&at| weight(at)).sum();
     let matched: f32 = scope.iter().filter(|&&at| pair.partner(side, at).is_some()).map(|&at| weight(at)).sum();
