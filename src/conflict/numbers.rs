@@ -23,8 +23,7 @@ pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
 
 /// Whether two figures could be of one thing, and are not the same.
 fn apart(a: &Quantity, b: &Quantity) -> bool {
-    let role =
-        |one: &Quantity| (one.change == Change::From, one.change == Change::By, one.part, leaves_out(one), one.rate);
+    let role = |one: &Quantity| (one.change == Change::From, one.change == Change::By, one.part, one.rate);
     let same_role = role(a) == role(b) && !a.added && !b.added;
     let ranges = a.measure != Measure::Score && a.low != a.high && b.low != b.high;
     match (a.measure, b.measure) {
@@ -159,7 +158,9 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             if a.fact.is_none() && b.fact.is_none() && is_rest(pair, 0, &places[0]) != is_rest(pair, 1, &places[1]) {
                 continue;
             }
-            if are_two_parts(pair, a, b, &places) || turned(a, b) && !same_act(pair, &places) {
+            // "all but two escaped" / "three did not escape"; but of those who escaped nobody knows how many they are.
+            let left_out = leaves_out(a) != leaves_out(b) && !turned(a, b) && same_act(pair, &places);
+            if left_out || are_two_parts(pair, a, b, &places) || turned(a, b) && !same_act(pair, &places) {
                 continue;
             }
             let Some(same) = same(pair, a, b, &places) else { continue };

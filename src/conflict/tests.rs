@@ -150,6 +150,7 @@ fn figures_that_agree_or_count_other_things_are_no_conflict() {
         // Who was left out, and who stayed.
         ("All but five of the tenants left.", "Five of the tenants did not leave."),
         ("All but three of the 12 schools shut.", "Nine of the 12 schools shut."),
+        ("All but five of the tenants left.", "Seven of the tenants left."),
         // How far it went, and where to.
         ("The toll fell 11 percent to 42 crowns.", "The toll fell 5 crowns to 42."),
     ]);
