@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dates::years;
 use super::opposites::is_order;
 use super::pair::{Pair, is_time};
 use super::period;
@@ -17,6 +18,7 @@ use crate::reading::{Measure, Quantity};
 /// states that follow each other.
 pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
     let apart = days_apart(pair) || period::apart(pair);
+    let years = years_apart(pair);
     let turned = |kinds: &[Kind]| {
         let turns = |one: &Difference| kinds.contains(&one.kind) && one.signs[Sign::around_share as usize] >= TURNS;
         found.iter().any(turns)
@@ -41,7 +43,9 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
             // "took off at 9:40" / "landed at 11:05"
             Kind::Time => apart || other_act,
             Kind::Number if how_long_ago(pair, difference) => changed || other_act,
-            _ => apart && !lasting,
+            // Figures of other years are weighed by themselves.
+            Kind::Number => apart && !lasting,
+            _ => apart || years,
         } || figure && period::forecast(pair, &places);
         let object = matches!(difference.kind, Kind::Negation | Kind::Opposite) && other_object(pair, &places);
         Sign::other_occasion.set(&mut difference.signs, truth(occasion));
@@ -89,6 +93,12 @@ fn days_apart(pair: &Pair) -> bool {
     let [left, right] = pair.readings.map(|reading| reading.dates.iter().filter(|date| !date.of_speech));
     let verdicts: Vec<Option<bool>> = left.flat_map(|a| right.clone().map(|b| a.agrees(b))).collect();
     verdicts.contains(&Some(false)) && !verdicts.contains(&Some(true))
+}
+
+/// Whether both sides name years, and none that is the same.
+fn years_apart(pair: &Pair) -> bool {
+    let [left, right] = pair.readings.map(years);
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|year| right.contains(year))
 }
 
 /// Whether a figure says how long ago something was, which is when it was.

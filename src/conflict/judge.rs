@@ -97,8 +97,12 @@ const PLAIN: f32 = 1.5;
 /// Who speaks of nobody speaks mostly of another event than who counts five.
 const NOBODY: f32 = -2.5;
 
+/// What is set apart is never told.
+const APART: f32 = 8.0;
+
 /// What two values lose that may both be right, since they are of another occasion, subject or figure.
-const ASIDE: [(Sign, f32); 6] = [
+const ASIDE: [(Sign, f32); 7] = [
+    (Sign::apart, -APART),
     (Sign::other_occasion, -3.0),
     (Sign::other_move, -2.0),
     (Sign::other_subject, -2.5),
@@ -140,9 +144,11 @@ pub fn judge((left, right): (SentenceId, SentenceId), differences: Vec<Differenc
     })
 }
 
-/// The probability of the likeliest conflict among the differences of a pair, by the rules alone.
+/// The probability that the two claims of a pair are not one, by the rules alone: that of the likeliest conflict among its
+/// differences, where those that are set apart count as if they were not.
 pub fn certainty(differences: &[Difference]) -> f32 {
-    differences.iter().map(|difference| probability(log_odds_of(difference))).fold(0.0, f32::max)
+    let together = |difference: &Difference| log_odds_of(difference) + APART * difference.signs[Sign::apart as usize];
+    differences.iter().map(|difference| probability(together(difference))).fold(0.0, f32::max)
 }
 
 fn probability(log_odds: f32) -> f32 {

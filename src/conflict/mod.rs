@@ -22,8 +22,10 @@ mod roles;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod value;
 mod weights;
+mod wholes;
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -311,7 +313,7 @@ pub fn differences(
         dates: articles.map(|article| &*readings.dates[article]),
         published: articles.map(|article| readings.published[article]),
     };
-    let mut found = Vec::new();
+    let (mut found, mut others) = (Vec::new(), Vec::new());
     if numbers {
         found.extend(numbers::differences(&pair, &context));
     }
@@ -319,7 +321,10 @@ pub fn differences(
         found.extend(dates::differences(&pair, &context));
     }
     if turned {
-        found.extend(opposites::differences(&pair, [&readings.turns[left], &readings.turns[right]]));
+        others = opposites::differences(&pair, [&readings.turns[left], &readings.turns[right]]);
+        // One difference of words a pair: the one that most speaks for.
+        others.retain(|one| !opposites::are_two_ends(&pair, scorer, one));
+        found.extend(others.drain(..others.len().min(1)));
     }
     // "nobody" is both a number and a "not".
     let nobody = found.iter().any(|one: &Difference| one.signs[Sign::nobody as usize] > 0.0);
@@ -328,15 +333,24 @@ pub fn differences(
     }
     if close {
         found.extend(names::differences(&pair, &readings.full_names));
+        found.extend(names::alternatives(&pair));
         found.extend(roles::differences(&pair, scorer));
     }
     let changed = turned && opposites::changed([&readings.turns[left], &readings.turns[right]]);
     aside::set(&pair, &mut found, changed);
+    twice::set(&pair, &mut found, &others);
     for difference in &mut found {
         weights::set_pair(&mut difference.signs, &pair, log_odds, together);
     }
     found.sort_by_key(|difference| (difference.left, difference.right, difference.kind));
     found
+}
+
+impl Difference {
+    /// Whether the two claims are not one, though they may both be right.
+    pub fn is_apart(&self) -> bool {
+        self.kind == Kind::Role || self.signs[Sign::apart as usize] > 0.0
+    }
 }
 
 /// Adds to the differences of a pair what the large cross-encoder said of it.

@@ -77,6 +77,27 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
     found
 }
 
+/// One of two on one side, and which on the other: "Arven or Holm" / "Arven".
+pub(super) fn alternatives(pair: &Pair) -> Option<Difference> {
+    let words = |side: usize| 0..pair.sides[side].words.len();
+    let or = |side: usize| words(side).filter(move |&at| pair.form(side, at) == "or");
+    let name = |side: usize, at: usize| pair.sides[side].words.get(at).is_some_and(|word| word.kind == WordKind::Name);
+    let side = [0, 1].into_iter().find(|&side| or(1 - side).next().is_none() && or(side).next().is_some())?;
+    let (either, other) = or(side).filter(|&at| at > 0 && name(side, at - 1) && name(side, at + 1)).find_map(|at| {
+        let known = [at - 1, at + 1].map(|name| pair.partner(side, name));
+        known[0].xor(known[1]).map(|other| (at - 1..at + 2, other))
+    })?;
+    let span = |side: usize, run: Range<usize>| {
+        Span::new(pair.word(side, run.start).span.start, pair.word(side, run.end - 1).span.end)
+    };
+    let places = if side == 0 { [either, other..other + 1] } else { [other..other + 1, either] };
+    let mut signs = signs(pair, &places[0], &places[1], Sign::name);
+    Sign::apart.set(&mut signs, 1.0);
+    let [left, right] = places;
+    let what = "one of two".to_owned();
+    Some(Difference { kind: Kind::Name, what, left: span(0, left), right: span(1, right), signs })
+}
+
 /// Whether what is told right behind a name is true of one at most: "won the vote", "came third".
 fn wins(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
     let words = &pair.sides[side].words;

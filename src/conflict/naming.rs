@@ -15,6 +15,10 @@ fn is_article(form: &str) -> bool {
     matches!(form, "the" | "a" | "an" | "its" | "his" | "her" | "their")
 }
 
+fn is_be(form: &str) -> bool {
+    matches!(form, "is" | "are" | "was" | "were" | "be" | "been")
+}
+
 /// Whether a word is a verb behind the one before it.
 fn verb(pair: &Pair, side: usize, at: usize) -> bool {
     is_verb(pair.form(side, at), at.checked_sub(1).map(|before| pair.form(side, before)))
@@ -54,7 +58,24 @@ fn verb_follows(pair: &Pair, side: usize, at: usize) -> bool {
     at + 1 < pair.sides[side].words.len() && verb(pair, side, at + 1)
 }
 
-/// The heaviest matched noun near two places: what the two are about.
+/// Whether a noun phrase ends with a word, whatever stands before it.
+fn is_head(pair: &Pair, side: usize, at: usize) -> bool {
+    let words = &pair.sides[side].words;
+    let plain = |at: usize| {
+        words.get(at).is_some_and(|word| word.kind == WordKind::Content && !word.starts_clause) && !verb(pair, side, at)
+    };
+    plain(at) && !plain(at + 1) && !is_time(pair.form(side, at)) && !pair.form(side, at).ends_with("ly")
+}
+
+/// What a verb in a place is told of, right behind it: "mill" of "bought the old mill".
+fn object(pair: &Pair, side: usize, place: &Range<usize>) -> Option<usize> {
+    let told = place.clone().any(|at| verb(pair, side, at));
+    let article = |at: &usize| is_article(pair.form(side, *at));
+    let first = (place.end..pair.sides[side].words.len()).next().filter(|at| told && article(at))?;
+    (first + 1..pair.sides[side].words.len()).take(4).find(|&at| is_head(pair, side, at))
+}
+
+/// What two places are about: what they qualify, what is done to it, else the heaviest matched noun near both.
 pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) -> Option<String> {
     let places = [left, right];
     let near = |side: usize, at: usize| {
@@ -67,10 +88,34 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
         [(0, i), (1, j)].into_iter().filter(|&(side, at)| noun(side, at)).map(|(side, at)| pair.form(side, at)).min()
     };
     let weight = |found: &(usize, usize)| pair.sides[0].weights[found.0].min(pair.sides[1].weights[found.1]);
+    // "the day shift" / "the night shift"; "bought the mill" / "sold the mill"
+    let qualified = (left.end, right.end);
+    let content = |&(i, j): &(usize, usize)| [(0, i), (1, j)].iter().all(|&(side, at)| is_head(pair, side, at));
+    let figure =
+        [(0, left), (1, right)].iter().any(|&(side, place)| pair.word(side, place.start).kind == WordKind::Number);
+    if let Some(&(i, j)) = pair.matches.iter().find(|&&found| !figure && found == qualified && content(&found)) {
+        return Some(pair.form(0, i).min(pair.form(1, j)).to_owned());
+    }
+    let objects = [(0, left), (1, right)].map(|(side, place)| object(pair, side, place));
+    if let [Some(i), Some(j)] = objects
+        && pair.partner(0, i) == Some(j)
+    {
+        return Some(pair.form(0, i).min(pair.form(1, j)).to_owned());
+    }
     let found = pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j));
     let named = found.filter_map(|found| Some((weight(found), name(found)?)));
-    let best = named.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
-    Some(best.1.to_owned())
+    if let Some(best) = named.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))) {
+        return Some(best.1.to_owned());
+    }
+    // "eastern gate was open" / "eastern gate was closed"
+    let before = [(0, left), (1, right)].map(|(side, place)| noun_before(pair, side, place.start));
+    let [Some(i), Some(j)] = before else { return None };
+    let noun = |side: usize, at: usize| {
+        let done = at > 0 && is_be(pair.form(side, at - 1));
+        pair.word(side, at).kind == WordKind::Content && !verb(pair, side, at) && !done
+    };
+    let same = pair.partner(0, i) == Some(j) && noun(0, i) && noun(1, j);
+    same.then(|| pair.form(0, i).min(pair.form(1, j)).to_owned())
 }
 
 /// Whose an age is: "age of Ida Lund", "age of the girl".
@@ -131,6 +176,9 @@ pub(super) fn whole(pair: &Pair, side: usize, at: usize) -> usize {
 /// noun before it, "bridge will reopen".
 pub(super) fn phrase(pair: &Pair, side: usize, at: usize) -> String {
     let words = &pair.sides[side].words;
+    if let Some(whole) = predicate(pair, side, at) {
+        return written(pair, side, whole);
+    }
     let is_noun = !verb(pair, side, at)
         && !matches!(at.checked_sub(1).map(|at| pair.form(side, at)), Some("to" | "will" | "would" | "may" | "could"));
     let mut end = at + 1;
@@ -157,6 +205,31 @@ pub(super) fn phrase(pair: &Pair, side: usize, at: usize) -> String {
         return written(pair, side, noun..at + 1);
     }
     written(pair, side, at..last)
+}
+
+/// The words of a claim of which a word that is no verb is the end: "harbour is open", "tank held fuel"; or the start, "fuel
+/// leaked".
+fn predicate(pair: &Pair, side: usize, at: usize) -> Option<Range<usize>> {
+    let words = &pair.sides[side].words;
+    if verb(pair, side, at) || pair.word(side, at).kind != WordKind::Content {
+        return None;
+    }
+    let joined = |at: usize| at > 0 && at < words.len() && !words[at].starts_clause && adjacent(pair, side, at);
+    let tells = |at: usize| {
+        is_be(pair.form(side, at))
+            || words[at].kind == WordKind::Content && verb(pair, side, at) && !is_saying(pair.form(side, at))
+    };
+    if joined(at + 1) && tells(at + 1) {
+        let passive = words[at + 1].kind == WordKind::Function;
+        let end = at + 2 + usize::from(passive);
+        return (end <= words.len() && (at + 1..end).all(joined)).then_some(at..end);
+    }
+    if joined(at + 1) && words[at + 1].kind == WordKind::Content {
+        return None;
+    }
+    let start = (at > 0 && joined(at) && tells(at - 1)).then(|| at - 1)?;
+    let first = noun_before(pair, side, start).filter(|&noun| (noun + 1..=at).all(joined)).unwrap_or(start);
+    (first < start || !matches!(pair.form(side, start), "be" | "been")).then_some(first..at + 1)
 }
 
 /// The head of the noun phrase before a verb: "cheeses" of "cheeses from the valley are affected".

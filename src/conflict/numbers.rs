@@ -12,8 +12,9 @@ use super::pair::Pair;
 use super::period::is_ago;
 use super::value::Value;
 use super::weights::{Sign, set_verbs, signs};
+use super::wholes::{are_two_parts, leaves_out, of_two_things, same_act, turned};
 use super::{Context, Difference, Kind};
-use crate::reading::{Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
+use crate::reading::{Change, Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
 
 /// Whether two sentences have figures of one measure that do not agree.
 pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
@@ -22,9 +23,11 @@ pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
 
 /// Whether two figures could be of one thing, and are not the same.
 fn apart(a: &Quantity, b: &Quantity) -> bool {
-    let same_role = a.change == b.change && a.part == b.part && !a.added && !b.added && a.rate == b.rate;
+    let role = |one: &Quantity| (one.change == Change::From, one.change == Change::By, one.part, one.rate);
+    let same_role = role(a) == role(b) && !a.added && !b.added;
     let ranges = a.measure != Measure::Score && a.low != a.high && b.low != b.high;
     match (a.measure, b.measure) {
+        _ if turned(a, b) => true,
         _ if !same_role || ranges => false,
         // Sums of two currencies differ where the figures are the same.
         (Measure::Money(x), Measure::Money(y)) if x != y => (a.low, a.high) == (b.low, b.high),
@@ -34,7 +37,7 @@ fn apart(a: &Quantity, b: &Quantity) -> bool {
 
 /// Whether two figures of one measure are the same to a reader of both: "at least 22" became 23.
 pub(super) fn agree(a: &Quantity, b: &Quantity) -> bool {
-    a.agrees(b) && !grown(a, b) && !grown(b, a)
+    a.agrees(b) && !turned(a, b) && !grown(a, b) && !grown(b, a)
 }
 
 /// Whether a count that was a least one is exceeded.
@@ -115,10 +118,10 @@ fn is_of_people(noun: &str) -> bool {
 }
 
 /// Nouns less like each other than this count other things.
-const LIKE: f32 = 0.3;
+pub(super) const LIKE: f32 = 0.3;
 
 /// How like the last words of two nouns are.
-fn likeness_of_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> f32 {
+pub(super) fn likeness_of_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> f32 {
     let last = |side: usize, one: &Quantity| {
         let words = pair.words_under(side, one.noun_span?);
         words.last()
@@ -134,7 +137,12 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let [left, right] = pair.readings.map(|reading| &reading.quantities);
     // What the other sentence says too is not what they differ in, nor is what a sum is in another currency.
     let open = |side: usize, one: &Quantity, others: &[Quantity]| {
-        !others.iter().any(|other| other.measure == one.measure && agree(other, one)) && !is_converted(pair, side, one)
+        let two_things = |other: &Quantity| match side {
+            0 => of_two_things(pair, one, other),
+            _ => of_two_things(pair, other, one),
+        };
+        let said = |other: &Quantity| other.measure == one.measure && agree(other, one) && !two_things(other);
+        !others.iter().any(said) && !is_converted(pair, side, one)
     };
     let mut found: Vec<(f32, usize, usize, Difference)> = Vec::new();
     for (i, a) in left.iter().enumerate().filter(|(_, a)| open(0, a, right)) {
@@ -148,6 +156,11 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             }
             let places = [place(pair, 0, a), place(pair, 1, b)];
             if a.fact.is_none() && b.fact.is_none() && is_rest(pair, 0, &places[0]) != is_rest(pair, 1, &places[1]) {
+                continue;
+            }
+            // "all but two escaped" / "three did not escape"; but of those who escaped nobody knows how many they are.
+            let left_out = leaves_out(a) != leaves_out(b) && !turned(a, b) && same_act(pair, &places);
+            if left_out || are_two_parts(pair, a, b, &places) || turned(a, b) && !same_act(pair, &places) {
                 continue;
             }
             let Some(same) = same(pair, a, b, &places) else { continue };
@@ -284,6 +297,8 @@ fn difference(
     let both = signs[Sign::both_here as usize];
     Sign::both_telling.set(&mut signs, truth(telling) * both);
     Sign::same_person.set(&mut signs, truth(same.person));
+    // One number, of those left out and of those who are not.
+    Sign::plain.set(&mut signs, truth(turned(a, b)));
     if a.measure == Measure::Age {
         let named = [0, 1].map(|side| !person(pair, side, &places[side]).names.is_empty());
         Sign::named_on_one.set(&mut signs, truth(named[0] != named[1] && !same.person));
@@ -306,6 +321,11 @@ fn difference(
     Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, signs }
 }
 
+/// Whether a noun names sums of money that no code is kept of, since several countries have it.
+fn is_money(noun: &str) -> bool {
+    matches!(noun, "crown" | "crowns" | "dinar" | "dinars" | "dirhams" | "guilders" | "riyals" | "shillings")
+}
+
 /// What two figures are about, in a reporter's words.
 fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> String {
     let nouns = [a, b].map(|one| one.noun.as_deref());
@@ -319,8 +339,19 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         [Some(x), Some(y)] => Some(x.min(y)),
         [x, y] => x.or(y),
     };
+    let named = || {
+        let [left, right] = [(0, a), (1, b)].map(|(side, one)| {
+            let end = one.noun_span.map_or(0, |noun| pair.words_under(side, noun).end);
+            places[side].start..places[side].end.max(end)
+        });
+        naming::subject(pair, &left, &right)
+    };
     if a.measure == Measure::Count {
-        return noun.map_or_else(|| "how many".to_owned(), str::to_owned);
+        return match noun {
+            // "crowns: 40 million" says nothing of what they were paid for.
+            Some(noun) if is_money(noun) => named().unwrap_or_else(|| "amount of money".to_owned()),
+            noun => noun.map_or_else(|| "how many".to_owned(), str::to_owned),
+        };
     }
     let measured = match a.measure {
         Measure::Money(_) => "amount of money",
@@ -341,7 +372,12 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         Measure::Year => return "year".to_owned(),
         Measure::Count => "how many",
     };
-    match noun.map(str::to_owned).or_else(|| naming::subject(pair, &places[0], &places[1])) {
+    let cost = |side: usize| {
+        let verb = pair.verb(side, &places[side]);
+        verb.is_some_and(|verb| matches!(pair.form(side, verb), "cost" | "costs" | "costing"))
+    };
+    match noun.map(str::to_owned).or_else(named) {
+        Some(noun) if matches!(a.measure, Measure::Money(_)) && cost(0) && cost(1) => format!("cost: {noun}"),
         // "bill: $40m / $52 million" needs no more words.
         Some(noun) if matches!(a.measure, Measure::Money(_)) => noun,
         Some(noun) => format!("{measured}: {noun}"),

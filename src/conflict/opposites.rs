@@ -11,7 +11,8 @@ use super::{Difference, Kind};
 use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Prepared, Word};
 use crate::clause::is_verb;
 use crate::language::list;
-use crate::reading::stem;
+use crate::link::Scorer;
+use crate::reading::{Measure, stem};
 use crate::span::Span;
 
 /// A line is a set of states of one thing, apart by " / "; the words of a phrase are joined by "_".
@@ -130,12 +131,14 @@ pub(super) fn comparable(left: (&Turns, &Prepared), right: (&Turns, &Prepared), 
         || left.0.exclusive.iter().any(|&i| right.0.exclusive.iter().any(|&j| excluded(i, j)))
 }
 
+/// The differences, the one that most speaks for first.
 pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
     if pair.readings.iter().any(|reading| reading.polarity.supposed) {
         return Vec::new();
     }
     let mut found: Vec<(f32, Difference)> = Vec::new();
     let free = |side: usize, words: (usize, usize)| (words.0..words.1).any(|at| pair.likeness(side, at) < 1.0);
+    let unit = |side: usize, at: usize| is_unit(pair, side, at);
     for a in turns[0].listed.iter().filter(|a| free(0, a.words)) {
         for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b) && !retells(turns, a, b)) {
             if [0, 1].map(|side| is_order(pair, side, [a, b][side].words.0)).contains(&true) && !same_order(pair, a, b)
@@ -148,7 +151,7 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
     }
     for &i in turns[0].exclusive.iter().filter(|&&i| pair.likeness(0, i) < OPEN) {
         for &j in turns[1].exclusive.iter().filter(|&&j| pair.likeness(1, j) < OPEN) {
-            if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) {
+            if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) && !(unit(0, i) && unit(1, j)) {
                 found.extend(difference(pair, (i, i + 1), (j, j + 1), Sign::exclusive));
             }
         }
@@ -157,11 +160,37 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
         difference.signs[Sign::around as usize] >= MIN_AROUND
             && difference.signs[Sign::around_share as usize] >= MIN_SHARE
     });
-    // One difference of words a pair: the one that most speaks for.
     found.sort_by(|(a, x), (b, y)| {
         b.total_cmp(a).then((x.left.start + x.right.start).cmp(&(y.left.start + y.right.start)))
     });
-    found.into_iter().take(1).map(|(_, difference)| difference).collect()
+    found.into_iter().map(|(_, difference)| difference).collect()
+}
+
+/// Whether the words of a difference tell one thing from its two ends, and of the same two: "Ardle sold it to Mosstown" /
+/// "Mosstown bought it from Ardle".
+pub(super) fn are_two_ends(pair: &Pair, scorer: &Scorer, difference: &Difference) -> bool {
+    let words = |side: usize, span: Span| pair.words_under(side, span);
+    let converse = |i: usize| words(1, difference.right).any(|j| scorer.are_converse(pair.word(0, i), pair.word(1, j)));
+    words(0, difference.left).any(converse) && scorer.swapped(pair.sides, &pair.alignment) < 0.0
+}
+
+/// Whether a word is the unit of a figure: what is so many miles long is as many kilometres long.
+fn is_unit(pair: &Pair, side: usize, at: usize) -> bool {
+    let measured = pair.readings[side].quantities.iter().filter(|one| one.measure != Measure::Count);
+    measured.into_iter().any(|one| one.span.overlaps(pair.word(side, at).span))
+}
+
+/// Whether a sentence tells of all but some.
+pub(super) fn excepts(pair: &Pair, side: usize) -> bool {
+    let all = |at: usize| {
+        matches!(pair.form(side, at), "all" | "any" | "anyone" | "anything" | "everyone" | "everybody" | "everything")
+    };
+    let apart = |at: usize| match pair.form(side, at) {
+        "except" | "excluding" => true,
+        "but" | "bar" | "save" => at > 0 && all(at - 1),
+        _ => false,
+    };
+    (0..pair.sides[side].words.len()).any(apart)
 }
 
 /// Whether a word says which of two acts came first.
@@ -194,8 +223,8 @@ const OPEN: f32 = 0.7;
 fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> Option<(f32, Difference)> {
     let [left, right] = pair.readings.map(|reading| &reading.polarity.negated);
     let negated = [(a, left), (b, right)].map(|(words, negated)| negated[words.1 - 1].is_some());
-    // "not closed" / "open"
-    if negated[0] != negated[1] {
+    // "not closed" / "open", "open to all but lorries" / "closed to lorries"
+    if negated[0] != negated[1] || excepts(pair, 0) != excepts(pair, 1) {
         return None;
     }
     let places = [a.0..a.1, b.0..b.1];

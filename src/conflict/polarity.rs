@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::aside::is_any;
 use super::naming::{phrase, whole};
+use super::opposites::excepts;
 use super::pair::Pair;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
@@ -75,6 +76,9 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let (i, j) = if side == 0 { (head, other) } else { (other, head) };
     let rule = if kind == Kind::Negation { Sign::negation } else { Sign::modality };
     let mut signs = signs(pair, &(i..i + 1), &(j..j + 1), rule);
+    // "all but two escaped" / "two did not escape"
+    let excepted = excepts(pair, 0) != excepts(pair, 1);
+    Sign::apart.set(&mut signs, f32::from(u8::from(excepted)));
     let weight = |at: usize| pair.sides[side].weights[at];
     let all: f32 = scope.iter().map(|&at| weight(at)).sum();
     let matched: f32 = scope.iter().filter(|&&at| pair.partner(side, at).is_some()).map(|&at| weight(at)).sum();

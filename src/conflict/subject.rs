@@ -148,7 +148,9 @@ fn is_bare(pair: &Pair, side: usize, subject: &Range<usize>, head: usize) -> boo
 /// Whether a word of a subject may say which of several it is: before them a kind, behind them a thing.
 fn narrows(pair: &Pair, side: usize, at: usize, head: usize) -> bool {
     let form = pair.form(side, at);
-    let told = pair.word(side, at).kind == WordKind::Content && pair.likeness(side, at) < SAME;
+    // The first word of a sentence may look like a name.
+    let content = at == 0 || pair.word(side, at).kind == WordKind::Content;
+    let told = content && pair.likeness(side, at) < SAME;
     let thing = !["ed", "ing", "ly"].iter().any(|ending| form.ends_with(ending));
     told && !is_time(form) && if at < head { is_kind(form) } else { thing }
 }

@@ -38,6 +38,8 @@ signs!(
     other_move,
     other_subject,
     qualified,
+    // Two claims that are not one and may both be right.
+    apart,
     // Of figures and days.
     same_verb,
     other_verb,

@@ -11,6 +11,9 @@ const CUES: &str = list(include_str!("cues.txt"));
 /// What tells one thing from its two ends.
 const CONVERSES: &str = list(include_str!("converses.txt"));
 
+/// What two do to each other.
+const MUTUAL: &str = list(include_str!("mutual.txt"));
+
 /// What a word does to the meaning of its sentence, as bits.
 pub(super) mod cue {
     pub const NEGATION: u16 = 1;
@@ -26,6 +29,10 @@ pub(super) mod cue {
     pub const RELATIVE: u16 = 1024;
     /// Inflected as verbs are.
     pub const INFLECTED: u16 = 2048;
+    /// What two do to each other.
+    pub const MUTUAL: u16 = 4096;
+    /// What can be told from its two ends.
+    pub const CONVERSE: u16 = 8192;
 }
 
 /// The cues and opposites among the words of a lexicon.
@@ -41,6 +48,8 @@ pub(super) struct Cues {
     paired: Vec<bool>,
     /// The stems of "to" and "from".
     ends: Vec<u32>,
+    /// Those of "with" and "against".
+    with: Vec<u32>,
 }
 
 impl Cues {
@@ -48,8 +57,8 @@ impl Cues {
         let known =
             |words: &str| -> Vec<u32> { words.split_whitespace().filter_map(|word| lexicon.find(word)).collect() };
         let none = vec![false; lexicon.stems.len()];
-        let ends = ["to", "from"].iter().filter_map(|word| lexicon.find(word)).collect();
-        let mut cues = Self { bits: vec![0; lexicon.forms.len()], paired: none, ends, ..Self::default() };
+        let [ends, with] = ["to from", "with against"].map(known);
+        let mut cues = Self { bits: vec![0; lexicon.forms.len()], paired: none, ends, with, ..Self::default() };
         if !lexicon.language().has_rules() {
             return cues;
         }
@@ -75,6 +84,8 @@ impl Cues {
                 false => known(words).into_iter().for_each(|stem| of_stem[stem as usize] |= bit),
             }
         }
+        known(CONVERSES).into_iter().for_each(|stem| of_stem[stem as usize] |= cue::CONVERSE);
+        known(MUTUAL).into_iter().for_each(|stem| of_stem[stem as usize] |= cue::MUTUAL);
         for (bits, form) in cues.bits.iter_mut().zip(&lexicon.forms) {
             *bits = of_stem[form.stem as usize] | of_form.get(&*form.text).copied().unwrap_or(0);
             if form.text.ends_with("ed") || form.text.ends_with("ing") || lexicon.is_irregular(form) {
@@ -123,6 +134,11 @@ impl Cues {
 
     pub(super) fn opposite(&self, a: u32, b: u32) -> bool {
         self.is_paired(a) && self.opposites.contains(&(a, b))
+    }
+
+    /// Whether a stem is that of "with" or of "against".
+    pub(super) fn is_with(&self, stem: u32) -> bool {
+        self.with.contains(&stem)
     }
 
     /// Whether a stem is that of "to" or of "from".

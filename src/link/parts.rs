@@ -39,7 +39,19 @@ fn is_verb(side: &Prepared, at: usize, cues: &Cues) -> bool {
         let preposition = cues.has(before, cue::PREPOSITION) && !cues.has(before, cue::TO);
         before.kind == Kind::Function && !preposition
     });
-    words[at].kind == Kind::Content && !determined && (inflected || auxiliary || at > 0 && name(at - 1) && name(at + 1))
+    // "City beat Rovers": the first word may be a name.
+    let between = at > 0 && name(at + 1) && (name(at - 1) || at == 1 && cues.has(&words[at], cue::CONVERSE));
+    // "a tram hit a lorry"
+    let tells = at > 0
+        && cues.has(&words[at], cue::CONVERSE)
+        && words[at - 1].kind != Kind::Function
+        && words.get(at + 1).is_some_and(|next| cues.has(next, cue::DETERMINER) && !next.starts_clause);
+    words[at].kind == Kind::Content && !determined && (inflected || auxiliary || between || tells)
+}
+
+/// Whether whoever acts and whoever is acted on are the same two in what a verb tells: "Ardle met Mosstown".
+fn is_mutual(side: &Prepared, at: usize, cues: &Cues) -> bool {
+    cues.has(&side.words[at], cue::MUTUAL)
 }
 
 /// The function word before the phrase that a word ends: "by" of "by the village authorities".
@@ -124,22 +136,36 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
         let named = sides[0].words[i].kind == Kind::Name || sides[1].words[j].kind == Kind::Name;
         named || names(sides[0], i, cues) && names(sides[1], j, cues)
     };
-    let things: Vec<(usize, usize)> =
-        (0..same.len()).filter(|&at| is_thing(same[at]) && !goes_on(at)).map(|at| same[at]).collect();
+    // What opens both sentences may be a name, and must be one if it does to the other what the other does to it.
+    let opens = |pair: (usize, usize)| pair == (0, 0) && sides.iter().all(|side| side.words[0].kind == Kind::Content);
+    let things: Vec<(usize, usize)> = (0..same.len())
+        .filter(|&at| (is_thing(same[at]) || opens(same[at])) && !goes_on(at))
+        .map(|at| same[at])
+        .collect();
+    let sure = |thing: (usize, usize)| !opens(thing) || is_thing(thing);
     if things.len() < 2 {
         return 0.0;
     }
-    let verbs = |&(v, w): &(usize, usize)| is_verb(sides[0], v, cues) && is_verb(sides[1], w, cues);
+    // Who says something stands before or behind "said".
+    let says = |side: usize, at: usize| is_said(&lexicon.forms[sides[side].words[at].form as usize].text);
+    let verbs = |&(v, w): &(usize, usize)| {
+        is_verb(sides[0], v, cues) && is_verb(sides[1], w, cues) && !says(0, v) && !says(1, w)
+    };
     let converse = converses(sides, cues);
     let told = same.iter().copied().filter(|pair| !converse.contains(pair) && verbs(pair)).map(|pair| (pair, false));
     let told = told.chain(converse.iter().map(|&pair| (pair, true)));
     let (mut most_swapped, mut most_kept) = (0.0f32, 0.0f32);
     for ((v, w), turned) in told {
         let (mut swap, mut keep) = ((0.0f32, 0), (0.0f32, 0));
+        let mutual = is_mutual(sides[0], v, cues) && is_mutual(sides[1], w, cues);
+        let plays = |part: Part| !matches!(part, Part::Beside(word) if !cues.is_with(word));
+        let mut goods = false;
         for &(i, j) in things.iter().filter(|&&(i, j)| i != v && j != w) {
             let parts = (part(sides[0], v, i, lexicon, cues), part(sides[1], w, j, lexicon, cues));
             let (Some(one), Some(other)) = parts else { continue };
+            goods |= turned && (one, other) == (Part::ActedOn, Part::ActedOn);
             let keeps = match (one, other) {
+                _ if mutual && plays(one) && plays(other) => true,
                 // "from Ardle to Mosstown", "from Mosstown to Ardle"; but "in Ardle", "at Ardle"
                 (Part::Beside(a), Part::Beside(b)) if a != b && cues.is_end(a) && cues.is_end(b) => false,
                 // Where it happened is no part in it.
@@ -150,16 +176,25 @@ pub(super) fn swapped(sides: [&Prepared; 2], alignment: &Alignment, lexicon: &Le
                 // "gave her a prize", "gave a prize to her"
                 _ => continue,
             };
+            if keeps && !sure((i, j)) {
+                continue;
+            }
             let side = if keeps { &mut keep } else { &mut swap };
             *side = (side.0 + sides[0].weights[i].min(sides[1].weights[j]), side.1 + 1);
         }
-        if swap.1 > 1 && swap.0 > keep.0 {
+        // "Ardle bought the mill" / "Ardle sold the mill"
+        if swap.1 + usize::from(goods) > 1 && swap.0 > keep.0 {
             most_swapped = most_swapped.max(swap.0);
         } else if keep.1 > 1 && swap.1 == 0 {
             most_kept = most_kept.max(keep.0);
         }
     }
     if most_swapped > 0.0 { most_swapped } else { -most_kept }
+}
+
+/// Verbs that whoever speaks stands before or behind.
+fn is_said(form: &str) -> bool {
+    matches!(form, "said" | "says" | "say" | "added" | "adds" | "wrote" | "writes" | "explained" | "stated")
 }
 
 /// Pairs of words that tell one thing from its two ends: "sold" and "bought".

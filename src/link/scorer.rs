@@ -156,6 +156,11 @@ impl Scorer {
         parts::swapped(sides, alignment, &self.lexicon, &self.cues)
     }
 
+    /// Whether two words tell one thing from its two ends: "sold" and "bought".
+    pub fn are_converse(&self, a: &Word, b: &Word) -> bool {
+        self.cues.converse(a.stem, b.stem)
+    }
+
     /// A pair in the order of its texts. Sums of floats depend on their order; with this the features do not depend on
     /// which side is which.
     pub(super) fn oriented(&self, left: usize, right: usize) -> (usize, usize) {

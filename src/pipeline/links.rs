@@ -149,7 +149,7 @@ fn suspected(differing: &[Vec<Difference>], linked: &[bool], n_sentences: usize)
     found.into_iter().take((3.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
 }
 
-/// A pair in which another one is named, or does it to the other, is no link, if it should be no conflict either; nor is one
+/// A pair in which another one is named, or does it to the other, or where two things are told of two, is no link, if it should be no conflict either; nor is one
 /// of other figures in a language whose amounts are not read.
 const OTHERWISE: f64 = 0.6;
 
@@ -158,7 +158,7 @@ const OTHERWISE: f64 = 0.6;
 fn agreeing(seen: Again, pair: CandidatePair, differences: &[Difference], scorer: &Scorer) -> Again {
     let (left, right) = (pair.left.index(), pair.right.index());
     let mut conflict = f64::from(certainty(differences));
-    let other = differences.iter().any(|difference| difference.kind == conflict::Kind::Role);
+    let other = differences.iter().any(Difference::is_apart);
     if seen.log_odds > LIKELY && (other || scorer.namesakes(left, right) || scorer.other_figures(left, right)) {
         conflict = conflict.max(OTHERWISE);
     }

@@ -105,6 +105,10 @@ pub(super) fn find(atoms: &[Atom], quantity: &mut Quantity) {
     {
         at += 1;
     }
+    // "seven of the 9 judges"
+    if quantity.whole.is_some() {
+        at = atoms.get(at).and_then(|_| super::number::number(atoms, at)).map_or(at, |(_, next)| next);
+    }
     let first = at;
     // "a six-storey hotel"
     let hyphened = atoms.get(end).filter(|atom| atom.gap == Gap::Hyphen && !is_function_word(&atom.text));

@@ -82,7 +82,10 @@ impl Date {
         let follows = |one: &Self, next: &Self| {
             one.part == Some(Part::Night)
                 && matches!(next.part, Some(Part::Early | Part::Morning))
-                && one.weekday.zip(next.weekday).is_some_and(|(a, b)| (a + 1) % 7 == b)
+                && match one.resolved.zip(next.resolved) {
+                    Some((a, b)) => a + 1 == b,
+                    None => one.weekday.zip(next.weekday).is_some_and(|(a, b)| (a + 1) % 7 == b),
+                }
         };
         if follows(self, other) || follows(other, self) {
             return Some(true);

@@ -67,14 +67,18 @@ pub(super) fn date(atoms: &[Atom], at: usize) -> Option<(Date, usize)> {
 /// The part of the day that stands after it, or an "early" before, and the atom after it.
 fn part(atoms: &[Atom], at: usize, next: usize) -> (Option<Part>, usize) {
     let word = atoms.get(next).filter(|atom| atom.gap == Gap::Space).map_or("", |atom| atom.text.as_str());
-    let back = at.checked_sub(1).map_or("", |at| atoms[at].text.as_str());
-    match (back, word) {
+    let back = |n: usize| at.checked_sub(n).map_or("", |at| atoms[at].text.as_str());
+    // "overnight on Tuesday"
+    let near = 1 + usize::from(back(1) == "on");
+    let small_hours = back(1) == "of" && back(2) == "hours" && matches!(back(3), "early" | "small");
+    match (back(near), word) {
         ("early", "morning") => (Some(Part::Early), next + 1),
         (_, "morning") => (Some(Part::Morning), next + 1),
         (_, "afternoon") => (Some(Part::Afternoon), next + 1),
         (_, "evening" | "night") => (Some(Part::Night), next + 1),
         ("early", _) => (Some(Part::Early), next),
-        ("late", _) => (Some(Part::Night), next),
+        ("late" | "overnight", _) => (Some(Part::Night), next),
+        _ if small_hours => (Some(Part::Early), next),
         _ => (None, next),
     }
 }

@@ -54,7 +54,12 @@ impl Quantity {
             false if shortly => 25.0,
             false => 10.0,
         };
-        let day = if self.half_day || other.half_day { 720.0 } else { 1440.0 };
+        // Clocks are whole half hours apart: of two that differ, the minutes alone can be held against each other.
+        let day = match self.half_day || other.half_day {
+            _ if self.zone.differs(other.zone) => 30.0,
+            true => 720.0,
+            false => 1440.0,
+        };
         let apart = (self.low - other.low).rem_euclid(day);
         apart.min(day - apart) <= slack
     }
@@ -127,6 +132,12 @@ mod tests {
             ("No fewer than 30 people came.", "20 people came.", false),
             ("Between 20 and 30 sheep fled.", "25 sheep fled.", true),
             ("It opened in 1931.", "It opened in 1932.", false),
+            ("It began at 21:00 local time.", "It began at 19:00 GMT.", true),
+            ("It began at 21:00.", "It began at 19:00 GMT.", true),
+            ("It began at 21:00 local time.", "It began at 19:15 GMT.", false),
+            ("It began at 9pm EST.", "It began at 6pm PST.", true),
+            ("It began at 21:00 local time.", "It began at 19:00 local time.", false),
+            ("It began at 21:00 local time.", "It began at 19:00.", false),
             ("It cost $139 million.", "It cost $140,937,785.", false),
             ("It cost $43 million.", "It cost $43,885,310.", true),
             ("It cost about $141 million.", "It cost $139 million.", false),

@@ -1,7 +1,7 @@
 //! Times of day and spans of time that no number gives: "noon", "5:42 p.m.", "for an hour and a half".
 
 use super::exactness::exactness;
-use super::{Change, Exactness, Quantity};
+use super::{Change, Exactness, Quantity, Zone};
 use crate::reading::atoms::{Atom, Gap};
 use crate::reading::number::number;
 use crate::reading::unit::{Measure, unit};
@@ -82,10 +82,13 @@ pub(super) fn time(atoms: &[Atom], at: usize, end: usize, minutes: f64, half_day
         noun_span: None,
         fact: None,
         part: false,
+        whole: None,
+        left_out: false,
         added: false,
         change: Change::None,
         rate: false,
         half_day,
+        zone: Zone::Unsaid,
         factor: 1.0,
         atoms: (at, end),
     }

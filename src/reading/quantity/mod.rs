@@ -9,10 +9,15 @@ mod agreement;
 mod clock;
 mod exactness;
 mod measured;
+mod whole;
+mod zone;
 
 use clock::{a_while, clock, noon};
 use exactness::{exactness, rate};
 use measured::{between, label, measure, range, score};
+use whole::{is_left_out, whole};
+pub use zone::Zone;
+use zone::zone;
 
 use super::atoms::{Atom, Gap};
 use super::counted::is_person;
@@ -36,8 +41,10 @@ pub enum Exactness {
 /// What a quantity does in a change: "from 5 to 7, by 40 percent".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// No change, or what it came to.
+    /// No change.
     None,
+    /// What it came to.
+    To,
     /// Where it began.
     From,
     /// How far it went.
@@ -65,6 +72,10 @@ pub struct Quantity {
     pub fact: Option<u8>,
     /// Whether it counts a part of what was just counted: "three of them", "including five".
     pub part: bool,
+    /// How many there are in all of which it counts some: "seven of the nine".
+    pub whole: Option<f64>,
+    /// Whether it was written as a count of those left out: "all but two", which it is where no whole is known.
+    pub left_out: bool,
     /// Whether it comes on top: "another six", "two more".
     pub added: bool,
     /// Its part in a change.
@@ -73,6 +84,8 @@ pub struct Quantity {
     pub rate: bool,
     /// Whether the time of day may be of either half of it: "at 7:15".
     pub half_day: bool,
+    /// By whose clock a time of day is told.
+    pub zone: Zone,
     /// The factor of the unit it is written in.
     pub factor: f64,
     /// First and one past the last atom.
@@ -90,7 +103,7 @@ pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
             at += 1;
             continue;
         }
-        match read(atoms, at) {
+        match read(atoms, at, found.last()) {
             Some((quantity, next)) => {
                 found.push(quantity);
                 at = next.max(at + 1);
@@ -104,22 +117,29 @@ pub fn quantities(atoms: &[Atom], taken: &[bool]) -> Vec<Quantity> {
 /// One of those who are often several, or none: "a single gunman", "only one guard", "nobody", "no passengers".
 fn alone(atoms: &[Atom], at: usize) -> Option<(Number, usize)> {
     let person = |at: usize| atoms.get(at).is_some_and(|next| next.goes_on() && is_person(&next.text));
-    let one = atoms.get(at + 1).is_some_and(|next| next.goes_on() && next.text == "one");
+    let no_one = atoms.get(at + 1).is_some_and(|next| next.goes_on() && next.text == "one");
     match atoms[at].text.as_str() {
         "nobody" => return Some((Number::exact(0.0), at + 1)),
-        "no" if one => return Some((Number::exact(0.0), at + 2)),
+        "no" if no_one => return Some((Number::exact(0.0), at + 2)),
         "no" if person(at + 1) => return Some((Number::exact(0.0), at + 1)),
         _ => {}
     }
     let before = at.checked_sub(1).filter(|_| atoms[at].goes_on()).map(|at| &atoms[at])?;
     let single = atoms[at].is(&["single", "lone"]) && before.is(&["a", "the"]);
-    let only = atoms[at].text == "one" && before.is(&["only", "just"]);
-    ((single || only) && person(at + 1)).then(|| (Number::exact(1.0), at + 1))
+    let one = atoms[at].text == "one";
+    let only = one && before.is(&["only", "just"]);
+    let of_several = only && atoms.get(at + 1).is_some_and(|next| next.goes_on() && next.text == "of");
+    ((single || only) && person(at + 1) || of_several || one && is_left_out(atoms, at))
+        .then(|| (Number::exact(1.0), at + 1))
 }
 
-/// The quantity whose number begins at atom `at`.
-fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
-    if let Some(found) = noon(atoms, at).or_else(|| a_while(atoms, at)) {
+/// The quantity whose number begins at atom `at`; `before` is the one before it.
+fn read(atoms: &[Atom], at: usize, before: Option<&Quantity>) -> Option<(Quantity, usize)> {
+    if let Some((mut time, next)) = noon(atoms, at) {
+        time.zone = zone(atoms, next);
+        return Some((time, next));
+    }
+    if let Some(found) = a_while(atoms, at) {
         return Some(found);
     }
     let alone = alone(atoms, at);
@@ -139,14 +159,17 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     if parent || label(atoms, at, next) || first.ordinal && first.low < 2.5 {
         return None;
     }
-    let before = at.checked_sub(1);
+    let back = at.checked_sub(1);
     // "$40", and "$US40"
     let lettered =
-        before.filter(|&before| atoms[at].gap == Gap::Glued && atoms[before].is(&["us", "a", "c", "nz", "hk"]));
-    let place =
-        lettered.and_then(|before| before.checked_sub(1).filter(|_| atoms[before].gap == Gap::Glued)).or(before);
+        back.filter(|&before| atoms[at].gap == Gap::Glued && atoms[before].is(&["us", "a", "c", "nz", "hk"]));
+    let place = lettered.and_then(|before| before.checked_sub(1).filter(|_| atoms[before].gap == Gap::Glued)).or(back);
     let currency = place.and_then(|place| sign(atoms, place));
-    if let Some(found) = clock(atoms, at).or_else(|| score(atoms, at, next)) {
+    if let Some((mut time, next)) = clock(atoms, at) {
+        time.zone = zone(atoms, next);
+        return Some((time, next));
+    }
+    if let Some(found) = score(atoms, at, next) {
         return Some(found);
     }
     // "$40m", "a 100m race": metres or millions, the sign says.
@@ -185,10 +208,13 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
         noun_span: None,
         fact: None,
         part: false,
+        whole: None,
+        left_out: false,
         added: false,
         change: Change::None,
         rate: rate(atoms, end),
         half_day: false,
+        zone: Zone::Unsaid,
         factor,
         atoms: (start, end),
     };
@@ -200,28 +226,70 @@ fn read(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     quantity.added = (1..=2)
         .any(|n| matches!(back(n), "another" | "additional" | "further" | "extra" | "other" | "remaining"))
         || next_is(&["more", "additional", "further", "other", "others", "extra"]);
-    quantity.change = match back(1) {
-        "from" => Change::From,
-        "by" if matches!(measure, Measure::Percent | Measure::Points | Measure::Money(_) | Measure::Count) => {
-            Change::By
-        }
-        _ => Change::None,
-    };
     if matches!(measure, Measure::Count) {
+        (quantity.whole, quantity.left_out) = (whole(atoms, end), is_left_out(atoms, start));
+        if let Some(whole) = quantity.whole.filter(|whole| quantity.left_out && *whole > quantity.high) {
+            // "all but two of the nine" are seven.
+            (quantity.low, quantity.high) = (whole - quantity.high, whole - quantity.low);
+        }
         super::counted::find(atoms, &mut quantity);
-        // "robbed by four men"
-        if quantity.change == Change::By && quantity.noun.as_deref().is_some_and(is_person) {
+        let behind = quantity.noun_span.map_or(end, |noun| atoms.partition_point(|atom| atom.span.start < noun.end));
+        quantity.change = change(atoms, start, behind.max(end), measure);
+        // "fell by 2.1 points"
+        let points = quantity.noun.as_deref() == Some("points") && quantity.low.fract() != 0.0;
+        if let Some(noun) = quantity.noun_span.filter(|_| points) {
+            quantity.span.end = noun.end;
+            (quantity.measure, quantity.noun, quantity.noun_span) = (Measure::Points, None, None);
+        }
+        // "robbed by four men", "came to four men"
+        if matches!(quantity.change, Change::By | Change::To) && quantity.noun.as_deref().is_some_and(is_person) {
             quantity.change = Change::None;
         }
         // "three of them armed"
         let of_those = quantity.part && atoms.get(end + 1).is_some_and(|atom| atom.is(&["them", "whom"]));
-        if quantity.noun.is_none() && quantity.fact.is_none() && !of_those {
+        if quantity.noun.is_none() && quantity.fact.is_none() && !points && is_of_another_place(atoms, start, end) {
+            let same = before.filter(|before| before.measure == Measure::Count && !before.part);
+            quantity.noun = same.and_then(|before| before.noun.clone());
+        }
+        if quantity.noun.is_none() && quantity.fact.is_none() && !of_those && !points {
             return None;
         }
     } else {
         super::counted::attribute(atoms, &mut quantity);
+        quantity.change = change(atoms, start, end, measure);
     }
     Some((quantity, end))
+}
+
+/// The part that an amount plays in a change, by the word before it; "five crowns to 42" is how far it went, too.
+fn change(atoms: &[Atom], start: usize, end: usize, measure: Measure) -> Change {
+    let back = |n: usize| start.checked_sub(n).filter(|at| atoms[at + 1].goes_on()).map_or("", |at| &*atoms[at].text);
+    let changes = !matches!(
+        measure,
+        Measure::Clock | Measure::Year | Measure::Ordinal | Measure::Age | Measure::Score | Measure::Magnitude
+    );
+    match back(1) {
+        "from" => Change::From,
+        "by" if changes => Change::By,
+        // "up to 40", "close to 40"
+        "to" if changes && !matches!(back(2), "up" | "close" | "near" | "due") => Change::To,
+        _ if changes && goes_to(atoms, end) => Change::By,
+        _ => Change::None,
+    }
+}
+
+/// Whether a bare number counts elsewhere what was just counted: "1,200 people in Norland and 800 in Vessen".
+fn is_of_another_place(atoms: &[Atom], start: usize, end: usize) -> bool {
+    let joined = start > 0 && atoms[start - 1].text == "and";
+    let place = atoms.get(end + 1).is_some_and(|place| place.capital && place.goes_on());
+    joined && place && atoms[end].goes_on() && atoms[end].is(&["in", "at", "from", "near", "on"])
+}
+
+/// Whether "to" and an amount stand behind: "11 percent to 42 crowns".
+fn goes_to(atoms: &[Atom], end: usize) -> bool {
+    let to = atoms.get(end).is_some_and(|atom| atom.goes_on() && atom.text == "to");
+    let place = end + 1 + usize::from(atoms.get(end + 1).is_some() && sign(atoms, end + 1).is_some());
+    to && atoms.get(place).is_some_and(|atom| atom.goes_on()) && number(atoms, place).is_some()
 }
 
 #[cfg(test)]
