@@ -149,8 +149,8 @@ fn suspected(differing: &[Vec<Difference>], linked: &[bool], n_sentences: usize)
     found.into_iter().take((3.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
 }
 
-/// A pair in which another one is named, or does it to the other, or where two things are told of two, is no link, if it should be no conflict either; nor is one
-/// of other figures in a language whose amounts are not read.
+/// A pair in which another one is named, or does it to the other, or two things are told of two, is no link, if it should be
+/// no conflict either; nor is one of other figures in a language whose amounts are not read.
 const OTHERWISE: f64 = 0.6;
 
 /// What speaks of one thing and does not agree shares the less: a pair whose difference is a conflict with probability q

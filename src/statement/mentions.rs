@@ -52,18 +52,18 @@ pub(super) fn statements(
             go_on()?;
         }
         let members = |group: &[usize]| -> Vec<Member> { group.iter().map(|&node| member(group, node)).collect() };
-        let (mut sure, mut n_looks) = (members(group), 0);
+        let mut sure = members(group);
+        // Without some articles another text may be shown, and others be doubtful.
         let shown = loop {
             let core = mentions(material, carried, &sure, |member| &member.core);
             let shown = shown(material, carried, &core);
             let doubtful = doubtful(material, carried, &sure, &core, shown[0].place);
-            if doubtful.is_empty() || n_looks == LOOKS {
+            if doubtful.is_empty() {
                 break shown;
             }
             let group: Vec<usize> =
                 sure.iter().map(|member| member.node).filter(|node| !doubtful.contains(node)).collect();
             sure = members(&group);
-            n_looks += 1;
         };
         if is_shared(material, carried, &sure) {
             told.push(sure);
@@ -176,9 +176,6 @@ const MIN_SURE: f32 = 0.75;
 const MIN_SURE_OF_TWO: f32 = 0.85;
 /// A sentence less sure than this stands in no statement for the sake of another one of its article.
 const MIN_BESIDE: f32 = 0.7;
-
-/// Without some articles another text may be shown, and others be doubtful.
-const LOOKS: usize = 3;
 
 /// The members that hardly say what is shown: all of an article that contradicts it or is not probable enough to say it, but
 /// for the most probable of several, and those beside a member of their article that does.
