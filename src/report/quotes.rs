@@ -73,9 +73,16 @@ fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Langua
     let paragraphs: Vec<Span> = paragraphs(text).into_iter().filter(holds).collect();
     let marked = marked(text, &paragraphs);
     let mut quotes: Vec<Quote> = Vec::new();
+    // The last quotation that somebody is known to have said, and who.
+    let mut before: Option<(&Marked, Span)> = None;
     for run in marked.chunk_by(|a, _| a.goes_on) {
         // No other language's verbs of saying are known.
         let speaker = language.has_rules().then(|| speaker_of(text, sentences, &marked, run)).flatten();
+        let speaker = speaker.or_else(|| {
+            let goes_on = |&(said, speaker): &(&Marked, Span)| goes_on_behind(text, (said, speaker), &run[0]);
+            before.filter(goes_on).map(|(_, speaker)| speaker)
+        });
+        before = speaker.map(|speaker| (&run[run.len() - 1], speaker));
         for quote in run {
             let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
             let n_words = words(quote.span.of(text)).len();
@@ -99,6 +106,29 @@ fn speaker_of(text: &str, sentences: &[Sentence], marked: &[Marked], run: &[Mark
     let (first, last) = (named(&run[0]), named(&run[run.len() - 1]));
     let other = first.zip(last).is_some_and(|(first, last)| first.of(text) != last.of(text));
     first.or(last).filter(|_| !other)
+}
+
+/// Whether a quotation goes on in the paragraph of one that somebody is known to have said, with nothing between the two but
+/// who said it, and nothing behind it in its sentence: "“It was loud,” said Ina Holt. “We ran.”".
+fn goes_on_behind(text: &str, (said, speaker): (&Marked, Span), quote: &Marked) -> bool {
+    /// "said Ina Holt, who runs the port with her two brothers."
+    const MOST_BETWEEN: usize = 16;
+    if said.paragraph != quote.paragraph || said.goes_on || quote.span.start < said.end {
+        return false;
+    }
+    let gap = Span::new(said.end, quote.span.start);
+    let between = gap.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let told = between.is_empty() || gap.contains(speaker) && !between.contains([':', ';', '?', '!']);
+    let one_sentence = between.match_indices(". ").all(|(at, _)| {
+        // "Dr. Holt", "J. Holt"
+        let word = between[..at].rsplit(' ').next().unwrap_or("");
+        word.chars().count() <= 3 && word.starts_with(char::is_uppercase)
+    });
+    let rest = &text[quote.end..quote.paragraph];
+    let next = rest.trim_start().chars().next();
+    let closed = quote.span.of(text).ends_with(['.', '!', '?']);
+    let ends = next.is_none_or(|next| !next.is_lowercase() && !matches!(next, ',' | '—' | '–'));
+    told && one_sentence && closed && ends && words(between).len() <= MOST_BETWEEN
 }
 
 fn forms(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
@@ -153,6 +183,12 @@ mod tests {
             ("“It was loud as thunder.\n\n“We all ran home from it.”", [None; 2]),
             ("Soto said: “It was loud as thunder.\n\n“We all ran home,” said Ina Holt.", [None; 2]),
             ("“It was loud as thunder.”\n\n“We all ran home from it,” said Ina Holt.", [None, Some("Ina Holt")]),
+            ("“It was loud as thunder,” said Ina Holt. “We all ran home from it.”", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder,” said Dr. Ina Holt, a vet. “We all ran home.”", [Some("Ina Holt"); 2]),
+            ("Ina Holt said: “It was loud as thunder.” “We all ran home from it.”", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder,” said Ina Holt. “We all ran home,” he added.", [Some("Ina Holt"), None]),
+            ("“It was loud as thunder,” said Ina Holt. Soto wept. “We all ran home.”", [Some("Ina Holt"), None]),
+            ("“It was loud as thunder,” said Ina Holt.\n\n“We all ran home from it.”", [Some("Ina Holt"), None]),
         ] {
             let articles = [Article::new("a", text)];
             let spans = split_sentences(text, "en").unwrap().into_iter().zip(0..);
