@@ -204,10 +204,16 @@ fn ends_a_claim(tail: &str) -> bool {
     joined || tail.trim_start().starts_with(PARTING)
 }
 
-/// Whether what follows takes back what was said: "was booked and never happened".
+/// Whether what follows takes back what was said, or part of it: "was booked and never happened", "all survived, except for
+/// two", "closed the road, but only on Sundays".
 fn undone(tail: &str) -> bool {
-    const DENYING: &[&str] = &["never", "no", "not"];
+    const DENYING: &[&str] = &["never", "no", "not", "only"];
+    const EXCEPTING: &[&str] =
+        &["apart", "bar", "barring", "except", "excepting", "excluding", "if", "provided", "save", "unless"];
     let mut next = words(tail);
+    if words(tail).next().is_some_and(|word| EXCEPTING.contains(&&*word)) {
+        return true;
+    }
     let joined = next.next().is_some_and(|word| JOINING.contains(&&*word));
     joined && next.take(2).any(|word| DENYING.contains(&&*word) || word.ends_with("n't") || word.ends_with("n’t"))
 }
@@ -248,6 +254,8 @@ mod tests {
             ("The question is simple: who pays?", "The question is simple:", false),
             ("Holt says the check was booked and never happened.", "Holt says the check was booked", false),
             ("Holt says the check was booked and paid for.", "Holt says the check was booked", true),
+            ("The board closed the road, but only on Sundays.", "The board closed the road", false),
+            ("All the sailors lived, except for two cooks.", "All the sailors lived", false),
             ("However, it has said no.", "However, it has said no.", false),
             ("However, Holt has said no.", "However, Holt has said no.", true),
             ("Four others were hurt.", "Four others were hurt.", false),

@@ -5,12 +5,12 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::StatementConfig;
 use super::claims::{Claims, Common};
 use super::disputed::Disputed;
 use super::groups::Groups;
 use super::nodes::Nodes;
-use crate::span::SentenceId;
+use super::{Material, StatementConfig};
+use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
 
 /// What two claims must have in common, in nats, to be the same though others have more.
@@ -115,6 +115,14 @@ impl<'a> Carried<'a> {
             }
         }
         2 * same > n
+    }
+
+    /// Whether what is shown cannot stand for an article: it contradicts it, or lacks a figure of which others give another.
+    pub fn contradicts(&self, material: Material, shown: (SentenceId, Span), article: ArticleId) -> bool {
+        let mut by = self.disputed.contradicting(shown.0, shown.1).peekable();
+        by.peek().is_some()
+            && material.sentences[shown.0.index()].article != article
+            && (self.claims.lacks_figure(shown.0, shown.1, article, material.sentences) || by.any(|one| one == article))
     }
 
     /// The claim of a node that it most surely has in common with another.

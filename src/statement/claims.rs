@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::align::{Key, Kind, Lexicon, Prepared, Vectors, Word, likely, likeness, resolve_aliases};
+use crate::align::{Key, Kind, Lexicon, Prepared, Value, Vectors, Word, likely, likeness, resolve_aliases};
 use crate::article::Article;
 use crate::clause::MAX_WORDS;
 use crate::encode::Encoder;
@@ -33,6 +33,8 @@ pub(super) struct Claims {
     sentences: Vec<Words>,
     /// For each article the stems of its words, names under that which they stand for.
     stems: Vec<FxHashSet<u32>>,
+    /// And its figures.
+    figures: Vec<Vec<Value>>,
 }
 
 /// The words of one sentence that tell something.
@@ -73,6 +75,8 @@ impl Common {
 
 /// Two names are one from this likeness on; a name and another word may be near by chance.
 const SAME_NAME: f32 = 0.8;
+/// And two figures, one of which may be rounded.
+const SAME_FIGURE: f32 = 0.5;
 /// The share of a claim's other words that have to be the same before its names are asked for.
 const TEMPLATE: f32 = 0.7;
 
@@ -159,20 +163,51 @@ impl Claims {
             Words { prepared, claim, totals, named }
         };
         let mut stems = vec![FxHashSet::default(); articles.len()];
+        let mut figures = vec![Vec::new(); articles.len()];
         for (sentence, prepared) in sentences.iter().zip(&prepared) {
             stems[sentence.article.index()].extend(prepared.words.iter().flat_map(|word| [word.stem, meant(word)]));
+            figures[sentence.article.index()].extend(prepared.words.iter().filter_map(|word| word.value));
         }
         let sentences = prepared.into_iter().enumerate().map(read).collect();
-        Ok(Self { lexicon, vectors, sentences, stems })
+        Ok(Self { lexicon, vectors, sentences, stems, figures })
+    }
+
+    /// Whether an article has a word somewhere, in whatever inflection; a figure however it is written or rounded.
+    fn has(&self, article: ArticleId, word: &Word) -> bool {
+        let figure =
+            |value: Value| self.figures[article.index()].iter().any(|other| other.agreement(value) >= SAME_FIGURE);
+        self.stems[article.index()].contains(&meant(word)) || word.value.is_some_and(figure)
+    }
+
+    /// The words of a span that tell something, with their weights.
+    fn words(&self, sentence: SentenceId, span: Span, sentences: &[Sentence]) -> impl Iterator<Item = (&Word, f32)> {
+        let start = sentences[sentence.index()].span.start;
+        let Prepared { words, weights, .. } = &self.sentences[sentence.index()].prepared;
+        let pairs = words.iter().zip(weights.iter().copied());
+        pairs.filter(move |(word, _)| span.contains(word.span.shifted(start)))
     }
 
     /// How many names and figures of a span an article has nowhere.
     pub fn n_missing(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> usize {
-        let start = sentences[sentence.index()].span.start;
-        let known = |word: &Word| self.stems[article.index()].contains(&meant(word));
-        let words = self.sentences[sentence.index()].prepared.words.iter();
-        let told = words.filter(|word| matches!(word.kind, Kind::Name | Kind::Number));
-        told.filter(|word| span.contains(word.span.shifted(start)) && !known(word)).count()
+        let told =
+            self.words(sentence, span, sentences).filter(|(word, _)| matches!(word.kind, Kind::Name | Kind::Number));
+        told.filter(|(word, _)| !self.has(article, word)).count()
+    }
+
+    /// Whether a span has a figure that an article has nowhere.
+    pub fn lacks_figure(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> bool {
+        let mut words = self.words(sentence, span, sentences);
+        words.any(|(word, _)| word.kind == Kind::Number && !self.has(article, word))
+    }
+
+    /// The share of what the words of a span weigh that an article has somewhere.
+    pub fn known_share(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> f32 {
+        let (mut known, mut all) = (0.0, 0.0);
+        for (word, weight) in self.words(sentence, span, sentences) {
+            all += weight;
+            known += if self.has(article, word) { weight } else { 0.0 };
+        }
+        if all > 0.0 { known / all } else { 0.0 }
     }
 
     /// What each pair of claims of two sentences has in common, in order; pairs with nothing in common are left out.
@@ -238,12 +273,7 @@ impl Claims {
         others: &[(SentenceId, Span)],
         sentences: &[Sentence],
     ) -> Vec<f32> {
-        let inside = |at: SentenceId, span: Span| {
-            let words = &self.sentences[at.index()];
-            let place = move |word: &Word| span.contains(word.span.shifted(sentences[at.index()].span.start));
-            let pairs = words.prepared.words.iter().zip(&words.prepared.weights);
-            pairs.filter(move |(word, _)| place(word))
-        };
+        let inside = |at: SentenceId, span: Span| self.words(at, span, sentences);
         let total: f32 = inside(sentence, span).map(|(_, weight)| weight).sum();
         let share = |&(other, other_span): &(SentenceId, Span)| {
             let alike = |word: &Word| {

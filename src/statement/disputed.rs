@@ -71,10 +71,10 @@ impl Disputed {
         }
     }
 
-    /// Whether an article contradicts what a part of a sentence says.
-    pub fn is_contradicted(&self, sentence: SentenceId, span: Span, by: ArticleId) -> bool {
-        let contradicts = |&(words, article): &(Span, ArticleId)| article == by && span.overlaps(words);
-        self.of.get(&sentence).is_some_and(|disputed| disputed.iter().any(contradicts))
+    /// The articles that contradict what a part of a sentence says.
+    pub fn contradicting(&self, sentence: SentenceId, span: Span) -> impl Iterator<Item = ArticleId> + '_ {
+        let disputed = self.of.get(&sentence).map_or(&[][..], Vec::as_slice).iter();
+        disputed.filter(move |(words, _)| span.overlaps(*words)).map(|&(_, article)| article)
     }
 }
 

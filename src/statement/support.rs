@@ -1,24 +1,43 @@
-//! How probably each article of a statement says what is shown for it.
+//! How probably each article of a statement says what is shown for it, in part and in whole.
 //!
 //! A link says that two sentences have a claim in common, and the text shown is one of those sentences or a part of it: an
-//! article may share less of it than is shown. What tells is how much of the text its sentences repeat, and how probable
-//! the link is.
+//! article may share less of it than is shown. That it shares some of it depends on how much of the text its sentences
+//! repeat and on how probable the link is; that it says all of it on how much they repeat, and on which names and figures
+//! the article has nowhere.
 
 use super::Material;
 use super::carried::Carried;
 use crate::span::{ArticleId, SentenceId, Span};
 
-/// Weights of the log of the share that an article repeats, and of the log-odds of its best link. Fitted on the 914 first
-/// statements of 71 labelled stories that no model was trained on: there 0.88 is said and 0.88 is true, on 51 others 0.86
-/// and 0.83.
-const SHARE: f32 = 1.376;
-const LINK: f32 = 0.533;
-const BIAS: f32 = 2.391;
+/// Weights of the log of the share that an article repeats, and of the log-odds of its best link, for its saying the main
+/// claim. Fitted on the 914 first statements of 71 labelled stories that no model was trained on: there 0.88 is said and 0.88
+/// is true, on 51 others 0.86 and 0.83.
+const IN_PART: Weights = Weights { bias: 2.391, share: 1.376, link: 0.533, missing: 0.0 };
+/// And for its saying all of the text. Fitted on 325 lines of 32 stories that four strict readers judged (128 of them sound),
+/// as the product over the articles of a line: eight folds by story order them with an AUC of 0.79, in part with 0.76; of the
+/// 69 lines below 0.1 seven are sound and 27 false, of the 32 from 0.8 on 27 and three.
+const IN_WHOLE: Weights = Weights { bias: 1.335, share: 2.117, link: 0.172, missing: -0.974 };
+/// So many names and figures missing are as bad as more.
+const MOST_MISSING: usize = 3;
+/// What is left where a sentence that repeats so much gives a figure that the text's article has nowhere, and lacks one of the
+/// text's.
+const OTHER_FIGURE: f32 = 0.2;
+const ALIKE: f32 = 0.6;
 /// What nothing repeats, and what is certain.
 const LEAST_SHARE: f32 = 0.05;
 const LEAST_DOUBT: f32 = 0.01;
 /// What is not known to be linked.
 const UNKNOWN: f32 = 0.02;
+
+/// How probably an article says what is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Support {
+    pub article: ArticleId,
+    /// Its main claim.
+    pub in_part: f32,
+    /// All of it.
+    pub in_whole: f32,
+}
 
 /// The other articles of some sentences, both in order, and how probably each says what is shown; a copy does.
 pub(super) fn support(
@@ -26,7 +45,7 @@ pub(super) fn support(
     carried: &Carried,
     shown: (SentenceId, Span),
     others: impl Iterator<Item = SentenceId>,
-) -> Vec<(ArticleId, f32)> {
+) -> Vec<Support> {
     let sentences = material.sentences;
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
     let mut others: Vec<SentenceId> = others.filter(|&other| article(other) != article(shown.0)).collect();
@@ -38,24 +57,48 @@ pub(super) fn support(
     // In order of sentence, so by article.
     let asked: Vec<(SentenceId, f32)> = others.into_iter().zip(shares).collect();
     let says = |said: &[(SentenceId, f32)]| {
+        let article = article(said[0].0);
+        if said.iter().any(|&(other, _)| node(other) == node(shown.0)) {
+            return Support { article, in_part: 1.0, in_whole: 1.0 };
+        }
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
         let link = said.iter().map(|&(other, _)| link(other)).fold(0.0, f32::max);
-        let copied = said.iter().any(|&(other, _)| node(other) == node(shown.0));
-        (article(said[0].0), if copied { 1.0 } else { says(share, link) })
+        let n_missing = carried.claims.n_missing(shown.0, shown.1, article, sentences);
+        let [in_part, in_whole] = [IN_PART, IN_WHOLE].map(|weights| weights.says(share, link, n_missing));
+        // "The pope, 84, was taken to hospital" / "The pope, 88, ...", whether or not that is told as a conflict.
+        let lacks = |(sentence, span), article| carried.claims.lacks_figure(sentence, span, article, sentences);
+        let gives_another = |&(other, share): &(SentenceId, f32)| {
+            share >= ALIKE && lacks((other, sentences[other.index()].span), sentences[shown.0.index()].article)
+        };
+        let other_figure = lacks(shown, article) && said.iter().any(gives_another);
+        Support { article, in_part, in_whole: if other_figure { OTHER_FIGURE * in_whole } else { in_whole } }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
 }
 
-/// The probability that all of them do.
-pub(super) fn all_say(support: &[(ArticleId, f32)]) -> f32 {
-    support.iter().map(|said| said.1).product()
+/// The probability that all of them say all of it.
+pub(super) fn all_say(support: &[Support]) -> f32 {
+    support.iter().map(|says| says.in_whole).product()
 }
 
-/// The probability that an article says a text of which it repeats a share, linked to it as probably as that.
-fn says(share: f32, link: f32) -> f32 {
-    let odds = link / (1.0 - link + LEAST_DOUBT);
-    let logit = BIAS + SHARE * (share + LEAST_SHARE).ln() + LINK * odds.max(f32::MIN_POSITIVE).ln();
-    1.0 / (1.0 + (-logit).exp())
+struct Weights {
+    bias: f32,
+    share: f32,
+    link: f32,
+    missing: f32,
+}
+
+impl Weights {
+    /// The probability that an article says a text of which it repeats a share, linked to it as probably as that, and of
+    /// whose names and figures it lacks so many.
+    fn says(&self, share: f32, link: f32, n_missing: usize) -> f32 {
+        let odds = link / (1.0 - link + LEAST_DOUBT);
+        let logit = self.bias
+            + self.share * (share + LEAST_SHARE).ln()
+            + self.link * odds.max(f32::MIN_POSITIVE).ln()
+            + self.missing * n_missing.min(MOST_MISSING) as f32;
+        1.0 / (1.0 + (-logit).exp())
+    }
 }
 
 #[cfg(test)]
@@ -64,11 +107,21 @@ mod tests {
 
     #[test]
     fn who_repeats_more_and_is_linked_more_surely_says_it_more_probably() {
+        let says = |share, link| IN_PART.says(share, link, 0);
         assert!(says(1.0, 1.0) > 0.98);
         assert!((0.9..0.98).contains(&says(0.6, 0.95)));
         assert!((0.5..0.8).contains(&says(0.2, 0.8)));
         assert!(says(0.2, 0.8) > says(0.1, 0.8));
         assert!(says(0.2, 0.8) > says(0.2, 0.6));
         assert!((0.0..0.2).contains(&says(0.0, 0.0)));
+    }
+
+    #[test]
+    fn who_repeats_half_or_lacks_names_hardly_says_all() {
+        let says = |share, n_missing| IN_WHOLE.says(share, 0.95, n_missing);
+        assert!(says(1.0, 0) > 0.85);
+        assert!((0.4..0.7).contains(&says(0.5, 0)));
+        assert!(says(0.5, 2) < 0.2);
+        assert_eq!(says(0.5, 3), says(0.5, 9));
     }
 }
