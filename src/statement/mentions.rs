@@ -128,8 +128,7 @@ pub(super) fn statements(
             go_on()?;
         }
         let mentions = mentions(material, carried, members, |member| &member.claims);
-        let n_origins = n_origins(material, &mentions);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins, probability: 1.0 }, shown));
+        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0 }, shown));
     }
     for (at, mentions) in alone.into_iter().enumerate() {
         if at % CHUNK == 0 {
@@ -138,25 +137,37 @@ pub(super) fn statements(
         let shown = shown(material, carried, &mentions);
         all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0 }, shown));
     }
-    let again = show_apart(material, &mut all);
+    let told_by = show_apart(material, &mut all);
     let n_told = told.len();
     let in_others = |own: usize, sentence: SentenceId| {
-        groups_of[nodes.of[sentence.index()]].iter().any(|&(group, _)| group != own && !again[group])
+        let groups = &groups_of[nodes.of[sentence.index()]];
+        groups.iter().any(|&(group, _)| group != own && told_by[group].is_none())
     };
-    // Nothing is lost with a statement that tells what is told already, of sentences that stand in others too.
-    let says_again = |own: usize, statement: &Statement| {
-        again[own] && statement.mentions.iter().all(|mention| in_others(own, mention.sentence))
-    };
-    let told_again: Vec<bool> =
-        all.iter().take(n_told).enumerate().map(|(own, (one, _))| says_again(own, one)).collect();
+    // What two say in the same words is one, where the articles of both say all of it; and nothing is lost with one that tells
+    // what is told already, of sentences that stand in others too.
+    let mut is_told = vec![false; all.len()];
+    for at in 0..n_told {
+        let Some(first) = told_by[at].filter(|&first| first < n_told) else { continue };
+        let others = all[at].0.mentions.iter().map(|mention| mention.sentence);
+        if all_say(&support(material, carried, all[first].0.shown, others)) >= MIN_UNITED {
+            let again = std::mem::take(&mut all[at].0.mentions);
+            all[first].0.mentions.extend(again);
+        }
+        is_told[at] = all[at].0.mentions.iter().all(|mention| in_others(at, mention.sentence));
+    }
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
         }
+        if is_told[at] {
+            continue;
+        }
+        unite(&mut statement.mentions);
+        statement.n_origins = n_origins(material, &statement.mentions);
         let others = statement.mentions.iter().map(|mention| mention.sentence);
         statement.probability = all_say(&support(material, carried, statement.shown, others));
     }
-    let kept = all.into_iter().enumerate().filter(|&(at, _)| !told_again.get(at).is_some_and(|again| *again));
+    let kept = all.into_iter().enumerate().filter(|&(at, _)| !is_told[at]);
     let mut all: Vec<Statement> = kept.map(|(_, (statement, _))| statement).collect();
     all.sort_by(|a, b| {
         let places = |statement: &Statement| -> Vec<(SentenceId, Span)> {
@@ -176,6 +187,9 @@ const MIN_SURE: f32 = 0.75;
 const MIN_SURE_OF_TWO: f32 = 0.85;
 /// And all of it with this one: of 101 lines below, judged by strict readers, 14 were sound and 38 false.
 const MIN_WHOLE: f32 = 0.2;
+/// Articles of two statements say what is shown for both as probably as that, where these become one. Of 112 labelled stories
+/// the pairs joined are right in 0.918 and 0.886 if all do, in 0.931 and 0.899 if none does.
+const MIN_UNITED: f32 = 0.6;
 /// A sentence less sure than this stands in no statement for the sake of another one of its article.
 const MIN_BESIDE: f32 = 0.7;
 
@@ -260,6 +274,19 @@ fn mentions(
     mentions
 }
 
+/// Brings mentions in order, those that overlap as one.
+fn unite(mentions: &mut Vec<Mention>) {
+    mentions.sort_by_key(|mention| (mention.sentence, mention.span));
+    mentions.dedup_by(|next, last| {
+        let same = last.sentence == next.sentence && last.span.overlaps(next.span);
+        if same {
+            last.span.end = last.span.end.max(next.span.end);
+            last.probability = last.probability.max(next.probability);
+        }
+        same
+    });
+}
+
 /// What is shown for a statement is not shown for another one, if something else says it nearly as well. A clause is not the
 /// sentence, where so much of it is left out.
 const NEARLY: f32 = 0.3;
@@ -267,9 +294,10 @@ const NEARLY: f32 = 0.3;
 const HARDLY: f32 = 0.1;
 const SAME_TEXT: f32 = 0.6;
 
-/// What is read first comes first; no two statements are shown by the same words where there are others. Says which are.
-fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) -> Vec<bool> {
-    let mut again = vec![false; all.len()];
+/// What is read first comes first; no two statements are shown by the same words where there are others. Says which are, and
+/// by which one before.
+fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) -> Vec<Option<usize>> {
+    let mut told_by = vec![None; all.len()];
     let Material { articles, sentences, story, .. } = material;
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (Reverse(all[at].0.mentions.len()), at));
@@ -280,7 +308,7 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) -> Vec<boo
         let text = span.of(&articles[sentences[sentence.index()].article.index()].text);
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    let mut told: FxHashSet<String> = FxHashSet::default();
+    let mut told: FxHashMap<String, usize> = FxHashMap::default();
     for at in order {
         let (statement, shown) = &mut all[at];
         let inside = |&(sentence, span): &(SentenceId, Span)| {
@@ -293,7 +321,7 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) -> Vec<boo
                 let common = span.end.min(other.end).saturating_sub(span.start.max(other.start));
                 common as f32 >= SAME_TEXT * span.len().min(other.len()) as f32
             };
-            taken.get(&sentence).is_some_and(|shown| shown.iter().any(same)) || told.contains(&words(&text.place))
+            taken.get(&sentence).is_some_and(|shown| shown.iter().any(same)) || told.contains_key(&words(&text.place))
         };
         let free = |least: f32| {
             let least = least * shown[0].score;
@@ -303,9 +331,10 @@ fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)]) -> Vec<boo
         statement.shown = free(NEARLY).or_else(|| free(HARDLY)).unwrap_or(&shown[0]).place;
         let (sentence, span) = inside(&statement.shown);
         taken.entry(sentence).or_default().push(span);
-        again[at] = !told.insert(words(&statement.shown));
+        let first = *told.entry(words(&statement.shown)).or_insert(at);
+        told_by[at] = (first != at).then_some(first);
     }
-    again
+    told_by
 }
 
 /// The stretch from the first to the last of what some clauses need to be read.
