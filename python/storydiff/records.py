@@ -101,7 +101,7 @@ class Statement(Shown):
     n_origins : int
         How many independent wordings it has: articles that print one text count as one.
     probability : float
-        That each of its articles says what `text` says, in [0, 1]; that of a mention is only that it belongs here.
+        That each of its articles makes the main claim of `text`, in [0, 1]; that of a mention is only that it belongs here.
     """
 
     id: int

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::carried::Carried;
 use super::origins::n_origins;
 use super::shown::{Text, readable, shown};
-use super::support::{Support, all_say, support};
+use super::support::{Support, all_say, all_say_in_part, support};
 use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clause::Clause;
 use crate::clean::Kind;
@@ -165,7 +165,7 @@ pub(super) fn statements(
         unite(&mut statement.mentions);
         statement.n_origins = n_origins(material, &statement.mentions);
         let others = statement.mentions.iter().map(|mention| mention.sentence);
-        statement.probability = all_say(&support(material, carried, statement.shown, others));
+        statement.probability = all_say_in_part(&support(material, carried, statement.shown, others));
     }
     let kept = all.into_iter().enumerate().filter(|&(at, _)| !is_told[at]);
     let mut all: Vec<Statement> = kept.map(|(_, (statement, _))| statement).collect();

@@ -57,7 +57,7 @@ pub struct Statement {
     pub shown: (SentenceId, Span),
     /// How many wordings it has that do not copy each other, one an article at most.
     pub n_origins: usize,
-    /// Probability that each of its articles says what is shown, in [0, 1].
+    /// Probability that each of its articles says the main claim of what is shown, in [0, 1].
     pub probability: f32,
 }
 

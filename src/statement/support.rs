@@ -11,7 +11,7 @@ use crate::span::{ArticleId, SentenceId, Span};
 
 /// Weights of the log of the share that an article repeats, and of the log-odds of its best link, for its saying the main
 /// claim. Fitted on the 914 first statements of 71 labelled stories that no model was trained on: there 0.88 is said and 0.88
-/// is true, on 51 others 0.86 and 0.83.
+/// is true, on 51 others 0.86 and 0.83. Of 325 lines that strict readers judged 22 of 179 from 0.9 on were false.
 const IN_PART: Weights = Weights { bias: 2.391, share: 1.376, link: 0.533, missing: 0.0 };
 /// And for its saying all of the text. Fitted on 325 lines of 32 stories that four strict readers judged (128 of them sound),
 /// as the product over the articles of a line: eight folds by story order them with an AUC of 0.79, in part with 0.76; of the
@@ -74,6 +74,11 @@ pub(super) fn support(
         Support { article, in_part, in_whole: if other_figure { OTHER_FIGURE * in_whole } else { in_whole } }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
+}
+
+/// The probability that all of them say its main claim.
+pub(super) fn all_say_in_part(support: &[Support]) -> f32 {
+    support.iter().map(|says| says.in_part).product()
 }
 
 /// The probability that all of them say all of it.
