@@ -94,14 +94,15 @@ class Statement(Shown):
     id : int
     text : str
         A clause or a sentence of one of the mentions that can be read by itself and claims hardly more than all of them
-        share, without an ending that one of the articles does not say; where no mention is such, the whole sentence of the
-        best one. It holds nothing that one of the articles contradicts.
+        share, without an ending that one of the articles does not say; where no mention is such, the whole sentence of
+        the best one. It holds nothing that one of the articles contradicts.
     mentions : list of Mention
     articles : list of Article
     n_origins : int
         How many independent wordings it has: articles that print one text count as one.
     probability : float
-        That each of its articles makes the main claim of `text`, in [0, 1]; that of a mention is only that it belongs here.
+        That each of its articles makes the main claim of `text`, in [0, 1]; that of a mention is only that it belongs
+        here.
     """
 
     id: int

@@ -103,14 +103,17 @@ impl Place<'_> {
     /// Whether a quotation runs over both, or goes on behind its speaker: "“It fell,” said Ina Holt. “It was loud.”"
     fn is_one_quotation(&self, a: Span, b: Span) -> bool {
         let runs_on = self.quotes_in(a).any(|quote| b.start < quote.span.end && self.is_paired(quote.span));
-        let spoken = self.quotes_in(a).any(|quote| quote.speaker.is_some());
+        let speaker = self.quotes_in(a).filter_map(|quote| quote.speaker).last();
         let goes_on = self.quotes_in(b).next().is_some_and(|quote| {
             let outside = |part: &str| part.chars().any(char::is_alphanumeric);
             let before = &self.text[b.start..quote.span.start.max(b.start)];
             let after = self.text.get(quote.span.end..b.end).unwrap_or("");
-            quote.speaker.is_none() && quote.span.start >= b.start && !outside(before) && !outside(after)
+            quote.speaker.is_none_or(|own| Some(own) == speaker)
+                && quote.span.start >= b.start
+                && !outside(before)
+                && !outside(after)
         });
-        !self.text[a.end..b.start].contains('\n') && (runs_on || spoken && goes_on)
+        !self.text[a.end..b.start].contains('\n') && (runs_on || speaker.is_some() && goes_on)
     }
 
     /// Where the marks of a quotation are shown now, it is told as one.
