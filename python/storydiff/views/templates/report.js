@@ -109,6 +109,8 @@ addEventListener("scroll", (event) => {
 // Drawings of many articles tell by the pointer which article a place stands for.
 const names = [...root.querySelectorAll(".column h3")].map((head) => head.textContent);
 const tell = (event, text) => {
+  // From one place of the drawing to the next nothing is left.
+  clearTimeout(waiting);
   const lead = document.createElement("p");
   lead.textContent = text;
   hint.replaceChildren(lead);
