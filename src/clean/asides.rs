@@ -41,7 +41,7 @@ const PRESENTS: &[&str] = &["i am ", "i'm ", "it's ", "my name is ", "this is ",
 const STAYS: &[&str] = &[
     "be here with you", "be with you for", "be with you until", "be with you throughout", "be with you through", "bring you all", "bring you live",
     "bring you the latest", "bringing you all", "bringing you live", "bringing you the latest", "bringing you the very latest", "bringing you updates", "guiding you through",
-    "keeping you up to date", "keeping you updated", "steering the blog", "running the blog", 
+    "keeping you up to date", "keeping you updated", "steering the blog", "running the blog",
     "taking you through",
 ];
 /// What a live page calls itself when it greets, and how it greets.

@@ -98,7 +98,8 @@ impl Stretch<'_> {
         UTTERS.contains(&&*self.lower(at))
     }
 
-    /// Behind a quotation the verb that follows first gives its speaker; one that only utters, where the words were `spoken`: "“It fell!” Holt cried", and not "a “ditch with two old doors” and Holt cried".
+    /// Behind a quotation the verb that follows first gives its speaker; one that only utters, where the words were `spoken`:
+    /// "“It fell!” Holt cried", and not "a “ditch with two old doors” and Holt cried".
     fn first_verb(&self, spoken: bool) -> Told {
         const NEAR: usize = 6;
         let utters = |at: usize| spoken && at < NEAR && self.utters(at);

@@ -94,10 +94,9 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
             all_say(&support(material, carried, (mention.sentence, span), others))
         };
         let shorter = without_own_ending(material, carried, mention, span, &others);
-        let (surely, told) = match (surely(span), surely(shorter)) {
-            (whole, cut) if cut < whole => (whole, span),
-            (whole, _) => (whole, shorter),
-        };
+        let whole = surely(span);
+        let cut = if shorter == span { whole } else { surely(shorter) };
+        let (surely, told) = if cut < whole { (whole, span) } else { (whole, shorter) };
         let contradicts = |other| carried.contradicts(material, (mention.sentence, told), other);
         let is_contradicted = others.iter().any(|(other, _)| contradicts(article(other)));
         // Of two, the one that says less beyond what they share.
@@ -129,18 +128,19 @@ fn without_own_ending(
     let text = &*articles[sentences[mention.sentence.index()].article.index()].text;
     let said: Vec<_> =
         others.iter().map(|(other, _)| (other.sentence, sentences[other.sentence.index()].span)).collect();
+    let article = |sentence: SentenceId| sentences[sentence.index()].article;
+    let mut heard: Vec<ArticleId> = said.iter().map(|&(other, _)| article(other)).collect();
+    heard.sort_unstable();
+    heard.dedup();
     let mut end = span.end;
     for ending in endings(text, span) {
         let own = Span::new(ending, end);
         let shares = carried.claims.repeated(mention.sentence, own, &said, sentences);
-        let mut by_article: FxHashMap<ArticleId, f32> = FxHashMap::default();
-        for (&(other, _), share) in said.iter().zip(shares) {
-            let article = sentences[other.index()].article;
+        let known = heard.iter().map(|&article| {
             let known = carried.claims.known_share(mention.sentence, own, article, sentences);
-            let best = by_article.entry(article).or_default();
-            *best = best.max(share).max(if known >= KNOWN { known } else { 0.0 });
-        }
-        if by_article.into_values().fold(1.0, f32::min) >= SAID {
+            (article, if known >= KNOWN { known } else { 0.0 })
+        });
+        if least_by_article(said.iter().map(|&(other, _)| article(other)).zip(shares).chain(known)) >= SAID {
             break;
         }
         end = ending;
@@ -173,18 +173,23 @@ impl Repeated {
         let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
         let shares = claims.repeated(mention.sentence, span, &spans, sentences);
         let (mut sum, mut n) = (0.0, 0);
-        let mut by_article: FxHashMap<ArticleId, f32> = FxHashMap::default();
-        for ((other, times), share) in others.iter().zip(shares) {
+        for ((_, times), share) in others.iter().zip(&shares) {
             sum += *times as f32 * share;
             n += times;
-            let best = by_article.entry(sentences[other.sentence.index()].article).or_default();
-            *best = best.max(share);
         }
-        match n {
-            0 => Self { mean: 1.0, least: 1.0 },
-            n => Self { mean: sum / n as f32, least: by_article.into_values().fold(1.0, f32::min) },
-        }
+        let articles = others.iter().map(|(other, _)| sentences[other.sentence.index()].article);
+        Self { mean: if n > 0 { sum / n as f32 } else { 1.0 }, least: least_by_article(articles.zip(shares)) }
     }
+}
+
+/// The greatest share of each article, and of these the least; 1 where there is none.
+fn least_by_article(shares: impl Iterator<Item = (ArticleId, f32)>) -> f32 {
+    let mut best: FxHashMap<ArticleId, f32> = FxHashMap::default();
+    for (article, share) in shares {
+        let known = best.entry(article).or_default();
+        *known = known.max(share);
+    }
+    best.into_values().fold(1.0, f32::min)
 }
 
 /// Whether a stretch has a claim with its subject and its verb.
