@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
 use crate::conflict::Conflict;
-use crate::encode::{Cache, PairOdds, Size};
+use crate::encode::{Cache, Entailed, PairOdds, Question, Size};
 use crate::error::{Error, Result};
 use crate::link::Link;
 use crate::pipeline::{Comparison, Config, Observer};
@@ -32,7 +32,13 @@ struct Saved<'a> {
     /// What the large one said.
     #[serde(default)]
     read_closely: Vec<Read>,
+    /// What sentences said of a sentence of another article.
+    #[serde(default)]
+    entailed: Vec<Answer>,
 }
+
+/// A sentence, the one or two that were asked about it, and that they say each of its word pieces.
+type Answer = (SentenceId, SentenceId, Option<SentenceId>, Entailed);
 
 /// A pair that was read together, with its log-odds: shared and conflict.
 type Read = (SentenceId, SentenceId, f32, f32);
@@ -48,16 +54,23 @@ pub fn to_json(comparison: &Comparison) -> Vec<u8> {
         reranked: comparison.reranked,
         read: read(comparison, Size::Small),
         read_closely: read(comparison, Size::Large),
+        entailed: answers(comparison),
     };
     serde_json::to_vec(&saved).expect("records of strings and finite numbers are JSON")
 }
 
-/// What the cross-encoder of that size said of pairs of sentences; of equal sentences the first is named.
-fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
+/// Of each text the first sentence that has it.
+fn first_of(comparison: &Comparison) -> FxHashMap<&str, SentenceId> {
     let mut first: FxHashMap<&str, SentenceId> = FxHashMap::default();
     for (at, sentence) in comparison.sentences.iter().enumerate() {
         first.entry(text(&comparison.articles, sentence)).or_insert_with(|| at.into());
     }
+    first
+}
+
+/// What the cross-encoder of that size said of pairs of sentences; of equal sentences the first is named.
+fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
+    let first = first_of(comparison);
     let pair = |(left, right, odds): (&str, &str, PairOdds)| {
         let [left, right] = [first[left], first[right]];
         (left.min(right), left.max(right), odds.shared, odds.conflict)
@@ -65,6 +78,29 @@ fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
     let mut read: Vec<_> = comparison.cache.pairs(size).map(pair).collect();
     read.sort_unstable_by_key(|&(left, right, ..)| (left, right));
     read
+}
+
+/// What was said of sentences; of equal ones the first is named.
+fn answers(comparison: &Comparison) -> Vec<Answer> {
+    let first = first_of(comparison);
+    let answer = |((asked, one, other), entailed): (Question, &Entailed)| {
+        (first[asked], first[one], other.map(|other| first[other]), entailed.clone())
+    };
+    let mut answers: Vec<Answer> = comparison.cache.all_entailed().map(answer).collect();
+    answers.sort_unstable_by_key(|&(asked, one, other, ..)| (asked, one, other));
+    answers
+}
+
+fn keep_answers(cache: &mut Cache, answers: Vec<Answer>, articles: &[Article], sentences: &[Sentence]) -> Result<()> {
+    for (row, (asked, one, other, entailed)) in answers.into_iter().enumerate() {
+        let of = |at: SentenceId| sentences.get(at.index()).map(|sentence| text(articles, sentence));
+        let (Some(asked), Some(one), true) = (of(asked), of(one), other.is_none_or(|other| of(other).is_some())) else {
+            return Err(wrong(format!("answer {row} is about no sentence, or from none")));
+        };
+        let question = (asked, one, other.and_then(of));
+        cache.keep_entailed(&question, entailed);
+    }
+    Ok(())
 }
 
 /// The log-odds that are none are larger than this.
@@ -89,7 +125,7 @@ fn text<'a>(articles: &'a [Article], sentence: &Sentence) -> &'a str {
 /// The comparison behind what [`to_json`] wrote.
 pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison> {
     let saved: Saved = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let Saved { config, articles, sentences, links, conflicts, reranked, read, read_closely } = saved;
+    let Saved { config, articles, sentences, links, conflicts, reranked, read, read_closely, entailed } = saved;
     check_sentences(&articles, &sentences)?;
     check_links(&articles, &sentences, &links)?;
     check_conflicts(&articles, &sentences, &conflicts)?;
@@ -97,6 +133,7 @@ pub fn from_json(bytes: &[u8], observer: &mut dyn Observer) -> Result<Comparison
     for (size, read) in [(Size::Small, read), (Size::Large, read_closely)] {
         keep(&mut cache, size, read, &articles, &sentences)?;
     }
+    keep_answers(&mut cache, entailed, &articles, &sentences)?;
     let conflicts = conflicts.into_owned();
     let (articles, sentences, links) = (articles.into_owned(), sentences.into_owned(), links.into_owned());
     Comparison::restore(config.into_owned(), articles, sentences, links, conflicts, (reranked, cache), observer)
@@ -214,6 +251,8 @@ mod tests {
             ("/read", serde_json::json!([[0, n_sentences, 0.0, 0.0]])),
             ("/read", serde_json::json!([[0, 1, 0.0, 1e30]])),
             ("/read_closely", serde_json::json!([[n_sentences, 0, 0.0, 0.0]])),
+            ("/entailed", serde_json::json!([[0, n_sentences, null, []]])),
+            ("/entailed", serde_json::json!([[0, 1, n_sentences, []]])),
         ] {
             let mut changed = json.clone();
             *changed.pointer_mut(place).unwrap_or_else(|| panic!("no {place}")) = value;

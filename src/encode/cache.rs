@@ -9,9 +9,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cross::{CrossEncoder, PairOdds, Size};
+use super::entail::{Entailed, Entailment};
 use super::reader::{Reader, Reading};
 use crate::error::Result;
 use crate::pool::Progress;
+
+/// A text and the one or two sentences that may say it.
+pub type Question<'a> = (&'a str, &'a str, Option<&'a str>);
 
 /// Texts and pairs of texts as they were read.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +25,11 @@ pub struct Cache {
     readings: FxHashMap<u32, Arc<Reading>>,
     /// By size, then by the two texts, the lower number first.
     pairs: [FxHashMap<(u32, u32), PairOdds>; 2],
+    /// By the text and its evidence; [`NONE`] for a second sentence that there is not.
+    entailed: FxHashMap<(u32, u32, u32), Arc<Entailed>>,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl Cache {
     /// Each of the texts as the reader reads it. Those that `before` lacks are read; all are kept.
@@ -98,11 +106,77 @@ impl Cache {
 
     /// The pairs that the cross-encoder of that size has read, in no order.
     pub fn pairs(&self, size: Size) -> impl Iterator<Item = (&str, &str, PairOdds)> {
-        let mut texts = vec![""; self.texts.len()];
-        self.texts.iter().for_each(|(text, &number)| texts[number as usize] = text);
+        let texts = self.by_number();
         self.pairs[size as usize]
             .iter()
             .map(move |(&(left, right), &odds)| (texts[left as usize], texts[right as usize], odds))
+    }
+
+    /// What the evidence of each question says of its text. Those that `before` lacks are read; all are kept.
+    pub fn read_entailed(
+        &mut self,
+        before: &Self,
+        questions: &[Question],
+        n_threads: Option<usize>,
+        progress: Progress,
+    ) -> Result<Vec<Arc<Entailed>>> {
+        let nothing = Self::default();
+        let before = if before.is_current_entailment(n_threads)? { before } else { &nothing };
+        let numbers: Vec<_> = questions.iter().map(|question| self.question(question)).collect();
+        let (mut new, mut asked) = (Vec::new(), FxHashSet::default());
+        for (question, &numbers) in questions.iter().zip(&numbers) {
+            if self.entailed.contains_key(&numbers) || !asked.insert(numbers) {
+                continue;
+            }
+            match before.entailed(question) {
+                Some(known) => drop(self.entailed.insert(numbers, known)),
+                None => new.push((numbers, question)),
+            }
+        }
+        let read = read_entailed(new.iter().map(|&(_, question)| question), n_threads, progress)?;
+        self.entailed.extend(new.iter().map(|&(numbers, _)| numbers).zip(read.into_iter().map(Arc::new)));
+        Ok(numbers.iter().map(|numbers| Arc::clone(&self.entailed[numbers])).collect())
+    }
+
+    /// What the evidence of a question said.
+    fn entailed(&self, &(text, first, second): &Question) -> Option<Arc<Entailed>> {
+        let number = |text: &str| self.texts.get(text).copied();
+        let second = second.map_or(Some(NONE), number)?;
+        self.entailed.get(&(number(text)?, number(first)?, second)).cloned()
+    }
+
+    /// Keeps what the evidence of a question said.
+    pub fn keep_entailed(&mut self, question: &Question, entailed: Entailed) {
+        let numbers = self.question(question);
+        self.entailed.insert(numbers, Arc::new(entailed));
+    }
+
+    /// The questions that were answered, in no order.
+    pub fn all_entailed(&self) -> impl Iterator<Item = (Question<'_>, &Entailed)> {
+        let texts = self.by_number();
+        self.entailed.iter().map(move |(&(text, first, second), entailed)| {
+            let second = (second != NONE).then(|| texts[second as usize]);
+            ((texts[text as usize], texts[first as usize], second), &**entailed)
+        })
+    }
+
+    /// As [`Self::is_current`], of questions.
+    fn is_current_entailment(&self, n_threads: Option<usize>) -> Result<bool> {
+        let shortest = self.all_entailed().min_by_key(|((text, first, second), _)| {
+            (text.len() + first.len() + second.map_or(0, str::len), *text, *first, *second)
+        });
+        let Some((question, entailed)) = shortest else { return Ok(true) };
+        Ok(read_entailed([&question].into_iter(), n_threads, &mut |_, _| Ok(()))?[0] == *entailed)
+    }
+
+    fn question(&mut self, &(text, first, second): &Question) -> (u32, u32, u32) {
+        (self.number(text), self.number(first), second.map_or(NONE, |second| self.number(second)))
+    }
+
+    fn by_number(&self) -> Vec<&str> {
+        let mut texts = vec![""; self.texts.len()];
+        self.texts.iter().for_each(|(text, &number)| texts[number as usize] = text);
+        texts
     }
 
     /// Whether what is kept is what this cross-encoder says: a saved comparison may come from another version. One pair
@@ -133,6 +207,21 @@ impl Cache {
         self.texts.insert(text.into(), number);
         number
     }
+}
+
+fn read_entailed<'a, 'b: 'a>(
+    questions: impl Iterator<Item = &'a Question<'b>>,
+    n_threads: Option<usize>,
+    progress: Progress,
+) -> Result<Vec<Entailed>> {
+    let joined = |first: &str, second: Option<&str>| [first, second.unwrap_or_default()].join(" ");
+    let questions: Vec<(&str, String)> =
+        questions.map(|&(text, first, second)| (text, joined(first, second))).collect();
+    if questions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let questions: Vec<(&str, &str)> = questions.iter().map(|(text, evidence)| (*text, &**evidence)).collect();
+    Entailment::embedded().read(&questions, n_threads, progress)
 }
 
 #[cfg(test)]

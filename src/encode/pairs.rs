@@ -9,9 +9,11 @@ use crate::error::Result;
 use crate::pool::{Progress, install};
 
 /// Runs the network over pairs. `prepare` reads each text once, in however many pairs it stands; `frame` makes one
-/// sequence of two, and `of` a result of the row of its first piece.
+/// sequence of two, and `of` a result of the rows that are wanted.
+#[allow(clippy::too_many_arguments, reason = "three functions that each caller has its own of")]
 pub fn read_pairs<P: Send + Sync, T: Send>(
     bert: &Bert,
+    wanted: Wanted,
     pairs: &[(&str, &str)],
     n_threads: Option<usize>,
     progress: Progress,
@@ -44,7 +46,7 @@ pub fn read_pairs<P: Send + Sync, T: Send>(
             let (left, right) = both(&places[at]);
             of(left, right, rows)
         };
-        bert.run(&sequences, Wanted::First, n_threads, &mut progress, of, |result| found.push(result))?;
+        bert.run(&sequences, wanted, n_threads, &mut progress, of, |result| found.push(result))?;
     }
     Ok(found)
 }

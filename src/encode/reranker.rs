@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::bert::Bert;
+use super::bert::{Bert, Wanted};
 use super::folder;
 use super::pairs::read_pairs;
 use super::piece::{Frame, Pieces};
@@ -71,7 +71,7 @@ impl Reranker {
         };
         let frame = |left: &Vec<u32>, right: &Vec<u32>| self.frame.around_pair(left, right, self.max_length);
         let of = |_: &Vec<u32>, _: &Vec<u32>, row: &[f32]| self.score_of(row);
-        read_pairs(&self.bert, pairs, n_threads, progress, prepare, frame, of)
+        read_pairs(&self.bert, Wanted::First, pairs, n_threads, progress, prepare, frame, of)
     }
 
     /// By the row of the first piece.

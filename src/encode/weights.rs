@@ -20,6 +20,8 @@ pub struct Weights {
     path: String,
     header: Metadata,
     source: Source,
+    /// Where a tensor is looked for that this file lacks.
+    below: Option<Box<Weights>>,
 }
 
 enum Source {
@@ -33,7 +35,12 @@ impl Weights {
     /// Of a file in the crate.
     pub fn embedded(file: &'static [u8]) -> Self {
         let (n, header) = SafeTensors::read_metadata(file).expect("the embedded model is whole");
-        Self { path: "the embedded model".into(), header, source: Source::Embedded(&file[8 + n..]) }
+        Self { path: "the embedded model".into(), header, source: Source::Embedded(&file[8 + n..]), below: None }
+    }
+
+    /// The tensors of this file and, where it lacks one, of another.
+    pub fn above(self, below: Self) -> Self {
+        Self { below: Some(Box::new(below)), ..self }
     }
 
     /// Of a safetensors file.
@@ -57,7 +64,7 @@ impl Weights {
         if length != expected {
             return Err(fail(format!("its header describes {expected} bytes, but the file has {length}")));
         }
-        Ok(Self { path: name.clone(), header, source: Source::File(Mutex::new(file), 8 + size) })
+        Ok(Self { path: name.clone(), header, source: Source::File(Mutex::new(file), 8 + size), below: None })
     }
 
     /// An error about this file.
@@ -67,27 +74,27 @@ impl Weights {
 
     /// Whether there is a tensor of this name.
     pub fn has(&self, name: &str) -> bool {
-        self.header.info(name).is_some()
+        self.info(name).is_ok()
     }
 
     /// Shape of a tensor.
     pub fn shape(&self, name: &str) -> Result<&[usize]> {
-        Ok(&self.info(name)?.shape)
+        Ok(&self.info(name)?.1.shape)
     }
 
     /// Type of a tensor's numbers.
     pub fn dtype(&self, name: &str) -> Result<Dtype> {
-        Ok(self.info(name)?.dtype)
+        Ok(self.info(name)?.1.dtype)
     }
 
     /// The bytes of a tensor of the given shape.
     pub fn bytes(&self, name: &str, shape: &[usize]) -> Result<Cow<'static, [u8]>> {
-        let info = self.info(name)?;
+        let (own, info) = self.info(name)?;
         if info.shape != shape {
             return Err(self.error(format!("tensor {name} must have shape {shape:?}, got {:?}", info.shape)));
         }
         let (start, end) = info.data_offsets;
-        match &self.source {
+        match &own.source {
             Source::Embedded(data) => Ok(Cow::Borrowed(&data[start..end])),
             Source::File(file, header) => {
                 let mut bytes = vec![0; end - start];
@@ -113,7 +120,12 @@ impl Weights {
         }
     }
 
-    fn info(&self, name: &str) -> Result<&TensorInfo> {
-        self.header.info(name).ok_or_else(|| self.error(format!("it has no tensor {name}")))
+    /// The file that has a tensor, and what its header says of it.
+    fn info(&self, name: &str) -> Result<(&Self, &TensorInfo)> {
+        match (self.header.info(name), &self.below) {
+            (Some(info), _) => Ok((self, info)),
+            (None, Some(below)) => below.info(name),
+            (None, None) => Err(self.error(format!("it has no tensor {name}"))),
+        }
     }
 }

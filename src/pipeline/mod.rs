@@ -1,5 +1,6 @@
 //! Floor 13. The one module that knows the order of the floors.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use crate::candidate::{CandidateConfig, CandidatePair};
 use crate::clause::MAX_WORDS;
 use crate::clean::{Kind, clean};
 use crate::conflict::{Conflict, Difference};
-use crate::encode::{Cache, PairScorer};
+use crate::encode::{Cache, PairScorer, Question};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::link::{Encoding, Link, Verbatim};
@@ -20,7 +21,7 @@ use crate::report::{
 };
 use crate::sentence::{Sentence, segment};
 use crate::span::ArticleId;
-use crate::statement::{Material, StatementConfig, cluster};
+use crate::statement::{Material, Reads, StatementConfig, cluster};
 use crate::story::Story;
 
 mod conflicts;
@@ -123,12 +124,13 @@ fn compare_after(
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
     check_probability(config.min_probability)?;
-    let Scored { articles, sentences, story, mut links, differing, cache } =
+    let Scored { articles, sentences, story, mut links, differing, mut cache } =
         score(before, articles, config, reranker, observer)?;
     let conflicts = conflicts(differing, &mut links, &articles, &sentences);
     links.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    let report = report(&articles, &sentences, &story, &links, &conflicts, config, observer)?;
     let (config, reranked) = (config.clone(), reranker.is_some());
+    let read = Read { articles: &articles, sentences: &sentences, story: &story, links: &links, conflicts: &conflicts };
+    let report = report(read, (before, &mut cache), reranked, &config, observer)?;
     Ok(Comparison { config, articles, sentences, links, conflicts, report, reranked, cache: Arc::new(cache), story })
 }
 
@@ -217,8 +219,11 @@ impl Comparison {
         check_probability(config.min_probability)?;
         let language = Language::of(&config.language);
         let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
-        let report = report(&articles, &sentences, &story, &links, &conflicts, &config, observer)?;
-        let cache = Arc::new(cache);
+        let read =
+            Read { articles: &articles, sentences: &sentences, story: &story, links: &links, conflicts: &conflicts };
+        let mut kept = cache.clone();
+        let report = report(read, (&cache, &mut kept), reranked, &config, observer)?;
+        let cache = Arc::new(kept);
         Ok(Self { config, articles, sentences, links, conflicts, report, reranked, cache, story })
     }
 
@@ -240,8 +245,9 @@ impl Comparison {
     pub fn rethreshold(&self, min_probability: f32, observer: &mut dyn Observer) -> Result<Self> {
         check_probability(min_probability)?;
         let config = Config { min_probability, ..self.config.clone() };
-        let report =
-            report(&self.articles, &self.sentences, &self.story, &self.links, &self.conflicts, &config, observer)?;
+        let Self { articles, sentences, story, links, conflicts, .. } = self;
+        let read = Read { articles, sentences, story, links, conflicts };
+        let report = report(read, (&self.cache, &mut Cache::default()), self.reranked, &config, observer)?;
         Ok(Self { config, report, ..self.clone() })
     }
 
@@ -313,20 +319,38 @@ fn comparable(sentences: &[Sentence], story: &Story) -> Vec<bool> {
     sentences.iter().enumerate().map(comparable).collect()
 }
 
+/// What a report is made of.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    articles: &'a [Article],
+    sentences: &'a [Sentence],
+    story: &'a Story,
+    links: &'a [Link],
+    conflicts: &'a [Conflict],
+}
+
 fn report(
-    articles: &[Article],
-    sentences: &[Sentence],
-    story: &Story,
-    links: &[Link],
-    conflicts: &[Conflict],
+    read: Read,
+    (before, cache): (&Cache, &mut Cache),
+    reranked: bool,
     config: &Config,
     observer: &mut dyn Observer,
 ) -> Result<Report> {
+    let Read { articles, sentences, story, links, conflicts } = read;
     let min_probability = config.min_probability;
+    let kept = RefCell::new(cache);
+    let reads = |questions: &[Question], go_on: GoOn| {
+        kept.borrow_mut().read_entailed(before, questions, config.n_threads, &mut |_, _| go_on())
+    };
+    let is_read = !reranked && !links.is_empty() && {
+        let texts = texts(articles, sentences, &comparable(sentences, story));
+        config.encoding.reads(&texts, texts.len(), &config.language)?
+    };
+    let reads: Option<Reads> = if is_read { Some(&reads) } else { None };
     let go_on = &mut || observer.progress("grouping", 0, 2);
     let max_partners = config.candidate.max_partners;
     let n_threads = config.n_threads;
-    let material = Material { articles, sentences, story, links, conflicts, max_partners, n_threads };
+    let material = Material { articles, sentences, story, links, conflicts, max_partners, reads, n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
     let statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::claims::{Claims, Common};
 use super::disputed::Disputed;
+use super::entailed::Entailments;
 use super::groups::Groups;
 use super::nodes::Nodes;
 use super::{Material, StatementConfig};
@@ -26,6 +27,8 @@ pub(super) struct Carried<'a> {
     pub groups: &'a Groups,
     pub disputed: &'a Disputed,
     pub config: StatementConfig,
+    /// What was asked of the texts that may be shown.
+    pub entailments: Entailments,
     /// Of those that are linked, by the two nodes, the lower first.
     seen: FxHashMap<(usize, usize), Vec<Common>>,
     /// What was asked of one node and another.
@@ -42,7 +45,17 @@ impl<'a> Carried<'a> {
         config: StatementConfig,
         seen: FxHashMap<(usize, usize), Vec<Common>>,
     ) -> Self {
-        Self { claims, nodes, story, groups, disputed, config, seen, strongest: RefCell::default() }
+        Self {
+            claims,
+            nodes,
+            story,
+            groups,
+            disputed,
+            config,
+            entailments: Entailments::default(),
+            seen,
+            strongest: RefCell::default(),
+        }
     }
 
     fn n_claims(&self, node: usize) -> usize {

@@ -8,6 +8,7 @@
 mod carried;
 mod claims;
 mod disputed;
+mod entailed;
 mod groups;
 mod mentions;
 mod nodes;
@@ -19,8 +20,10 @@ mod support;
 use carried::Carried;
 use claims::{Claims, Common};
 use disputed::Disputed;
+use entailed::Entailments;
+pub use entailed::Reads;
 use groups::{Groups, Least};
-use mentions::statements;
+use mentions::{statements, wanted};
 use nodes::Nodes;
 pub use origins::longest_common_run;
 use rayon::prelude::*;
@@ -128,6 +131,8 @@ pub struct Material<'a> {
     pub conflicts: &'a [Conflict],
     /// A sentence was scored against so many others at most: more than that say nothing by silence.
     pub max_partners: usize,
+    /// Reads what a sentence says of another, if anything does.
+    pub reads: Option<Reads<'a>>,
     /// Threads to use.
     pub n_threads: Option<usize>,
 }
@@ -173,10 +178,13 @@ pub fn cluster(
             }
         }
     }
-    let carried = Carried::new(&claims, &nodes, story, &groups, &disputed, config, seen);
+    let mut carried = Carried::new(&claims, &nodes, story, &groups, &disputed, config, seen);
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
+    if material.reads.is_some() {
+        carried.entailments = Entailments::read(material, &wanted(material, &carried, &found, go_on)?, go_on)?;
+    }
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
     let statements = statements(material, &carried, &found, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
@@ -220,7 +228,16 @@ mod tests {
         story: &'a Story,
         links: &'a [Link],
     ) -> Material<'a> {
-        Material { articles, sentences, story, links, conflicts: &[], max_partners: 40, n_threads: Some(1) }
+        Material {
+            articles,
+            sentences,
+            story,
+            links,
+            conflicts: &[],
+            max_partners: 40,
+            reads: None,
+            n_threads: Some(1),
+        }
     }
 
     /// One sentence per article, links between whole sentences or parts of them.

@@ -41,6 +41,9 @@ const KNOWN: f32 = 0.8;
 /// What a text counts that one of the articles contradicts: any other is shown rather.
 const CONTRADICTED: f32 = 1e-3;
 
+/// What a text counts that nobody read, beside those that were.
+const UNREAD: f32 = 0.3;
+
 /// What may be shown for a statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Text {
@@ -91,26 +94,62 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         };
         let surely = |span: Span| {
             let others = others.iter().map(|(other, _)| other.sentence);
-            all_say(&support(material, carried, (mention.sentence, span), others))
+            let support = support(material, carried, (mention.sentence, span), others);
+            (all_say(&support), support.iter().all(|says| says.is_read))
         };
-        let shorter = without_own_ending(material, carried, mention, span, &others);
-        let whole = surely(span);
-        let cut = if shorter == span { whole } else { surely(shorter) };
-        let (surely, told) = if cut < whole { (whole, span) } else { (whole, shorter) };
-        let contradicts = |other| carried.contradicts(material, (mention.sentence, told), other);
-        let is_contradicted = others.iter().any(|(other, _)| contradicts(article(other)));
-        // Of two, the one that says less beyond what they share.
-        let score = repeated.mean
-            * repeated.least
-            * surely.powi(2)
-            * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
-            * alone
-            * if is_contradicted { CONTRADICTED } else { 1.0 }
-            * if part { CLAUSE } else { 1.0 }
-            * length(n_words(span));
-        Text { place: (mention.sentence, told), score }
+        let (all, is_read) = surely(span);
+        let shorter = if is_read { span } else { without_own_ending(material, carried, mention, span, &others) };
+        let cut = if shorter == span { all } else { surely(shorter).0 };
+        let (all, told) = if cut < all { (all, span) } else { (cut, shorter) };
+        let score = |told: Span, repeated: Repeated, surely: f32, alone: f32, part: bool| {
+            let contradicts = |other| carried.contradicts(material, (mention.sentence, told), other);
+            let is_contradicted = others.iter().any(|(other, _)| contradicts(article(other)));
+            // Of two, the one that says less beyond what they share.
+            repeated.mean
+                * repeated.least
+                * surely.powi(2)
+                * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
+                * alone
+                * if is_contradicted { CONTRADICTED } else { 1.0 }
+                * if part { CLAUSE } else { 1.0 }
+                * length(n_words(span))
+        };
+        let mut best = Text { place: (mention.sentence, told), score: score(told, repeated, all, alone, part) };
+        if is_read {
+            let mut articles: Vec<ArticleId> = others.iter().map(|(other, _)| article(other)).collect();
+            articles.sort_unstable();
+            articles.dedup();
+            let words = story.words_in(mention.sentence, whole);
+            let shared: Vec<f32> = words
+                .iter()
+                .map(|word| word.weight * carried.entailments.all_say_word(mention.sentence, word.span, &articles))
+                .collect();
+            // How much of what all say a part keeps.
+            let kept = |part: Span| -> f32 {
+                let inside = words.iter().zip(&shared).filter(|(word, _)| part.contains(word.span));
+                inside.map(|(_, shared)| shared).sum::<f32>()
+            };
+            let all = kept(told).max(f32::MIN_POSITIVE);
+            for shorter in shortened(text, mention.span, whole) {
+                if shorter == told || n_words(shorter) < MIN_WORDS || !reads_alone(text, whole, shorter) {
+                    continue;
+                }
+                let repeated = Repeated::of(carried.claims, mention, shorter, &others, sentences);
+                let score =
+                    score(shorter, repeated, surely(shorter).0, 1.0, true) * (kept(shorter) / all).min(1.0).powi(2);
+                if score > best.score {
+                    best = Text { place: (mention.sentence, shorter), score };
+                }
+            }
+        }
+        (best, is_read)
     };
-    let mut candidates: Vec<Text> = wordings.iter().map(candidate).collect();
+    let mut candidates: Vec<(Text, bool)> = wordings.iter().map(candidate).collect();
+    if candidates.iter().any(|(_, is_read)| *is_read) {
+        let unread = candidates.iter_mut().filter(|(_, is_read)| !is_read);
+        unread.for_each(|(text, _)| text.score *= UNREAD);
+    }
+    let mut candidates: Vec<Text> = candidates.into_iter().map(|(text, _)| text).collect();
     // Equals stay in reading order.
     candidates.sort_by(|x, y| y.score.total_cmp(&x.score));
     candidates
@@ -146,6 +185,18 @@ fn without_own_ending(
         end = ending;
     }
     Span::new(span.start, end)
+}
+
+/// A mention and its sentence without what may stand at their ends.
+fn shortened(text: &str, mention: Span, whole: Span) -> impl Iterator<Item = Span> {
+    let mut spans: Vec<Span> = [mention, whole]
+        .into_iter()
+        .flat_map(|span| endings(text, span).into_iter().map(move |end| Span::new(span.start, end)))
+        .chain([mention])
+        .collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans.into_iter()
 }
 
 /// Of two that all say as surely the shorter is shown, unless it is very short.

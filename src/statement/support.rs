@@ -37,6 +37,8 @@ pub(super) struct Support {
     pub in_part: f32,
     /// All of it.
     pub in_whole: f32,
+    /// Whether it was read for it, or is a copy.
+    pub is_read: bool,
 }
 
 /// The other articles of some sentences, both in order, and how probably each says what is shown; a copy does.
@@ -59,7 +61,7 @@ pub(super) fn support(
     let says = |said: &[(SentenceId, f32)]| {
         let article = article(said[0].0);
         if said.iter().any(|&(other, _)| node(other) == node(shown.0)) {
-            return Support { article, in_part: 1.0, in_whole: 1.0 };
+            return Support { article, in_part: 1.0, in_whole: 1.0, is_read: true };
         }
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
         let link = said.iter().map(|&(other, _)| link(other)).fold(0.0, f32::max);
@@ -71,7 +73,9 @@ pub(super) fn support(
             share >= ALIKE && lacks((other, sentences[other.index()].span), sentences[shown.0.index()].article)
         };
         let other_figure = lacks(shown, article) && said.iter().any(gives_another);
-        Support { article, in_part, in_whole: if other_figure { OTHER_FIGURE * in_whole } else { in_whole } }
+        let read = carried.entailments.says(material.story, shown.0, shown.1, article);
+        let in_whole = read.unwrap_or(in_whole) * if other_figure { OTHER_FIGURE } else { 1.0 };
+        Support { article, in_part, in_whole, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
 }

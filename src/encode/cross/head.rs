@@ -1,5 +1,6 @@
 //! What is said of a pair, and the layers that say it from the row of its first piece.
 
+use crate::encode::dense::Dense;
 use crate::encode::weights::Weights;
 use crate::error::Result;
 use crate::kernel::{self, Level};
@@ -43,29 +44,6 @@ impl PairSignals {
     pub fn all(&self) -> [f32; Self::N] {
         let mut signals = [self.shared, self.conflict, self.same].into_iter().chain(self.kinds);
         std::array::from_fn(|_| signals.next().expect("as many as there are"))
-    }
-}
-
-/// A small layer.
-#[derive(Debug)]
-struct Dense {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Dense {
-    /// Reads `NAME.weight` and `NAME.bias`.
-    fn read(weights: &Weights, name: &str, n_in: usize, n_out: usize) -> Result<Self> {
-        let weight = weights.floats(&format!("{name}.weight"), &[n_out, n_in])?;
-        Ok(Self { weight, bias: weights.floats(&format!("{name}.bias"), &[n_out])? })
-    }
-
-    /// Each row through the layer.
-    fn apply(&self, level: Level, rows: &[f32]) -> Vec<f32> {
-        let n_in = self.weight.len() / self.bias.len();
-        let mut out = vec![0.0; rows.len() / n_in * self.bias.len()];
-        kernel::dense(level, rows, &self.weight, &self.bias, &mut out);
-        out
     }
 }
 

@@ -1,0 +1,251 @@
+//! What of a sentence another article says, word by word, as the entailment reader has it.
+//!
+//! Which words two sentences have in common tells roughly what of the one the other says; the reader tells it of what is said
+//! in other words, too, and of what is not said though the words are there. It is asked where it matters: of the texts that
+//! may stand for a statement, those of most articles first.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Material;
+use crate::clause::Word;
+use crate::encode::{Entailed, Entailment, Question, log_odds};
+use crate::error::Result;
+use crate::link::Link;
+use crate::pool::GoOn;
+use crate::span::{ArticleId, SentenceId, Span};
+use crate::story::Story;
+
+/// Asks the reader; an error stops the work.
+pub type Reads<'a> = &'a dyn Fn(&[Question], GoOn) -> Result<Vec<Arc<Entailed>>>;
+
+/// Of n sentences so many times the root of n questions are asked.
+const MOST_ASKED: f32 = 20.0;
+/// A sentence less probably linked is not asked besides the one that is linked best.
+const MIN_BESIDES: f32 = 0.02;
+
+/// An article may say what a statement shows that is linked to it as probably as that.
+const MIN_OFFERED: f32 = 0.1;
+
+/// What sentences say of a sentence.
+struct Profile {
+    /// Where each word piece of it stands in the article, and the log-odds that it is said.
+    pieces: Vec<(Span, f32)>,
+    /// The sentence of the other article that was asked first.
+    by: SentenceId,
+}
+
+/// A sentence that may stand for a statement.
+pub(super) struct Wanted {
+    pub sentence: SentenceId,
+    /// The other articles of the statement.
+    pub articles: Vec<ArticleId>,
+    /// Whether those are asked, too, that may say it and are not of the statement.
+    pub others: bool,
+}
+
+/// What was asked.
+#[derive(Default)]
+pub(super) struct Entailments(FxHashMap<(SentenceId, ArticleId), Profile>);
+
+/// Of each sentence and each other article the two sentences of it that are most probably linked, the best first.
+struct Partners(FxHashMap<(SentenceId, ArticleId), BestTwo>);
+
+type BestTwo = [Option<(f32, SentenceId)>; 2];
+
+impl Partners {
+    fn new(material: Material, wanted: &FxHashSet<SentenceId>) -> Self {
+        let mut found: FxHashMap<_, BestTwo> = FxHashMap::default();
+        let mut hear = |own: SentenceId, other: SentenceId, link: &Link| {
+            if !wanted.contains(&own) {
+                return;
+            }
+            let best = found.entry((own, material.sentences[other.index()].article)).or_default();
+            let new = Some((link.probability, other));
+            // Links come best first; of equals the first in reading order.
+            match best {
+                [None, _] => best[0] = new,
+                [_, None] if link.probability >= MIN_BESIDES => best[1] = new,
+                _ => {}
+            }
+        };
+        for link in material.links {
+            hear(link.left, link.right, link);
+            hear(link.right, link.left, link);
+        }
+        Self(found)
+    }
+}
+
+impl Entailments {
+    /// Asks about sentences what an article says of each, those of the front first: the articles that are named, and of where
+    /// it says so each other one that may say it.
+    pub fn read(material: Material, wanted: &[Wanted], go_on: GoOn) -> Result<Self> {
+        let Some(reads) = material.reads else { return Ok(Self::default()) };
+        let most = (MOST_ASKED * (material.sentences.len() as f32).sqrt()) as usize;
+        let text = |sentence: SentenceId| {
+            let sentence = &material.sentences[sentence.index()];
+            sentence.span.of(&material.articles[sentence.article.index()].text)
+        };
+        let partners = Partners::new(material, &wanted.iter().map(|asked| asked.sentence).collect());
+        let mut asked: Vec<(SentenceId, ArticleId, SentenceId)> = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
+        let mut seen = FxHashSet::default();
+        for &Wanted { sentence, ref articles, others } in wanted {
+            let listed = |article: &ArticleId| articles.contains(article);
+            let others = (0..if others { material.articles.len() } else { 0 }).map(ArticleId::from);
+            for article in articles.iter().copied().chain(others.filter(|article| !listed(article))) {
+                let Some(&[Some((probability, first)), second]) = partners.0.get(&(sentence, article)) else {
+                    continue;
+                };
+                let may_say = listed(&article) || probability >= MIN_OFFERED;
+                if may_say && asked.len() < most && seen.insert((sentence, article)) {
+                    asked.push((sentence, article, first));
+                    questions.push((text(sentence), text(first), second.map(|(_, second)| text(second))));
+                }
+            }
+        }
+        let answers = reads(&questions, go_on)?;
+        let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, SentenceId), Arc<Entailed>)| {
+            let start = material.sentences[sentence.index()].span.start;
+            let spans = Entailment::embedded().spans(text(sentence));
+            let pieces = spans.into_iter().zip(&*answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
+            ((sentence, article), Profile { pieces: pieces.collect(), by })
+        };
+        Ok(Self(asked.into_iter().zip(answers).map(profile).collect()))
+    }
+
+    /// How probably a word of a sentence is said by all of some articles; by those that were asked.
+    pub fn all_say_word(&self, sentence: SentenceId, word: Span, articles: &[ArticleId]) -> f32 {
+        let said = |&article: &ArticleId| Some(logistic(self.0.get(&(sentence, article))?.said(word)?));
+        articles.iter().filter_map(said).product()
+    }
+
+    /// The articles that were asked about a sentence, in order, each with the sentence that was asked first.
+    pub fn asked(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = (ArticleId, SentenceId)> {
+        let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.by));
+        (0..n_articles).map(ArticleId::from).filter_map(by)
+    }
+
+    /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
+    /// something has to be said, and those that are said the least decide.
+    pub fn says(&self, story: &Story, sentence: SentenceId, span: Span, article: ArticleId) -> Option<f32> {
+        let profile = self.0.get(&(sentence, article))?;
+        let told = |word: &&Word| word.weight > 0.0;
+        let mut words: Vec<f32> =
+            story.words_in(sentence, span).iter().filter(told).filter_map(|word| profile.said(word.span)).collect();
+        if words.is_empty() {
+            words.extend(profile.said(span));
+        }
+        words.sort_by(f32::total_cmp);
+        let least = words.iter().take(2).sum::<f32>() / words.len().min(2) as f32;
+        let every: f32 = words.iter().map(|&odds| (logistic(odds) + LEAST).ln()).sum();
+        (!words.is_empty()).then(|| logistic(BIAS + EVERY * every + LEAST_SAID * least))
+    }
+}
+
+impl Profile {
+    /// The mean log-odds of the pieces of a span; of one behind the last that was read nothing.
+    fn said(&self, span: Span) -> Option<f32> {
+        let own = self.pieces.iter().filter(|piece| piece.0.overlaps(span));
+        let (n, sum) = own.fold((0, 0.0), |(n, sum), piece| (n + 1, sum + piece.1));
+        (n > 0).then(|| sum / n as f32)
+    }
+}
+
+/// Weights of the log of the probability that each word is said and of the log-odds of the two said the least. Fitted on 1,425
+/// texts of 21 stories that the reader has not seen, which readers marked (AUC 0.94 over eight folds by story); of 325 lines that
+/// other readers judged 0.83 (by words and names 0.79), and of the 95 that have less than 0.05 they found 9 sound, of the 35 from
+/// 0.8 on 32.
+const BIAS: f32 = -0.177;
+const EVERY: f32 = 0.110;
+const LEAST_SAID: f32 = 0.515;
+/// What no word falls below.
+const LEAST: f32 = 1e-3;
+
+fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::clean::Kind;
+    use crate::language::Language;
+    use crate::sentence::Sentence;
+
+    const TEXT: &str = "Two ferries collided off Marsh Point on Monday.";
+
+    /// A sentence an article, all of them linked, the second half as probably as the first.
+    fn story(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>, Story) {
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentence = |(at, text): (usize, &&str)| {
+            let span = Span::new(0, text.len());
+            Sentence { article: at.into(), index: 0, span, kind: Kind::Body }
+        };
+        let sentences: Vec<_> = texts.iter().enumerate().map(sentence).collect();
+        let story = Story::new(&articles, &sentences, Language::English);
+        (articles, sentences, story)
+    }
+
+    fn link(left: usize, right: usize, probability: f32) -> Link {
+        Link { left: left.into(), right: right.into(), probability, spans: Vec::new(), reasons: Vec::new() }
+    }
+
+    fn profile(unsaid: &str) -> Profile {
+        let said = |span: Span| if span.of(TEXT) == unsaid { -4.0 } else { 4.0 };
+        let pieces = Entailment::embedded().spans(TEXT).into_iter().map(|span| (span, said(span)));
+        Profile { pieces: pieces.collect(), by: 1.into() }
+    }
+
+    #[test]
+    fn all_is_said_where_each_word_is() {
+        let (_, _, story) = story(&[TEXT, "It rains."]);
+        let says = |unsaid: &str, span: Span| {
+            let entailments = Entailments([((0.into(), 1.into()), profile(unsaid))].into_iter().collect());
+            entailments.says(&story, 0.into(), span, 1.into()).unwrap()
+        };
+        let whole = Span::new(0, TEXT.len());
+        assert!(says("", whole) > 0.8);
+        assert!(says("Monday", whole) < 0.4);
+        assert!(says("Monday", Span::new(0, TEXT.find(" on Monday").unwrap())) > 0.8);
+        // What tells nothing need not be said.
+        assert_eq!(says("off", whole), says("", whole));
+        assert_eq!(Entailments::default().says(&story, 0.into(), whole, 1.into()), None);
+    }
+
+    #[test]
+    fn the_likeliest_sentences_are_asked_each_article_once() {
+        let (articles, sentences, story) = story(&[TEXT, "Two boats hit each other.", "A ferry sank.", "It rains."]);
+        let links = [link(0, 1, 0.9), link(0, 2, 0.3), link(0, 3, 0.05)];
+        let asked = std::cell::RefCell::new(Vec::new());
+        let reads = |questions: &[Question], _: GoOn| {
+            asked.borrow_mut().extend(questions.iter().map(|&(text, first, second)| {
+                assert_eq!(text, TEXT);
+                (first.to_owned(), second.map(str::to_owned))
+            }));
+            Ok(questions.iter().map(|_| Arc::default()).collect())
+        };
+        let material = Material {
+            articles: &articles,
+            sentences: &sentences,
+            story: &story,
+            links: &links,
+            conflicts: &[],
+            max_partners: 40,
+            reads: Some(&reads),
+            n_threads: Some(1),
+        };
+        let wanted = |others| Wanted { sentence: 0.into(), articles: vec![1.into()], others };
+        let ask = |wanted: &[Wanted]| {
+            asked.borrow_mut().clear();
+            Entailments::read(material, wanted, &mut || Ok(())).unwrap();
+            asked.borrow().iter().map(|(first, _)| first.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ask(&[wanted(false), wanted(false)]), ["Two boats hit each other."]);
+        // Those that are hardly linked say nothing of it.
+        assert_eq!(ask(&[wanted(true)]), ["Two boats hit each other.", "A ferry sank."]);
+    }
+}
