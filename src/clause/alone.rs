@@ -2,7 +2,9 @@
 //! nothing that is left out changes what it says.
 
 use super::pieces::{JOINING, OUTCOMES, RELATIVE, TURNING};
+use super::quotes::{closes_only, opens_only};
 use super::role::{SAYING, is_adverb};
+use super::scraps::without_list_mark;
 use super::verb::{asserts, is_finite, is_number, is_verb};
 use super::{is_balanced, lower};
 use crate::clean::is_date_or_time;
@@ -46,7 +48,7 @@ const SOURCE: usize = 5;
 /// Words besides the verbs of saying by which a sentence says that it is not the reporter who claims something.
 const HEDGES: &[&str] = &["according", "allegedly", "if", "reportedly", "unless", "whether"];
 
-/// Without the place, the day and the agency before an article's first sentence, without the dot of a list, and without the
+/// Without the place, the day and the agency before an article's first sentence, without the mark of a list, and without the
 /// label of a newsroom and the time on it.
 pub fn without_dateline(text: &str, span: Span) -> Span {
     let span = without_place(text, span);
@@ -70,8 +72,7 @@ fn without_label(said: &str) -> &str {
 
 fn without_place(text: &str, span: Span) -> Span {
     const LONGEST: usize = 60;
-    let dots = |c: char| matches!(c, '•' | '·' | '*' | '▪') || c.is_whitespace();
-    let span = Span::new(span.end - span.of(text).trim_start_matches(dots).len(), span.end);
+    let span = Span::new(span.end - without_list_mark(span.of(text)).len(), span.end);
     let said = span.of(text);
     let place = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
@@ -86,23 +87,6 @@ fn without_place(text: &str, span: Span) -> Span {
     }
 }
 
-/// Without a lone quotation mark at either end, where a quotation goes on in the next sentence.
-pub fn without_stray_marks(text: &str, span: Span) -> Span {
-    let span = without_dateline(text, span);
-    let said = span.of(text);
-    if is_balanced(said) {
-        return span;
-    }
-    let marks = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
-    let front = said.trim_start_matches(marks);
-    let start = span.end - front.len();
-    if is_balanced(front) && !front.is_empty() {
-        return Span::new(start, span.end);
-    }
-    let back = said.trim_end_matches(marks);
-    if is_balanced(back) && !back.is_empty() { Span::new(span.start, span.start + back.len()) } else { span }
-}
-
 /// Whether the stretch `span` of the sentence at `sentence` in `text` needs nothing that stands around it.
 pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let said = span.of(text);
@@ -113,6 +97,8 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         || counts_others(said)
         || !whole && counts_no_one(said)
         || !is_balanced(said)
+        || opens_only(said)
+        || closes_only(said)
         || said.ends_with(['?', ':'])
     {
         return false;
@@ -281,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dateline_and_a_stray_mark_are_not_shown() {
+    fn a_dateline_is_not_shown() {
         for (text, expected) in [
             ("RAVEN BAY (Quay News) — Two ships collided.", "Two ships collided."),
             ("RAVEN BAY, N.C. - Two ships collided.", "Two ships collided."),
@@ -296,10 +282,8 @@ mod tests {
             ("WATCHMEN: Two ships collided.", "WATCHMEN: Two ships collided."),
             ("BREAKING: Two ships collided.", "Two ships collided."),
             ("The port — or what is left — is shut.", "The port — or what is left — is shut."),
-            ("“We heard it all.", "We heard it all."),
-            ("And it was dark.”", "And it was dark."),
         ] {
-            assert_eq!(without_stray_marks(text, Span::new(0, text.len())).of(text), expected);
+            assert_eq!(without_dateline(text, Span::new(0, text.len())).of(text), expected);
         }
     }
 }

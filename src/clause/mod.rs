@@ -10,18 +10,20 @@ mod endings;
 mod pieces;
 mod quotes;
 mod role;
+mod scraps;
 mod verb;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use alone::{is_opener, reads_alone, without_dateline, without_stray_marks};
+pub use alone::{is_opener, reads_alone, without_dateline};
 pub use endings::endings;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;
 
-pub use quotes::is_balanced;
+pub use quotes::{ends_single, is_balanced, opens_single};
+pub use scraps::without_stray_marks;
 pub use verb::is_verb;
 
 use crate::language::list;

@@ -1,4 +1,9 @@
 //! Quotation marks and brackets in a stretch of text.
+//!
+//! A single mark is an apostrophe as well, so it opens only in front of a word that is not clipped ("'em", "'90s"), and
+//! closes only where no possessive or clipped word can end ("the workers' union", "goin' home").
+
+use super::is_saying;
 
 /// Whether every quotation mark and bracket that opens in a text closes in it.
 pub fn is_balanced(text: &str) -> bool {
@@ -26,6 +31,77 @@ pub fn is_balanced(text: &str) -> bool {
     curly == 0 && angled == 0 && round == 0 && straight % 2 == 0
 }
 
+/// Words of which English leaves off the head and puts a mark in its place.
+#[rustfmt::skip]
+const CLIPPED: &[&str] = &[
+    "bout", "cause", "cos", "coz", "cuz", "em", "er", "im", "neath", "round", "til", "till", "tis", "twas", "twere", "twill", "un", "uns",
+];
+/// Words of which it leaves off the tail, besides those in "-in'".
+const CUT_SHORT: &[&str] = &["an", "fo", "lil", "mo", "n", "o", "ol", "po", "th", "wi"];
+
+/// Whether a single mark between two stretches of text opens a quotation: it stands in front of a word that is not clipped.
+pub fn opens_single(before: &str, after: &str) -> bool {
+    let free = before.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
+    let word: String = after.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = word.chars().count();
+    // "the '90s", "the class of '12"
+    let year = word.trim_end_matches('s').len() == 2 && word.starts_with(|c: char| c.is_ascii_digit());
+    // "rock 'n' roll", "'t Hooft"
+    let clipped = CLIPPED.contains(&&*word) || letters == 1 && !matches!(&*word, "a" | "i" | "o");
+    let begins = letters > 0 || after.starts_with(['…', '“', '"', '£', '$', '€']) || after.starts_with("...");
+    free && begins && !year && !clipped
+}
+
+/// Whether a single mark between two stretches of text can be nothing but the end of a quotation.
+pub fn ends_single(before: &str, after: &str) -> bool {
+    let next = after.chars().next();
+    if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')) {
+        return false;
+    }
+    let Some(last) = before.chars().next_back() else { return false };
+    if matches!(last, ',' | '.' | '!' | '?' | '…' | '—' | '–' | '"' | '”' | ')') {
+        return true;
+    }
+    let word: String = before.chars().rev().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let word: String = word.chars().rev().collect();
+    let clipped = word.ends_with("in") && word.len() > 3 || CUT_SHORT.contains(&&*word);
+    // "the workers' union", but "'a gift to the workers'." and "'a gift to the workers' in her book"
+    let owns = word.ends_with(['s', 'x', 'z']) && next.is_some_and(char::is_whitespace) && !is_behind_no_owner(after);
+    // "'the summer of '69' in the film"
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let year = digits == 2 && before[..before.len() - digits].ends_with(['\'', '’']);
+    year || last.is_alphabetic() && !clipped && !owns
+}
+
+/// Whether a stretch begins with a word that no possessive stands before: what somebody owns begins with no "in" or "said".
+fn is_behind_no_owner(after: &str) -> bool {
+    let after = after.trim_start();
+    let word = &after[..after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len())];
+    is_saying(word)
+        || matches!(
+            word,
+            "after" | "as" | "at" | "because" | "before" | "but" | "by" | "during" | "for" | "from" | "if" | "in"
+        )
+        || matches!(word, "on" | "that" | "to" | "was" | "were" | "when" | "where" | "which" | "while" | "who" | "with")
+}
+
+/// Whether a single mark at the front of a text opens what the text does not close.
+pub(super) fn opens_only(text: &str) -> bool {
+    let mut marks = text.char_indices();
+    let Some((_, open)) = marks.next().filter(|(_, c)| matches!(c, '\'' | '‘')) else { return false };
+    let close = if open == '‘' { '’' } else { open };
+    let ends = |(at, c): (usize, char)| c == close && ends_single(&text[..at], &text[at + c.len_utf8()..]);
+    opens_single("", &text[open.len_utf8()..]) && !marks.any(ends)
+}
+
+/// Whether a single mark behind the end of a sentence, or behind a comma, closes what the text does not open.
+pub(super) fn closes_only(text: &str) -> bool {
+    let Some(said) = text.strip_suffix(['\'', '’']) else { return false };
+    let opens =
+        |(at, c): (usize, char)| matches!(c, '\'' | '‘') && opens_single(&said[..at], &said[at + c.len_utf8()..]);
+    said.ends_with([',', '.', '!', '?', '…']) && !said.char_indices().any(opens)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +120,24 @@ mod tests {
             ("HDU) said", false),
         ] {
             assert_eq!(is_balanced(text), balanced, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_single_mark_alone_is_told_from_an_apostrophe() {
+        for (text, opens, closes) in [
+            ("'We heard it all", true, false),
+            ("‘We heard it all.", true, false),
+            ("'We heard it all,' said Ina Holt", false, false),
+            ("'90s bands sang", false, false),
+            ("'Tis late", false, false),
+            ("And it was dark.'", false, true),
+            ("And it was dark,’", false, true),
+            ("She said: 'It was dark.'", false, false),
+            ("It was the dockers'", false, false),
+            ("'We heard the dockers' wives", true, false),
+        ] {
+            assert_eq!((opens_only(text), closes_only(text)), (opens, closes), "{text}");
         }
     }
 }

@@ -30,7 +30,7 @@ fn adjacent(pair: &Pair, side: usize, at: usize) -> bool {
 }
 
 /// The words of a range, as they stand there; a first word that is no name in lower case.
-fn written(pair: &Pair, side: usize, words: Range<usize>) -> String {
+pub(super) fn written(pair: &Pair, side: usize, words: Range<usize>) -> String {
     let list = &pair.sides[side].words;
     let text = Span::new(list[words.start].span.start, list[words.end - 1].span.end).of(pair.texts[side]);
     let rest = list[words.start].span.len();
@@ -102,7 +102,8 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
     {
         return Some(pair.form(0, i).min(pair.form(1, j)).to_owned());
     }
-    let found = pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j));
+    let told = |side: usize, at: usize| !figure || is_of_figure(pair, side, at, places[side]);
+    let found = pair.matches.iter().filter(|&&(i, j)| near(0, i) && near(1, j) && told(0, i) && told(1, j));
     let named = found.filter_map(|found| Some((weight(found), name(found)?)));
     if let Some(best) = named.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))) {
         return Some(best.1.to_owned());
@@ -114,8 +115,37 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
         let done = at > 0 && is_be(pair.form(side, at - 1));
         pair.word(side, at).kind == WordKind::Content && !verb(pair, side, at) && !done
     };
-    let same = pair.partner(0, i) == Some(j) && noun(0, i) && noun(1, j);
+    let same = pair.partner(0, i) == Some(j) && noun(0, i) && noun(1, j) && told(0, i) && told(1, j);
     same.then(|| pair.form(0, i).min(pair.form(1, j)).to_owned())
+}
+
+/// Whether a noun may be what a figure is of: in its clause, with no verb of saying between the two; behind it only where "of" or
+/// "for" joins them. "The mine is 15 km off, the army said" tells of no army, "$20m in the port" of no port.
+fn is_of_figure(pair: &Pair, side: usize, at: usize, place: &Range<usize>) -> bool {
+    let words = &pair.sides[side].words;
+    let (first, last) = if at < place.start { (at, place.start) } else { (place.start, at) };
+    let parted = (first + 1..=last).any(|at| words[at].starts_clause || is_saying(pair.form(side, at)));
+    // "the highest for 30 years"
+    let superlative = pair.form(side, at).ends_with("est")
+        && words.get(at + 1).is_some_and(|_| matches!(pair.form(side, at + 1), "ever" | "for" | "in" | "since"));
+    let joined = at < place.start || (place.end..at).any(|at| matches!(pair.form(side, at), "for" | "of"));
+    // "the board | fined the bank $12m", but "the storm cost the town $12m"
+    let acts = |at: usize| {
+        let form = pair.form(side, at);
+        verb(pair, side, at) && !is_be(form) && !matches!(form, "cost" | "costs" | "costing")
+    };
+    let acts_on =
+        (at + 1..place.start).any(|at| acts(at) && at + 1 < place.start && is_article(pair.form(side, at + 1)));
+    !parted && !superlative && joined && !acts_on && !is_person(pair.form(side, at))
+}
+
+/// What a number and a noun are a part of the name of: "crew" of "six-man crew".
+pub(super) fn made_of<'a>(pair: &'a Pair, side: usize, noun: Option<Span>) -> Option<&'a str> {
+    let words = pair.words_under(side, noun?);
+    let (first, next) = (words.start, words.end);
+    let hyphened = pair.texts[side][..pair.word(side, first).span.start].ends_with('-');
+    (hyphened && next < pair.sides[side].words.len() && is_head(pair, side, next) && adjacent(pair, side, next))
+        .then(|| pair.form(side, next))
 }
 
 /// Whose an age is: "age of Ida Lund", "age of the girl".
@@ -207,6 +237,29 @@ pub(super) fn phrase(pair: &Pair, side: usize, at: usize) -> String {
     written(pair, side, at..last)
 }
 
+/// The verb of which a word is the object, with nothing but words of the object between the two: "accepted" of "accepted the new
+/// offer".
+pub(super) fn governing(pair: &Pair, side: usize, at: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let words = &pair.sides[side].words;
+    let joined = |at: &usize| !words[*at].starts_clause && adjacent(pair, side, *at);
+    let coming = |at: usize| {
+        matches!(pair.form(side, at), "can" | "could" | "may" | "must" | "should" | "to" | "will" | "would")
+    };
+    let acts = |at: usize| verb(pair, side, at) || at > 0 && coming(at - 1);
+    let tells = |at: usize| words[at].kind == WordKind::Content && !is_saying(pair.form(side, at));
+    let found = (1..=at).rev().take(LONGEST).take_while(joined).map(|at| at - 1).find(|&before| acts(before))?;
+    let inside = (found + 1..at).all(|at| {
+        let form = pair.form(side, at);
+        words[at].kind != WordKind::Function
+            || is_article(form)
+            || matches!(form, "any" | "none" | "of" | "that" | "this")
+    });
+    let article =
+        (found + 1..at).any(|at| is_article(pair.form(side, at))) || matches!(pair.form(side, at), "no" | "none");
+    (!verb(pair, side, at) && tells(found) && inside && article).then_some(found)
+}
+
 /// The words of a claim of which a word that is no verb is the end: "harbour is open", "tank held fuel"; or the start, "fuel
 /// leaked".
 fn predicate(pair: &Pair, side: usize, at: usize) -> Option<Range<usize>> {
@@ -241,6 +294,8 @@ fn noun_before(pair: &Pair, side: usize, verb: usize) -> Option<usize> {
     for at in near {
         let form = pair.form(side, at);
         match words[at].kind {
+            // "coins | worth $20m"
+            _ if form == "worth" => {}
             WordKind::Content | WordKind::Name if !form.ends_with("ly") => found = found.or(Some(at)),
             _ if matches!(form, "of" | "from" | "to" | "in" | "on" | "at" | "for" | "with") => found = None,
             _ => {}

@@ -15,6 +15,7 @@ use super::weights::{Sign, set_verbs, signs};
 use super::wholes::{are_two_parts, leaves_out, of_two_things, same_act, turned};
 use super::{Context, Difference, Kind};
 use crate::reading::{Change, Exactness, Measure, Quantity, Reading, is_anyone, is_person, label, stem};
+use crate::span::Span;
 
 /// Whether two sentences have figures of one measure that do not agree.
 pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
@@ -318,7 +319,22 @@ fn difference(
         Measure::Year => Kind::Date,
         _ => Kind::Number,
     };
-    Difference { kind, what: what(pair, a, b, places), left: a.span, right: b.span, signs }
+    let [left, right] =
+        [(0, a), (1, b)].map(|(side, one)| if turned(a, b) { turning(pair, side, one) } else { one.span });
+    Difference { kind, what: what(pair, a, b, places), left, right, signs }
+}
+
+/// A figure with what stands before it and tells it from the same figure of the opposite: "all but two" / "only two".
+fn turning(pair: &Pair, side: usize, one: &Quantity) -> Span {
+    let turns = |form: &str| {
+        matches!(
+            form,
+            "all" | "bar" | "but" | "by" | "every" | "everybody" | "everyone" | "everything" | "except" | "for"
+        ) || matches!(form, "just" | "only" | "save" | "to")
+    };
+    let place = place(pair, side, one).start;
+    let first = (0..place).rev().take_while(|&at| turns(pair.form(side, at))).last();
+    first.map_or(one.span, |first| Span::new(pair.word(side, first).span.start, one.span.end))
 }
 
 /// Whether a noun names sums of money that no code is kept of, since several countries have it.
@@ -328,6 +344,12 @@ fn is_money(noun: &str) -> bool {
 
 /// What two figures are about, in a reporter's words.
 fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> String {
+    // "a six-man | crew"
+    if let [Some(crew), Some(other)] = [(0, a), (1, b)].map(|(side, one)| naming::made_of(pair, side, one.noun_span))
+        && stem(crew) == stem(other)
+    {
+        return crew.min(other).to_owned();
+    }
     let nouns = [a, b].map(|one| one.noun.as_deref());
     // "14 homes were evacuated": no people
     let people = nouns.iter().flatten().all(|noun| is_person(noun) || is_of_people(noun));
@@ -365,6 +387,7 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         Measure::Duration => "how long",
         Measure::Energy => "power",
         Measure::Age => return naming::age(pair, places),
+        Measure::Ordinal if noun.is_none() => return "place in the order".to_owned(),
         Measure::Ordinal => "place in the order",
         Measure::Score => "score",
         Measure::Magnitude => "magnitude",

@@ -1,5 +1,6 @@
 //! Words of which at most one is true: opposites, exclusives of the thesaurus, and states that follow each other.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -193,6 +194,13 @@ pub(super) fn excepts(pair: &Pair, side: usize) -> bool {
     (0..pair.sides[side].words.len()).any(apart)
 }
 
+/// Whether the clause of a place opens with "unless", which turns it round.
+fn has_unless(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
+    let words = &pair.sides[side].words;
+    let start = (0..=place.start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
+    (start..place.start).any(|at| pair.form(side, at) == "unless")
+}
+
 /// Whether a word says which of two acts came first.
 pub(super) fn is_order(pair: &Pair, side: usize, at: usize) -> bool {
     matches!(pair.form(side, at), "before" | "after")
@@ -228,6 +236,10 @@ fn difference(pair: &Pair, a: (usize, usize), b: (usize, usize), rule: Sign) -> 
         return None;
     }
     let places = [a.0..a.1, b.0..b.1];
+    // "unless the budget passes" / "if the budget fails"
+    if has_unless(pair, 0, &places[0]) != has_unless(pair, 1, &places[1]) {
+        return None;
+    }
     let mut signs = signs(pair, &places[0], &places[1], rule);
     let beside = [-1, 1].map(|step| {
         let (i, j) = if step < 0 { (a.0, b.0) } else { (a.1 - 1, b.1 - 1) };

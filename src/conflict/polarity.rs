@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::aside::is_any;
-use super::naming::{phrase, whole};
+use super::naming::{governing, phrase, whole, written};
 use super::opposites::excepts;
 use super::pair::Pair;
 use super::weights::{Sign, signs};
@@ -97,12 +97,18 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     Sign::hedged.set(&mut signs, f32::from(u8::from(other_hedge)));
     let words = &pair.sides[side].words;
     let end = |side: usize, at: usize| pair.sides[side].words[whole(pair, side, at) - 1].span.end;
-    let here =
-        Span::new(words[cue.min(head)].span.start, if cue > head { words[cue].span.end } else { end(side, head) });
-    let there = Span::new(pair.word(1 - side, other).span.start, end(1 - side, other));
+    // "accepted the offer" / "rejected the offer": an object alone tells nothing.
+    let [here, there] =
+        [(side, cue.min(head)), (1 - side, other)].map(|(side, at)| governing(pair, side, at).unwrap_or(at));
+    let said = if there < other {
+        written(pair, 1 - side, there..whole(pair, 1 - side, other))
+    } else {
+        phrase(pair, 1 - side, other)
+    };
+    let here = Span::new(words[here].span.start, if cue > head { words[cue].span.end } else { end(side, head) });
+    let there = Span::new(pair.word(1 - side, there).span.start, end(1 - side, other));
     let (left, right) = if side == 0 { (here, there) } else { (there, here) };
     // The side that says so says it plainly.
-    let said = phrase(pair, 1 - side, other);
     let what = match kind {
         Kind::Negation => format!("whether: {said}"),
         _ => format!("whether for certain: {said}"),

@@ -6,6 +6,7 @@
 use super::marks::{Marked, marked};
 use super::speaker::speaker;
 use crate::article::Article;
+use crate::clause::is_function_word;
 use crate::clean::{Kind, paragraphs};
 use crate::language::Language;
 use crate::sentence::Sentence;
@@ -85,16 +86,40 @@ fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Langua
         before = speaker.map(|speaker| (&run[run.len() - 1], speaker));
         for quote in run {
             let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+            if at >= sentences.len() || !said(&at) || is_title(text, sentences[at].span, quote) {
+                continue;
+            }
             let n_words = words(quote.span.of(text)).len();
-            // “We are heartbroken,” he said: what ends as a sentence does was said.
-            let ends = quote.span.of(text).ends_with([',', '.', '!', '?']);
-            if (at < sentences.len() && said(&at)) && (n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS) {
+            // “We are heartbroken,” he said: what ends as a sentence does was said; so was “We are heartbroken”, said Ina Holt.
+            let opens = text[sentences[at].span.start..quote.span.start].chars().all(|c| !c.is_alphanumeric());
+            let told =
+                || opens && text[quote.end..].starts_with(',') && speaker.is_some_and(|name| name.start > quote.end);
+            let ends = quote.span.of(text).ends_with([',', '.', '!', '?']) || told();
+            if n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS {
                 let (article, sentence) = (sentences[at].article, (first + at).into());
                 quotes.push(Quote { article, sentence, span: quote.span, speaker, others: Vec::new() });
             }
         }
     }
     quotes
+}
+
+/// Whether the words in marks are the title of a work: each that tells something has a capital, in a sentence where others have
+/// none, and no mark of a sentence ends them. A headline may have capitals throughout.
+fn is_title(text: &str, sentence: Span, quote: &Marked) -> bool {
+    let tells = |span: Span| {
+        let words = words(span.of(text)).into_iter().map(move |word| word.span.shifted(span.start).of(text));
+        words.filter(|word| word.starts_with(char::is_alphabetic) && !is_function_word(&word.to_lowercase()))
+    };
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let closed = quote.span.of(text).ends_with([',', '.', '!', '?', '…']) || quote.goes_on;
+    let around = [(sentence.start, quote.span.start), (quote.end, sentence.end)];
+    let others =
+        around.iter().filter(|(start, end)| start < end).flat_map(|&(start, end)| tells(Span::new(start, end)));
+    !closed
+        && tells(quote.span).count() > 1
+        && !tells(quote.span).any(small)
+        && others.filter(|word| small(word)).count() > 0
 }
 
 /// Who says a quotation that may go on over paragraphs: whom its first or its last sentence names, where no other is named.
@@ -126,7 +151,7 @@ fn goes_on_behind(text: &str, (said, speaker): (&Marked, Span), quote: &Marked) 
     });
     let rest = &text[quote.end..quote.paragraph];
     let next = rest.trim_start().chars().next();
-    let closed = quote.span.of(text).ends_with(['.', '!', '?']);
+    let closed = quote.span.of(text).trim_end_matches(['\'', '’', '”', '"']).ends_with(['.', '!', '?']);
     let ends = next.is_none_or(|next| !next.is_lowercase() && !matches!(next, ',' | '—' | '–'));
     told && one_sentence && closed && ends && words(between).len() <= MOST_BETWEEN
 }
@@ -175,6 +200,24 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_no_quotation_and_three_words_with_a_speaker_are_one() {
+        for (text, n) in [
+            ("The play “The Long Night of the Lock” opens in May.", 0),
+            ("Her book, 'The Long Night of the Lock', is out, said Ina Holt.", 0),
+            ("Her book is “The Long Night of the Lock,” said Ina Holt.", 1),
+            ("The play “The long night of the lock” opens in May.", 1),
+            ("Keeper: “We Lost the Lock in May”", 1),
+            ("“It is over”, said Ina Holt.", 1),
+            ("«It is over», said Ina Holt.", 1),
+            ("“It is over”, a song, was sung.", 0),
+            ("A sign of “the last days”, said Ina Holt.", 0),
+        ] {
+            let (articles, sentences) = of_one_sentence(&[text]);
+            assert_eq!(quotes(&articles, &sentences, Language::English).len(), n, "{text}");
+        }
+    }
+
+    #[test]
     fn one_that_goes_on_over_paragraphs_has_one_speaker() {
         for (text, speakers) in [
             ("Ina Holt said: “It was loud as thunder.\n\n“We all ran home from it.”", [Some("Ina Holt"); 2]),
@@ -186,6 +229,7 @@ mod tests {
             ("“It was loud as thunder,” said Ina Holt. “We all ran home from it.”", [Some("Ina Holt"); 2]),
             ("“It was loud as thunder,” said Dr. Ina Holt, a vet. “We all ran home.”", [Some("Ina Holt"); 2]),
             ("Ina Holt said: “It was loud as thunder.” “We all ran home from it.”", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder,” said Ina Holt. “She cried: ‘We all run.’”", [Some("Ina Holt"); 2]),
             ("“It was loud as thunder,” said Ina Holt. “We all ran home,” he added.", [Some("Ina Holt"), None]),
             ("“It was loud as thunder,” said Ina Holt. Soto wept. “We all ran home.”", [Some("Ina Holt"), None]),
             ("“It was loud as thunder,” said Ina Holt.\n\n“We all ran home from it.”", [Some("Ina Holt"), None]),

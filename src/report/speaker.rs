@@ -6,7 +6,7 @@ use super::marks::Marked;
 use super::stretch::{ARTICLES, OF, Stretch, drop_asides, is_place, leads_a_noun};
 use super::surname::is_rare;
 use crate::calendar::WEEKDAYS;
-use crate::clause::{is_joining, is_opener, is_saying};
+use crate::clause::{is_joining, is_opener, is_saying, is_verb};
 use crate::span::Span;
 use crate::token::words;
 
@@ -22,6 +22,26 @@ const UTTERS: &[&str] = &[
     "exclaimed", "insisted", "joked", "lamented", "noted", "observed", "pleaded", "posted", "quipped", "recalled", "recounted",
     "remarked", "replied", "responded", "shouted", "sobbed", "stressed", "testified", "tweeted", "vowed", "whispered", "yelled",
 ];
+/// Verbs that give somebody's judgement in marks: "called it “a shame”", "described the lock as “a ditch”".
+#[rustfmt::skip]
+const JUDGES: &[&str] = &[
+    "branded", "called", "characterised", "characterized", "decried", "denounced", "derided", "described", "dismissed", "hailed",
+    "labeled", "labelled", "lauded", "praised",
+];
+/// Works, and what bears words: nobody says what stands in marks behind them.
+#[rustfmt::skip]
+const WRITTEN: &[&str] = &[
+    "album", "anthem", "banner", "book", "chapter", "documentary", "entitled", "episode", "essay", "exhibition", "film", "graffiti",
+    "headline", "hymn", "movie", "musical", "novel", "opera", "painting", "placard", "poem", "poster", "sign", "song", "tattoo", "title",
+    "titled", "track",
+];
+/// What leaves open who speaks: nobody, or several.
+const NOBODY: &[&str] = &["both", "neither", "no", "nobody", "none", "nor", "several"];
+/// These open a clause that ends at the comma behind it.
+const SUBORDINATING: &[&str] = &["after", "although", "as", "before", "though", "when", "whereas", "while"];
+/// With one of these the subject of a clause does nothing by itself: who is quoted before may well say so.
+const STATES: &[&str] =
+    &["are", "be", "can", "could", "is", "may", "might", "must", "shall", "should", "was", "were", "will", "would"];
 /// With one of these before it a verb of saying says what was done to its subject: "Ina Holt was told".
 const PASSIVE: &[&str] = &["am", "are", "be", "been", "being", "is", "was", "were"];
 
@@ -44,6 +64,9 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
     }
     let before = Span::new(sentence.start, quote.span.start.max(sentence.start));
     let [behind, ahead] = [after, before].map(|outside| Stretch::new(text, outside, marked));
+    if ahead.is_written(before.end) {
+        return None;
+    }
     let spoken = quote.span.of(text).ends_with([',', '.', '!', '?', '…', '—']) || text[end..].starts_with(',');
     // "Holt said: “It fell,” and Ferris left": what leads up to the marks, or goes on behind them with another clause.
     let lead = before.of(text).trim_end_matches(['"', '“', '‘', '\'', '`', ' ']);
@@ -53,6 +76,14 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
     }
     if introduced && let Some(name) = ahead.lead_in(introduced) {
         return Some(name);
+    }
+    // "Ferris shouted “run for it at once”, Holt told the court": the nearer one, even where only "she" shouted.
+    if ahead.ends_in_verb() {
+        match ahead.beside(ahead.tokens.len() - 1) {
+            Told::By(name) => return Some(name),
+            Told::Somebody => return None,
+            Told::Nothing => {}
+        }
     }
     // In another sentence a verb that names nobody tells nothing of this one.
     match behind.first_verb(spoken) {
@@ -83,11 +114,13 @@ impl Stretch<'_> {
             && opens
             && matches!(&*object, "about" | "by" | "how" | "if" | "of" | "on" | "to" | "what" | "whether" | "why");
         // "relying on claims that"
+        // "the United States"
+        let country = word == "states" && self.is_capital(at);
         let noun = at > 0 && self.gap(at - 1) == " " && {
             let before = self.lower(at - 1);
             leads_a_noun(&before) && (word.ends_with('s') || matches!(&*word, "claim" | "say"))
         };
-        is_saying(&word) && !done && !noun
+        is_saying(&word) && !done && !noun && !country
     }
 
     fn ends_in_verb(&self) -> bool {
@@ -117,7 +150,15 @@ impl Stretch<'_> {
         // "The lock, Ina Holt continued, is"
         let aside = |at: usize| at > 0 && at + 1 < n && self.gap(at).starts_with(',') && self.is_capital(at - 1);
         let utters = |at: usize| (at + 1 == n || introduced && at + NEAR > n || aside(at)) && self.utters(at);
-        for verb in (0..n).rev().filter(|&at| self.is_verb(at) || utters(at)) {
+        let verbs: Vec<usize> = (0..n).filter(|&at| self.is_verb(at) || utters(at) || self.judges(at)).collect();
+        // "Holt said that, according to Ferris, | “it was loud”"
+        if (1..n).any(|at| self.is_according(at) && verbs.last().is_none_or(|&verb| verb < at)) {
+            return self.according();
+        }
+        for verb in verbs.into_iter().rev() {
+            if self.is_parted(verb) {
+                return None;
+            }
             match self.beside(verb) {
                 Told::By(name) => return Some(name),
                 // What they believe is told by who speaks of them.
@@ -128,10 +169,56 @@ impl Stretch<'_> {
         self.according().or_else(|| self.label())
     }
 
+    fn is_according(&self, to: usize) -> bool {
+        self.lower(to - 1) == "according" && self.lower(to) == "to"
+    }
+
+    /// Whether what stands in marks at `end` is a name, or words on a thing: "the song “...”", "a plan called “...”", "the sign
+    /// read: “...”".
+    fn is_written(&self, end: usize) -> bool {
+        let Some(last) = self.tokens.last() else { return false };
+        let gap = self.text[last.end..end].trim_end_matches(['"', '“', '‘', '\'', '`', '„', '«', '»']);
+        let word = last.of(self.text).to_lowercase();
+        let reads = matches!(&*word, "read" | "reading" | "reads") && matches!(gap, " " | ": " | ", ");
+        let n = self.tokens.len();
+        let named = matches!(&*word, "called" | "dubbed" | "nicknamed") && n > 1 && !self.is_capital(n - 2);
+        reads || gap == " " && (named || WRITTEN.contains(&&*word))
+    }
+
+    /// Whether somebody named judges something before a quotation: "Ina Holt called the lock | “a shame”", "what Ina Holt
+    /// described as | “a ditch”".
+    fn judges(&self, verb: usize) -> bool {
+        const LONGEST: usize = 8;
+        let n = self.tokens.len();
+        if !JUDGES.contains(&&*self.lower(verb)) || verb == 0 || !self.is_capital(verb - 1) || n - verb > LONGEST {
+            return false;
+        }
+        // "called her second book “...”"
+        let own = n > verb + 2 && matches!(&*self.lower(verb + 1), "her" | "his" | "its" | "their");
+        let named = matches!(&*self.lower(verb), "branded" | "called" | "labeled" | "labelled");
+        let near = self.gap(verb - 1) == " " && (verb..n - 1).all(|at| self.plain(at));
+        near && (self.lower(n - 1) == "as" || named && !own)
+    }
+
+    /// Whether somebody else does something between a verb and the end: behind another quotation, "Holt said it was “a shame”,
+    /// and Ferris enjoyed | “it all”", or behind the clause that a "while" opens.
+    fn is_parted(&self, verb: usize) -> bool {
+        let n = self.tokens.len();
+        let opened = SUBORDINATING.contains(&&*self.lower(0));
+        let parts = |gap: &str| gap.contains(char::is_alphanumeric) || opened && gap.contains(',');
+        let Some(cut) = (verb..n - 1).rev().find(|&at| parts(self.gap(at))) else { return false };
+        let Some(first) = (cut + 1..n).find(|&at| !is_joining(self.said(at))) else { return false };
+        let next = first + (first..n).take_while(|&at| self.is_capital(at)).count();
+        let acts = || {
+            let word = self.lower(next);
+            !STATES.contains(&&*word) && is_verb(&word, Some(self.said(next - 1)))
+        };
+        next > first && (next == n || acts())
+    }
+
     /// "according to Ina Holt": two words or more that no other word is like, as newsrooms are named with others.
     fn according(&self) -> Option<Span> {
-        let at =
-            (1..self.tokens.len()).rev().find(|&at| self.lower(at - 1) == "according" && self.lower(at) == "to")?;
+        let at = (1..self.tokens.len()).rev().find(|&at| self.is_according(at))?;
         let among: Vec<usize> =
             (at + 1..self.tokens.len()).take_while(|&next| next == at + 1 || self.plain(next - 1)).collect();
         let name = self.name(&among, false)?;
@@ -140,17 +227,28 @@ impl Stretch<'_> {
         (words.len() > 1 && own && name.start == self.tokens[at + 1].start).then_some(name)
     }
 
-    /// "Ina Holt: “It fell.”", and "HOLT:" of somebody whom the text names elsewhere, so many bytes around.
+    /// "Ina Holt: “It fell.”", "Ina Holt, a clerk: |", and "HOLT:" of somebody whom the text names elsewhere, so many bytes around.
     fn label(&self) -> Option<Span> {
         const LONGEST: usize = 3;
+        const LONGEST_ASIDE: usize = 6;
         const AROUND: usize = 10_000;
-        let (first, last) = (self.tokens.first()?, self.tokens.last()?);
+        let (first, end) = (self.tokens.first()?, self.tokens.last()?.end);
+        let comma = (0..self.tokens.len() - 1).find(|&at| self.gap(at).contains(','));
+        let n = comma.map_or(self.tokens.len(), |comma| comma + 1);
+        let last = self.tokens[n - 1];
         let name = Span::new(first.start, last.end);
+        // What a comma sets off says who it is: no verb, and no quotation.
+        let aside = (n..self.tokens.len()).all(|at| {
+            let verb = is_verb(&self.lower(at), Some(self.said(at - 1))) || self.is_verb(at);
+            !verb && (at == n || self.plain(at - 1))
+        });
+        let aside = comma.is_none() || n > 1 && self.tokens.len() - n <= LONGEST_ASIDE && aside;
         let capital = |token: &Span| token.of(self.text).starts_with(char::is_uppercase) && token.len() > 2;
-        let whole = self.tokens.len() <= LONGEST
-            && self.tokens.iter().all(|token| capital(token) && is_rare(token.of(self.text)))
-            && (0..self.tokens.len() - 1).all(|at| matches!(self.gap(at), " " | "-"))
-            && self.text[last.end..].starts_with(':');
+        let whole = n <= LONGEST
+            && self.tokens[..n].iter().all(|token| capital(token) && is_rare(token.of(self.text)))
+            && (0..n - 1).all(|at| matches!(self.gap(at), " " | "-"))
+            && self.text[end..].starts_with(':')
+            && aside;
         let named = || {
             let form = name.of(self.text).to_lowercase();
             let start = self.text.floor_char_boundary(name.start.saturating_sub(AROUND));
@@ -161,7 +259,7 @@ impl Stretch<'_> {
                 inside && capital(&word) && word.of(self.text).to_lowercase() == form
             })
         };
-        (whole && (self.tokens.len() > 1 || named())).then_some(name)
+        (whole && (n > 1 || named())).then_some(name)
     }
 
     /// The name or the description beside a verb of saying.
@@ -192,19 +290,33 @@ impl Stretch<'_> {
         };
         for (side, before) in sides.into_iter().filter(|(_, before)| *before || !told) {
             let first = side.first().map(|&first| self.lower(first)).unwrap_or_default();
-            if PRONOUNS.contains(&&*first) {
+            if PRONOUNS.contains(&&*first) || NOBODY.contains(&&*first) || !before && self.are_several(side) {
                 return Told::Somebody;
             }
             // "the father of Ina Holt" is not Ina Holt.
             let other = ARTICLES.contains(&&*first) && side.iter().any(|&at| OF.contains(&&*self.lower(at)));
+            let subject = self.is_subject(side, before, &preceding);
             let name = if other { self.spokesperson(side) } else { self.name(side, before) };
-            if let Some(name) = name.or_else(|| self.description(side)) {
+            let described = || self.description(side).filter(|_| subject);
+            if let Some(name) = name.filter(|_| before || subject).or_else(described) {
                 return Told::By(name);
             }
         }
         // The subject stands before another verb.
         let no_one = |at: &usize| is_joining(self.said(*at)) || is_opener(&self.lower(*at));
         if preceding.iter().chain(&following).all(no_one) { Told::Nothing } else { Told::Somebody }
+    }
+
+    /// Whether what stands beside a verb can be its subject: a description that hangs on no word before it, "a friend close to | the
+    /// keeper said"; behind the verb what has no subject before it, "police said | Ina Holt was there".
+    fn is_subject(&self, side: &[usize], before: bool, preceding: &[usize]) -> bool {
+        let Some(&first) = side.first() else { return false };
+        if before {
+            let leans = |word: &str| matches!(word, "at" | "in" | "on" | "to" | "after" | "during");
+            return first == 0 || !self.plain(first - 1) || !leans(&self.lower(first - 1));
+        }
+        let noun = |at: usize| !is_joining(self.said(at)) && !is_opener(&self.lower(at));
+        !preceding.iter().any(|&at| noun(at)) || self.gap(first - 2).contains(',')
     }
 
     /// "Ferris was told by Ina Holt"
@@ -223,9 +335,20 @@ impl Stretch<'_> {
         let goes_on = |&at: &usize| {
             let word = self.lower(at);
             let parted = self.gap(at - 1).contains(['.', ';', '(']) && !self.plain(at - 1) || self.crosses(at - 1);
-            !STOPS.contains(&&*word) && !RELATIVE.contains(&&*word) && !is_saying(&word) && !parted
+            !STOPS.contains(&&*word) && !RELATIVE.contains(&&*word) && !self.is_verb(at) && !parted
         };
         (verb + 1..self.tokens.len()).take_while(goes_on).collect()
+    }
+
+    /// "said Ina Holt | and Danilo Soto", but "said Ina Holt | and Danilo Soto wept".
+    fn are_several(&self, following: &[usize]) -> bool {
+        let Some(&last) = following.last().filter(|_| following.iter().all(|&at| self.is_capital(at))) else {
+            return false;
+        };
+        let (and, n) = (last + 1, self.tokens.len());
+        let other = and + 1 + (and + 1..n).take_while(|&at| self.is_capital(at)).count();
+        let joined = and < n && self.lower(and) == "and" && self.plain(last) && other > and + 1 && self.plain(and);
+        joined && !(other < n && is_verb(&self.lower(other), Some(self.said(other - 1))))
     }
 
     /// And those before it, without asides; none where several speak.
@@ -401,7 +524,7 @@ mod tests {
             ("On Monday evening Maud Ferris said: “It was loud as thunder.”", Some("Maud Ferris")),
             ("“It was loud as thunder,” sobbed Maud Ferris.", Some("Maud Ferris")),
             ("“It was loud as thunder,” Maud Ferris recalled.", Some("Maud Ferris")),
-            ("Tolls continued to fall, and Ferris called it “a shame on the whole town”.", None),
+            ("Tolls continued to fall, and Ferris called it “a shame on the whole town”.", Some("Ferris")),
             ("It was “a shame on the whole town” and Maud Ferris vowed to leave.", None),
             ("Asked if it was loud, Maud Ferris admitted: “It was loud as thunder.”", Some("Maud Ferris")),
             ("“It was as loud as thunder!” shouted Maud Ferris.", Some("Maud Ferris")),
@@ -414,11 +537,76 @@ mod tests {
             ("Update: “It was loud as thunder, and nobody was told.”", None),
             ("'It was thunder, not a ship,' said Maud Ferris.", Some("Maud Ferris")),
             ("‘It was thunder, not a ship,’ Ferris told the paper.", Some("Ferris")),
+            ("“It was loud as thunder,” says Ferris' deputy Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” says Ferris’ deputy, Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said the Reds' captain Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said the Free Ports' envoy, Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said the Ferris brothers' mother, Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said the Ferris family's lawyer, Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said Ferris' mother.", None),
+            ("“It was loud as thunder,” said the Ferrises' neighbour.", Some("the Ferrises' neighbour")),
+            ("“It was loud as thunder,” said the Alliance's Tove Lindqvist.", Some("Tove Lindqvist")),
+            ("“It was loud as thunder,” said a keeper above Maud Ferris.", Some("a keeper")),
+            ("“It was loud as thunder,” said neither Maud Ferris nor Ina Holt.", None),
+            ("“It was loud as thunder,” said Maud Ferris and Ina Holt.", None),
+            ("“It was loud as thunder,” said Maud Ferris and Ina Holt nodded.", Some("Maud Ferris")),
+            ("Tolls rose, and Maud Ferris called it “a shame on the whole town”.", Some("Maud Ferris")),
+            ("Tolls rose, and Maud Ferris called the new lock “a shame on the whole town”.", Some("Maud Ferris")),
+            ("Maud Ferris dismissed the old lock as “a shame on the whole town”.", Some("Maud Ferris")),
+            ("Maud Ferris called her first book “a shame on the whole town”.", None),
+            ("Maud Ferris wrote a book called “a shame on the whole town”.", None),
+            ("It was a plan that Maud Ferris called “a shame on the whole town”.", Some("Maud Ferris")),
+            ("While Maud Ferris said it was late, Ina Holt enjoyed “the loud days of thunder”.", None),
+            ("Maud Ferris said that, according to Tove Lindqvist, “it was loud as thunder”.", Some("Tove Lindqvist")),
+            ("Maud Ferris said that, according to police, “it was loud as thunder”.", None),
+            ("Ina Holt shouted “get out of here at once”, Maud Ferris told the court.", Some("Ina Holt")),
+            ("She shouted “get out of here at once”, Maud Ferris told the court.", None),
+            ("The song “we all ran home from it” is by Ina Holt, said Maud Ferris.", None),
+            ("The sign reads “we all ran home from it”, said Maud Ferris.", None),
+            ("“It was loud as thunder,” said the United States' envoy, Maud Quay.", Some("Maud Quay")),
+            ("“It was loud as thunder,” United States envoy Maud Quay said.", Some("Maud Quay")),
+            ("“It was loud as thunder,” said Dale County Sheriff, Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” police Chief of Detectives Maud Ferris said.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” said Chief of Staff Maud Ferris.", Some("Maud Ferris")),
+            (
+                "“It was loud as thunder,” Maud Ferris, a keeper for the Quay County Sheriff told the port.",
+                Some("Maud Ferris"),
+            ),
+            ("“It was loud as thunder,” Dale police said a statement Friday.", None),
+            ("A source close to the keeper said it was “as loud as thunder”.", None),
+            ("A source close to the keeper said Maud Ferris was “as loud as thunder”.", None),
+            ("Dale police said Maud Ferris was “as loud as thunder”.", None),
+            ("Tove Lindqvist, mother of two: “It was loud as thunder.”", Some("Tove Lindqvist")),
+            ("Tove Lindqvist, assistant harbour clerk: “It was loud as thunder.”", Some("Tove Lindqvist")),
+            ("Tove Lindqvist, who fled: “It was loud as thunder.”", None),
             ("“Our crew did everything they could,” the company said in a statement.", Some("the company")),
         ] {
             let (articles, sentences) = of_one_sentence(&[text]);
             let found = quotes(&articles, &sentences, Language::English);
             assert_eq!(found[0].speaker.map(|speaker| speaker.of(text)), speaker, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_second_quotation_has_its_own_speaker() {
+        let first = "Ina Holt said the lock was “a shame on the whole town”";
+        for (second, speaker) in [
+            (", and Maud Ferris called it “as loud as thunder”.", Some("Maud Ferris")),
+            (", while Maud Ferris praised it as “as loud as thunder”.", Some("Maud Ferris")),
+            (", and Maud Ferris enjoyed it “as loud as thunder”.", None),
+            (", Maud Ferris “as loud as thunder in May”.", None),
+            (", but Maud Ferris said it was “as loud as thunder”.", Some("Maud Ferris")),
+            (" and “as loud as thunder in May”.", Some("Ina Holt")),
+            (" and that it was “as loud as thunder”.", Some("Ina Holt")),
+            (", and added that Maud Ferris was “as loud as thunder”.", Some("Ina Holt")),
+            (", and that Maud Ferris was “as loud as thunder”.", Some("Ina Holt")),
+            (", but the new tolls were “as loud as thunder”.", Some("Ina Holt")),
+        ] {
+            let text = &*format!("{first}{second}");
+            let (articles, sentences) = of_one_sentence(&[text]);
+            let found = quotes(&articles, &sentences, Language::English);
+            let found: Vec<_> = found.iter().map(|quote| quote.speaker.map(|speaker| speaker.of(text))).collect();
+            assert_eq!(found, [Some("Ina Holt"), speaker], "{text}");
         }
     }
 }

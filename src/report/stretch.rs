@@ -16,15 +16,24 @@ use crate::token::{Token, words};
 pub(super) const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their"];
 /// What stands between a description and a name that is somebody else's: "the father of Ina Holt".
 pub(super) const OF: &[&str] = &["of", "for", "from", "with", "by"];
-/// A name behind these is not who does something: "lawyers for Ina Holt said", "said friends near Dale".
+/// A name behind these is not who does something: "lawyers for Ina Holt said".
 #[rustfmt::skip]
 const PREPOSITIONS: &[&str] = &[
-    "about", "against", "behind", "beside", "between", "by", "for", "from", "into", "like", "near", "of", "outside", "over", "through",
-    "to", "toward", "towards", "under", "unlike", "with",
+    "about", "by", "for", "from", "into", "like", "of", "over", "through", "to", "toward", "towards", "unlike", "with",
 ];
+/// Nor is it behind these, which say where somebody is: "said friends near Dale", "a sign above Ina Holt said".
+#[rustfmt::skip]
+const WHERE: &[&str] = &[
+    "above", "across", "against", "alongside", "behind", "below", "beneath", "beside", "between", "inside", "near", "opposite", "outside",
+    "under", "within",
+];
+fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word) || WHERE.contains(&word)
+}
+
 /// Whether a lower-cased word stands before a noun, and never before a verb that has a subject: "their", "of".
 pub(super) fn leads_a_noun(word: &str) -> bool {
-    ARTICLES.contains(&word) || PREPOSITIONS.contains(&word) || matches!(word, "any" | "no" | "on" | "these" | "those")
+    ARTICLES.contains(&word) || is_preposition(word) || matches!(word, "any" | "no" | "on" | "these" | "those")
 }
 
 /// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
@@ -33,6 +42,14 @@ const KIN: &[&str] = &[
     "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
     "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
     "wife",
+];
+
+/// What somebody is called by before a name.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "attorney", "chairman", "chairwoman", "chief", "commissioner", "coroner", "director", "governor", "judge", "manager", "mayor",
+    "minister", "president", "principal", "prosecutor", "secretary", "sheriff", "spokesman", "spokesperson", "spokeswoman",
+    "superintendent",
 ];
 
 /// A stretch of text beside a quotation, without the words that other quotations hold.
@@ -68,7 +85,33 @@ impl Stretch<'_> {
     }
 
     pub fn plain(&self, at: usize) -> bool {
-        matches!(self.gap(at), " " | "-" | ". " | "’" | "'")
+        matches!(self.gap(at), " " | "-" | ". " | "’" | "'") || self.owns_behind_s(at)
+    }
+
+    /// "the Reds' | captain"
+    fn owns_behind_s(&self, at: usize) -> bool {
+        at + 1 < self.tokens.len() && matches!(self.gap(at), "' " | "’ ") && self.said(at).ends_with(['s', 'x', 'z'])
+    }
+
+    /// Whether a word says whose the next is: "Holt's mother", "the Reds' captain".
+    fn owns(&self, at: usize) -> bool {
+        self.said(at).ends_with("'s") || self.said(at).ends_with("’s") || self.owns_behind_s(at)
+    }
+
+    /// Whether the words behind a name say that it belongs to them, and they own somebody: "the Ferris | brothers' mother".
+    fn owns_by_kind(&self, last: usize) -> bool {
+        const LONGEST: usize = 2;
+        let mut at = last;
+        while at < last + LONGEST && at + 1 < self.tokens.len() && self.gap(at) == " " {
+            at += 1;
+            if !self.said(at).starts_with(char::is_lowercase) {
+                return false;
+            }
+            if self.owns(at) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a quotation, or another half of the sentence, stands between a word and the next.
@@ -82,9 +125,11 @@ impl Stretch<'_> {
         let run: Vec<usize> = among.iter().copied().take(LONGEST).collect();
         let first = *run.first().filter(|&&first| ARTICLES.contains(&&*self.lower(first)))?;
         let mut last = first;
-        // "the keeper | over the weekend", "the keeper | had"
+        // "the keeper | over the weekend", "the keeper | had", "a sign | above the lock"
         let ends = |at: usize| {
-            matches!(&*self.lower(at), "also" | "during" | "had" | "has" | "have" | "later" | "over" | "through")
+            let word = self.lower(at);
+            let goes_on = matches!(&*word, "also" | "during" | "had" | "has" | "have" | "later" | "over" | "through");
+            goes_on || WHERE.contains(&&*word)
         };
         while run.contains(&(last + 1)) && self.plain(last) && !ends(last + 1) {
             last += 1;
@@ -146,15 +191,17 @@ impl Stretch<'_> {
                 && self.said(last + 1).starts_with(char::is_lowercase)
                 && self.gap(last + 1) == ", "
                 && capital(last + 2);
-            let owns = |at: usize| self.said(at).ends_with("'s") || self.said(at).ends_with("’s");
-            let owner = owns(last) || relative;
+            let owner = self.owns(last) || relative || self.owns_by_kind(last);
             let attribute = is_attribute(text, tokens, among, last, before) || is_party(text, tokens, first);
             // "Ina Holt of Dale said", "lawyers for Ina Holt said", "said the man holding Ina Holt"
-            let before_it = first.checked_sub(1).filter(|&at| self.gap(at) == " ").map(|at| self.lower(at));
+            // "a keeper for the | Dale Board told the port"
+            let the = first > 1 && before && ARTICLES.contains(&&*self.lower(first - 1)) && self.gap(first - 1) == " ";
+            let before_it =
+                (first - usize::from(the)).checked_sub(1).filter(|&at| self.gap(at) == " ").map(|at| self.lower(at));
             let holds = |word: &str| !before && word.ends_with("ing") && !matches!(word, "morning" | "evening");
-            let leans = before_it.is_some_and(|word| PREPOSITIONS.contains(&&*word) || holds(&word));
+            let leans = before_it.is_some_and(|word| is_preposition(&word) || holds(&word));
             // "the Gazette's Ina Holt"
-            let owned = (first..last.saturating_sub(1)).rev().find(|&at| owns(at));
+            let owned = (first..last.saturating_sub(1)).rev().find(|&at| self.owns(at));
             let newsroom = |at: usize| self.said(at).chars().filter(|c| c.is_uppercase()).count() > 1;
             let the = first > 0 && self.lower(first - 1) == "the";
             let apart = |owner: &usize| newsroom(*owner) || the && (owner + 1..=last).all(|at| is_rare(self.said(at)));
@@ -165,6 +212,14 @@ impl Stretch<'_> {
                 return None;
             }
             let leans = leans && (before || among[0] != among[at]);
+            if let Some(whole) = self.behind_office(among, first, last) {
+                found = Some(whole);
+                if !before {
+                    break;
+                }
+                at = among.len();
+                continue;
+            }
             if !attribute && !leans && (!owner || found.is_none() && last == among[among.len() - 1]) {
                 found = Some(Span::new(tokens[first].start, tokens[last].end));
                 if !before {
@@ -174,6 +229,34 @@ impl Stretch<'_> {
             at += taken;
         }
         found
+    }
+}
+
+impl Stretch<'_> {
+    /// Who holds an office that the capitalised words from `first` to `last` name: "Dale County Sheriff, | Ina Holt", "Chief of
+    /// Detectives | Ina Holt".
+    fn behind_office(&self, among: &[usize], first: usize, last: usize) -> Option<Span> {
+        const FEWEST: usize = 2;
+        if !OFFICES.contains(&&*self.lower(last)) || !among.contains(&(last + 1)) {
+            return None;
+        }
+        let capitals = |from: usize| {
+            let joined = move |at: usize| at == from || self.plain(at - 1);
+            (from..).take_while(move |&at| among.contains(&at) && self.is_capital(at) && joined(at))
+        };
+        let name: Vec<usize> = match self.gap(last) {
+            ", " if last > first => capitals(last + 1).collect(),
+            // "Mayor of New Dale" names no one: the name is what is rare behind one word at least.
+            " " if self.lower(last + 1) == "of" => {
+                let all: Vec<usize> = capitals(last + 2).skip(1).collect();
+                let common = all.iter().rposition(|&at| !is_rare(self.said(at))).map_or(0, |at| at + 1);
+                all[common..].to_vec()
+            }
+            _ => return None,
+        };
+        let span = Span::new(self.tokens[*name.first()?].start, self.tokens[*name.last()?].end);
+        let whole = name.len() >= FEWEST && !name.iter().any(|&at| self.owns(at)) && !is_state(span.of(self.text));
+        whole.then_some(span)
     }
 }
 

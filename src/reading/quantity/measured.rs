@@ -46,6 +46,19 @@ pub(super) fn between(atoms: &[Atom], at: usize, end: usize, measure: Measure) -
     Some((last.high * unit.factor, unit.next))
 }
 
+/// What a smaller unit adds to an amount, in the unit of the measure, its factor, and the atom after it: "two hours | and eight
+/// minutes", "5 feet | 10 inches".
+pub(super) fn smaller(atoms: &[Atom], end: usize, measure: Measure, factor: f64) -> Option<(f64, f64, usize)> {
+    let made_up = matches!(measure, Measure::Duration | Measure::Length | Measure::Weight);
+    let goes_on = |at: usize| atoms.get(at).is_some_and(Atom::goes_on);
+    let at = end + usize::from(goes_on(end) && atoms[end].text == "and");
+    let (number, after) = Some(at).filter(|&at| made_up && goes_on(at)).and_then(|at| number(atoms, at))?;
+    let unit = unit(atoms, after, number.high).filter(|unit| unit.measure == measure)?;
+    let more = number.low * unit.factor;
+    let plain = number.low == number.high && !number.ordinal && !number.share;
+    (plain && unit.factor < factor && more < factor).then_some((more, unit.factor, unit.next))
+}
+
 /// What a number measures, the factor of its unit, and the atom after the unit.
 pub(super) fn measure(
     atoms: &[Atom],

@@ -14,7 +14,7 @@ mod zone;
 
 use clock::{a_while, clock, noon};
 use exactness::{exactness, rate};
-use measured::{between, label, measure, range, score};
+use measured::{between, label, measure, range, score, smaller};
 use whole::{is_left_out, whole};
 pub use zone::Zone;
 use zone::zone;
@@ -191,8 +191,11 @@ fn read(atoms: &[Atom], at: usize, before: Option<&Quantity>) -> Option<(Quantit
         }
     }
     let high = second.map_or(first.high, |other| other.high);
-    let (measure, factor, mut end) = measure(atoms, at, next, &first, currency, written)?;
-    let mut most = high.max(first.low) * factor;
+    let (measure, mut factor, mut end) = measure(atoms, at, next, &first, currency, written)?;
+    let (mut least, mut most) = (first.low * factor, high.max(first.low) * factor);
+    while let Some((more, unit, after)) = smaller(atoms, end, measure, factor).filter(|_| least == most) {
+        (least, most, factor, end) = (least + more, most + more, unit, after);
+    }
     if let Some((last, after)) = between(atoms, at, end, measure).filter(|(last, _)| *last > most) {
         (most, end) = (last, after);
     }
@@ -200,7 +203,7 @@ fn read(atoms: &[Atom], at: usize, before: Option<&Quantity>) -> Option<(Quantit
     let start = start - usize::from(currency.is_some() && start > 0 && atoms[start].gap == Gap::Glued);
     let mut quantity = Quantity {
         span: Span::new(atoms[start].span.start, atoms[end - 1].span.end),
-        low: first.low * factor,
+        low: least,
         high: most,
         exactness: exactness(atoms, start, end),
         measure,
@@ -341,6 +344,10 @@ mod tests {
                 "The 15-minute ceremony lasted half an hour.",
                 &["15-minute Duration 900 ceremony", "half an hour Duration 1800"],
             ),
+            ("He ran for 2 hours 8 minutes.", &["2 hours 8 minutes Duration 7680"]),
+            ("It took two days and three hours.", &["two days and three hours Duration 183600"]),
+            ("It took one hour two minutes and 5 seconds.", &["one hour two minutes and 5 seconds Duration 3725"]),
+            ("It took three hours and two days.", &["three hours Duration 10800", "two days Duration 172800"]),
             ("A third of the voters stayed home.", &["A third Percent 33.33333333333333 voters"]),
             ("Stocks lost 5.4 per cent.", &["5.4 per cent Percent 5.4"]),
             ("They won 2-1 at home.", &["2-1 Score 1..2"]),
