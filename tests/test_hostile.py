@@ -243,3 +243,9 @@ def test_an_error_in_progress_reaches_the_caller() -> None:
 
     with pytest.raises(LookupError, match="enough"):
         storydiff.compare(["One. Two.", "One. Three."], progress=stop)
+
+
+@pytest.mark.parametrize("blank", ["\u200a", "\u2003", "\u3000", "\xa0"])
+def test_a_wide_blank_before_a_figure_is_no_trouble(blank: str) -> None:
+    texts = [f"{blank}$2.4bn was lost.", f"Costs rose to{blank}$2.4bn in May, from{blank}2 billion dollars. It rains."]
+    check(storydiff.compare({"a": texts[0], "b": "The bridge closed on Monday.", "c": texts[1]}), 3)

@@ -48,7 +48,7 @@ impl Telling<'_> {
     /// The amount that a number is part of, with its sign and what makes it rough.
     fn amount(&self, at: usize) -> Option<Quantity> {
         let (first, last) = (self.words.first()?.span, self.words.last()?.span);
-        let start = self.text[..first.start].rfind(|c: char| c.is_whitespace()).map_or(0, |space| space + 1);
+        let start = self.text[..first.start].trim_end_matches(|c: char| !c.is_whitespace()).len();
         let text = &self.text[start..last.end];
         let number = self.words[at].span;
         quantities(text).into_iter().find(|amount| amount.span.shifted(start).contains(number))

@@ -254,7 +254,7 @@ impl<'a> Scanner<'a> {
         };
         let from = boundary(self.start.max(at.saturating_sub(LONGEST_WORD)));
         let to = boundary(self.text.len().min(at + LONGEST_WORD));
-        let start = self.text[from..at].rfind(char::is_whitespace).map_or(from, |offset| from + offset + 1);
+        let start = self.text[from..at].trim_end_matches(|c: char| !c.is_whitespace()).len() + from;
         let end = self.text[at..to].find(char::is_whitespace).map_or(to, |offset| at + offset);
         self.text.get(start..end).unwrap_or("")
     }
