@@ -43,6 +43,9 @@ pub fn is_opener(word: &str) -> bool {
 
 /// Marks that part two claims.
 const PARTING: [char; 4] = [';', '—', '–', '|'];
+/// What stands between two claims rather than between two verbs of one.
+const PAUSES: [char; 3] = [',', ';', '—'];
+const BE: &[&str] = &["are", "be", "been", "is", "was", "were"];
 /// So many words at the end of a sentence give the source of all of it: "..., the port's director said".
 const SOURCE: usize = 5;
 /// Words besides the verbs of saying by which a sentence says that it is not the reporter who claims something.
@@ -125,6 +128,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         return false;
     }
     !is_unfinished(said, tail)
+        && !lacks_its_object(said, tail)
         && begins_a_claim(lead)
         && ends_a_claim(tail)
         && !undone(tail)
@@ -171,6 +175,20 @@ fn is_unfinished(said: &str, tail: &str) -> bool {
     let outcome = next.next().is_some_and(|word| OUTCOMES.contains(&&*word));
     broken && !tail.is_empty()
         || outcome && next.take_while(|word| !RELATIVE.contains(&&**word)).any(|word| is_finite(&word))
+}
+
+/// Whether what is said ends with a verb that has its object together with the next one, "the man robbed | and shot two clerks",
+/// or with a word that belongs to what follows: "was arrested for allegedly".
+fn lacks_its_object(said: &str, tail: &str) -> bool {
+    let mut next = words(tail);
+    let Some(first) = next.next() else { return false };
+    let mut ends = words(said).rev();
+    let last = ends.next().unwrap_or_default();
+    let previous = ends.next();
+    let joined = matches!(&*first, "and" | "or") && !tail.trim_start().starts_with(PAUSES);
+    let passive = previous.as_deref().is_some_and(|word| BE.contains(&word) || is_adverb(word));
+    let open = joined && !passive && is_verb(&last, previous.as_deref());
+    open && next.next().is_some_and(|word| is_verb(&word, None)) || HEDGES.contains(&&*last)
 }
 
 /// Whether a claim can start behind this.
@@ -224,6 +242,13 @@ mod tests {
             ("Cargo ship hits bridge, killing two workers", "killing two workers", false),
             ("Two died and the road was shut, police said.", "Two died", false),
             ("Police said two died and the road was shut.", "the road was shut.", false),
+            ("According to police, Pell robbed and shot two clerks.", "According to police, Pell robbed", false),
+            ("Pell was arrested and charged with theft.", "Pell was arrested", true),
+            (
+                "A boy of 15 was held on Sunday for allegedly robbing a clerk.",
+                "A boy of 15 was held on Sunday for allegedly",
+                false,
+            ),
             ("Holt, who runs the port, resigned.", "who runs the port", false),
             ("Holt, who runs the port, resigned.", "Holt", false),
             ("A boy died after being struck by a tram.", "being struck by a tram.", false),
