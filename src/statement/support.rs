@@ -75,7 +75,8 @@ pub(super) fn support(
         let other_figure = lacks(shown, article) && said.iter().any(gives_another);
         let read = carried.entailments.says(material.story, shown.0, shown.1, article);
         let in_whole = read.unwrap_or(in_whole) * if other_figure { OTHER_FIGURE } else { 1.0 };
-        Support { article, in_part, in_whole, is_read: read.is_some() }
+        // Who says all of it says its main claim.
+        Support { article, in_part: in_part.max(read.unwrap_or(0.0)), in_whole, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
 }

@@ -224,7 +224,9 @@ def told(gold: dict[str, Any]) -> tuple[dict[str, set[int]], list[tuple[str, lis
     return makes, statements
 
 
-def of_labels(rows: Rows, source: str, sentences: dict[str, tuple[str, str]], gold: dict, *, held: bool, seed: str) -> None:
+def of_labels(
+    rows: Rows, source: str, sentences: dict[str, tuple[str, str]], gold: dict, *, held: bool, seed: str
+) -> None:
     """Rows of a story labelled claim by claim: its sentences, and its claims as the labels word them."""
     at_random = random.Random(seed)
     makes, statements = told(gold)
@@ -242,7 +244,9 @@ def of_labels(rows: Rows, source: str, sentences: dict[str, tuple[str, str]], go
             if letter == own:
                 continue
             theirs = [m for n in makes[name] for m in statements[n][1] if m in sentences and sentences[m][0] == letter]
-            common = [n for n in makes[name] if any(m in sentences and sentences[m][0] == letter for m in statements[n][1])]
+            common = [
+                n for n in makes[name] if any(m in sentences and sentences[m][0] == letter for m in statements[n][1])
+            ]
             found = story.evidence(alike, at, letter)
             against = any(frozenset((name, id_of.get((letter, f), ""))) in clash for f in found)
             if not theirs:
@@ -255,7 +259,16 @@ def of_labels(rows: Rows, source: str, sentences: dict[str, tuple[str, str]], go
                 named = named[::-1]
             every = -1 if len(common) == len(makes[name]) else 0
             against = any(frozenset((name, m)) in clash for m in theirs[:N_EVIDENCE])
-            rows.add(source, text, named, all_=0 if against else every, some=1, clash=1 if against else -1, held=held, weight=0.6)
+            rows.add(
+                source,
+                text,
+                named,
+                all_=0 if against else every,
+                some=1,
+                clash=1 if against else -1,
+                held=held,
+                weight=0.6,
+            )
     texts = [label for label, _ in statements]
     if source != "sentence" or not texts:
         return
@@ -294,7 +307,9 @@ def labelled_(rows: Rows, folder: Path) -> None:
             articles: dict[str, list[str]] = defaultdict(list)
             for letter, text in sentences.values():
                 articles[letter].append(text)
-            chosen = dict(sorted(articles.items(), key=lambda of: hashlib.sha256((name + of[0]).encode()).hexdigest())[:4])
+            chosen = dict(
+                sorted(articles.items(), key=lambda of: hashlib.sha256((name + of[0]).encode()).hexdigest())[:4]
+            )
             if len(chosen) > 1:
                 whole = Story(chosen)
                 chunks(rows, whole, names_of(whole.texts)[:60], random.Random(name))
@@ -327,7 +342,7 @@ def invented(rows: Rows) -> None:
             if original not in sentences:
                 continue
             letter, text = sentences[original]
-            others = [t for name, (l, t) in sentences.items() if l == letter and name != original]
+            others = [t for name, (of_it, t) in sentences.items() if of_it == letter and name != original]
             other = others[:1] if len(others) % 2 else []
             for v in variants:
                 variant(rows, v["text"], [text, *other], v, held, v.get("right_words"))
@@ -346,7 +361,15 @@ def variant(rows: Rows, text: str, evidence: list[str], v: dict, held: bool, wor
     spans = words_of(text, words)
     marks = [(span, 0, clash) for span in spans]
     rows.add(
-        "variant", text, evidence, all_=0, clash=clash, said=1 if spans else -1, against=0 if spans else -1, marks=marks, held=held
+        "variant",
+        text,
+        evidence,
+        all_=0,
+        clash=clash,
+        said=1 if spans else -1,
+        against=0 if spans else -1,
+        marks=marks,
+        held=held,
     )
 
 
@@ -432,7 +455,9 @@ def unlabelled(rows: Rows, folder: Path, most: int) -> None:
         # Larger stories are left for labels to come.
         if not 2 <= len(by_story[name]) <= 3 or len(rows.rows) - n_before > most:
             continue
-        articles = {str(n): [flat(s) for s in split(t)[:40] if 4 <= len(s.split()) <= 70] for n, t in enumerate(by_story[name])}
+        articles = {
+            str(n): [flat(s) for s in split(t)[:40] if 4 <= len(s.split()) <= 70] for n, t in enumerate(by_story[name])
+        }
         articles = {letter: texts for letter, texts in articles.items() if texts}
         if len(articles) < 2:
             continue

@@ -2,13 +2,13 @@
 
     python tests/benchmarks/entail/train.py DATA.npz WORK --teacher 270 --pupil 200
 
-DATA is what `prepare.py` wrote. Both go on from the cross-encoders that are embedded: the large one as a whole, the small
-one with words, positions and the first layers as they are, so that only the layers above are stored again.
-A question is read as [CLS] text [SEP] evidence [SEP]. From the row of [CLS]: log-odds that all of the text is said, that
-any of it is, and that something contradicts it; from the row of a piece of the text: that it is said, and that it is
-contradicted. Layers are learned in 4 bits from half of the time on.
-WORK gets `pupil.safetensors` (packed, with the one head that ships), `teacher_0.safetensors` to `teacher_4.safetensors`, `answers.npz` (what both say of
-what was held) and a log. Needs torch and a GPU.
+DATA is what `prepare.py` wrote. Both go on from the cross-encoders that are embedded: the large one as a whole, the
+small one with words, positions and the first layers as they are, so that only the layers above are stored again.
+A question is read as [CLS] text [SEP] evidence [SEP]. From the row of [CLS]: log-odds that all of the text is said,
+that any of it is, and that something contradicts it; from the row of a piece of the text: that it is said, and that it
+is contradicted. Layers are learned in 4 bits from half of the time on.
+WORK gets `pupil.safetensors` (packed, with the one head that ships), `teacher_0.safetensors` to
+`teacher_4.safetensors`, `answers.npz` (what both say of what was held) and a log. Needs torch and a GPU.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ class Entailment(nn.Module):
 def shipped(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """What is embedded: of the heads the one that tells whether a piece is said."""
     out = {name: tensor for name, tensor in tensors.items() if not name.startswith("head.")}
-    return out | {f"head.said.{of}": np.ascontiguousarray(tensors[f"head.tokens.{of}"][:1]) for of in ("weight", "bias")}
+    return out | {
+        f"head.said.{of}": np.ascontiguousarray(tensors[f"head.tokens.{of}"][:1]) for of in ("weight", "bias")
+    }
 
 
 class Data:
@@ -249,7 +251,11 @@ def loss_of(out, tokens, target, at, data: Data, said, gold: float) -> torch.Ten
         known = ((place >= 1) & (place <= data.sizes[0][at][:, None])).float()[..., None].expand_as(goal)
     part = F.binary_cross_entropy_with_logits(tokens, goal, reduction="none")
     known = known * weight[:, None, None]
-    return loss + 1.5 * masked(part[..., SAID], known[..., SAID], 50) + 0.5 * masked(part[..., AGAINST], known[..., AGAINST], 50)
+    return (
+        loss
+        + 1.5 * masked(part[..., SAID], known[..., SAID], 50)
+        + 0.5 * masked(part[..., AGAINST], known[..., AGAINST], 50)
+    )
 
 
 def train(model: Entailment, data: Data, share: np.ndarray, seconds: float, rate: float, arguments, teacher) -> None:
@@ -291,7 +297,11 @@ def train(model: Entailment, data: Data, share: np.ndarray, seconds: float, rate
             losses.append(loss.detach())
             step, seen = step + 1, seen + len(at)
             if step % 500 == 0:
-                print(f"  {time.time() - begin:.0f} s, step {step}, {seen} rows, loss {torch.stack(losses[-500:]).mean():.4f}", flush=True)
+                told = torch.stack(losses[-500:]).mean()
+                print(
+                    f"  {time.time() - begin:.0f} s, step {step}, {seen} rows, loss {told:.4f}",
+                    flush=True,
+                )
     print(f"{step} steps, {seen} rows in {time.time() - begin:.0f} s", flush=True)
 
 
@@ -325,6 +335,11 @@ def auc(y: np.ndarray, s: np.ndarray) -> float:
     return float((rank[y == 1].sum() - n * (n + 1) / 2) / max(n * (len(y) - n), 1)) if 0 < n < len(y) else float("nan")
 
 
+def told_of(y: np.ndarray, s: np.ndarray) -> str:
+    precision, recall = y[s > 0].mean(), (s[y == 1] > 0).mean()
+    return f"n {len(y)} yes {y.sum()} AUC {auc(y, s):.3f} P {precision:.3f} R {recall:.3f}"
+
+
 def report(data: Data, said: tuple[torch.Tensor, torch.Tensor], names: dict[str, list[int]]) -> None:
     out, tokens = (t.float().cpu().numpy() for t in said)
     held = data.raw["held"] == 1
@@ -334,7 +349,7 @@ def report(data: Data, said: tuple[torch.Tensor, torch.Tensor], names: dict[str,
             own = held & (data.raw["source"] == at) & (data.raw[label] >= 0)
             y, s = data.raw[label][own], out[own, column]
             if 0 < y.sum() < len(y):
-                told.append(f"{label} n {len(y)} yes {y.sum()} AUC {auc(y, s):.3f} P {y[s > 0].mean():.3f} R {(s[y == 1] > 0).mean():.3f}")
+                told.append(f"{label} {told_of(y, s)}")
         if told:
             print(f"{name}: " + "; ".join(told), flush=True)
     for prefix in ("named", "found"):
@@ -346,11 +361,13 @@ def report(data: Data, said: tuple[torch.Tensor, torch.Tensor], names: dict[str,
             for layer, name in ((SAID, "said"), (AGAINST, "against")):
                 known = target[..., layer] >= 0
                 y, s = target[..., layer][known], tokens[rows][:, : target.shape[1], layer][known]
-                print(f"{prefix}: pieces {name} n {len(y)} yes {y.sum()} AUC {auc(y, s):.3f} P {y[s > 0].mean():.3f} R {(s[y == 1] > 0).mean():.3f}")
+                print(f"{prefix}: pieces {name} {told_of(y, s)}")
             for column, label in ((ALL, "all"), (SOME, "some"), (CLASH, "clash")):
                 y, s = data.raw[label][rows], out[rows, column]
-                print(f"{prefix}: {label} n {len(y)} yes {y.sum()} AUC {auc(y, s):.3f} P {y[s > 0].mean():.3f} R {(s[y == 1] > 0).mean():.3f}")
-    lines = [(name.rsplit(":", 1)[1], [r for r in of if r >= 0]) for name, of in names.items() if name.startswith("editor")]
+                print(f"{prefix}: {label} {told_of(y, s)}")
+    lines = [
+        (name.rsplit(":", 1)[1], [r for r in of if r >= 0]) for name, of in names.items() if name.startswith("editor")
+    ]
     lines = [(verdict, of) for verdict, of in lines if of]
     if lines:
         sound = np.array([v == "SOUND" for v, _ in lines])
@@ -364,7 +381,10 @@ def report(data: Data, said: tuple[torch.Tensor, torch.Tensor], names: dict[str,
             ("no clash", lambda r: -max(out[n, CLASH] for n in r)),
         ):
             s = np.array([of(r) for _, r in lines])
-            print(f"editors, {len(lines)} lines, {name}: AUC sound {auc(sound, s):.3f}, not false {auc(~false, s):.3f}", flush=True)
+            print(
+                f"editors, {len(lines)} lines, {name}: AUC sound {auc(sound, s):.3f}, not false {auc(~false, s):.3f}",
+                flush=True,
+            )
 
 
 def main() -> None:
@@ -404,13 +424,19 @@ def main() -> None:
     train(teacher, data, share, arguments.teacher, arguments.rate, arguments, None)
     tensors = teacher.packed()
     for part in range(5):
-        own = {n: t for n, t in tensors.items() if (int(n.split(".")[2]) // 3 if n.startswith("encoder.layer.") else 4) == part}
+        own = {
+            n: t
+            for n, t in tensors.items()
+            if (int(n.split(".")[2]) // 3 if n.startswith("encoder.layer.") else 4) == part
+        }
         save_file(own, arguments.work / f"teacher_{part}.safetensors")
     answers = score(teacher, data, rows)
     print(f"the teacher, after {time.time() - begin:.0f} s", flush=True)
     report(data, answers, names)
 
-    words = {n: t for n, t in load_file(arguments.words).items() if n.startswith(("embeddings.word", "embeddings.position"))}
+    words = {
+        n: t for n, t in load_file(arguments.words).items() if n.startswith(("embeddings.word", "embeddings.position"))
+    }
     pupil = Entailment(words | floats(load_file(arguments.small))).to(device)
     asked = data.raw["source"] == SOURCES.index("unlabelled")
     likely = (answers[0][:, SOME] > -3).cpu().numpy()
@@ -428,7 +454,14 @@ def main() -> None:
     print(f"the pupil, after {time.time() - begin:.0f} s", flush=True)
     report(data, said, names)
     cpu = lambda t: t[torch.from_numpy(own).to(device)].cpu().numpy()  # noqa: E731
-    np.savez_compressed(arguments.work / "answers.npz", rows=own, teacher=cpu(answers[0]), pupil=cpu(said[0]), tokens=cpu(said[1])[..., :1], teacher_tokens=cpu(answers[1])[..., :1])
+    np.savez_compressed(
+        arguments.work / "answers.npz",
+        rows=own,
+        teacher=cpu(answers[0]),
+        pupil=cpu(said[0]),
+        tokens=cpu(said[1])[..., :1],
+        teacher_tokens=cpu(answers[1])[..., :1],
+    )
 
 
 if __name__ == "__main__":
