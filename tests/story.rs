@@ -130,12 +130,12 @@ proptest! {
 }
 
 proptest! {
-    // Every pair may be read by a transformer, compiled for finding faults and not for speed.
+    // Every pair may be read by a transformer, compiled for finding faults and not for speed: of three articles at most.
     #![proptest_config(ProptestConfig { cases: 1, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_transformers_read_depends_on_neither_order_nor_threads(articles in story()) {
-        check_order(&articles, Encoding::Auto)?;
+        check_order(&articles[..articles.len().min(3)], Encoding::Auto)?;
     }
 }
 
