@@ -32,7 +32,7 @@ from safetensors.numpy import load_file, save_file
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reader"))
-from bert import Layer, in_4_bits, unpack
+from bert import Layer, batches, buckets, in_4_bits, unpack
 
 # How often a pair of a source is seen in a pass.
 SHARE = {
@@ -51,18 +51,6 @@ SHARED, CONFLICT, SAME, FIRST_KIND = 0, 1, 2, 3
 N_SIGNALS = FIRST_KIND + len(KINDS)
 N_HEADS = 12
 CLS, SEP = 0, 1
-
-
-def buckets(length: int, n_buckets: int = 32, most: int = 128) -> torch.Tensor:
-    """MPNet's relative positions: exact when near, by the logarithm when far."""
-    at = torch.arange(length)
-    away = -(at[None] - at[:, None])
-    half = n_buckets // 2
-    out = (away < 0).long() * half
-    away = away.abs()
-    exact = half // 2
-    far = exact + (torch.log(away.clamp(min=1).float() / exact) / np.log(most / exact) * (half - exact)).long()
-    return out + torch.where(away < exact, away, far.clamp(max=half - 1))
 
 
 class Reader(nn.Module):
@@ -191,23 +179,6 @@ class Data:
                 target = torch.where(inside[..., None], marks, target)
             end = end + size + 1
         return ids, kinds, place < end, target
-
-
-def batches(rows: np.ndarray, length: np.ndarray, pieces: int, random: np.random.Generator) -> list[np.ndarray]:
-    """Rows in batches of about so many pieces, of like length, in random order."""
-    random.shuffle(rows)
-    out = []
-    for first in range(0, len(rows), 20_000):
-        part = rows[first : first + 20_000]
-        part = part[np.argsort(length[part], kind="stable")]
-        start, of = 0, []
-        while start < len(part):
-            n = max(8, pieces // int(length[part[min(start + 100, len(part) - 1)]]))
-            of.append(part[start : start + n])
-            start += n
-        random.shuffle(of)
-        out += of
-    return out
 
 
 def masked(loss: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:

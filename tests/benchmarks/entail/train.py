@@ -28,7 +28,7 @@ from torch import nn
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[1:1] = [str(ROOT / "tests/benchmarks/reader"), str(ROOT / "tests/benchmarks/cross")]
-from bert import GROUP, Layer, in_4_bits, unpack  # noqa: E402
+from bert import GROUP, Layer, batches, buckets, in_4_bits, unpack  # noqa: E402
 
 # How often a row of a source is seen in a pass.
 SHARE = {
@@ -51,18 +51,6 @@ SAID, AGAINST = 0, 1
 # The first layers of the small one, which it shares with the cross-encoder of pairs.
 N_SHARED = 2
 N_HEADS = 12
-
-
-def buckets(length: int, n_buckets: int = 32, most: int = 128) -> torch.Tensor:
-    """MPNet's relative positions: exact when near, by the logarithm when far."""
-    at = torch.arange(length)
-    away = -(at[None] - at[:, None])
-    half = n_buckets // 2
-    out = (away < 0).long() * half
-    away = away.abs()
-    exact = half // 2
-    far = exact + (torch.log(away.clamp(min=1).float() / exact) / np.log(most / exact) * (half - exact)).long()
-    return out + torch.where(away < exact, away, far.clamp(max=half - 1))
 
 
 def floats(tensors: dict) -> dict:
@@ -205,23 +193,6 @@ class Data:
 
     def __len__(self) -> int:
         return len(self.n_pieces)
-
-
-def batches(rows: np.ndarray, length: np.ndarray, pieces: int, random: np.random.Generator) -> list[np.ndarray]:
-    """Rows in batches of about so many pieces, of like length, in random order."""
-    random.shuffle(rows)
-    out = []
-    for first in range(0, len(rows), 20_000):
-        part = rows[first : first + 20_000]
-        part = part[np.argsort(length[part], kind="stable")]
-        start, of = 0, []
-        while start < len(part):
-            n = max(8, pieces // int(length[part[min(start + 100, len(part) - 1)]]))
-            of.append(part[start : start + n])
-            start += n
-        random.shuffle(of)
-        out += of
-    return out
 
 
 def masked(loss: torch.Tensor, weight: torch.Tensor, least: float) -> torch.Tensor:

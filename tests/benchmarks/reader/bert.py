@@ -83,3 +83,32 @@ class Layer(nn.Module):
 
     def arrays(self) -> dict[str, torch.Tensor]:
         return {f"encoder.layer.{self.index}.{name.replace('/', '.')}": value for name, value in self.of.items()}
+
+
+def buckets(length: int, n_buckets: int = 32, most: int = 128) -> torch.Tensor:
+    """MPNet's relative positions: exact when near, by the logarithm when far."""
+    at = torch.arange(length)
+    away = -(at[None] - at[:, None])
+    half = n_buckets // 2
+    out = (away < 0).long() * half
+    away = away.abs()
+    exact = half // 2
+    far = exact + (torch.log(away.clamp(min=1).float() / exact) / np.log(most / exact) * (half - exact)).long()
+    return out + torch.where(away < exact, away, far.clamp(max=half - 1))
+
+
+def batches(rows: np.ndarray, length: np.ndarray, pieces: int, random: np.random.Generator) -> list[np.ndarray]:
+    """Rows in batches of about so many pieces, of like length, in random order."""
+    random.shuffle(rows)
+    out = []
+    for first in range(0, len(rows), 20_000):
+        part = rows[first : first + 20_000]
+        part = part[np.argsort(length[part], kind="stable")]
+        start, of = 0, []
+        while start < len(part):
+            n = max(8, pieces // int(length[part[min(start + 100, len(part) - 1)]]))
+            of.append(part[start : start + n])
+            start += n
+        random.shuffle(of)
+        out += of
+    return out
