@@ -151,6 +151,14 @@ impl Cache {
         self.entailed.insert(numbers, Arc::new(entailed));
     }
 
+    /// The same, of what was said of sentences only what this version says.
+    pub fn without_outdated(mut self, n_threads: Option<usize>) -> Result<Self> {
+        if !self.is_current_entailment(n_threads)? {
+            self.entailed.clear();
+        }
+        Ok(self)
+    }
+
     /// The questions that were answered, in no order.
     pub fn all_entailed(&self) -> impl Iterator<Item = (Question<'_>, &Entailed)> {
         let texts = self.by_number();
@@ -266,6 +274,22 @@ mod tests {
         assert!(read.iter().zip(&plain).all(|(a, b)| *a == b.odds()));
         let (again, n) = counted(|progress| second.read_pairs(Size::Small, &first, &pairs[..1], None, progress));
         assert_eq!((n, again[0], second.pairs(Size::Small).count()), (0, read[0], 1));
+    }
+
+    #[test]
+    fn what_another_model_said_of_a_sentence_is_asked_again() {
+        let question: Question = (TEXTS[0], TEXTS[1], None);
+        let mut other = Cache::default();
+        other.keep_entailed(&question, vec![1; 6]);
+        let mut kept = other.without_outdated(None).unwrap();
+        let nothing = Cache::default();
+        let (said, n) = counted(|progress| kept.read_entailed(&nothing, &[question, question], None, progress));
+        assert_eq!((n, &said[0]), (1, &said[1]));
+        assert_ne!(*said[0], vec![1; 6]);
+        // What is of this version is not read again.
+        let mut kept = kept.without_outdated(None).unwrap();
+        let (again, n) = counted(|progress| kept.read_entailed(&nothing, &[question], None, progress));
+        assert_eq!((n, &again[0]), (0, &said[0]));
     }
 
     #[test]

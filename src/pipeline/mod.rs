@@ -221,8 +221,8 @@ impl Comparison {
         let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;
         let read =
             Read { articles: &articles, sentences: &sentences, story: &story, links: &links, conflicts: &conflicts };
-        let mut kept = cache.clone();
-        let report = report(read, (&cache, &mut kept), reranked, &config, observer)?;
+        let mut kept = cache.without_outdated(config.n_threads)?;
+        let report = report(read, (&Cache::default(), &mut kept), reranked, &config, observer)?;
         let cache = Arc::new(kept);
         Ok(Self { config, articles, sentences, links, conflicts, report, reranked, cache, story })
     }

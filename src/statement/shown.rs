@@ -116,9 +116,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         };
         let mut best = Text { place: (mention.sentence, told), score: score(told, repeated, all, alone, part) };
         if is_read {
-            let mut articles: Vec<ArticleId> = others.iter().map(|(other, _)| article(other)).collect();
-            articles.sort_unstable();
-            articles.dedup();
+            let articles = distinct(others.iter().map(|(other, _)| article(other)));
             let words = story.words_in(mention.sentence, whole);
             let shared: Vec<f32> = words
                 .iter()
@@ -129,14 +127,14 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 let inside = words.iter().zip(&shared).filter(|(word, _)| part.contains(word.span));
                 inside.map(|(_, shared)| shared).sum::<f32>()
             };
-            let all = kept(told).max(f32::MIN_POSITIVE);
+            let whole_kept = kept(told).max(f32::MIN_POSITIVE);
             for shorter in shortened(text, mention.span, whole) {
                 if shorter == told || n_words(shorter) < MIN_WORDS || !reads_alone(text, whole, shorter) {
                     continue;
                 }
                 let repeated = Repeated::of(carried.claims, mention, shorter, &others, sentences);
-                let score =
-                    score(shorter, repeated, surely(shorter).0, 1.0, true) * (kept(shorter) / all).min(1.0).powi(2);
+                let score = score(shorter, repeated, surely(shorter).0, 1.0, true)
+                    * (kept(shorter) / whole_kept).min(1.0).powi(2);
                 if score > best.score {
                     best = Text { place: (mention.sentence, shorter), score };
                 }
@@ -168,9 +166,7 @@ fn without_own_ending(
     let said: Vec<_> =
         others.iter().map(|(other, _)| (other.sentence, sentences[other.sentence.index()].span)).collect();
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
-    let mut heard: Vec<ArticleId> = said.iter().map(|&(other, _)| article(other)).collect();
-    heard.sort_unstable();
-    heard.dedup();
+    let heard = distinct(said.iter().map(|&(other, _)| article(other)));
     let mut end = span.end;
     for ending in endings(text, span) {
         let own = Span::new(ending, end);
@@ -231,6 +227,14 @@ impl Repeated {
         let articles = others.iter().map(|(other, _)| sentences[other.sentence.index()].article);
         Self { mean: if n > 0 { sum / n as f32 } else { 1.0 }, least: least_by_article(articles.zip(shares)) }
     }
+}
+
+/// Articles in order, each once.
+fn distinct(articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
+    let mut articles: Vec<ArticleId> = articles.collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles
 }
 
 /// The greatest share of each article, and of these the least; 1 where there is none.
