@@ -15,6 +15,9 @@ const POINTING: &[&str] = &[
     "and", "being", "but", "he", "her", "hers", "him", "his", "it", "its", "she", "that", "their", "theirs", "them",
     "these", "they", "this", "those", "which", "who", "whom", "whose",
 ];
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+/// Words of whoever speaks.
+const OWN: &[&str] = &["i", "me", "my", "our", "us", "we"];
 /// What may stand before the subject and says nothing of it.
 const OPENERS: &[&str] = &[
     "also",
@@ -96,7 +99,9 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let first = words(said).next().unwrap_or_default();
     let subject = words(said).find(|word| !OPENERS.contains(&&**word)).unwrap_or_default();
     let whole = span.start <= sentence.start;
-    if [&first, &subject].into_iter().any(|word| POINTING.contains(&&**word))
+    let points = |word: &String| POINTING.contains(&word.split(APOSTROPHES).next().unwrap_or_default());
+    if [&first, &subject].into_iter().any(points)
+        || speaks_of_itself(said)
         || counts_others(said)
         || !whole && counts_no_one(said)
         || !is_balanced(said)
@@ -137,7 +142,13 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).map(lower)
+    text.split(|c: char| !c.is_alphanumeric() && !APOSTROPHES.contains(&c)).filter(|word| !word.is_empty()).map(lower)
+}
+
+/// "My son is innocent.", "We've had enough": whose? Somebody who is not named with it.
+fn speaks_of_itself(said: &str) -> bool {
+    let own = |word: String| OWN.contains(&word.split(APOSTROPHES).next().unwrap_or_default());
+    words(said).take(2).any(own) && !words(said).any(|word| SAYING.contains(&&*word))
 }
 
 /// "Four others were hurt", "Several others are suspended", "Another two fled": others than who?
@@ -230,6 +241,15 @@ fn sourced(rest: &str, n: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_speaks_of_himself_is_named_or_unknown() {
+        let alone = |said: &str| reads_alone(said, Span::new(0, said.len()), Span::new(0, said.len()));
+        assert!(!alone("My son is innocent."));
+        assert!(!alone("“We’ve had enough of the ferry.”"));
+        assert!(!alone("He’s due back in court on 29 May."));
+        assert!(alone("“We have had enough,” the mayor of Quay said."));
+    }
 
     #[test]
     fn what_is_cut_or_points_back_does_not_read_alone() {

@@ -80,9 +80,9 @@ impl Partners {
 
 impl Entailments {
     /// Asks about sentences what an article says of each, those of the front first: the articles that are named, and of where
-    /// it says so each other one that may say it.
-    pub fn read(material: Material, wanted: &[Wanted], go_on: GoOn) -> Result<Self> {
-        let Some(reads) = material.reads else { return Ok(Self::default()) };
+    /// it says so each other one that may say it. What was asked before counts with it.
+    pub fn read(&mut self, material: Material, wanted: &[Wanted], go_on: GoOn) -> Result<()> {
+        let Some(reads) = material.reads else { return Ok(()) };
         let most = (MOST_ASKED * (material.sentences.len() as f32).sqrt()) as usize;
         let text = |sentence: SentenceId| {
             let sentence = &material.sentences[sentence.index()];
@@ -100,7 +100,8 @@ impl Entailments {
                     continue;
                 };
                 let may_say = listed(&article) || probability >= MIN_OFFERED;
-                if may_say && asked.len() < most && seen.insert((sentence, article)) {
+                let is_new = !self.0.contains_key(&(sentence, article));
+                if may_say && is_new && self.0.len() + asked.len() < most && seen.insert((sentence, article)) {
                     asked.push((sentence, article, first));
                     questions.push((text(sentence), text(first), second.map(|(_, second)| text(second))));
                 }
@@ -113,7 +114,8 @@ impl Entailments {
             let pieces = spans.into_iter().zip(&*answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
             ((sentence, article), Profile { pieces: pieces.collect(), by })
         };
-        Ok(Self(asked.into_iter().zip(answers).map(profile).collect()))
+        self.0.extend(asked.into_iter().zip(answers).map(profile));
+        Ok(())
     }
 
     /// How probably a word of a sentence is said by all of some articles; by those that were asked.
@@ -241,11 +243,16 @@ mod tests {
         let wanted = |others| Wanted { sentence: 0.into(), articles: vec![1.into()], others };
         let ask = |wanted: &[Wanted]| {
             asked.borrow_mut().clear();
-            Entailments::read(material, wanted, &mut || Ok(())).unwrap();
+            Entailments::default().read(material, wanted, &mut || Ok(())).unwrap();
             asked.borrow().iter().map(|(first, _)| first.clone()).collect::<Vec<_>>()
         };
         assert_eq!(ask(&[wanted(false), wanted(false)]), ["Two boats hit each other."]);
         // Those that are hardly linked say nothing of it.
         assert_eq!(ask(&[wanted(true)]), ["Two boats hit each other.", "A ferry sank."]);
+        let mut entailments = Entailments::default();
+        entailments.read(material, &[wanted(false)], &mut || Ok(())).unwrap();
+        asked.borrow_mut().clear();
+        entailments.read(material, &[wanted(false)], &mut || Ok(())).unwrap();
+        assert!(asked.borrow().is_empty());
     }
 }

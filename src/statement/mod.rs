@@ -5,31 +5,34 @@
 //! probable they are; a pair that was scored and found apart, or whose evidence conflicts, is in no group together. One bad
 //! link therefore cannot chain two statements. Sentences that repeat word for word are one node.
 
+mod apart;
 mod carried;
 mod claims;
 mod disputed;
 mod entailed;
 mod groups;
+mod members;
 mod mentions;
 mod nodes;
 mod origins;
 mod said;
+mod settled;
 mod shown;
 mod support;
 
 use carried::Carried;
 use claims::{Claims, Common};
 use disputed::Disputed;
-use entailed::Entailments;
 pub use entailed::Reads;
 use groups::{Groups, Least};
-use mentions::{statements, wanted};
+use mentions::statements;
 use nodes::Nodes;
 pub use origins::longest_common_run;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use said::{Newness, Said};
 use serde::{Deserialize, Serialize};
+use settled::settle;
 
 use crate::article::Article;
 use crate::conflict::Conflict;
@@ -182,11 +185,9 @@ pub fn cluster(
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
-    if material.reads.is_some() {
-        carried.entailments = Entailments::read(material, &wanted(material, &carried, &found, go_on)?, go_on)?;
-    }
+    let settled = settle(material, &mut carried, found, go_on)?;
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
-    let statements = statements(material, &carried, &found, (&mut newness, &beside), go_on)?;
+    let statements = statements(material, &carried, settled, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
 }
 
@@ -218,8 +219,11 @@ const COPY: f32 = 0.97;
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::clean::Kind;
+    use crate::encode::{Entailment, Question};
     use crate::link::{Reason, Relation};
 
     fn material<'a>(
@@ -421,6 +425,34 @@ mod tests {
         assert_eq!(case.shared(&[link(0, 1)]), Vec::<Vec<&str>>::new());
         assert_eq!(case.shared(&[link(0, 2)]), [[texts[0], texts[2]]]);
         assert_eq!(case.shared(&[link(0, 1), link(0, 2), link(1, 2)]), [[texts[0], texts[2]]]);
+    }
+
+    #[test]
+    fn who_does_not_say_what_a_group_shows_shares_something_else() {
+        let texts = [
+            "A fourth man was arrested after thieves robbed the granite museum.",
+            "A fourth man was arrested on Monday after thieves robbed the granite museum.",
+            "With wooden ladders thieves robbed the granite museum of Quay.",
+            "Thieves robbed the granite museum of Quay with wooden ladders.",
+        ];
+        let case = Case::new(&texts);
+        let pairs = (0..4).flat_map(|left| (left + 1..4).map(move |right| (left, right)));
+        let links: Vec<_> =
+            pairs.map(|(left, right)| case.link(left, right, 0.9, (texts[left], texts[right]))).collect();
+        let says = |word: &str, (text, first, second): Question| {
+            text.contains(word) && (first.contains(word) || second.is_some_and(|second| second.contains(word)))
+        };
+        let answer = |&question: &Question| {
+            let said = says("arrested", question) || says("ladders", question);
+            Arc::new(vec![if said { 64 } else { -64 }; Entailment::embedded().spans(question.0).len()])
+        };
+        let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+        let material = Material { reads: Some(&reads), ..case.material(&links) };
+        let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        let articles =
+            |one: &Statement| one.mentions.iter().map(|mention| mention.sentence.index()).collect::<Vec<_>>();
+        let shared: Vec<_> = statements.iter().map(articles).filter(|articles| articles.len() > 1).collect();
+        assert_eq!(shared, [[0, 1], [2, 3]]);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub(super) struct Text {
     pub place: (SentenceId, Span),
     /// How well it says what all the mentions say; more is better.
     pub score: f32,
+    /// Whether it can be read without what stands around it.
+    pub reads_alone: bool,
 }
 
 /// The sentences and spans that may be shown for some mentions, the best first.
@@ -82,14 +84,14 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let repeated = Repeated::of(carried.claims, mention, mention.span, &others, sentences);
         let readable = stands(material, mention) && n_words(span) >= MIN_WORDS && reads_alone(text, whole, span);
         let part = readable && repeated.mean >= MIN_SHARED;
-        let (span, repeated, alone) = match part {
-            true => (span, repeated, 1.0),
+        let (span, repeated, alone, is_alone) = match part {
+            true => (span, repeated, 1.0, true),
             false => {
                 let whole = without_stray_marks(text, sentence.span);
                 let asserts = story.clauses[mention.sentence.index()].iter().any(|clause| clause.asserts);
-                let alone = if reads_alone(text, whole, whole) { 1.0 } else { DEPENDENT }
-                    * if asserts { 1.0 } else { NO_CLAIM };
-                (whole, Repeated::of(carried.claims, mention, whole, &others, sentences), alone)
+                let is_alone = reads_alone(text, whole, whole);
+                let alone = if is_alone { 1.0 } else { DEPENDENT } * if asserts { 1.0 } else { NO_CLAIM };
+                (whole, Repeated::of(carried.claims, mention, whole, &others, sentences), alone, is_alone)
             }
         };
         let surely = |span: Span| {
@@ -114,7 +116,8 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 * if part { CLAUSE } else { 1.0 }
                 * length(n_words(span))
         };
-        let mut best = Text { place: (mention.sentence, told), score: score(told, repeated, all, alone, part) };
+        let score_of_best = score(told, repeated, all, alone, part);
+        let mut best = Text { place: (mention.sentence, told), score: score_of_best, reads_alone: is_alone };
         if is_read {
             let articles = distinct(others.iter().map(|(other, _)| article(other)));
             let words = story.words_in(mention.sentence, whole);
@@ -136,7 +139,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 let score = score(shorter, repeated, surely(shorter).0, 1.0, true)
                     * (kept(shorter) / whole_kept).min(1.0).powi(2);
                 if score > best.score {
-                    best = Text { place: (mention.sentence, shorter), score };
+                    best = Text { place: (mention.sentence, shorter), score, reads_alone: true };
                 }
             }
         }
