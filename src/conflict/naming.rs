@@ -125,12 +125,17 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
 
 /// What a noun is a part of, where the other side speaks of that too: "of the dam" of "the western end of the dam".
 fn belongs_to(pair: &Pair, side: usize, noun: usize) -> Option<String> {
-    let last = noun + 3;
-    let joined = last < pair.sides[side].words.len()
-        && (noun + 1..=last).all(|at| adjacent(pair, side, at) && !pair.sides[side].words[at].starts_clause);
-    let of = joined && pair.form(side, noun + 1) == "of" && pair.form(side, noun + 2) == "the";
-    let whole = of && is_head(pair, side, last) && pair.partner(side, last).is_some();
-    whole.then(|| format!("of the {}", pair.form(side, last)))
+    /// Words of the longest name of a whole, with "of the": "of the old Haldermere dam".
+    const LONGEST: usize = 5;
+    let words = &pair.sides[side].words;
+    let joined = |at: &usize| adjacent(pair, side, *at) && !words[*at].starts_clause;
+    let end = (noun + 1..words.len()).take(LONGEST).take_while(joined).count() + noun + 1;
+    if end < noun + 4 || pair.form(side, noun + 1) != "of" || pair.form(side, noun + 2) != "the" {
+        return None;
+    }
+    let told = |at: &usize| matches!(words[*at].kind, WordKind::Content | WordKind::Name);
+    let whole = (noun + 3..end).take_while(told).find(|&at| is_head(pair, side, at))?;
+    pair.partner(side, whole).map(|_| format!("of the {}", pair.form(side, whole)))
 }
 
 /// Whether a noun may be what a figure is of: in its clause, with no verb of saying between the two; behind it only where "of" or

@@ -358,7 +358,7 @@ fn what_differs_has_a_name() {
         ("The roof will cost $2m.", "The roof will cost $5m.", "cost: roof"),
         ("A cook of the day shift rang.", "A cook of the night shift rang.", "shift"),
         ("Arven bought the mill from the state.", "Arven sold the mill to the state.", "mill"),
-        ("The eastern end of the dam failed.", "The western end of the dam failed.", "end of the dam"),
+        ("The eastern end of the dam failed.", "The western end of the Halder dam failed.", "end of the dam"),
         ("Ida Lund, 36, was held.", "PORT ARVEN – Lund, 63, was held.", "age of Ida Lund"),
         ("PORT ARVEN – Ida Lund, 36, was held.", "HALDER - Ida Lund, 63, was held.", "age of Ida Lund"),
         ("The woman was in hospital for 30 days.", "The woman was in hospital for 50 days.", "how long"),
