@@ -15,7 +15,7 @@ use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::Mention;
 
-use super::givers::add_givers;
+use super::givers::Givers;
 
 /// A fact that articles disagree on.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,10 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
         .collect();
     widest_first(&mut found, sentences);
     keep_one_of_each_pair(&mut found);
-    add_givers(&mut found, articles, sentences, links);
+    let sides: BTreeSet<SentenceId> =
+        found.iter().flat_map(|one| one.values.iter().flatten().map(|mention| mention.sentence)).collect();
+    let givers = Givers::new(&sides, articles, sentences, links);
+    found.iter_mut().for_each(|one| givers.add(one.kind, &mut one.values));
     widest_first(&mut found, sentences);
     found
 }

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::disputes::Dispute;
 use crate::article::Article;
 use crate::calendar::is_day_or_month;
 use crate::conflict::Kind;
@@ -21,45 +20,63 @@ use crate::token::words;
 /// Links less probable than this tell of no fact in common.
 const LINKED: f32 = 0.5;
 
-/// Adds to each value the places of other articles that give it.
-pub(super) fn add_givers(found: &mut [Dispute], articles: &[Article], sentences: &[Sentence], links: &[Link]) {
-    let sides: BTreeSet<SentenceId> =
-        found.iter().flat_map(|dispute| dispute.values.iter().flatten().map(|mention| mention.sentence)).collect();
-    let mut near: BTreeMap<SentenceId, Vec<Near>> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.probability >= LINKED) {
-        for (here, there, swapped) in [(link.left, link.right, false), (link.right, link.left, true)] {
-            if sides.contains(&here) {
-                near.entry(here).or_default().push(Near { there, link, swapped });
+/// What is linked to the sentences that disputes stand in.
+pub(super) struct Givers<'a> {
+    articles: &'a [Article],
+    sentences: &'a [Sentence],
+    near: BTreeMap<SentenceId, Vec<Near<'a>>>,
+}
+
+impl<'a> Givers<'a> {
+    /// `sides` are the sentences of disputes.
+    pub fn new(
+        sides: &BTreeSet<SentenceId>,
+        articles: &'a [Article],
+        sentences: &'a [Sentence],
+        links: &'a [Link],
+    ) -> Self {
+        let mut near: BTreeMap<SentenceId, Vec<Near>> = BTreeMap::new();
+        for link in links.iter().filter(|link| link.probability >= LINKED) {
+            for (here, there, swapped) in [(link.left, link.right, false), (link.right, link.left, true)] {
+                if sides.contains(&here) {
+                    near.entry(here).or_default().push(Near { there, link, swapped });
+                }
             }
         }
+        Self { articles, sentences, near }
     }
-    let text = |sentence: SentenceId| {
-        let sentence = &sentences[sentence.index()];
-        Text { all: &articles[sentence.article.index()].text, span: sentence.span }
-    };
-    for dispute in found {
-        let told = dispute.articles(sentences);
+
+    /// Adds to each value of a dispute the places of other articles that give it.
+    pub fn add(&self, kind: Kind, values: &mut [Vec<Mention>]) {
+        let told: BTreeSet<ArticleId> = values.iter().flatten().map(|mention| self.article(mention.sentence)).collect();
         let mut others: BTreeMap<ArticleId, Vec<(usize, Mention)>> = BTreeMap::new();
-        for (at, value) in dispute.values.iter().enumerate() {
-            for mention in value {
-                for near in near.get(&mention.sentence).into_iter().flatten() {
-                    let article = sentences[near.there.index()].article;
-                    if told.contains(&article) {
-                        continue;
-                    }
-                    let place = near.place(dispute.kind, text(mention.sentence), mention.span, text(near.there));
-                    let probability = mention.probability.min(near.link.probability);
-                    let giver = |span| (at, Mention { sentence: near.there, span, probability });
-                    others.entry(article).or_default().extend(place.map(giver));
+        for (at, mention) in values.iter().enumerate().flat_map(|(at, value)| value.iter().map(move |one| (at, one))) {
+            for near in self.near.get(&mention.sentence).into_iter().flatten() {
+                let article = self.article(near.there);
+                if told.contains(&article) {
+                    continue;
                 }
+                let place = near.place(kind, self.text(mention.sentence), mention.span, self.text(near.there));
+                let probability = mention.probability.min(near.link.probability);
+                let giver = |span| (at, Mention { sentence: near.there, span, probability });
+                others.entry(article).or_default().extend(place.map(giver));
             }
         }
         for given in others.into_values() {
             let sides: BTreeSet<usize> = given.iter().map(|(at, _)| *at).collect();
             if let (Some(&at), 1) = (sides.first(), sides.len()) {
-                add(&mut dispute.values[at], given.into_iter().map(|(_, mention)| mention));
+                add(&mut values[at], given.into_iter().map(|(_, mention)| mention));
             }
         }
+    }
+
+    fn article(&self, sentence: SentenceId) -> ArticleId {
+        self.sentences[sentence.index()].article
+    }
+
+    fn text(&self, sentence: SentenceId) -> Text<'a> {
+        let sentence = &self.sentences[sentence.index()];
+        Text { all: &self.articles[sentence.article.index()].text, span: sentence.span }
     }
 }
 
