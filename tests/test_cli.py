@@ -337,10 +337,21 @@ def test_cli_stories_groups_and_adds_to_earlier_ones(tmp_path: Path) -> None:
     assert storydiff("stories", old, "-o", stories).stderr == "3 articles in 1 story; 0 set aside\n"
     first = pq.read_table(stories).to_pylist()[0]["story"]
     done = storydiff("stories", old, new, "--with", stories)
-    assert done.stderr == "6 articles in 2 stories; 1 set aside\n"
+    assert done.stderr == "6 articles in 2 stories, 1 of them of one article; 1 set aside\n"
     lines = [line.split(",") for line in done.stdout.splitlines()]
     assert lines[0] == ["id", "story", "similarity", "published"]
     assert [line[:2] for line in lines[1:]] == [*([str(at), first] for at in range(5)), ["9", "9"]]
+
+
+def test_cli_names_the_largest_stories_by_a_title(tmp_path: Path) -> None:
+    said = "The council voted on Monday to close the old harbour bridge for six months."
+    rows = [{"id": "a", "text": said, "title": "Bridge\nclosed"}, {"id": "b", "text": said},
+            {"id": "c", "text": "Lorne United won the cup.", "title": "A cup"}]  # fmt: skip
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = storydiff("stories", str(tmp_path / "corpus.jsonl"))
+    assert done.stderr.splitlines() == [
+        "3 articles in 2 stories, 1 of them of one article; 0 set aside", "  2 articles in a: Bridge closed",
+    ]  # fmt: skip
 
 
 def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -357,7 +368,10 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
 
     out = tmp_path / "out"
     command = ("compare-stories", corpus(), "-o", str(out), "--table", "mentions", "--jobs", "1")
-    told = "{} stories, {} of them compared before; {} failed; 1 article set aside; the tables are in " + f"{out}\n"
+    told = (
+        "{} stories, {} of them compared before; {} failed; 1 story of one article left out; 1 article set aside; the "
+    )
+    told += f"tables are in {out}\n"
     assert storydiff(*command).stderr == told.format(2, 0, 0)
     first = pq.read_table(out / "mentions.parquet")
     assert first["story"].unique().to_pylist() == ["a", "b"]

@@ -97,7 +97,7 @@ def test_cli_stories_set_aside_what_cannot_be_read_and_say_why(folder: Path) -> 
     assert done.stderr == (
         "storydiff: cannot read 'bad.csv': line 3: 1 fields, and the first row names 2\n"
         "storydiff: cannot read 'bad.csv': line 4: 3 fields, and the first row names 2\n"
-        "3 articles in 2 stories; 2 set aside\n"
+        "3 articles in 2 stories, 1 of them of one article; 2 set aside\n"
     )
 
 

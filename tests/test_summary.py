@@ -8,10 +8,10 @@ import pytest
 import storydiff
 from storydiff.views.cards import wordings
 from storydiff.views.context import in_context
-from storydiff.views.evidence import doubts
+from storydiff.views.evidence import doubts, perhaps
 from storydiff.views.names import said_by_name
 from storydiff.views.plain import render
-from storydiff.views.summary import PROBABLE, most_telling, own_share, summarize, told_of
+from storydiff.views.summary import PROBABLE, most_telling, nothing_shared, own_share, summarize, told_of
 
 
 def test_what_others_may_say_too_is_not_told_as_said_by_one(doubted: storydiff.Comparison) -> None:
@@ -116,3 +116,73 @@ def test_facts_of_one_name_are_told_once() -> None:
 def test_copied_statements_say_that_text_was_copied(origins: int, expected: str) -> None:
     statement: Any = SimpleNamespace(n_origins=origins)
     assert wordings(statement) == expected
+
+
+def of_sentence(article: str, index: int = 0) -> Any:
+    return SimpleNamespace(article=SimpleNamespace(id=article), index=index)
+
+
+def test_an_article_with_a_linked_sentence_perhaps_says_it_too() -> None:
+    mentions = [
+        SimpleNamespace(article=SimpleNamespace(id=id), sentence=of_sentence(id), start=0, end=20) for id in ("a", "b")
+    ]
+    statement: Any = SimpleNamespace(id=4, mentions=mentions, articles=[mention.article for mention in mentions])
+
+    def found(
+        probability: float,
+        span: tuple[int, int] = (0, 9),
+        relation: str = "supports",
+        denied: tuple[int, int] = (20, 30),
+    ) -> set[str]:
+        link = SimpleNamespace(
+            left=of_sentence("a"), right=of_sentence("c", 7), probability=probability, spans=[(span, (3, 12))],
+            reasons=[SimpleNamespace(relation=relation)],
+        )  # fmt: skip
+        conflict = SimpleNamespace(
+            left=of_sentence("c", 5), right=of_sentence("b"), left_span=(0, 4), right_span=denied
+        )  # fmt: skip
+        comparison: Any = SimpleNamespace(links=lambda: [link], conflicts=lambda: [conflict])
+        return perhaps(comparison, [statement])[4]
+
+    assert found(0.6) == {"c"}
+    assert found(0.4) == set()
+    assert found(0.6, span=(20, 40)) == set(), "another part of the sentence"
+    assert found(0.9, relation="conflicts") == set()
+    assert found(0.9, denied=(4, 9)) == set(), "what c says elsewhere contradicts it"
+
+
+def test_what_was_not_found_is_not_told_as_unsaid(compared: storydiff.Comparison) -> None:
+    doubtful = perhaps(compared, summarize(compared).shared)
+    assert any(doubtful.values())
+    everything = render(compared, most=1000)
+    assert "not found in" in everything and "perhaps also in" in everything
+    assert "perhaps also in" in compared.to_html() and "not found here" in compared.to_html()
+    for told in (everything, compared.to_html(), compared.to_markdown()):
+        assert "; not in " not in told and "does not say it" not in told
+
+
+def test_links_without_a_shared_statement_are_told() -> None:
+    pair = ["The bridge closed on Monday.", "Lorne United won the cup."]
+    apart = storydiff.compare(pair, encoder="static")
+    assert not apart.links() and "nothing that one article asserts was found in another" in render(apart)
+    links = [SimpleNamespace()] * 4
+    told = nothing_shared(SimpleNamespace(links=lambda: links))  # type: ignore[arg-type]
+    assert told.startswith("No statement is shared: 4 pairs of sentences perhaps have something in common, but not ")
+
+
+def test_an_article_without_a_text_does_not_count() -> None:
+    said = "The council voted on Monday to close the old harbour bridge for six months."
+    texts = {"a": said, "void": " \n", "b": f"{said} Rain fell on Sarn all night."}
+    full, voided = (
+        storydiff.compare(articles, encoder="static")
+        for articles in ({id: text for id, text in texts.items() if id != "void"}, texts)
+    )
+    assert [article.id for article in voided.articles] == ["a", "void", "b"]
+    assert voided.coverage.shape[1] == 3
+    assert render(voided) == render(full) and "BOTH SAY" in render(full)
+    assert voided.to_markdown() == full.to_markdown()
+    assert voided.to_html().count("void") == full.to_html().count("void")
+    assert "2 articles" in voided.to_html() and "3 articles" not in voided.to_html()
+    alone = storydiff.compare({"a": texts["b"], "void": ""}, encoder="static")
+    assert "IT SAYS" in render(alone) and "ONLY ONE" not in render(alone) and "only" not in render(alone)
+    assert "## It says" in alone.to_markdown()

@@ -22,8 +22,8 @@ pub(super) fn person(pair: &Pair, side: usize, place: &Range<usize>) -> Person {
     let mut found = Person::default();
     for at in place.end..words.len().min(place.end + 4) {
         if named(at) {
-            let end = (at..words.len()).take_while(|&at| named(at)).count() + at;
-            found.names = at..end;
+            let goes_on = |next: &usize| named(*next) && (*next == at || !is_parted(pair, side, *next));
+            found.names = at..at + (at..words.len()).take_while(goes_on).count();
             break;
         }
         if words[at].kind != WordKind::Content || words[at].starts_clause {
@@ -34,13 +34,21 @@ pub(super) fn person(pair: &Pair, side: usize, place: &Range<usize>) -> Person {
     let before = place.start.checked_sub(1).map(|at| at - usize::from(at > 0 && pair.form(side, at) == "aged"));
     if let Some(at) = before.filter(|_| found.names.is_empty() && found.noun.is_none()) {
         if named(at) {
-            let n = (0..=at).rev().take_while(|&at| named(at)).count();
+            let goes_on = |first: &usize| named(*first) && (*first == at || !is_parted(pair, side, *first + 1));
+            let n = (0..=at).rev().take_while(goes_on).count();
             found.names = at + 1 - n..at + 1;
         } else if noun(at) {
             found.noun = Some(at);
         }
     }
     found
+}
+
+/// Whether more than a blank, a full stop or a hyphen stands before a word of a name: "PORT ARVEN - Ida Lund" are two names.
+fn is_parted(pair: &Pair, side: usize, at: usize) -> bool {
+    let words = &pair.sides[side].words;
+    let between = &pair.texts[side][words[at - 1].span.end..words[at].span.start];
+    between.contains(['–', '—', ':', ';', ',', '(', ')', '/', '\n']) || between.contains(" -") || between.contains("- ")
 }
 
 /// Whether a name stands right behind a relative: "his wife, Nora Grell".

@@ -295,12 +295,15 @@ pub fn differences(
     together: Option<PairOdds>,
 ) -> Vec<Difference> {
     let [a, b] = [left, right].map(|side| &readings.of[side]);
+    // Of a sentence and its copy nothing differs but the days that their articles mean by "yesterday".
+    let forms = |side: usize| scorer.sentence(side).words.iter().map(|word| word.form);
+    let copied = forms(left).eq(forms(right));
     let numbers = numbers::comparable(a, b);
     let dated = dates::comparable(a, b);
     let turns = |side: usize| (&readings.turns[side], scorer.sentence(side));
-    let turned = opposites::comparable(turns(left), turns(right), scorer.lexicon());
-    let negated = polarity::comparable(a, b);
-    let close = log_odds > MIN_CLOSE;
+    let turned = !copied && opposites::comparable(turns(left), turns(right), scorer.lexicon());
+    let negated = !copied && polarity::comparable(a, b);
+    let close = !copied && log_odds > MIN_CLOSE;
     if !(numbers || dated || turned || negated || close) {
         return Vec::new();
     }

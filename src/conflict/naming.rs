@@ -68,7 +68,7 @@ fn is_head(pair: &Pair, side: usize, at: usize) -> bool {
 }
 
 /// What a verb in a place is told of, right behind it: "mill" of "bought the old mill".
-fn object(pair: &Pair, side: usize, place: &Range<usize>) -> Option<usize> {
+pub(super) fn object(pair: &Pair, side: usize, place: &Range<usize>) -> Option<usize> {
     let told = place.clone().any(|at| verb(pair, side, at));
     let article = |at: &usize| is_article(pair.form(side, *at));
     let first = (place.end..pair.sides[side].words.len()).next().filter(|at| told && article(at))?;
@@ -94,7 +94,11 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
     let figure =
         [(0, left), (1, right)].iter().any(|&(side, place)| pair.word(side, place.start).kind == WordKind::Number);
     if let Some(&(i, j)) = pair.matches.iter().find(|&&found| !figure && found == qualified && content(&found)) {
-        return Some(pair.form(0, i).min(pair.form(1, j)).to_owned());
+        let noun = pair.form(0, i).min(pair.form(1, j));
+        return Some(match [(0, i), (1, j)].into_iter().filter_map(|(side, at)| belongs_to(pair, side, at)).min() {
+            Some(whole) => format!("{noun} {whole}"),
+            None => noun.to_owned(),
+        });
     }
     let objects = [(0, left), (1, right)].map(|(side, place)| object(pair, side, place));
     if let [Some(i), Some(j)] = objects
@@ -117,6 +121,21 @@ pub(super) fn subject(pair: &Pair, left: &Range<usize>, right: &Range<usize>) ->
     };
     let same = pair.partner(0, i) == Some(j) && noun(0, i) && noun(1, j) && told(0, i) && told(1, j);
     same.then(|| pair.form(0, i).min(pair.form(1, j)).to_owned())
+}
+
+/// What a noun is a part of, where the other side speaks of that too: "of the dam" of "the western end of the dam".
+fn belongs_to(pair: &Pair, side: usize, noun: usize) -> Option<String> {
+    /// Words of the longest name of a whole, with "of the": "of the old Haldermere dam".
+    const LONGEST: usize = 5;
+    let words = &pair.sides[side].words;
+    let joined = |at: &usize| adjacent(pair, side, *at) && !words[*at].starts_clause;
+    let end = (noun + 1..words.len()).take(LONGEST).take_while(joined).count() + noun + 1;
+    if end < noun + 4 || pair.form(side, noun + 1) != "of" || pair.form(side, noun + 2) != "the" {
+        return None;
+    }
+    let told = |at: &usize| matches!(words[*at].kind, WordKind::Content | WordKind::Name);
+    let whole = (noun + 3..end).take_while(told).find(|&at| is_head(pair, side, at))?;
+    pair.partner(side, whole).map(|_| format!("of the {}", pair.form(side, whole)))
 }
 
 /// Whether a noun may be what a figure is of: in its clause, with no verb of saying between the two; behind it only where "of" or

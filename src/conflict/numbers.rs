@@ -403,7 +403,8 @@ fn what(pair: &Pair, a: &Quantity, b: &Quantity, places: &[Range<usize>; 2]) -> 
         Some(noun) if matches!(a.measure, Measure::Money(_)) && cost(0) && cost(1) => format!("cost: {noun}"),
         // "bill: $40m / $52 million" needs no more words.
         Some(noun) if matches!(a.measure, Measure::Money(_)) => noun,
-        Some(noun) => format!("{measured}: {noun}"),
-        None => measured.to_owned(),
+        // "how long: woman" tells no more than "how long".
+        Some(noun) if !is_person(&noun) => format!("{measured}: {noun}"),
+        _ => measured.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::naming::{subject, with_particle};
+use super::naming::{object, subject, with_particle};
 use super::pair::{Pair, is_time};
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
@@ -13,11 +13,14 @@ use crate::align::{Kind as WordKind, Lexicon, OPPOSITES, Prepared, Word};
 use crate::clause::is_verb;
 use crate::language::list;
 use crate::link::Scorer;
-use crate::reading::{Measure, stem};
+use crate::reading::{Measure, is_person, is_plural, stem};
 use crate::span::Span;
 
-/// A line is a set of states of one thing, apart by " / "; the words of a phrase are joined by "_".
+/// A line is a set of states of one thing, apart by " / "; the words of a phrase are joined by "_". States of people alone
+/// begin with [`OF_PEOPLE`].
 const STATES: &str = list(include_str!("states.txt"));
+
+const OF_PEOPLE: &str = "people: ";
 
 /// A line and a place in it.
 type Places = Vec<(u16, u8)>;
@@ -25,6 +28,8 @@ type Places = Vec<(u16, u8)>;
 struct Tables {
     opposites: FxHashMap<String, Places>,
     states: FxHashMap<String, Places>,
+    /// The lines of states that hold of people alone.
+    of_people: Vec<bool>,
     /// The most words of a state.
     longest: usize,
 }
@@ -33,6 +38,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let read = |list: &'static str| {
         let mut places: FxHashMap<String, Places> = FxHashMap::default();
         for (line, number) in list.lines().zip(0..) {
+            let line = line.strip_prefix(OF_PEOPLE).unwrap_or(line);
             for (words, place) in line.split(" / ").zip(0..) {
                 for phrase in words.split_whitespace() {
                     let key = phrase.split('_').map(stem).collect::<Vec<_>>().join("_");
@@ -43,7 +49,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         places
     };
     let longest = STATES.split_whitespace().map(|phrase| phrase.split('_').count()).max().unwrap_or(1);
-    Tables { opposites: read(OPPOSITES), states: read(STATES), longest }
+    let of_people = STATES.lines().map(|line| line.starts_with(OF_PEOPLE)).collect();
+    Tables { opposites: read(OPPOSITES), states: read(STATES), of_people, longest }
 });
 
 /// A word or phrase of a sentence that has opposites.
@@ -104,6 +111,37 @@ fn apart(a: &Turn, b: &Turn) -> bool {
     a.state == b.state && a.places.iter().any(of) && !a.places.iter().any(same)
 }
 
+/// Whether two states exclude each other of people alone.
+fn are_of_people(a: &Turn, b: &Turn) -> bool {
+    let excluded = |&(line, place): &(u16, u8)| b.places.iter().any(|&(at, other)| at == line && other != place);
+    a.places.iter().filter(|place| excluded(place)).all(|&(line, _)| TABLES.of_people[usize::from(line)])
+}
+
+/// Whether a verb is told of a thing and not of a person: "released a statement", "the autopsies have been released".
+fn tells_of_thing(pair: &Pair, side: usize, turn: &Turn) -> bool {
+    let words = &pair.sides[side].words;
+    let (start, end) = turn.words;
+    if !is_verb(pair.form(side, start), start.checked_sub(1).map(|at| pair.form(side, at))) {
+        return false;
+    }
+    let is_thing = |at: usize| words[at].kind == WordKind::Content && !is_person(pair.form(side, at));
+    if let Some(head) = object(pair, side, &(start..end)) {
+        return is_thing(head);
+    }
+    let plural = end < words.len() && !words[end].starts_clause && is_plural(pair.form(side, end));
+    let passive = (start.saturating_sub(2)..start)
+        .any(|at| matches!(pair.form(side, at), "are" | "be" | "been" | "being" | "is" | "was" | "were"));
+    if !passive {
+        return plural && is_thing(end) && !is_time(pair.form(side, end));
+    }
+    // The head of the subject is the last word of the first noun phrase: "the autopsies for the three men were released".
+    let opens = (0..=start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
+    let tells = |at: &usize| matches!(words[*at].kind, WordKind::Content | WordKind::Name);
+    let Some(first) = (opens..start).find(tells) else { return false };
+    let phrase: Vec<usize> = (first..start).take_while(tells).collect();
+    phrase.iter().all(|&at| words[at].kind == WordKind::Content) && phrase.last().is_some_and(|&head| is_thing(head))
+}
+
 /// Whether two sentences have states that follow each other.
 pub(super) fn changed(turns: [&Turns; 2]) -> bool {
     let states = |side: usize| turns[side].listed.iter().filter(|turn| turn.state);
@@ -144,6 +182,9 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
         for b in turns[1].listed.iter().filter(|b| free(1, b.words) && apart(a, b) && !retells(turns, a, b)) {
             if [0, 1].map(|side| is_order(pair, side, [a, b][side].words.0)).contains(&true) && !same_order(pair, a, b)
             {
+                continue;
+            }
+            if a.state && are_of_people(a, b) && [0, 1].iter().any(|&side| tells_of_thing(pair, side, [a, b][side])) {
                 continue;
             }
             let rule = if a.state { Sign::state } else { Sign::antonym };

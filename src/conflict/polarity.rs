@@ -9,6 +9,7 @@ use super::pair::Pair;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::Kind as WordKind;
+use crate::clause::is_verb;
 use crate::reading::Reading;
 use crate::span::Span;
 
@@ -57,6 +58,12 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let scope: Vec<usize> = (0..own.len()).filter(|&at| own[at] == Some(cue)).collect();
     // What a cue turns is the first word it reaches that tells something.
     let head = scope.iter().copied().find(|&at| !is_light(pair.form(side, at)));
+    // "they never happen" on both sides denies the same.
+    let turned_both =
+        head.and_then(|at| pair.partner(side, at)).is_some_and(|at| marks(pair, kind, 1 - side)[at].is_some());
+    if turned_both {
+        return None;
+    }
     let head = ruled_out(pair, side, cue).or_else(|| event(pair, side, cue, head?)).or(head)?;
     let other = pair.partner(side, head)?;
     let there = marks(pair, kind, 1 - side);
@@ -142,7 +149,13 @@ fn event(pair: &Pair, side: usize, cue: usize, head: usize) -> Option<usize> {
         "take" | "took" | "taken" | "takes" => next == Some("place"),
         form => matches!(form, "happen" | "happened" | "occur" | "occurred" | "occurs" | "happens"),
     };
-    (0..cue).filter(|_| happens).find(|&at| is_matched(pair, side, at))
+    // Of what "they" are another clause tells, and it may do so of several things.
+    let stands_in =
+        cue > 0 && matches!(pair.form(side, cue - 1), "it" | "that" | "these" | "they" | "this" | "those" | "which");
+    let noun = |&at: &usize| {
+        is_matched(pair, side, at) && !is_verb(pair.form(side, at), at.checked_sub(1).map(|at| pair.form(side, at)))
+    };
+    (0..cue).filter(|_| happens && !stands_in).find(noun)
 }
 
 /// Words that a "not" passes over to the one that counts: "not yet been", "no new".

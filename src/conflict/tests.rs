@@ -316,6 +316,40 @@ fn what_is_plain_is_told() {
 }
 
 #[test]
+fn a_sentence_does_not_contradict_its_copy() {
+    for text in [
+        "“We train for fires like this, but hope they never happen.",
+        "The harbour was open to all but lorries, and nobody knows why it was closed.",
+        "Ida Lund may resign, she said, but she will not.",
+    ] {
+        assert_eq!(read(text, text), (Vec::new(), Vec::new()), "{text}");
+    }
+    assert_quiet(&[
+        ("We train for fires like this, but hope they never happen.", "We train for fires like this, she said."),
+        (
+            "We train for fires like this, but hope they never happen.",
+            "“We train for fires like this, but we hope they never happen,” she said.",
+        ),
+    ]);
+}
+
+#[test]
+fn what_holds_of_people_alone_is_told_of_people() {
+    let told = |left: &str, right: &str| read(left, right).0.iter().any(|one| one.kind == Kind::State);
+    for (left, right, expected) in [
+        ("Arven police arrested the gunman.", "Arven police released the gunman.", true),
+        ("The gunman was arrested in Arven.", "The gunman was released in Arven.", true),
+        ("Arven police arrested the gunman.", "Arven police released a photograph of the gunman.", false),
+        ("Arven police arrested the gunman.", "Arven police released photographs of the gunman.", false),
+        ("The gunman was detained in Arven.", "The names of the dead in Arven were released.", false),
+        ("The gunman was detained in Arven.", "A statement on the Arven gunman has been released.", false),
+    ] {
+        assert_eq!(told(left, right), expected, "{left} / {right}");
+        assert_eq!(told(right, left), expected, "{right} / {left}");
+    }
+}
+
+#[test]
 fn what_differs_has_a_name() {
     for (left, right, what) in [
         ("Marta Solberg, 67, was flown to hospital.", "Solberg, 76, was flown to hospital.", "age of Marta Solberg"),
@@ -324,6 +358,10 @@ fn what_differs_has_a_name() {
         ("The roof will cost $2m.", "The roof will cost $5m.", "cost: roof"),
         ("A cook of the day shift rang.", "A cook of the night shift rang.", "shift"),
         ("Arven bought the mill from the state.", "Arven sold the mill to the state.", "mill"),
+        ("The eastern end of the dam failed.", "The western end of the Halder dam failed.", "end of the dam"),
+        ("Ida Lund, 36, was held.", "PORT ARVEN – Lund, 63, was held.", "age of Ida Lund"),
+        ("PORT ARVEN – Ida Lund, 36, was held.", "HALDER - Ida Lund, 63, was held.", "age of Ida Lund"),
+        ("The woman was in hospital for 30 days.", "The woman was in hospital for 50 days.", "how long"),
         ("The eastern gate was open.", "The eastern gate was closed.", "gate"),
         ("The harbour is open.", "The harbour is not open.", "whether: harbour is open"),
         ("The miners accepted the offer.", "The miners rejected the offer.", "whether: accepted the offer"),

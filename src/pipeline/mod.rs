@@ -270,7 +270,7 @@ impl Comparison {
 
     /// What the articles disagree on, one entry a fact; those of most articles first.
     pub fn disputes(&self) -> Vec<Dispute> {
-        disputes(&self.articles, &self.sentences, &self.conflicts)
+        disputes(&self.articles, &self.sentences, &self.conflicts, &self.links)
     }
 
     /// What two articles have in common word for word; boilerplate aside.

@@ -1,17 +1,21 @@
 //! What the articles disagree on: one entry a fact, over all articles, its mentions grouped by what they say.
 //!
 //! Conflicts are edges between mentions; what hangs together is one fact, and so are two groups that go by the same name
-//! and share a value. Figures are grouped by value ("14" and "fourteen" are one), the rest by who contradicts whom.
+//! and share a value. Figures are grouped by value ("14" and "fourteen" are one), the rest by who contradicts whom. Whoever
+//! gives a value without being contradicted is found by the links: see [`givers`](super::givers).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::conflict::{Conflict, Kind};
+use crate::link::Link;
 use crate::reading::{Quantity, quantity_at};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::Mention;
+
+use super::givers::Givers;
 
 /// A fact that articles disagree on.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +38,7 @@ impl Dispute {
 }
 
 /// The disputes behind `conflicts`, those of most articles first.
-pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Conflict]) -> Vec<Dispute> {
+pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Conflict], links: &[Link]) -> Vec<Dispute> {
     let places: BTreeSet<(Kind, SentenceId, Span)> = conflicts.iter().flat_map(sides).collect();
     let places: Vec<_> = places.into_iter().collect();
     let at =
@@ -90,23 +94,34 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
                 let probability = own().find(|(_, edge)| edge.0 == place || edge.1 == place);
                 Mention { sentence, span, probability: probability.map_or(0.0, |(conflict, _)| conflict.probability) }
             };
-            let mut values: Vec<Vec<Mention>> =
-                values.into_iter().map(|value| value.into_iter().map(mention).collect()).collect();
-            let n_articles = |value: &Vec<Mention>| {
-                value.iter().map(|mention| sentences[mention.sentence.index()].article).collect::<BTreeSet<_>>().len()
-            };
-            values.sort_by_key(|value| (Reverse(n_articles(value)), value[0].sentence, value[0].span));
+            let values = values.into_iter().map(|value| value.into_iter().map(mention).collect()).collect();
             Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }
         })
         .collect();
+    widest_first(&mut found, sentences);
+    keep_one_of_each_pair(&mut found);
+    let sides: BTreeSet<SentenceId> =
+        found.iter().flat_map(|one| one.values.iter().flatten().map(|mention| mention.sentence)).collect();
+    let givers = Givers::new(&sides, articles, sentences, links);
+    found.iter_mut().for_each(|one| givers.add(one.kind, &mut one.values));
+    widest_first(&mut found, sentences);
+    found
+}
+
+/// Puts the value of most articles first, and the dispute of most articles.
+fn widest_first(found: &mut [Dispute], sentences: &[Sentence]) {
+    let n_articles = |value: &Vec<Mention>| {
+        value.iter().map(|mention| sentences[mention.sentence.index()].article).collect::<BTreeSet<_>>().len()
+    };
+    for dispute in &mut *found {
+        dispute.values.sort_by_key(|value| (Reverse(n_articles(value)), value[0].sentence, value[0].span));
+    }
     found.sort_by(|a, b| {
         let width = |one: &Dispute| Reverse(one.articles(sentences).len());
         let place = |one: &Dispute| (one.values[0][0].sentence, one.values[0][0].span);
         let surer = b.probability.total_cmp(&a.probability);
         width(a).cmp(&width(b)).then(surer).then(place(a).cmp(&place(b))).then(a.kind.cmp(&b.kind))
     });
-    keep_one_of_each_pair(&mut found);
-    found
 }
 
 /// Of disputes between the same two sentences the first is kept where words differ beside figures or names: "rose" / "fell"
@@ -177,7 +192,7 @@ mod tests {
             right_span: span(right),
             probability: 0.9,
         };
-        let found = disputes(&articles, &sentences, &[conflict(0, 2), conflict(1, 3)]);
+        let found = disputes(&articles, &sentences, &[conflict(0, 2), conflict(1, 3)], &[]);
         assert_eq!(found.len(), 1);
         let values: Vec<Vec<&str>> = found[0]
             .values
@@ -185,7 +200,7 @@ mod tests {
             .map(|value| value.iter().map(|mention| mention.span.of(texts[mention.sentence.index()])).collect())
             .collect();
         assert_eq!(values, [["Fourteen", "14"], ["Seventeen", "17"]]);
-        assert_eq!(disputes(&articles, &sentences, &[]), []);
+        assert_eq!(disputes(&articles, &sentences, &[], &[]), []);
     }
 
     #[test]
@@ -203,7 +218,7 @@ mod tests {
         };
         let (share, age) = (conflict(Kind::Number, ["5%", "8%"], 0.9), conflict(Kind::Number, ["61", "63"], 0.8));
         let rose = conflict(Kind::Opposite, ["rose", "fell"], 0.7);
-        let told = |conflicts: &[Conflict]| disputes(&articles, &sentences, conflicts).len();
+        let told = |conflicts: &[Conflict]| disputes(&articles, &sentences, conflicts, &[]).len();
         assert_eq!(told(&[share.clone(), rose]), 1);
         assert_eq!(told(&[share, age]), 2);
     }

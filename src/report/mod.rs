@@ -4,6 +4,7 @@ mod copies;
 mod disputes;
 mod echo;
 mod figures;
+mod givers;
 mod known;
 mod likeness;
 mod marks;

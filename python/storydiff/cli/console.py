@@ -188,7 +188,7 @@ def read(files: tuple[str, ...], columns: dict[str, str], errors: Errors, output
         articles[at:at] = standard_input(columns, errors)
     for article in articles:
         if not article.text.strip():
-            warn(f"article {article.id!r} is empty")
+            warn(f"article {article.id!r} is empty, and not counted")
     return articles
 
 

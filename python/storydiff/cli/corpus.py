@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,10 +25,17 @@ from storydiff.cli.console import (
     warn,
     with_columns,
 )  # fmt: skip
+from storydiff.cli.listing import screen_width
+from storydiff.views.plain import printable, shorten
 from storydiff.views.summary import plural
+
+if TYPE_CHECKING:
+    from storydiff.article import Article
 
 # Errors of files and lines that are told one by one.
 _MOST_ERRORS = 3
+# Stories named by their title.
+_MOST_TITLES = 5
 
 
 @click.command(
@@ -110,7 +118,10 @@ def stories(
         corpus.write_stories(found, output)
     if not quiet:
         n_articles, n_stories = plural(len(found.articles), "article"), plural(len(found), "story")
-        click.echo(f"{n_articles} in {n_stories}; {len(found.failures)} set aside", err=True)
+        n_single = sum(story.n_articles == 1 for story in found.stories)
+        single = f", {n_single:,} of them of one article" if n_single else ""
+        click.echo(f"{n_articles} in {n_stories}{single}; {len(found.failures)} set aside", err=True)
+        _tell_widest([(story.id, story.articles) for story in found.stories])
 
 
 @click.command(
@@ -195,7 +206,8 @@ def compare_stories(
 
     names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
     given = story if grouping is None else corpus.read_stories(grouping)
-    members, failures = grouped(_corpus(files, columns, (story,)), given, Columns(), "collect", min_articles)
+    every, failures = grouped(_corpus(files, columns, (story,)), given, Columns(), "collect")
+    members = [(id, articles) for id, articles in every if len(articles) >= min_articles]
     if not members:
         raise Failure(_why_none(failures, min_articles))
     for message in doubts_of(members, options["language"]):
@@ -205,7 +217,23 @@ def compare_stories(
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
     if not quiet:
         told = f"{plural(len(members), 'story')}, {n_before} of them compared before; {n_failed} failed"
+        if n_small := len(every) - len(members):
+            small = "one article" if min_articles == 2 else f"fewer than {min_articles} articles"
+            told += f"; {plural(n_small, 'story')} of {small} left out"
         click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+        _tell_widest(members)
+
+
+def _tell_widest(stories: Iterable[tuple[str, list[Article]]]) -> None:
+    """Name the stories of most articles by the title of the first article that has one."""
+    titled = [
+        (len(articles), id, title)
+        for id, articles in stories
+        if len(articles) > 1 and (title := next((article.title for article in articles if article.title), None))
+    ]
+    for n, id, title in sorted(titled, key=lambda each: (-each[0], each[1]))[:_MOST_TITLES]:
+        line = shorten(printable(f"{plural(n, 'article')} in {id}: {title}"), screen_width() - 2)
+        click.echo(f"  {line}", err=True)
 
 
 def _why_none(failures: list[Any], min_articles: int) -> str:

@@ -174,7 +174,7 @@ def _compare(
         _print(comparison, form, heading, limit, color)
     else:
         write(_rendered(comparison, form, heading, limit).encode(), output)
-        _tell(output, len(articles), show, quiet)
+        _tell(output, sum(bool(article.text.strip()) for article in articles), show, quiet)
     end(articles)
 
 

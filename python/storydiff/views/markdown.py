@@ -10,7 +10,8 @@ from storydiff.views.cards import PERHAPS
 from storydiff.views.heatmap import most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.names import headlines, shortened, values_of
-from storydiff.views.summary import listed, names_of, one_line, plural, summarize
+from storydiff.views.speaking import speaking
+from storydiff.views.summary import listed, names_of, nothing_shared, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -41,7 +42,7 @@ def literal(text: str) -> str:
 
 def render(comparison: Comparison) -> str:
     """The summary as Markdown."""
-    return "\n".join(_lines(comparison)) + "\n"
+    return "\n".join(_lines(speaking(comparison))) + "\n"
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:
@@ -76,6 +77,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from statements("Both say" if n == 2 else "All say", summary.all)
     yield from statements(f"{summary.most_of(n).capitalize()} say", summary.most)
     yield from statements("Some say", summary.some)
+    if n > 1 and not summary.shared:
+        yield from ("", nothing_shared(comparison))
     if summary.disputes:
         yield from ("", "## Where they differ", "")
         for dispute in summary.disputes:
@@ -84,6 +87,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
                 for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
+    if n == 1:
+        (own,) = summary.only.values()
+        yield from ("", "## It says", "", *(f"- {literal(span.text)}" for span in own))
+        return
     if summary.n_alone:
         yield from ("", "## Only one says")
         yield from _by_article(summary.alone, names, "###")

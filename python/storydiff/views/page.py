@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from storydiff._storydiff import __version__
 from storydiff.views.cards import cards, dispute_anchor, wordings
 from storydiff.views.context import in_context
-from storydiff.views.evidence import doubts
+from storydiff.views.evidence import doubts, perhaps
 from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
 from storydiff.views.markup import clean, web_address
@@ -20,13 +20,16 @@ from storydiff.views.names import headlines, names_of, said_by_name, values_of, 
 from storydiff.views.pair import pairs
 from storydiff.views.quoted import quoted
 from storydiff.views.reader import columns
+from storydiff.views.speaking import speaking
 from storydiff.views.summary import (
     DOUBT,
     MANY,
+    absent,
     central_headline,
     level,
     listed,
     most_telling,
+    nothing_shared,
     one_line,
     own_share,
     plural,
@@ -74,7 +77,7 @@ def _environment() -> jinja2.Environment:
         in_context=in_context,
     )
     environment.filters["name_of"] = lambda id, names: names[id]
-    environment.globals.update(level=level, dispute_anchor=dispute_anchor, doubt=DOUBT)
+    environment.globals.update(level=level, dispute_anchor=dispute_anchor, absent=absent, doubt=DOUBT)
     return environment
 
 
@@ -87,6 +90,7 @@ def _source(name: str) -> str:
 
 def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") -> SimpleNamespace:
     """What the templates see: every view of a comparison. `prefix` and `root` keep two on one page apart."""
+    comparison = speaking(comparison)
     articles = comparison.articles
     names = names_of(comparison)
     summary = summarize(comparison)
@@ -112,6 +116,8 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
         own=own_share(comparison, summary.alone, summary.shared),
         own_sure=own_share(comparison, summary.surely, summary.shared),
         doubted=doubts(summary.shared, names),
+        perhaps={f"s{id}": found for id, found in perhaps(comparison, summary.shared).items()},
+        nothing_shared="" if summary.shared else nothing_shared(comparison),
         disputed=told_of(summary.disputes),
         cards=found,
         families={family: [card for card in found if card.family == family] for family in FAMILIES},

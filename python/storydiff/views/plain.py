@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
 from storydiff.views.cards import PERHAPS
+from storydiff.views.evidence import perhaps
 from storydiff.views.names import values_of
-from storydiff.views.summary import listed, names_of, one_line, plural, summarize
+from storydiff.views.speaking import speaking
+from storydiff.views.summary import absent, listed, names_of, nothing_shared, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -104,7 +106,7 @@ def render(comparison: Comparison, *, width: int = 88, style: Style = no_style, 
     each : int
         Unique spans to list for each article.
     """
-    return "\n".join(_lines(comparison, max(width, 24), style, most, each)) + "\n"
+    return "\n".join(_lines(speaking(comparison), max(width, 24), style, most, each)) + "\n"
 
 
 def _lines(comparison: Comparison, width: int, style: Style, most: int, each: int) -> Iterator[str]:
@@ -115,6 +117,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     names = {id: printable(label) for id, label in names_of(comparison).items()}
     summary = summarize(comparison)
     n = len(articles)
+    doubtful = perhaps(comparison, summary.shared)
     counts = [plural(n, "article"), plural(len(comparison.sentences), "sentence")]
     if n > 1:
         counts.append(f"{plural(len(summary.shared), 'statement')} shared")
@@ -137,9 +140,10 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             missing = [name for id, name in names.items() if id not in asserted]
             mark = f"{statement.n_articles}/{n}" if missing else "•"
             present = [name for id, name in names.items() if id in asserted]
-            note = ""
-            if missing:
-                note = listed(present) if len(present) <= len(missing) else f"not in {listed(missing)}"
+            likely = [name for id, name in names.items() if id in doubtful[statement.id]]
+            note = absent(missing, likely)
+            if missing and len(present) <= len(missing):
+                note = "; ".join(filter(None, [listed(present), absent([], likely)]))
             yield from bullet(statement.text, mark, tone, note)
         if len(found) > most:
             yield style(f"  … and {len(found) - most:,} more", "dim")
@@ -154,7 +158,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             yield from statements("SOME SAY", summary.some, "some")
         if not summary.shared:
             yield ""
-            yield from wrap("No statement is shared: nothing that one article asserts was found in another.", width)
+            yield from wrap(nothing_shared(comparison), width)
     if summary.disputes:
         yield ""
         yield style("WHERE THEY DIFFER", "one")
@@ -174,10 +178,13 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 continue
             yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'span')}", "dim")
             for _, span in own[:each]:
-                yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)))
+                yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)) if n > 1 else "")
             if len(own) > each:
                 yield style(f"    … and {len(own) - each:,} more", "dim")
 
+    if n == 1:
+        yield from spans("IT SAYS", {id: list(enumerate(own)) for id, own in summary.only.items()})
+        return
     if summary.n_alone:
         yield from spans("ONLY ONE SAYS", summary.alone)
     if summary.n_alone and summary.n_unclear > each:

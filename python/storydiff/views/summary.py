@@ -241,6 +241,32 @@ def listed(names: list[str], most: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
+def absent(missing: list[str], perhaps: list[str], most: int = 6) -> str:
+    """Where something was not found, and where it perhaps is: what was not recognised may be there in other words.
+
+    >>> absent(["a", "b", "c"], ["b"])
+    'perhaps also in b; not found in a and c'
+    """
+    found = [name for name in missing if name not in perhaps]
+    told = [
+        f"perhaps also in {listed(perhaps, most)}" if perhaps else "",
+        f"not found in {listed(found, most)}" if found else "",
+    ]
+    return "; ".join(filter(None, told))
+
+
+def nothing_shared(comparison: Comparison) -> str:
+    """What to tell where no statement is shared: more is asked of what is told as shared than of a link."""
+    n = len(comparison.links())
+    if not n:
+        return "No statement is shared: nothing that one article asserts was found in another."
+    have = "has" if n == 1 else "have"
+    return (
+        f"No statement is shared: {plural(n, 'pair')} of sentences perhaps {have} something in common, but not surely "
+        "enough to be told as shared."
+    )
+
+
 def one_line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
