@@ -38,7 +38,7 @@ pub(super) fn leads_a_noun(word: &str) -> bool {
 
 /// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
 #[rustfmt::skip]
-const KIN: &[&str] = &[
+pub(super) const KIN: &[&str] = &[
     "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
     "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
     "wife",
