@@ -46,6 +46,6 @@ def test_a_number_that_people_call_is_no_figure() -> None:
 
 
 def test_the_mother_who_speaks_is_quoted_and_not_the_son_of_whom_she_speaks() -> None:
-    own = "Lura Aubrecht said she weeps for her son, Royal Aubrecht, 30.\n\n"
+    own = "Maud Aubrecht said she weeps for her son, Danilo Aubrecht, 30.\n\n"
     own += "“They took my boy from me,” said Aubrecht."
-    assert "the only one to quote Lura Aubrecht" in reasons(own, "The keeper left.")
+    assert "the only one to quote Maud Aubrecht" in reasons(own, "The keeper left.")

@@ -203,7 +203,7 @@ fn begins_a_claim(lead: &str) -> bool {
 }
 
 /// Whether what is left out in front only supposes something, and what follows goes on with it: "It could have been a day when
-/// they watch television and | thieves come through". A "but" ends that.
+/// they mend their nets and | the gate breaks". A "but" ends that.
 fn supposes(lead: &str) -> bool {
     const MODALS: &[&str] = &["could", "might", "would"];
     let mut forms = words(lead).collect::<Vec<_>>();

@@ -18,10 +18,6 @@ use crate::token::words;
 
 /// A shorter word may be two by chance.
 const LONG: usize = 6;
-/// What a name goes on with: "Fatima al-Hassan", "Ursula von der Leyen".
-pub(super) const PARTICLES: &[&str] =
-    &["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "van", "von"];
-
 /// The words and numbers of the articles.
 pub(super) struct Known {
     articles: Vec<Has>,

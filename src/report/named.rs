@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::known::PARTICLES;
+use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
 use crate::align::Stemmer;
 use crate::clean::is_address;

@@ -4,8 +4,6 @@
 //! speak by the full name; nobody who is dead, no child, nobody of whom only a relative of that name speaks, and no company
 //! or street that has the name in its own. Linear in the text for each name.
 
-use super::known::PARTICLES;
-use super::stretch::KIN;
 use crate::align::Stemmer;
 use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::clause::{is_function_word, is_saying};
@@ -13,6 +11,18 @@ use crate::link::{is_common, share_in_news};
 use crate::reading::is_person;
 use crate::span::Span;
 use crate::token::words;
+
+/// What a name goes on with: "Fatima al-Hassan", "Ursula von der Leyen".
+pub(super) const PARTICLES: &[&str] =
+    &["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "van", "von"];
+
+/// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
+#[rustfmt::skip]
+pub(super) const KIN: &[&str] = &[
+    "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
+    "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
+    "wife",
+];
 
 /// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
 pub(super) fn is_rare(word: &str) -> bool {
