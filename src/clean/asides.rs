@@ -27,7 +27,8 @@ const OPENINGS: &[&str] = &[
 const PROMISES: &[&str] = &[
     "we will keep you updated", "we'll keep you updated", "we will keep you posted", "we'll keep you posted",
     "we will update", "we'll update", "we will bring you", "we'll bring you", "we will have the latest",
-    "we'll have the latest", "we will have more on", "we'll have more on", "updates will be posted", "updates will follow",
+    "we'll have the latest", "we will have more on", "we'll have more on",
+    "i will update this post", "i'll update this post", "i will update this page", "i'll update this page", "updates will be posted", "updates will follow",
     "will be released via social media",
 ];
 const WAITING: &[&str] =
@@ -72,7 +73,7 @@ const PHRASES: &[&str] = &[
     "clicking here", "click here", "this is a developing story", "in the video above", "in the video below",
     "in the player above", "for more on this story", "for more on this developing", "for updates on this story",
     "when more information becomes available", "as more information becomes available", "as it becomes available",
-    "we will update this", "we'll update this", "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
+    "we will update this", "we'll update this", "to reflect the following correction", "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
 ];
 
 /// Who works where, as the last line under an article: "Jane Roe is a Gazette staff writer."
@@ -94,7 +95,8 @@ pub fn inline_label(sentence: &str) -> Option<Range<usize>> {
 const APPEALS: &[&str] = &[
     "anyone with information", "anyone with any information", "anyone who has information", "anyone who saw ",
     "anyone who witnessed", "anyone who knows", "crime stoppers", "crimestoppers", "asked to call", "urged to call",
-    "asked to contact", "urged to contact",
+    "asked to contact", "urged to contact", "calls will be kept", "tips will be kept", "can remain anonymous",
+    "tipsters",
 ];
 
 /// Whether a sentence asks readers to come forward, or to call.
@@ -129,6 +131,7 @@ pub fn is_aside(sentence: &str) -> bool {
         || runs_together(sentence)
         || place
         || byline && n_words <= 4
+        || is_contribution(sentence)
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
 }
@@ -167,6 +170,16 @@ fn greets(sentence: &str, text: &str) -> bool {
     };
     let welcome = text.starts_with("welcome to ") || text.starts_with("welcome back to ");
     presents || stays || greeting.is_some_and(welcomes) || welcome && welcomes(text)
+}
+
+/// "The Gazette's Ina Holt contributed.", "Ina Holt and Bram Oduya also contributed": nobody but those who wrote.
+fn is_contribution(sentence: &str) -> bool {
+    const LONGEST: usize = 10;
+    let said = sentence.trim().trim_end_matches('.');
+    let Some(names) = said.strip_suffix(" contributed") else { return false };
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let named = |word: &&str| word.starts_with(char::is_uppercase) || matches!(*word, "also" | "and" | "of" | "the");
+    words.len() <= LONGEST && words.iter().all(named)
 }
 
 /// Whether a sentence says no more than that there will be more.
@@ -284,6 +297,11 @@ mod tests {
             ("Hi Holt, he wrote, the lock is yours.", false),
             ("We are with you, the mayor told the families.", false),
             ("I will take you through the lock, Holt told the court.", false),
+            ("The Gazette's Ina Holt contributed.", true),
+            ("Ina Holt and Bram Oduya also contributed.", true),
+            ("Nobody else contributed.", false),
+            ("The Council of Dale contributed money.", false),
+            ("I'll update this post when the divers are back.", true),
             ("The welcome was warm, and the coverage of it warmer.", false),
         ] {
             assert_eq!(is_aside(sentence), aside, "{sentence}");
@@ -304,6 +322,8 @@ mod tests {
     #[test]
     fn appeals_are_told_from_reporting() {
         assert!(is_appeal("Anyone with information is asked to call the port police."));
+        assert!(is_appeal("All calls will be kept confidential."));
         assert!(!is_appeal("Holt called the port police."));
+        assert!(!is_appeal("A diver who asked to remain anonymous saw it."));
     }
 }

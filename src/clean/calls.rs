@@ -10,6 +10,7 @@ pub(super) fn is_call(text: &str) -> bool {
         || ANYWHERE.iter().any(|phrase| text.contains(phrase))
         || n_words <= 4 && SHORT.iter().any(|beginning| bare.starts_with(beginning))
         || WHOLE.contains(&bare)
+        || asks_for_comments(bare)
         || on_a_network && ASKED.iter().any(|verb| bare.starts_with(verb))
         || bare.starts_with("follow @")
         || bare.ends_with(" app")
@@ -18,13 +19,23 @@ pub(super) fn is_call(text: &str) -> bool {
         || text.starts_with('@') && text.contains('{')
 }
 
+/// "Please leave your comments below", "Tell us what you think in the comments".
+fn asks_for_comments(bare: &str) -> bool {
+    const ASKING: &[&str] = &["add", "drop", "join", "leave", "let", "post", "share", "sound", "tell", "weigh"];
+    const LONGEST: usize = 16;
+    let plain = bare.strip_prefix("please ").unwrap_or(bare);
+    let mut words = plain.split_whitespace();
+    let asks = words.next().is_some_and(|word| ASKING.contains(&word)) && words.count() < LONGEST;
+    let there = [" in the comments", " comments below", " comment below", " comment section", " comments section"];
+    asks && there.iter().any(|there| plain.contains(there))
+}
+
 /// How one begins.
 #[rustfmt::skip]
 const BEGINNINGS: &[&str] = &[
     "reporting by ", "additional reporting by ", "writing by ", "editing by ", "compiled by ", "reporting and writing by ",
     "please check back", "stay with ", "sorry, your browser", "sorry, this video", "sorry, we are not", "sorry we are not",
-    "your browser ", "share it in the comments", "share your thoughts in the comments", "let us know in the comments",
-    "tell us in the comments", "what do you think? ", "add a comment", "see all comments", "view all comments",
+    "your browser ", "what do you think? ", "add a comment", "see all comments", "view all comments",
     "leave a comment", "comments are closed", "view results", "poll loading", "provided by the family", "h/t ",
     "get in touch by ", "get in touch via ", "get in touch with me", "get in touch with us", "get in touch:", "you can get in touch with me",
     "you can get in touch with us", "you can get in touch by ", "do get in touch",
@@ -42,7 +53,7 @@ const ANYWHERE: &[&str] = &[
 #[rustfmt::skip]
 const SHORT: &[&str] = &[
     "powered by ", "image by ", "images by ", "photo by ", "photos by ", "video by ", "illustration by ", "provided by ",
-    "source: ", "image source", "image credit", "photo credit", "related: ",
+    "source: ", "image copyright", "image source", "image credit", "photo copyright", "photo credit", "related: ",
 ];
 
 /// What is one as a whole.
@@ -88,6 +99,11 @@ mod tests {
             ("Get in touch by emailing the newsroom.", true),
             ("You can get in touch with me at ina@quay.example.", true),
             ("Key events", true),
+            ("Please leave your comments below…", true),
+            ("Tell us what you think in the comments section.", true),
+            ("Let us know in the comments.", true),
+            ("The mayor left his comments below the letter.", false),
+            ("Share prices fell, and the comments of the board did not help.", false),
             ("The plans were copied to a clipboard in the lock, she said.", false),
             ("Get in touch with the union, Holt told the crews.", false),
             ("They got in touch by radio.", false),

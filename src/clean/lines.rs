@@ -119,8 +119,10 @@ fn tellings(text: &str) -> impl Iterator<Item = (bool, String)> {
 
 /// "Related stories", "More on this": a label that says what the lines below it are.
 fn is_pointer_label(text: &str) -> bool {
-    const OPENINGS: [&str; 14] = [
+    const OPENINGS: [&str; 16] = [
         "related",
+        "previous coverage",
+        "previous stories",
         "more on this",
         "more stories",
         "more news",

@@ -3,13 +3,15 @@
 //! Nothing is removed: every paragraph keeps its span in the article as given. A paragraph is boilerplate by what
 //! it says ([`furniture`]), by where it stands (a label between paragraphs of prose), or because it repeats: inside
 //! one article when it is a caption or a label, and at the edges of several articles of one outlet. What articles of
-//! *different* outlets have in common word for word is wire copy, and stays body.
+//! *different* outlets have in common word for word is wire copy, and stays body. A sentence of body that another article
+//! prints as a paragraph of furniture is told by [`Furniture`].
 //!
 //! One pass over the text; repetition is counted in a table of paragraphs.
 
 mod asides;
 mod calls;
 mod dated;
+mod elsewhere;
 mod furniture;
 mod lines;
 mod notices;
@@ -24,6 +26,8 @@ use crate::span::Span;
 
 pub use asides::{inline_label, is_appeal, is_aside};
 pub use dated::is_date_or_time;
+pub use elsewhere::Furniture;
+pub(crate) use furniture::is_address;
 use furniture::{is_furniture, normal};
 use lines::{mark_labels, mark_pointers, mark_repeats, mark_teasers};
 pub(crate) use paragraphs::paragraphs;
@@ -210,15 +214,20 @@ mod tests {
             "Leave a Reply",
             "Your email address will not be published. Required fields are marked *",
             "READ MORE: Mayor under fire",
+            "↓ Continue reading below",
+            "Ina Holt and Reporter Bram Oduya With contributions from Web - Editor",
             "Share this: Facebook",
             "Facebook | WhatsApp | X",
             "© 2026 Quay Media. All rights reserved.",
             "By Ana Reyes and Tom Okafor",
             "By ANA REYES, Staff Writer",
+            "| Ana Reyes / Quay Gazette",
+            "With Ana Reyes and Tom Okafor",
             "(Reporting by Ana Reyes; Editing by Tom Okafor)",
             "The Quay News Agency contributed to this report.",
             "The bridge at dawn. (Photo: Ola Verhoeven)",
             "a.reyes@quay.example, 555-0143 or Twitter: @areyes",
+            "news.quay.example/a7",
             "We use cookies to improve your visit. Accept all",
             "Posted: Monday, July 6, 2026 4:15 PM EDT",
             "— — —",
@@ -231,6 +240,8 @@ mod tests {
         for text in [
             "The bridge closed on Monday.",
             "By Monday the port had closed.",
+            "With a torch in hand",
+            "With Ships Gone, Port Mourns",
             "By dawn, the crew had left the ship.",
             "Comments by the mayor angered the crew on Tuesday.",
             "Related charges were dropped on Friday, the court said.",

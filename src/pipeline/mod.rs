@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, sort_articles};
 use crate::candidate::{CandidateConfig, CandidatePair};
 use crate::clause::MAX_WORDS;
-use crate::clean::{Kind, clean};
+use crate::clean::{Furniture, Kind, clean};
 use crate::conflict::{Conflict, Difference};
 use crate::encode::{Cache, PairScorer, Question};
 use crate::error::{Error, Result};
@@ -173,11 +173,13 @@ fn score(
     let language = Language::of(&config.language);
     observer.progress("reading", 0, articles.len())?;
     let mut sentences = Vec::new();
-    for (index, (article, text)) in articles.iter().zip(clean(&articles, language)).enumerate() {
+    let paragraphs = clean(&articles, language);
+    let furniture = Furniture::new(&articles, &paragraphs, language);
+    for (index, (article, text)) in articles.iter().zip(&paragraphs).enumerate() {
         if index % CHUNK == 0 {
             observer.progress("reading", index, articles.len())?;
         }
-        sentences.extend(segment(index.into(), article, &text, &config.language)?);
+        sentences.extend(segment(index.into(), article, text, &furniture, &config.language)?);
     }
     observer.progress("reading", articles.len(), articles.len())?;
     let story = install(config.n_threads, || Story::new(&articles, &sentences, language))?;

@@ -63,14 +63,28 @@ impl Telling<'_> {
         let numbered = self.words.get(at + 1).is_some_and(|next| next.span.of(self.text).starts_with(digit));
         // "Act 77", "Berth 9": a number that names
         let names = at > 1 && before == " " && self.is_capital(at - 1);
+        // "of 100,000 residents 40 are ill" counts them, "40 per 100,000 residents" does not.
+        let rate = at > 0 && before == " " && self.said(at - 1) == "per";
         let clock = self.said(at).ends_with("am") || self.said(at).ends_with("pm");
         self.said(at).starts_with(digit)
             && !clock
             && !month
+            && !rate
+            && !self.is_dialled(at)
             && !names
             && !attached(before)
             && !self.gap(at).starts_with(['/', ':'])
             && !(numbered && self.gap(at).len() < 3)
+    }
+
+    /// Whether a number is one that people call, or part of it: "911", "822 0143", "822.555.0143".
+    fn is_dialled(&self, at: usize) -> bool {
+        const EMERGENCY: &[&str] = &["000", "111", "112", "911", "999"];
+        let said = self.said(at);
+        let digits = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_digit());
+        let behind = at > 0 && matches!(self.gap(at - 1), " " | ") ") && digits(self.said(at - 1));
+        let grouped = said.split(['.', '-']).filter(|part| !part.is_empty()).count() > 2;
+        EMERGENCY.contains(&said) || behind && digits(said) || grouped || digits(said) && said.starts_with('0')
     }
 
     /// The word behind a number that may be what it counts.

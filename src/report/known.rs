@@ -1,21 +1,23 @@
 //! What each article names and counts, so that "only this article" is said of nothing that another has in another form.
 //!
 //! A name is known to an article that has its telling word, in any spelling a letter or two away, as a possessive, as
-//! initials, or as the abbreviation of a state; a figure, to an article that has the same number, whatever its unit.
+//! initials, as one word or two, or as the abbreviation of a state; a first name alone, and a name that a hyphen joins, also
+//! to one that has the surname. A figure is known to an article that has the same number, whatever its unit.
 //! Doubt always counts as known: a reason that is false once costs all trust.
+
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
+use super::surname::is_rare;
 use crate::align::{SMALL, TENS};
 use crate::article::Article;
 use crate::reading::{Measure, Quantity, quantities};
 use crate::sentence::Sentence;
 use crate::token::words;
 
-/// What a name goes on with: "Fatima al-Hassan", "Ursula von der Leyen".
-pub(super) const PARTICLES: &[&str] =
-    &["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "van", "von"];
-
+/// A shorter word may be two by chance.
+const LONG: usize = 6;
 /// The words and numbers of the articles.
 pub(super) struct Known {
     articles: Vec<Has>,
@@ -33,6 +35,8 @@ struct Has {
     amounts: Vec<Quantity>,
     /// Words of letters and spaces alone, for names that are written as one word here and as two there.
     joined: FxHashSet<String>,
+    /// Two words with a capital that only a blank parts: a first name and a surname, if the two are a name.
+    pairs: BTreeSet<(String, String)>,
 }
 
 impl Known {
@@ -51,15 +55,33 @@ impl Known {
 
     /// Whether no other article has a name, given as its words and those of them that tell.
     pub fn is_only_name(&self, article: usize, name: &[&str], telling: &[&str]) -> bool {
-        let others = self.articles.iter().enumerate().filter(|(at, _)| *at != article);
-        !others.into_iter().any(|(_, other)| other.has_name(name, telling))
+        !self.others(article).any(|other| other.has_name(name, telling))
+    }
+
+    /// Whether another article has the surname of somebody whom a part of a name names: "Green" of "Holt-Green", and "Holt" of
+    /// a bare "Nick" whom the article itself calls Nick Holt, as others may call him Nicholas.
+    pub fn has_surname(&self, article: usize, name: &[&str]) -> bool {
+        let parts: Vec<String> = name.iter().map(|part| plain(part)).collect();
+        let surnames: Vec<&String> = match &parts[..] {
+            [first] => {
+                let pairs = self.articles[article].pairs.iter();
+                pairs.filter(|(name, surname)| name == first && is_rare(surname)).map(|(_, surname)| surname).collect()
+            }
+            parts => parts.iter().collect(),
+        };
+        let has = |other: &Has| other.pairs.iter().any(|(_, surname)| surnames.contains(&surname));
+        !surnames.is_empty() && self.others(article).any(has)
+    }
+
+    fn others(&self, article: usize) -> impl Iterator<Item = &Has> {
+        self.articles.iter().enumerate().filter(move |(at, _)| *at != article).map(|(_, other)| other)
     }
 
     /// Whether no other article has a number, or an amount that it may be a rounding of.
     pub fn is_only_number(&self, article: usize, numbers: &[u64], amount: Option<&Quantity>) -> bool {
         let rounds = |other: &Has| amount.is_some_and(|own| other.amounts.iter().any(|amount| is_near(own, amount)));
         let has = |other: &Has| numbers.iter().any(|number| other.numbers.contains(number)) || rounds(other);
-        !self.articles.iter().enumerate().any(|(at, other)| at != article && has(other))
+        !self.others(article).any(has)
     }
 }
 
@@ -70,11 +92,16 @@ impl Has {
         let mut run = String::new();
         for (at, form) in forms.iter().enumerate() {
             let plain = plain(form);
+            let capital = form.starts_with(char::is_uppercase);
             if let Some(before) = at.checked_sub(1) {
-                self.joined.insert(format!("{}{plain}", self::plain(forms[before])));
+                let first = self::plain(forms[before]);
+                self.joined.insert(format!("{first}{plain}"));
+                let gap = &text[tokens[before].span.end..tokens[at].span.start];
+                if capital && gap == " " && forms[before].starts_with(char::is_uppercase) {
+                    self.pairs.insert((first, plain.clone()));
+                }
             }
             self.words.insert(plain);
-            let capital = form.starts_with(char::is_uppercase);
             if capital {
                 run.extend(form.chars().next());
                 let letters: Vec<char> = run.chars().collect();
@@ -95,7 +122,12 @@ impl Has {
     }
 
     fn has_name(&self, name: &[&str], telling: &[&str]) -> bool {
-        if telling.iter().any(|word| self.has_word(&plain(word))) {
+        // "Tide Watchers" here, "the Tidewatchers" there, and the other way round.
+        let in_two = |word: &&str| plain(word).chars().count() >= LONG && self.joined.contains(&plain(word));
+        let in_one = |pair: &[&str]| {
+            pair.iter().any(|word| telling.contains(word)) && self.words.contains(&plain(&pair.concat()))
+        };
+        if telling.iter().any(|word| self.has_word(&plain(word)) || in_two(word)) || name.windows(2).any(in_one) {
             return true;
         }
         let initials: String =
@@ -306,9 +338,27 @@ mod tests {
             ("Ana Ruiz", "Ana was there", false),
             ("Ana Ruiz", "nobody was there", true),
             ("Holt", "a halt was called", true),
+            ("Tide Watchers", "the Tidewatchers said", false),
+            ("Tidewatchers", "the Tide Watchers said", false),
+            ("Greater Tide Watchers", "the tidewatchers' tip line", false),
+            ("Tide Watchers", "nobody was there", true),
         ] {
             let words: Vec<&str> = words(name).iter().map(|word| word.span.of(name)).collect();
             assert_eq!(known(&[name, other]).is_only_name(0, &words, &words), only, "{name} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_first_name_and_a_joined_surname_are_known_by_the_surname() {
+        for (own, name, other, has) in [
+            ("Nick Aubrecht left. Friends of Nick came.", "Nick", "Nicholas Aubrecht left.", true),
+            ("Nick Aubrecht left. Friends of Nick came.", "Nick", "Somebody left.", false),
+            ("Friends of Nick came.", "Nick", "Nicholas Aubrecht left.", false),
+            ("Tove Lind-Aubrecht left.", "Lind-Aubrecht", "Tove Aubrecht left.", true),
+            ("Tove Lind-Aubrecht left.", "Lind-Aubrecht", "An aubrecht left.", false),
+        ] {
+            let words: Vec<&str> = words(name).iter().map(|word| word.span.of(name)).collect();
+            assert_eq!(known(&[own, other]).has_surname(0, &words), has, "{own} / {other}");
         }
     }
 

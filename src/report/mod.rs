@@ -12,6 +12,7 @@ mod named;
 mod parts;
 mod quoted;
 mod quotes;
+mod repeats;
 mod speaker;
 mod stretch;
 mod surname;

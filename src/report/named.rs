@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::known::PARTICLES;
+use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
 use crate::align::Stemmer;
+use crate::clean::is_address;
 use crate::link::is_common;
 use crate::reading::is_person;
 use crate::span::Span;
@@ -69,6 +70,8 @@ impl Telling<'_> {
             let rarity = telling.iter().map(|&at| self.rarity_of(at)).fold(least, f32::max);
             let name = without_owner(self.name(&run));
             let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
+            // "Nick", "Holt-Pell"
+            let part = (run.start..run.end - 1).all(|at| self.gap(at) == "-");
             let telling: Vec<&str> = telling.iter().map(|&at| self.said(at)).collect();
             if named
                 && !telling.is_empty()
@@ -76,6 +79,8 @@ impl Telling<'_> {
                 && names.iter().all(|other| other.1 != name)
                 && !self.reports(&run)
                 && !self.is_party(&run)
+                && !run.clone().any(|at| self.is_in_address(at))
+                && !(part && self.known.has_surname(self.article, &forms))
                 && self.known.is_only_name(self.article, &forms, &telling)
             {
                 names.push((run, name, rarity));
@@ -170,6 +175,14 @@ impl Telling<'_> {
                 && self.attributes(self.name_end(run.end, self.words.len()));
         }
         self.attributes(run.end)
+    }
+
+    /// Whether a word stands in a link, a handle, an address of mail.
+    fn is_in_address(&self, at: usize) -> bool {
+        let span = self.words[at].span;
+        let start = self.text[..span.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let end = self.text[span.end..].find(char::is_whitespace).map_or(self.text.len(), |at| span.end + at);
+        is_address(self.text[start..end].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@'))
     }
 
     /// "Ina Holt (D-Ohio)"

@@ -3,9 +3,9 @@
 //!
 //! Linear in the words.
 
-use super::known::{PARTICLES, is_state};
+use super::known::is_state;
 use super::marks::Marked;
-use super::surname::is_rare;
+use super::surname::{KIN, PARTICLES, is_rare};
 use crate::calendar::WEEKDAYS;
 use crate::clause::{is_function_word, is_opener};
 use crate::reading::is_person;
@@ -35,14 +35,6 @@ fn is_preposition(word: &str) -> bool {
 pub(super) fn leads_a_noun(word: &str) -> bool {
     ARTICLES.contains(&word) || is_preposition(word) || matches!(word, "any" | "no" | "on" | "these" | "those")
 }
-
-/// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
-#[rustfmt::skip]
-const KIN: &[&str] = &[
-    "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
-    "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
-    "wife",
-];
 
 /// What somebody is called by before a name.
 #[rustfmt::skip]

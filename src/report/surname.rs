@@ -1,15 +1,28 @@
 //! Whom a bare name means in an article: "Holt" behind "Danilo Holt" is Danilo Holt.
 //!
-//! Of several with that name the one named last before is meant, as readers take it; nobody who is dead, no child, and no
-//! company or street that has the name in its own. Linear in the text for each name.
+//! Of several with that name the one named last before is meant, as readers take it, and rather one whom the article lets
+//! speak by the full name; nobody who is dead, no child, nobody of whom only a relative of that name speaks, and no company
+//! or street that has the name in its own. Linear in the text for each name.
 
-use super::known::PARTICLES;
 use crate::align::Stemmer;
 use crate::calendar::{MONTHS, WEEKDAYS};
-use crate::clause::is_function_word;
+use crate::clause::{is_function_word, is_saying};
 use crate::link::{is_common, share_in_news};
+use crate::reading::is_person;
 use crate::span::Span;
 use crate::token::words;
+
+/// What a name goes on with: "Fatima al-Hassan", "Ursula von der Leyen".
+pub(super) const PARTICLES: &[&str] =
+    &["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "van", "von"];
+
+/// Of whom one says who it is by somebody else, who may be the one named: "the mother of the child, Ina Holt".
+#[rustfmt::skip]
+pub(super) const KIN: &[&str] = &[
+    "attorney", "aunt", "boyfriend", "brother", "cousin", "daughter", "father", "friend", "girlfriend", "grandfather", "grandmother",
+    "husband", "lawyer", "mother", "neighbor", "neighbour", "nephew", "niece", "parents", "partner", "sister", "son", "uncle", "widow",
+    "wife",
+];
 
 /// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
 pub(super) fn is_rare(word: &str) -> bool {
@@ -43,9 +56,23 @@ pub(super) fn full_name<'a>(text: &'a str, speaker: &'a str, at: usize) -> Optio
         let own = name.of(text).split_whitespace().find(|part| *part != speaker).unwrap_or(speaker);
         !is_gone(text, name.of(text)) && !is_gone(text, own)
     };
-    let before = people.iter().rev().filter(|name| name.start < at).find(alive);
-    let named = before.or_else(|| people.iter().filter(|name| name.start >= at).find(alive));
-    named.map(|name| name.of(text)).or_else(|| is_rare(speaker).then_some(speaker))
+    let speaks = |name: &&Span| speaks(text, **name);
+    let spoken_of = |name: &&Span| {
+        let same = |other: &&Span| other.of(text) == name.of(text);
+        people.iter().filter(same).any(|other| is_kin(text, *other))
+            && !people.iter().filter(alive).all(|other| same(&other))
+    };
+    let before = || people.iter().rev().filter(|name| name.start < at).filter(alive);
+    let behind = || people.iter().filter(|name| name.start >= at).filter(alive);
+    let named = before().find(speaks).or_else(|| before().next()).or_else(|| behind().next());
+    let named = named.filter(|name| speaks(name) || !spoken_of(name));
+    named.map(|name| without_role(name.of(text))).or_else(|| is_rare(speaker).then_some(speaker))
+}
+
+/// "Neighbour Ina Holt", where a sentence begins, is Ina Holt.
+fn without_role(name: &str) -> &str {
+    let rest = name.split_once(' ').filter(|(role, rest)| is_person(&role.to_lowercase()) && rest.contains(' '));
+    rest.map_or(name, |(_, rest)| rest)
 }
 
 /// The longer names that begin or end with a word.
@@ -87,6 +114,27 @@ fn people(text: &str, word: &str) -> Vec<Span> {
     found
 }
 
+/// Whether a verb of saying stands beside a name: "Ina Holt said", "said Ina Holt".
+fn speaks(text: &str, name: Span) -> bool {
+    let word = |word: Option<&str>| word.is_some_and(|word| is_saying(&word.to_lowercase()));
+    let after = text[name.end..].strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    let before = text[..name.start].strip_suffix(' ').and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
+    word(after) || word(before)
+}
+
+/// Whether a name is that of a relative of whom somebody speaks, who may bear the surname too: "her son, Ina Holt", but not
+/// "said her son, Ina Holt".
+fn is_kin(text: &str, name: Span) -> bool {
+    let lead = text[..name.start].trim_end_matches([',', ' ']);
+    let mut words = lead.rsplit([' ', '\n']);
+    let kin = words.next().is_some_and(|word| KIN.contains(&word));
+    let mut owner = words.skip_while(|word| word.contains("-old"));
+    kin && owner
+        .next()
+        .is_some_and(|word| matches!(word.to_lowercase().as_str(), "her" | "his" | "my" | "our" | "their"))
+        && !owner.next().is_some_and(|word| is_saying(&word.to_lowercase()))
+}
+
 /// As many words around a name say that somebody is dead.
 const AROUND: usize = 6;
 /// Nobody younger speaks to reporters as "Holt".
@@ -99,12 +147,13 @@ const KILLS: &[&str] = &["bury", "kill", "killed", "killing", "kills", "late", "
 const CHILDREN: &[&str] = &["baby", "boy", "girl", "infant", "newborn", "toddler", "victim"];
 #[rustfmt::skip]
 const DIED: &[&str] = &[
-    "dead", "died", "dies", "drowned", "fatally", "killed", "murdered", "perished", "slain", "succumbed",
+    "dead", "died", "dies", "drowned", "fatally", "gone", "gunned", "killed", "murdered", "perished", "slain", "succumbed",
 ];
 /// What may stand between a name and that.
 #[rustfmt::skip]
 const BETWEEN: &[&str] = &[
-    "also", "and", "been", "declared", "found", "had", "has", "later", "pronounced", "shot", "stabbed", "struck", "then", "was", "who",
+    "also", "and", "are", "been", "declared", "found", "had", "has", "is", "later", "pronounced", "shot", "stabbed", "struck", "then",
+    "was", "were", "who",
 ];
 
 /// Whether the article says of a name that its bearer is dead, or a child: "the death of Ina Holt", "Ina Holt, 3,".
@@ -193,6 +242,14 @@ mod tests {
             ("Ferris Arlen knew Danilo Arlen, 3. |", "Ferris Arlen"),
             ("Ferris Arlen spoke at Danilo’s funeral. Danilo Arlen was loved. |", "Ferris Arlen"),
             ("Danilo Arlen died on Monday. |", "Arlen"),
+            ("Ferris Arlen said she wept for her son, Danilo Arlen, 30. |", "Ferris Arlen"),
+            ("Ferris Arlen said the ferry was sold to Danilo Arlen. |", "Ferris Arlen"),
+            ("Ferris Arlen sold it. Neighbor Danilo Arlen said so. Danilo Arlen left. |", "Danilo Arlen"),
+            ("The town wept with Ferris Arlen and her son, Danilo Arlen. |", "Arlen"),
+            ("His mother, Ferris Arlen, met the press. |", "Ferris Arlen"),
+            ("Danilo Arlen, 3, fell. His uncle, Ferris Arlen, saw it. |", "Ferris Arlen"),
+            ("“It fell,” said her son, Danilo Arlen. |", "Danilo Arlen"),
+            ("Ferris Arlen wept that her son, Danilo Arlen, 30, is gone. |", "Ferris Arlen"),
             ("Danilo Arlen fell. Michael Arlen, an officer, saw it. |", "Michael Arlen"),
             ("Michael Arlen, an officer, saw it. Officer Arlen left. |", "Michael Arlen"),
             ("Michael R. Arlen Jr. runs the ferry. |", "Michael R. Arlen Jr"),

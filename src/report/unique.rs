@@ -22,6 +22,7 @@ use crate::report::known::{Known, numbers};
 use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
+use crate::report::repeats::{once, rows};
 use crate::report::telling::{Telling, rarity};
 use crate::report::together::{Found, Unique, together};
 use crate::sentence::Sentence;
@@ -70,7 +71,7 @@ const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
 /// And what readers are asked to do.
 const APPEAL: f32 = 0.1;
-/// And what nobody understands who has not read the sentence before, and what the article says again.
+/// And what nobody understands who has not read the sentence before, what the article says again, and the rows of a table.
 const SCRAP: f32 = 0.05;
 /// What another article contradicts is told as a dispute first.
 const DISPUTED: f32 = 0.3;
@@ -82,7 +83,7 @@ const CERTAIN: i32 = 3;
 /// Sentences between two looks at whether to go on.
 const CHUNK: usize = 1 << 10;
 
-/// The unique spans of all articles, best first; ties in reading order.
+/// The unique spans of all articles, best first, each text of an article once; ties in reading order.
 pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let Material { articles, sentences, story, newness, quotes, .. } = material;
     let repeated = repeated(sentences, story);
@@ -91,6 +92,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let echoes = Echoes::new(story, material.links, material.min_probability);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
+    let rows = rows(articles, sentences, story);
     let mut found = Vec::new();
     let mut seen = FxHashSet::default();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
@@ -100,7 +102,8 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if repeated[at] {
             continue;
         }
-        let again = if seen.insert((sentence.article, story.first[at])) { 1.0 } else { SCRAP };
+        let first_time = seen.insert((sentence.article, story.first[at]));
+        let again = if first_time && !rows[at] { 1.0 } else { SCRAP };
         let text = &*articles[sentence.article.index()].text;
         let telling = Telling {
             article: sentence.article.index(),
@@ -204,7 +207,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     }
     let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR]);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
-    Ok(found)
+    Ok(once(found, articles))
 }
 
 /// Who publishes an article, as far as is known.

@@ -117,6 +117,9 @@ mod tests {
             ("They asked the then-Gov.", &[]),
             ("They asked Rained Police Lt. Tove Lindqvist for help.", &["Lt. Tove Lindqvist"]),
             ("They asked Tove O’Lindqvist for help.", &["Tove O’Lindqvist"]),
+            ("They posted it at https://quay.example/Zq7Dalemark.", &[]),
+            ("They posted it at pic.quay.example/Zq7Dalemark today.", &[]),
+            ("They posted it as (@DalemarkNow) today.", &[]),
             ("They gave to the Tarvinia Museum for Dalemark Art.", &["Tarvinia Museum for Dalemark Art"]),
         ] {
             assert_eq!(told(text, "").0, names, "{text}");
@@ -164,6 +167,12 @@ mod tests {
             ("It burned in the 1400 block of Quay Street.", &[]),
             ("Around 8.30am crews came.", &[]),
             ("Nobody over 17 years old came.", &["17 years old"]),
+            ("They rang 911 immediately.", &[]),
+            ("A neighbour rang 112 twice.", &[]),
+            ("The keeper asks them to ring 822 0143 immediately.", &[]),
+            ("The keeper asks them to ring 822.555.0143 immediately.", &[]),
+            ("Of thefts there were 2,043 per 100,000 residents.", &[]),
+            ("In the lock 912 people work at night.", &["912 people"]),
         ] {
             assert_eq!(told(text, "").1, figures, "{text}");
         }

@@ -9,7 +9,7 @@ mod scanner;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::clean::{CleanText, Kind, inline_label, is_aside, paragraphs};
+use crate::clean::{CleanText, Furniture, Kind, inline_label, is_aside, paragraphs};
 use crate::error::{Error, Result};
 use crate::span::{ArticleId, Span};
 use languages::Language;
@@ -49,8 +49,14 @@ fn rules(language: &str) -> Result<&'static Language> {
     languages::language(language).ok_or_else(|| Error::UnknownLanguage { language: language.to_owned() })
 }
 
-/// The sentences of an article, paragraph by paragraph.
-pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: &str) -> Result<Vec<Sentence>> {
+/// The sentences of an article, paragraph by paragraph; `furniture` is that of all articles.
+pub fn segment(
+    article: ArticleId,
+    text: &Article,
+    clean: &CleanText,
+    furniture: &Furniture,
+    language: &str,
+) -> Result<Vec<Sentence>> {
     let has_rules = crate::language::Language::of(language).has_rules();
     let language = rules(language)?;
     let (mut sentences, mut spans) = (Vec::new(), Vec::new());
@@ -58,7 +64,8 @@ pub fn segment(article: ArticleId, text: &Article, clean: &CleanText, language: 
         scan(&text.text, paragraph.span, language, &mut spans);
         for span in spans.drain(..).flat_map(|span| cut(&text.text, span)) {
             for (span, label) in without_labels(&text.text, span, has_rules) {
-                let aside = has_rules && paragraph.kind == Kind::Body && is_aside(span.of(&text.text));
+                let said = span.of(&text.text);
+                let aside = paragraph.kind == Kind::Body && (has_rules && is_aside(said) || furniture.has(said));
                 let kind = if aside || label { Kind::Boilerplate } else { paragraph.kind };
                 sentences.push(Sentence { article, index: sentences.len() as u32, span, kind });
             }

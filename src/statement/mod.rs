@@ -155,6 +155,7 @@ pub fn cluster(
     let claims = Claims::new(articles, sentences, story, n_threads, go_on)?;
     let nodes = Nodes::new(story);
     let mut groups = Groups::new(nodes.articles(sentences), max_partners);
+    let tells = |sentence: SentenceId| tells(story, sentence);
     let copies = Copies::new(sentences, links);
     // A report and its retraction are not the same, whatever words they share.
     let retracts = |sentence: SentenceId| story.clauses[sentence.index()].first().is_some_and(|clause| clause.retracts);
@@ -170,8 +171,12 @@ pub fn cluster(
         go_on()?;
         let found: Vec<Vec<Common>> = install(n_threads, || chunk.par_iter().map(common).collect())?;
         for (link, common) in chunk.iter().zip(found) {
-            said.hear(sentences, link, &common);
             let (left, right) = (nodes.of[link.left.index()], nodes.of[link.right.index()]);
+            if !tells(link.left) || !tells(link.right) {
+                groups.know(left, right, None);
+                continue;
+            }
+            said.hear(sentences, link, &common);
             let together = disputed.besides(link, best(&common)).filter(|_| may_meet(link));
             groups.know(left, right, together);
             // What a group will ask of its pairs; copies are asked of the sentence they repeat.
@@ -189,6 +194,15 @@ pub fn cluster(
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
     let statements = statements(material, &carried, settled, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
+}
+
+/// Whether a sentence says something that another can say too: it has a verb, or two words that tell something. One word and a
+/// full stop ("Period.", "Never.") means what stands before it, which a link cannot know.
+fn tells(story: &Story, sentence: SentenceId) -> bool {
+    const MIN_TELLING: usize = 2;
+    let asserts = story.clauses[sentence.index()].iter().any(|clause| clause.asserts);
+    let telling = story.words[sentence.index()].iter().filter(|word| word.weight > 0.0).count();
+    !story.language.has_rules() || asserts || telling >= MIN_TELLING
 }
 
 /// The pair of claims that has most in common, for its length.
@@ -308,6 +322,19 @@ mod tests {
             vec!["one worker was missing.", "One worker was missing late."],
         ];
         assert_eq!(case.shared(&links), expected);
+    }
+
+    #[test]
+    fn a_single_word_is_no_statement() {
+        for (one, other, n) in [
+            ("Never.", "The ferry never ran again.", 0),
+            ("Ferry gone.", "The ferry never ran again.", 1),
+            ("He died.", "The keeper died.", 1),
+        ] {
+            let case = Case::new(&[one, other]);
+            let links = [case.link(0, 1, 0.98, (one, other))];
+            assert_eq!(case.shared(&links).len(), n, "{one} / {other}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod shapes;
 use super::notices::is_notice;
 use crate::language::Language;
 use phrases::{LABELS_BY_LETTER, LABELS_ELSEWHERE_BY_LETTER, OPENINGS_BY_LETTER, says};
+pub(crate) use shapes::is_address;
 use shapes::{
     is_byline, is_clip, is_contact, is_credit, is_framed, is_menu, is_rights_notice, is_staff_note, is_update_label,
 };
@@ -63,7 +64,8 @@ pub(super) fn normal(paragraph: &str) -> String {
             '‘' | '’' => text.push('\''),
             '“' | '”' => text.push('"'),
             '–' | '—' => text.push('-'),
-            '×' | '►' | '▶' | '»' | '«' | '•' | '*' | '_' | '#' | '\u{200B}' | '\u{FEFF}' | '\u{AD}' => {}
+            '×' | '►' | '▶' | '▼' | '↓' | '→' | '»' | '«' | '•' | '*' | '_' | '#' | '\u{200B}' | '\u{FEFF}'
+            | '\u{AD}' => {}
             c if c.is_whitespace() => {
                 if !text.is_empty() && !text.ends_with(' ') {
                     text.push(' ');

@@ -169,6 +169,6 @@ const LABELS_ELSEWHERE: &[&str] = &[
 const PHRASES: &[&str] = &[
     "share this story", "share this article", "read or share this story", "click here", "tap here to", "sign up for our", "sign up for the", "our newsletter", "subscribe to", "email our newsdesk", "free newsletter", "daily newsletter",
     "morning briefing, in your inbox", "in your inbox", "to your inbox", "follow us on", "on facebook and twitter", "like us on facebook", "facebook | twitter", "buy me a coffee", "download our app", "download our free", "our mobile app", "our free app",
-    "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting", "is a staff writer", "are staff writers", "is a reporter for", "can be reached at", "a friend wanted you to see this",
+    "contributed to this report", "with contributions from", "contributed to this story", "contributed to this article", "contributed reporting", "is a staff writer", "are staff writers", "is a reporter for", "can be reached at", "a friend wanted you to see this",
     "will not be published", "terms of service", "terms of use", "privacy policy", "image 1 of", "caption close", "more videos", "more news videos", "hide caption", "scheduled news headline email",
 ];

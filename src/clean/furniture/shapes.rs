@@ -110,6 +110,9 @@ pub(super) fn is_byline(paragraph: &str, text: &str, language: Language) -> bool
         "multimedia journalist",
     ];
     let sentence = paragraph.trim_end().ends_with(['.', '!', '?', '"', '”']);
+    if !sentence && joins_a_byline(paragraph) {
+        return true;
+    }
     // "By" is a town in Danish.
     let by: &[&str] = if language.has_rules() { &["by: ", "by "] } else { &[] };
     for opening in by.iter().chain(&["von ", "par ", "por ", "di ", "door "]) {
@@ -122,6 +125,16 @@ pub(super) fn is_byline(paragraph: &str, text: &str, language: Language) -> bool
     }
     !sentence && words <= 8 && title.iter().any(|title| text.ends_with(title)) && text.contains([',', '|', '/'])
         || text == "breaking news staff"
+}
+
+/// What goes on with a byline in a line of its own: "| Ina Holt / Quay Gazette", "With Ina Holt and Bram Oduya".
+fn joins_a_byline(paragraph: &str) -> bool {
+    const LONGEST: usize = 7;
+    let Some(names) = paragraph.strip_prefix("| ").or(paragraph.strip_prefix("With ")) else { return false };
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with(',') || matches!(word, "and" | "/");
+    let n_words = names.split_whitespace().count();
+    (2..=LONGEST).contains(&n_words) && names.split_whitespace().all(named)
 }
 
 /// An address and little else: mail, telephone, web, handle.
@@ -137,13 +150,22 @@ pub(super) fn is_contact(paragraph: &str) -> bool {
     telephone || addresses > 0 && addresses * 2 >= words.len().saturating_sub(1)
 }
 
-fn is_address(word: &str) -> bool {
+/// Whether what stands between two blanks leads somewhere: a link, with or without its scheme, a handle, an address of mail.
+pub(crate) fn is_address(word: &str) -> bool {
     let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';' | '.' | ':'));
+    // "news.quay.example/Xy7", but not "and/or", "U.S./Dale"
+    let lower = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let host = |host: &str| {
+        host.rsplit_once('.').is_some_and(|(site, top)| top.len() > 1 && lower(top) && site.split('.').all(lower))
+    };
     word.starts_with("http://")
         || word.starts_with("https://")
         || word.starts_with("www.")
         || word.starts_with('@') && word.len() > 2
         || word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        || word.split_once('/').is_some_and(|(front, path)| !path.is_empty() && host(front))
 }
 
 /// Names of places to share at, or several short labels between bars.

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use storydiff::article::Article;
-use storydiff::clean::clean;
+use storydiff::clean::{Furniture, clean};
 use storydiff::language::Language;
 use storydiff::sentence::segment;
 
@@ -15,7 +15,9 @@ fuzz_target!(|story: &str| {
         ..Article::new(fields[0], fields.get(3).copied().unwrap_or_default())
     };
     let articles: Vec<_> = fields.chunks(4).map(article).collect();
-    for (at, (article, found)) in articles.iter().zip(clean(&articles, Language::English)).enumerate() {
+    let texts = clean(&articles, Language::English);
+    let furniture = Furniture::new(&articles, &texts, Language::English);
+    for (at, (article, found)) in articles.iter().zip(&texts).enumerate() {
         let mut end = 0;
         for paragraph in &found.paragraphs {
             assert!(article.text[end..paragraph.span.start].trim().is_empty());
@@ -24,7 +26,7 @@ fuzz_target!(|story: &str| {
         }
         assert!(article.text[end..].trim().is_empty());
         let mut end = 0;
-        for sentence in segment(at.into(), article, &found, "en").unwrap() {
+        for sentence in segment(at.into(), article, found, &furniture, "en").unwrap() {
             assert!(article.text[end..sentence.span.start].trim().is_empty() && end < sentence.span.end);
             end = sentence.span.end;
         }

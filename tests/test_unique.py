@@ -1,0 +1,51 @@
+"""What only one article says: no furniture, each text once, no name or figure that others have in another form."""
+
+import pytest
+
+import storydiff
+
+BRIDGE = "The bridge at Dale fell on Monday when two ships struck it, the harbour office said."
+CALL = "Sign up for our newsletter and get the news of the port in your inbox."
+
+
+def reasons(own: str, other: str) -> list[str]:
+    cmp = storydiff.compare({"a": f"{BRIDGE}\n\n{own}", "b": f"{BRIDGE}\n\n{other}"}, encoder="static")
+    return [reason for span in cmp.unique("a") for reason in span.reasons]
+
+
+def test_furniture_of_one_article_is_furniture_of_all() -> None:
+    long = "Tides, ferries, fishing, the weather of the whole coast and all that moves on the water, every day."
+    long += " Cranes, lorries, trains and the roads that lead there too, and who is wed in the villages of the coast."
+    texts = {"a": f"{BRIDGE}\n\n{CALL} {long}", "b": f"{BRIDGE}\n\n{CALL}"}
+    cmp = storydiff.compare(texts, encoder="static")
+    assert [one.kind for one in cmp.sentences if one.text == CALL] == ["boilerplate"] * 2
+
+
+def test_a_text_that_an_article_prints_again_is_listed_once() -> None:
+    again = "Maud Ferris, who keeps the lock, wept when she saw the gates."
+    cmp = storydiff.compare([f"{BRIDGE} {again}\n\nIt rained.\n\n{again}", BRIDGE], encoder="static")
+    assert [span.text for span in cmp.unique()].count(again) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "named"),
+    [
+        ("Callers can ring Tide Watchers all day and night.", "The Tidewatchers have a line.", ""),
+        ("Callers can ring Tide Watchers all day and night.", "The harbour has a line.", "Tide Watchers"),
+        ("Friends of Nick met at the lock. Nick Aubrecht is a clerk there.", "Nicholas Aubrecht is 40.", ""),
+        ("The keeper told them of https://quay.example/Zq7Dalemark and left.", "The keeper left.", ""),
+    ],
+)
+def test_a_name_in_another_form_is_no_reason(own: str, other: str, named: str) -> None:
+    told = [reason for reason in reasons(own, other) if reason.startswith("only this article names")]
+    assert told == ([f"only this article names {named}"] if named else [])
+
+
+def test_a_number_that_people_call_is_no_figure() -> None:
+    assert not any("figure" in reason for reason in reasons("The keeper rang 911 immediately that night.", "He left."))
+
+
+def test_the_mother_who_speaks_is_quoted_and_not_the_son_of_whom_she_speaks() -> None:
+    own = "Maud Aubrecht said she weeps for her son, Danilo Aubrecht, 30.\n\n"
+    own += "“They took my boy from me,” said Aubrecht."
+    assert "the only one to quote Maud Aubrecht" in reasons(own, "The keeper left.")
