@@ -74,18 +74,19 @@ fn quantize_avx512(rows: &[f32], bytes: &mut ByteRows) {
     for (row, numbers) in rows.chunks_exact(n_groups * GROUP).enumerate() {
         let (block, row) = (row / ROWS, row % ROWS);
         for (group, target) in numbers.as_chunks::<GROUP>().0.iter().zip(&mut bytes.groups[block * n_groups..]) {
-            let halves: [__m512; 2] =
-                // SAFETY: each half is 16 floats; the load asks for no alignment.
-                std::array::from_fn(|half| unsafe { _mm512_loadu_ps(group[half * LANES..][..LANES].as_ptr()) });
+            // SAFETY: each half is 16 floats; the load asks for no alignment.
+            let half = |at: usize| unsafe { _mm512_loadu_ps(group[at * LANES..][..LANES].as_ptr()) };
+            let halves = [half(0), half(1)];
             // Where either is no number, the second.
             let most = _mm512_max_ps(_mm512_abs_ps(halves[0]), _mm512_setzero_ps());
             let most = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(halves[1]), most));
             target.scales[row] = most / 127.0;
             let inverse = _mm512_set1_ps(if most > 1e-30 { 127.0 / most } else { 0.0 });
-            let steps = halves.map(|half| {
+            let steps = |half: __m512| {
                 let sum = _mm512_add_ps(_mm512_mul_ps(half, inverse), round);
                 _mm512_sub_epi32(_mm512_castps_si512(sum), _mm512_castps_si512(round))
-            });
+            };
+            let steps = [steps(halves[0]), steps(halves[1])];
             let sum = _mm512_reduce_add_epi32(_mm512_add_epi32(steps[0], steps[1]));
             target.minus_sums[row] = sum.wrapping_mul(-8);
             for (words, steps) in target.words[row].as_chunks_mut::<4>().0.iter_mut().zip(steps) {

@@ -136,7 +136,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         let sixteens = _mm256_set1_epi16(16);
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             for first in (0..ROWS).step_by(TOGETHER) {
-                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &rows.words[first + row]);
+                let words: [&[i32; GROUP / 4]; TOGETHER] = [&rows.words[first], &rows.words[first + 1]];
                 for block in 0..NIBBLES {
                     let products = products_avx2(factors, block, words);
                     for row in 0..TOGETHER {
@@ -172,21 +172,22 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         use std::arch::x86_64::*;
         let low = _mm512_set1_epi8(15);
         // SAFETY: each part is 16 floats; the load asks for no alignment.
-        let bias: [__m512; 2] =
-            std::array::from_fn(|part| unsafe { _mm512_loadu_ps(bias[part * LANES..][..LANES].as_ptr()) });
-        let mut totals = [bias; ROWS];
+        let load =
+            |floats: &[f32; PANEL], part: usize| unsafe { _mm512_loadu_ps(floats[part * LANES..][..LANES].as_ptr()) };
+        let mut totals = [[load(bias, 0), load(bias, 1)]; ROWS];
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
-            let mut products: [[__m512i; 2]; ROWS] = std::array::from_fn(|row| {
+            let mut products = [[_mm512_setzero_si512(); 2]; ROWS];
+            for row in 0..ROWS {
                 let minus_sum = _mm512_set1_epi32(rows.minus_sums[row]);
-                [if NIBBLES == 1 { minus_sum } else { _mm512_slli_epi32::<4>(minus_sum) }; 2]
-            });
+                products[row] = [if NIBBLES == 1 { minus_sum } else { _mm512_slli_epi32::<4>(minus_sum) }; 2];
+            }
             for i in 0..GROUP / 4 {
                 // SAFETY: 64 bytes; the load asks for no alignment.
-                let load = |block: usize| unsafe { _mm512_loadu_si512(factors[i][block].as_ptr().cast()) };
-                let first = load(0);
+                let nibbles = |block: usize| unsafe { _mm512_loadu_si512(factors[i][block].as_ptr().cast()) };
+                let first = nibbles(0);
                 let halves = match NIBBLES {
                     1 => [_mm512_and_si512(first, low), _mm512_and_si512(_mm512_srli_epi16::<4>(first), low)],
-                    _ => [first, load(1)],
+                    _ => [first, nibbles(1)],
                 };
                 for row in 0..ROWS {
                     let x = _mm512_set1_epi32(rows.words[row][i]);
@@ -195,9 +196,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                     }
                 }
             }
-            // SAFETY: each part is 16 floats; the load asks for no alignment.
-            let factors: [__m512; 2] =
-                std::array::from_fn(|part| unsafe { _mm512_loadu_ps(scales[part * LANES..][..LANES].as_ptr()) });
+            let factors = [load(scales, 0), load(scales, 1)];
             for row in 0..ROWS {
                 let scale = _mm512_set1_ps(rows.scales[row]);
                 for part in 0..2 {
