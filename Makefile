@@ -12,10 +12,12 @@ WHEELS := target/wheels
 RUST := Cargo.toml Cargo.lock $(shell find src models -type f 2>/dev/null)
 SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f -not -name '*.pyc' -not -name '*.so')
 
+# One profile and one configuration of pyo3 for wheel, lints and tests, so that what we depend on is compiled once: pyo3 is built
+# anew where the file differs that tells it of the interpreter, and maturin writes one for the wheel.
 # Tests never link libpython, which a CPython built without a shared library does not have: they call no Python, and the linker
 # drops the bindings that do. They run once, with the bindings; that the core stands without them is what `make bench` sees.
-# Lints and tests have a folder of their own, so that they need not wait for the wheel: its last minutes take one processor.
-CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" CARGO_TARGET_DIR=target/checks cargo
+PYO3_CONFIG = $(firstword $(wildcard $(CURDIR)/target/maturin/pyo3-config-*.txt))
+CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" $(addprefix PYO3_CONFIG_FILE=,$(PYO3_CONFIG)) cargo
 # Our own code is compiled for its tests alone, and compiling is what they wait for.
 TESTED := --config profile.release.package.storydiff.opt-level=0 --config profile.release.package.storydiff.codegen-units=256 \
 	--config profile.release.package.storydiff.debug-assertions=true --config profile.release.package.storydiff.overflow-checks=true
@@ -53,7 +55,7 @@ test:
 	$(MAKE) -j2 types stubs site base
 	$(MAKE) python
 
-rust: .venv/.made
+rust: .venv/.installed
 	cargo fmt --check
 	$(CARGO_PYTHON) clippy --release --lib --tests --features python -- -D warnings
 	$(CARGO_PYTHON) test --release --lib --features python $(TESTED)

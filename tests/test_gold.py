@@ -38,7 +38,7 @@ class Floors:
 
 
 FLOORS: dict[Story, Floors] = {
-    "bridge": Floors(0.98, 0.36, 0, 0.85, 0.80, 0.95, 0.70, 0),
+    "bridge": Floors(0.98, 0.36, 0, 0.85, 0.78, 0.95, 0.70, 0),
     "dam": Floors(0.93, 0.32, 2, 0.80, 0.87, 0.95, 0.31, 3),
 }
 
