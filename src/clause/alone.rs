@@ -99,7 +99,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     let first = words(said).next().unwrap_or_default();
     let subject = words(said).find(|word| !OPENERS.contains(&&**word)).unwrap_or_default();
     let whole = span.start <= sentence.start;
-    let points = |word: &String| POINTING.contains(&word.split(APOSTROPHES).next().unwrap_or_default());
+    let points = |word: &String| POINTING.contains(&uncontracted(word));
     if [&first, &subject].into_iter().any(points)
         || speaks_of_itself(said)
         || counts_others(said)
@@ -146,9 +146,14 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric() && !APOSTROPHES.contains(&c)).filter(|word| !word.is_empty()).map(lower)
 }
 
+/// "he" of "he's", "we" of "we've".
+fn uncontracted(word: &str) -> &str {
+    word.split(APOSTROPHES).next().unwrap_or_default()
+}
+
 /// "My son is innocent.", "We've had enough": whose? Somebody who is not named with it.
 fn speaks_of_itself(said: &str) -> bool {
-    let own = |word: String| OWN.contains(&word.split(APOSTROPHES).next().unwrap_or_default());
+    let own = |word: String| OWN.contains(&uncontracted(&word));
     words(said).take(2).any(own) && !words(said).any(|word| SAYING.contains(&&*word))
 }
 

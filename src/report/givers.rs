@@ -106,7 +106,7 @@ impl<'a> Text<'a> {
 
     /// A part of the sentence in bytes of the article.
     fn outside(self, span: Span) -> Span {
-        Span::new(span.start + self.span.start, span.end + self.span.start)
+        span.shifted(self.span.start)
     }
 }
 
@@ -148,8 +148,7 @@ impl Near<'_> {
     /// Whether two places stand in what the link says that the two sentences have in common.
     fn carries(&self, here: Span, there: Span) -> bool {
         let (left, right) = if self.swapped { (there, here) } else { (here, there) };
-        let within = |part: Span, whole: Span| whole.start <= part.start && part.end <= whole.end;
-        self.link.spans.iter().any(|&(a, b)| within(left, a) && within(right, b))
+        self.link.spans.iter().any(|&(a, b)| a.contains(left) && b.contains(right))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The members of a group, and where they say what the group has in common.
 
 use super::carried::Carried;
-use super::shown::readable;
+use super::shown::{distinct, readable};
 use super::{Material, Mention};
 use crate::clause::Clause;
 use crate::sentence::Sentence;
@@ -30,22 +30,15 @@ impl Member {
     }
 }
 
-/// The articles that some members stand in, ascending, each once.
+/// The articles that some nodes stand in, ascending, each once.
 pub(super) fn articles(material: Material, carried: &Carried, nodes: impl Iterator<Item = usize>) -> Vec<ArticleId> {
     let article = |sentence: &SentenceId| material.sentences[sentence.index()].article;
-    let mut articles: Vec<ArticleId> = nodes.flat_map(|node| &carried.nodes.sentences[node]).map(article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    articles
+    distinct(nodes.flat_map(|node| &carried.nodes.sentences[node]).map(article))
 }
 
 /// The articles that some mentions stand in, ascending, each once.
 pub(super) fn articles_of(sentences: &[Sentence], mentions: &[Mention]) -> Vec<ArticleId> {
-    let mut articles: Vec<ArticleId> =
-        mentions.iter().map(|mention| sentences[mention.sentence.index()].article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    articles
+    distinct(mentions.iter().map(|mention| sentences[mention.sentence.index()].article))
 }
 
 /// Where the members of a group say some of their claims, in reading order.

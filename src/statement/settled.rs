@@ -202,16 +202,14 @@ const MIN_LINKED: f32 = 0.5;
 
 /// The nodes of articles that a group lacks and that say what is shown.
 fn joining(material: Material, carried: &Carried, members: &[Member], place: (SentenceId, Span)) -> Vec<usize> {
-    let article = |sentence: &SentenceId| material.sentences[sentence.index()].article;
-    let told: FxHashSet<ArticleId> =
-        members.iter().flat_map(|member| &carried.nodes.sentences[member.node]).map(article).collect();
+    let group: Vec<usize> = members.iter().map(|member| member.node).collect();
+    let told = articles(material, carried, group.iter().copied());
     let says = |&(other, _): &(ArticleId, SentenceId)| {
         let says = carried.entailments.says(material.story, place.0, place.1, other);
         !told.contains(&other)
             && says.is_some_and(|says| says >= MIN_JOINED)
             && !carried.contradicts(material, place, other)
     };
-    let group: Vec<usize> = members.iter().map(|member| member.node).collect();
     let is_linked = |node: &usize| carried.groups.link(&group, *node) >= MIN_LINKED;
     let asked = carried.entailments.asked(place.0, material.articles.len());
     let mut found: Vec<usize> =

@@ -233,7 +233,7 @@ impl Repeated {
 }
 
 /// Articles in order, each once.
-fn distinct(articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
+pub(super) fn distinct(articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
     let mut articles: Vec<ArticleId> = articles.collect();
     articles.sort_unstable();
     articles.dedup();
