@@ -15,12 +15,9 @@ from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-needs_a_browser = [
-    pytest.mark.alone,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: no Chromium or chromedriver (.ci/browser)"
-    ),
-]
+needs_a_browser = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="NO BROWSER IS TESTED: no Chromium or chromedriver (.ci/browser)"
+)
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--window-size=1400,900",

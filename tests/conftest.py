@@ -1,13 +1,14 @@
 """Shared by all Python tests."""
 
-import inspect
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from remembering import remembering
 
 import storydiff
 
@@ -21,28 +22,25 @@ def sample() -> list[storydiff.Article]:
 
 
 @pytest.fixture(scope="session")
-def remembered() -> Callable[..., storydiff.Comparison]:
-    """`storydiff.compare` for tests of what is made of a comparison: the same long story is compared once a process.
+def brief() -> list[storydiff.Article]:
+    """How the bundled articles begin: a story for tests that compare it several times."""
+    articles = storydiff.sample_articles()
+    return [storydiff.Article(article.id, article.text[: article.text.index("\n\n", 900)]) for article in articles]
 
-    Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew.
-    """
-    compare, found = storydiff.compare, {}
-    signature = inspect.signature(compare)
 
-    def remembering(*given: Any, **options: Any) -> storydiff.Comparison:
-        call = signature.bind(*given, **options)
-        call.apply_defaults()
-        articles = call.arguments.pop("articles")
-        call.arguments.pop("progress")
-        known = isinstance(articles, list) and all(isinstance(article, storydiff.Article) for article in articles)
-        if not known or sum(len(article.text) for article in articles) < 5000:
-            return compare(*given, **options)
-        key = (*articles, *call.arguments.values())
-        if key not in found:
-            found[key] = compare(*given, **options)
-        return found[key]
+@pytest.fixture(scope="session")
+def remembered_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which this run of the tests keeps what it compared."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "remembered"
+    folder.mkdir(exist_ok=True)
+    return folder
 
-    return remembering
+
+@pytest.fixture(scope="session")
+def remembered(remembered_in: Path) -> Callable[..., storydiff.Comparison]:
+    """`storydiff.compare` that compares a long story once in a run of the tests."""
+    return remembering(remembered_in)
 
 
 @pytest.fixture(scope="session")

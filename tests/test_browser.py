@@ -159,13 +159,14 @@ def test_right_to_left_articles_read_from_the_right(browser: Browser, tmp_path: 
     assert sorted(directions) == ["ltr", "rtl"]
 
 
+@pytest.mark.alone
 def test_200_articles_open_fast_and_stay_responsive(
     browser: Browser, sample: list[storydiff.Article], tmp_path: Path
 ) -> None:
     chance = random.Random(1)
     said = [a.text[start:end] for a in sample for start, end in storydiff.split_sentences(a.text)]
     articles = {
-        f"paper {n}": "\n\n".join(" ".join(chance.sample(said, 3)) for _ in range(8))
+        f"paper {n}": "\n\n".join(" ".join(chance.sample(said, 3)) for _ in range(4))
         + f"\n\nReporter {n} saw pier {n}."
         for n in range(200)
     }

@@ -60,7 +60,7 @@ def test_cli_writes_a_bundled_story_with_what_is_known_of_its_articles(tmp_path:
 
 
 def test_cli_compare_names_articles_and_stays_plain_in_a_pipe(story: Path) -> None:
-    done = process("compare", *sorted(map(str, story.glob("*.txt"))))
+    done = process("compare", "--encoder", "static", *sorted(map(str, story.glob("*.txt"))))
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout

@@ -181,8 +181,8 @@ def read(work: Callable[..., Comparison]) -> tuple[Comparison, int, int]:
     return comparison, totals["encoding"], totals["reading pairs"]
 
 
-def test_what_was_read_is_not_read_again_for_an_added_article(sample: Comparison) -> None:
-    *rest, last = articles = sample.articles[:4]
+def test_what_was_read_is_not_read_again_for_an_added_article(brief: list[Article]) -> None:
+    *rest, last = articles = brief[:4]
     afresh, _, n_afresh = read(partial(compare, articles))
     before = compare(rest)
     added, n_sentences, n_pairs = read(partial(before.add, last))
@@ -196,13 +196,13 @@ def test_what_was_read_is_not_read_again_for_an_added_article(sample: Comparison
     assert pickle.dumps(again) == pickle.dumps(added) == pickle.dumps(afresh)
 
 
-def test_copies_of_an_article_are_read_once(sample: Comparison) -> None:
-    articles = sample.articles[:2]
+def test_copies_of_an_article_are_read_once(brief: list[Article]) -> None:
+    articles = brief[:2]
     copies = [Article(f"{article.id} again", article.text) for article in articles]
     _, n_sentences, n_pairs = read(partial(compare, articles))
     cmp, n_of_all, n_pairs_of_all = read(partial(compare, [*articles, *copies]))
     # Each sentence is also read beside its own copy.
-    assert n_of_all == n_sentences and n_pairs_of_all < 1.2 * n_pairs + n_sentences
+    assert n_of_all == n_sentences and n_pairs_of_all < 1.5 * n_pairs + n_sentences
     said = [sorted({article.id.removesuffix(" again") for article in s.articles}) for s in cmp.shared(2)]
     assert all(len(s.articles) == 2 * len(ids) for s, ids in zip(cmp.shared(2), said, strict=True))
 
@@ -213,8 +213,8 @@ def test_rethreshold_equals_a_fresh_comparison(static: Comparison, min_probabili
     assert outcome(static.rethreshold(min_probability)) == outcome(fresh)
 
 
-def test_rethreshold_does_so_with_what_reads_by_default(sample: Comparison) -> None:
-    articles = sample.articles[:2]
+def test_rethreshold_does_so_with_what_reads_by_default(brief: list[Article]) -> None:
+    articles = brief[:3]
     assert outcome(compare(articles).rethreshold(0.3)) == outcome(compare(articles, min_probability=0.3))
 
 
@@ -358,8 +358,8 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
         compare(storydiff.sample_articles(), progress=stop)
 
 
-def test_the_encoder_is_chosen_by_size_language_or_caller():
-    story = storydiff.sample_articles()[:2]
+def test_the_encoder_is_chosen_by_size_language_or_caller(brief: list[Article]) -> None:
+    story = brief[:2]
     default = compare(story)
     assert outcome(compare(story, encoder="minilm")) == outcome(default)
     static = compare(story, encoder=Encoder("static"))

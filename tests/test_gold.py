@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -41,6 +42,11 @@ FLOORS: dict[Story, Floors] = {
     "bridge": Floors(0.98, 0.36, 0, 0.85, 0.78, 0.95, 0.70, 0),
     "dam": Floors(0.93, 0.32, 2, 0.80, 0.87, 0.95, 0.31, 3),
 }
+
+
+@pytest.fixture(autouse=True)
+def _remembering(monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., object]) -> None:
+    monkeypatch.setattr("storydiff.compare", remembered)
 
 
 @lru_cache

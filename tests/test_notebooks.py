@@ -7,13 +7,23 @@ import nbclient
 import nbformat
 import pytest
 
+# A story that other tests compare, too, is not compared again.
+REMEMBER = """
+import sys
+sys.path.append({!r})
+from pathlib import Path
+import storydiff
+from remembering import remembering
+storydiff.compare = remembering(Path({!r}))
+"""
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs(path: Path) -> None:
+def test_notebook_runs(path: Path, remembered_in: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(REMEMBER.format(str(Path(__file__).parent), str(remembered_in))))
     nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
 
 

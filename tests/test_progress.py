@@ -56,9 +56,9 @@ def test_nobody_is_told_where_nobody_listens() -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"encoder": "static"}, {"reranker": lambda left, _: [0.5] * len(left)}])
-def test_a_plain_bar_is_right(options: dict[str, object]) -> None:
+def test_a_plain_bar_is_right(options: dict[str, object], brief: list[storydiff.Article]) -> None:
     told: list[Step] = []
-    *rest, last = storydiff.sample_articles()[:3]
+    *rest, last = brief[:3]
     cmp = storydiff.compare(rest, progress=lambda *step: told.append(step), **options)  # type: ignore[arg-type]
     check(told)
     assert [stage for stage, _ in groupby(step[0] for step in told)][-1] == "grouping"

@@ -1,0 +1,51 @@
+"""`storydiff.compare` for tests of what is made of a comparison: a long story is compared once in a run of the tests.
+
+Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew.
+"""
+
+import hashlib
+import inspect
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import storydiff
+
+
+def remembering(folder: Path) -> Callable[..., storydiff.Comparison]:
+    """`storydiff.compare` that keeps what it found, in this process and, as files in `folder`, for others."""
+    compare, found = storydiff.compare, {}
+    signature = inspect.signature(compare)
+
+    def remembered(*given: Any, **options: Any) -> storydiff.Comparison:
+        call = signature.bind(*given, **options)
+        call.apply_defaults()
+        articles = call.arguments.pop("articles")
+        call.arguments.pop("progress")
+        call.arguments.pop("n_threads")
+        known = isinstance(articles, list) and all(isinstance(article, storydiff.Article) for article in articles)
+        if not known or sum(len(article.text) for article in articles) < 5000:
+            return compare(*given, **options)
+        plain = all(isinstance(option, (str, int, float, tuple, type(None))) for option in call.arguments.values())
+        key = (*articles, *call.arguments.values())
+        if key not in found:
+            told = [(a.id, a.text, a.title, a.source, a.url, a.published) for a in articles]
+            name = hashlib.sha256(repr((told, call.arguments)).encode("utf-8", "surrogatepass")).hexdigest()
+            found[key] = _kept(folder / name, lambda: compare(*given, **options)) if plain else compare(*given, **options)
+        return found[key]
+
+    return remembered
+
+
+def _kept(path: Path, make: Callable[[], storydiff.Comparison]) -> storydiff.Comparison:
+    """What lies at the path, or is made and then put there, by one process while others wait."""
+    import fcntl
+
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return storydiff.load(path)
+        made = make()
+        made.save(path)
+        return made
