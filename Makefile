@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
 WHEELS := target/wheels
-RUST := Cargo.toml Cargo.lock $(shell find src models -type f 2>/dev/null)
+RUST := Cargo.toml Cargo.lock kernel/Cargo.toml $(shell find src kernel/src -type f 2>/dev/null)
 SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f -not -name '*.pyc' -not -name '*.so')
 
 # One profile and one configuration of pyo3 for wheel, lints and tests, so that what we depend on is compiled once: pyo3 is built
@@ -18,7 +18,7 @@ SOURCES := $(RUST) pyproject.toml README.md LICENSE $(shell find python -type f 
 # drops the bindings that do. They run once, with the bindings; that the core stands without them is what `make bench` sees.
 PYO3_CONFIG = $(firstword $(wildcard $(CURDIR)/target/maturin/pyo3-config-*.txt))
 CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/python" $(addprefix PYO3_CONFIG_FILE=,$(PYO3_CONFIG)) cargo
-# Our own code is compiled for its tests alone, and compiling is what they wait for.
+# Our own code but for the kernel is compiled for its tests alone, and compiling is what they wait for.
 TESTED := --config profile.release.package.storydiff.opt-level=0 --config profile.release.package.storydiff.codegen-units=256 \
 	--config profile.release.package.storydiff.debug-assertions=true --config profile.release.package.storydiff.overflow-checks=true
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
@@ -56,9 +56,11 @@ test:
 	$(MAKE) python
 
 rust: .venv/.installed
-	cargo fmt --check
+	cargo fmt --check --all
 	$(CARGO_PYTHON) clippy --release --lib --tests --features python -- -D warnings
 	$(CARGO_PYTHON) test --release --lib --features python $(TESTED)
+	cargo clippy -p storydiff-kernel --tests -- -D warnings
+	cargo test -p storydiff-kernel
 	$(BIN)/python .ci/third_party.py --check
 
 types: .venv/.installed .venv/.tools

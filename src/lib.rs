@@ -21,9 +21,11 @@
 //! 14. [`pipeline`]: the one module that knows the order
 //! 15. [`saved`]: a comparison as bytes, and back
 
+#[doc(inline)]
+pub use storydiff_kernel as kernel;
+
 pub mod calendar;
 pub mod error;
-pub mod kernel;
 pub mod language;
 pub mod pool;
 pub mod span;

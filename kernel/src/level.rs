@@ -47,7 +47,7 @@ impl Level {
 macro_rules! for_each_level {
     ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block) => {
         $(#[$doc])*
-        $visibility fn $name(level: $crate::kernel::level::Level, $($argument: $type),*) {
+        $visibility fn $name(level: $crate::level::Level, $($argument: $type),*) {
             #[inline(always)]
             fn body($($argument: $type),*) $body
             #[cfg(target_arch = "x86_64")]
@@ -57,13 +57,13 @@ macro_rules! for_each_level {
             #[target_feature(enable = "avx2,fma")]
             fn avx2($($argument: $type),*) { body($($argument),*) }
             match level.kind() {
-                $crate::kernel::level::Kind::Plain => body($($argument),*),
+                $crate::level::Kind::Plain => body($($argument),*),
                 // SAFETY: a `Level` is made only where the processor has the features.
                 #[cfg(target_arch = "x86_64")]
-                $crate::kernel::level::Kind::Avx2 => unsafe { avx2($($argument),*) },
+                $crate::level::Kind::Avx2 => unsafe { avx2($($argument),*) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                $crate::kernel::level::Kind::Avx512 => unsafe { avx512($($argument),*) },
+                $crate::level::Kind::Avx512 => unsafe { avx512($($argument),*) },
             }
         }
     };

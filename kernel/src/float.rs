@@ -145,7 +145,7 @@ impl Block for FloatBlock<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::numbers;
+    use crate::numbers;
 
     #[test]
     fn float_products_agree_with_float64() {

@@ -144,7 +144,7 @@ for_each_level! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Level, numbers};
+    use crate::{Level, numbers};
 
     #[test]
     fn best_products_are_exact() {

@@ -149,7 +149,7 @@ pub fn attention(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::numbers;
+    use crate::numbers;
 
     #[test]
     fn attention_agrees_with_float64_for_any_length_and_head() {

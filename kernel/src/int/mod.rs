@@ -11,7 +11,7 @@ use block::IntBlock;
 /// A matrix of small integers, a scale for every 32 of a row, multiplied as it is stored: as so many nibbles a factor,
 /// with half their range added, so that none is below 0.
 #[derive(Debug)]
-pub struct IntMatrix<const NIBBLES: usize> {
+struct IntMatrix<const NIBBLES: usize> {
     n_in: usize,
     n_out: usize,
     /// By panel of 32 outputs, then by four inputs, 64 bytes a nibble. Of one nibble: 16 outputs x 4 inputs in the low
@@ -22,22 +22,52 @@ pub struct IntMatrix<const NIBBLES: usize> {
     bias: Vec<[f32; PANEL]>,
 }
 
-/// Of 4 bits a factor.
-pub type Int4Matrix = IntMatrix<1>;
+/// What a caller holds: one compiled here, whoever calls it.
+macro_rules! matrix {
+    ($(#[$doc:meta])* $name:ident, $nibbles:literal) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name(IntMatrix<$nibbles>);
 
-/// Of 8 bits a factor.
-pub type Int8Matrix = IntMatrix<2>;
+        impl $name {
+            /// Numbers in a row that goes in.
+            pub fn n_in(&self) -> usize {
+                self.0.n_in
+            }
+
+            /// Numbers in a row that comes out.
+            pub fn n_out(&self) -> usize {
+                self.0.n_out
+            }
+
+            /// Each row times the matrix, plus the bias.
+            #[inline(never)]
+            pub fn multiply(&self, level: Level, rows: &ByteRows, out: &mut [f32]) {
+                self.0.multiply(level, rows, out);
+            }
+        }
+    };
+}
+
+matrix! {
+    /// Of 4 bits a factor.
+    Int4Matrix, 1
+}
+matrix! {
+    /// Of 8 bits a factor.
+    Int8Matrix, 2
+}
 
 impl Int4Matrix {
     /// From `n_out` rows of `n_in / 2` bytes, each two numbers with 8 added, the low nibble first; `n_in / 32` scales a row;
     /// `n_out` numbers to add. `n_in` and `n_out` are multiples of 32.
     pub fn new(rows: &[u8], scales: &[f32], n_in: usize, bias: &[f32]) -> Self {
         let numbers: Vec<u8> = rows.iter().flat_map(|byte| [byte & 15, byte >> 4]).collect();
-        Self::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
+        Self(IntMatrix::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
             let column = 4 * (within % LANES);
             let shift = if within < LANES { 0 } else { 4 };
             blocks[0][column..column + 4].iter_mut().zip(four).for_each(|(byte, nibble)| *byte |= nibble << shift);
-        })
+        }))
     }
 }
 
@@ -45,9 +75,9 @@ impl Int8Matrix {
     /// From `n_out` rows of `n_in` signed bytes; the rest as in [`Int4Matrix::new`].
     pub fn new(rows: &[u8], scales: &[f32], n_in: usize, bias: &[f32]) -> Self {
         let numbers: Vec<u8> = rows.iter().map(|byte| byte ^ 0x80).collect();
-        Self::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
+        Self(IntMatrix::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
             blocks[within / LANES][4 * (within % LANES)..][..4].copy_from_slice(four);
-        })
+        }))
     }
 }
 
@@ -81,18 +111,7 @@ impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
         Self { n_in, n_out, panels, scales: panel_scales, bias: bias.as_chunks().0.to_vec() }
     }
 
-    /// Numbers in a row that goes in.
-    pub fn n_in(&self) -> usize {
-        self.n_in
-    }
-
-    /// Numbers in a row that comes out.
-    pub fn n_out(&self) -> usize {
-        self.n_out
-    }
-
-    /// Each row times the matrix, plus the bias.
-    pub fn multiply(&self, level: Level, rows: &ByteRows, out: &mut [f32]) {
+    fn multiply(&self, level: Level, rows: &ByteRows, out: &mut [f32]) {
         let n_groups = self.n_in / GROUP;
         assert_eq!(rows.n_groups, n_groups, "rows of {} numbers", self.n_in);
         let block = |panel: usize, at: [usize; ROWS]| IntBlock {
@@ -107,7 +126,7 @@ impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::numbers;
+    use crate::numbers;
 
     const SIZES: [usize; 3] = [96, 64, 13];
 
@@ -147,7 +166,7 @@ mod tests {
         let rows = numbers(n_rows * n_in, 4);
 
         let four = bytes(n_out * n_in / 2);
-        check(&Int4Matrix::new(&four, &scales, n_in, &bias), &rows, &bias, |output, i| {
+        check(&Int4Matrix::new(&four, &scales, n_in, &bias).0, &rows, &bias, |output, i| {
             let byte = four[(output * n_in + i) / 2];
             let nibble = if i.is_multiple_of(2) { byte & 15 } else { byte >> 4 };
             (f64::from(nibble) - 8.0) * scale(output, i)
@@ -155,7 +174,7 @@ mod tests {
 
         let eight = bytes(n_out * n_in);
         let fine: Vec<f32> = scales.iter().map(|x| x / 16.0).collect();
-        check(&Int8Matrix::new(&eight, &fine, n_in, &bias), &rows, &bias, |output, i| {
+        check(&Int8Matrix::new(&eight, &fine, n_in, &bias).0, &rows, &bias, |output, i| {
             f64::from(eight[output * n_in + i] as i8) * scale(output, i) / 16.0
         });
     }

@@ -1,9 +1,9 @@
 //! A few rows times one panel of an [`IntMatrix`], by each level of instructions.
 
 use super::IntMatrix;
-use crate::kernel::bytes::RowGroups;
-use crate::kernel::panel::{Block, PANEL, ROWS, Sums};
-use crate::kernel::{GROUP, LANES};
+use crate::bytes::RowGroups;
+use crate::panel::{Block, PANEL, ROWS, Sums};
+use crate::{GROUP, LANES};
 
 /// The factors of 32 inputs and a panel.
 type Factors<const NIBBLES: usize> = [[[u8; 4 * LANES]; NIBBLES]; GROUP / 4];
