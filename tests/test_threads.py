@@ -42,9 +42,7 @@ def as_ever(brief: list[Article]) -> list[object]:
 
 
 @pytest.mark.parametrize("n_threads", [1, 2, 8])
-def test_the_number_of_threads_changes_nothing(
-    brief: list[Article], as_ever: list[object], n_threads: int
-) -> None:
+def test_the_number_of_threads_changes_nothing(brief: list[Article], as_ever: list[object], n_threads: int) -> None:
     assert outcome(storydiff.compare(brief[:3], n_threads=n_threads)) == as_ever
 
 

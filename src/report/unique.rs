@@ -1,11 +1,11 @@
 //! What one article alone asserts.
 //!
 //! The unit is the claim: each has a probability that no other article makes it, the product over articles of the chance
-//! that the most probable link on it is wrong (`statement` gives it). Neighbouring claims that are probably new are one
-//! span, never less than a clause with a verb, or a quotation. A sentence that is in no shared statement and has no new
-//! claim, because several weak links touch it, is listed too, low: nothing of an article is lost. Where others say part of
-//! a sentence, the rest of it is listed by itself if it can be read so, else within the sentence, and the reason says
-//! what of it is new.
+//! that the most probable link on it is wrong (`statement` gives it); nothing of a sentence that is in no shared statement is
+//! surer than that the surest link on the sentence is wrong. Neighbouring claims that are probably new are one span, never
+//! less than a clause with a verb, or a quotation. A sentence that is in no shared statement and has no new claim, because
+//! several weak links touch it, is listed too, low: nothing of an article is lost. Where others say part of a sentence, the
+//! rest of it is listed by itself if it can be read so, else within the sentence, and the reason says what of it is new.
 
 use rustc_hash::FxHashSet;
 
@@ -135,6 +135,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let mut listed = false;
         for New { span, parts, probability } in place.new_parts() {
             let (whole, alone) = (parts == [span], span == sentence.span);
+            // A link on a sentence that is in no statement may be on none of its claims for sure; on one of them it is.
+            let unheard = if told.is_empty() { 1.0 - echoes.heard(at) } else { 1.0 };
+            let probability = probability.min(unheard);
             let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
