@@ -60,7 +60,7 @@ rust: .venv/.installed
 	$(CARGO_PYTHON) clippy --release --lib --tests --features python -- -D warnings
 	$(CARGO_PYTHON) test --release --lib --features python $(TESTED)
 	cargo clippy -p storydiff-kernel --tests -- -D warnings
-	cargo test -p storydiff-kernel
+	cargo test -p storydiff-kernel --lib
 	$(BIN)/python .ci/third_party.py --check
 
 types: .venv/.installed .venv/.tools

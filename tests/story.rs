@@ -121,7 +121,7 @@ fn check_order(articles: &[Article], encoding: Encoding) -> Result<(), TestCaseE
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_comparison_points_at_text_and_depends_on_neither_order_nor_threads(articles in story()) {
@@ -131,7 +131,7 @@ proptest! {
 
 proptest! {
     // Every pair may be read by a transformer, compiled for finding faults and not for speed: of three articles at most.
-    #![proptest_config(ProptestConfig { cases: 1, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_transformers_read_depends_on_neither_order_nor_threads(articles in story()) {
@@ -140,7 +140,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn another_threshold_gives_what_comparing_at_it_gives(articles in story(), low in 0f32..=1.0, high in 0f32..=1.0) {

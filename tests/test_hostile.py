@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -243,6 +244,19 @@ def test_an_error_in_progress_reaches_the_caller() -> None:
 
     with pytest.raises(LookupError, match="enough"):
         storydiff.compare(["One. Two.", "One. Three."], progress=stop)
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2005", "\u2009", "\u2028", "\u202f", "\u3000"])
+@pytest.mark.parametrize("every", [1, 3])
+def test_blanks_of_several_bytes_stand_anywhere(blank: str, every: int) -> None:
+    def spaced(text: str) -> str:
+        words = text.split(" ")
+        return "".join(word + (blank if at % every == 0 else " ") for at, word in enumerate(words))
+
+    articles = [replace(article, text=spaced(article.text)) for article in storydiff.sample_articles()]
+    cmp = storydiff.compare(articles, encoder="static")
+    assert cmp.unique() and cmp.disputes() is not None
+    assert all(span.article.text[span.start : span.end] == span.text for span in cmp.unique())
 
 
 @pytest.mark.parametrize("blank", ["\u200a", "\u2003", "\u3000", "\xa0"])

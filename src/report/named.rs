@@ -180,7 +180,8 @@ impl Telling<'_> {
     /// Whether a word stands in a link, a handle, an address of mail.
     fn is_in_address(&self, at: usize) -> bool {
         let span = self.words[at].span;
-        let start = self.text[..span.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let before = self.text[..span.start].rsplit(char::is_whitespace).next().unwrap_or("");
+        let start = span.start - before.len();
         let end = self.text[span.end..].find(char::is_whitespace).map_or(self.text.len(), |at| span.end + at);
         is_address(self.text[start..end].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@'))
     }
