@@ -43,6 +43,12 @@ def remembered(remembered_in: Path) -> Callable[..., storydiff.Comparison]:
     return remembering(remembered_in)
 
 
+@pytest.fixture
+def remembers(monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., storydiff.Comparison]) -> None:
+    """A test for which `storydiff.compare` is `remembered`."""
+    monkeypatch.setattr("storydiff.compare", remembered)
+
+
 @pytest.fixture(scope="session")
 def compared(remembered: Callable[..., storydiff.Comparison]) -> storydiff.Comparison:
     """The bundled story, compared."""

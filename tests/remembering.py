@@ -1,11 +1,13 @@
 """`storydiff.compare` for tests of what is made of a comparison: a long story is compared once in a run of the tests.
 
-Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew.
+Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew, as is
+what a model or a callable of the test reads.
 """
 
 import hashlib
 import inspect
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +25,16 @@ def remembering(folder: Path) -> Callable[..., storydiff.Comparison]:
         articles = call.arguments.pop("articles")
         call.arguments.pop("progress")
         call.arguments.pop("n_threads")
+        asked = call.arguments
         known = isinstance(articles, list) and all(isinstance(article, storydiff.Article) for article in articles)
-        if not known or sum(len(article.text) for article in articles) < 5000:
+        plain = all(isinstance(option, (str, int, float, tuple, type(None))) for option in asked.values())
+        if not (known and plain) or sum(len(article.text) for article in articles) < 5000:
             return compare(*given, **options)
-        plain = all(isinstance(option, (str, int, float, tuple, type(None))) for option in call.arguments.values())
-        key = (*articles, *call.arguments.values())
-        if key not in found and plain:
-            told = [(a.id, a.text, a.title, a.source, a.url, a.published) for a in articles]
-            name = hashlib.sha256(repr((told, call.arguments)).encode("utf-8", "surrogatepass")).hexdigest()
-            found[key] = _kept(folder / name, lambda: compare(*given, **options))
-        elif key not in found:
-            found[key] = compare(*given, **options)
-        return found[key]
+        told = repr(([astuple(article) for article in articles], asked))
+        name = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        if name not in found:
+            found[name] = _kept(folder / name, lambda: compare(*given, **options))
+        return found[name]
 
     return remembered
 

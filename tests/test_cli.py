@@ -11,7 +11,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,7 @@ from click.testing import CliRunner, Result
 
 from storydiff.cli import main
 
-
-@pytest.fixture(autouse=True)
-def _remembering(monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., object]) -> None:
-    monkeypatch.setattr("storydiff.compare", remembered)
+pytestmark = pytest.mark.usefixtures("remembers")
 
 
 def storydiff(*arguments: str, text: str | None = None, **environment: str) -> Result:

@@ -4,7 +4,6 @@ import glob
 import runpy
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def in_process(command: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS / "pages").as_posix())
-def test_page_runs(path: Path, monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., object]) -> None:
-    monkeypatch.setattr("storydiff.compare", remembered)
+@pytest.mark.usefixtures("remembers")
+def test_page_runs(path: Path) -> None:
     with OUTPUTS["workplace"]():
         OUTPUTS["refreshed"](path.read_text("utf-8"), path.name, in_process)

@@ -1,7 +1,6 @@
 """The examples of README.md run."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,8 @@ def test_readme_starts_with_the_two_commands() -> None:
     assert [line.split("#")[0].strip() for line in first.splitlines()][:2] == ["make", "make test"]
 
 
-def test_readme_examples_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: list[object], remembered: Callable[..., object]
-) -> None:
-    monkeypatch.setattr("storydiff.compare", remembered)
+@pytest.mark.usefixtures("remembers")
+def test_readme_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: list[object]) -> None:
     stories = tmp_path / "stories"
     stories.mkdir()
     for article in sample:

@@ -1,8 +1,8 @@
 //! What one article alone asserts.
 //!
 //! The unit is the claim: each has a probability that no other article makes it, the product over articles of the chance
-//! that the most probable link on it is wrong (`statement` gives it); nothing of a sentence that is in no shared statement is
-//! surer than that the surest link on the sentence is wrong. Neighbouring claims that are probably new are one span, never
+//! that the most probable link on it is wrong (`statement` gives it); a new claim of a sentence that is in no shared statement is
+//! no surer than that the surest link on the sentence is wrong. Neighbouring claims that are probably new are one span, never
 //! less than a clause with a verb, or a quotation. A sentence that is in no shared statement and has no new claim, because
 //! several weak links touch it, is listed too, low: nothing of an article is lost. Where others say part of a sentence, the
 //! rest of it is listed by itself if it can be read so, else within the sentence, and the reason says what of it is new.
