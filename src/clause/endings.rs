@@ -31,6 +31,8 @@ const WHERE: &[&str] = &["along", "at", "in", "inside", "near", "outside"];
 const TIME: &[&str] = &["early", "last", "late", "midnight", "next", "noon", "today", "tonight", "yesterday"];
 /// They belong to the phrase behind them.
 const BEFORE: &[&str] = &["about", "around", "early", "just", "late", "later", "right", "shortly", "some", "soon"];
+/// So many words back begins what "as" ends: "as many as", "as far away as".
+const COMPARED: usize = 3;
 const AUXILIARIES: &[&str] = &["are", "did", "do", "does", "had", "has", "have", "is", "was", "were"];
 
 /// The places in `text` at which the stretch `span` may end before its end, the last first.
@@ -115,6 +117,10 @@ impl Words<'_> {
             return self.is_apart(at) && self.forms[at] != "that";
         }
         if self.is(at, TURNING) {
+            // "As many as twenty".
+            if self.forms[at] == "as" && self.forms[at.saturating_sub(COMPARED)..at].iter().any(|form| form == "as") {
+                return false;
+            }
             let clause = (next..self.forms.len()).any(|at| self.is_verb(at));
             return (clause || self.forms[at] == "after") && !planned();
         }
@@ -151,7 +157,9 @@ impl Words<'_> {
             let sure = !joined || self.is(at, AUXILIARIES) || self.is(at, SAYING) || !attribute(at);
             self.is_verb(at) && !self.is(at - 1, RELATIVE) && sure
         };
-        (1..end).any(told)
+        // What somebody says has a verb of its own: "police said a man dressed as a clown opened fire".
+        let said = (1..end).rev().find(|&at| self.is(at, SAYING) && at + 1 < end);
+        (said.map_or(1, |at| at + 1)..end).any(told)
     }
 
     /// Whether what begins at a word hangs on the claim before it: no verb of its own but behind a conjunction or a
@@ -203,8 +211,11 @@ mod tests {
             ("The man killed in a quarrel near the port has been named.", &[]),
             ("The two men killed after a quarrel have been named.", &[]),
             ("Ina Holt, 46, who was asleep in the car, was hit twice.", &[]),
-            ("The paper says the mate, who went missing in May, is well.", &[", who"]),
+            ("The paper says the mate, who went missing in May, is well.", &[]),
             ("The port authority vowed in May that it would never happen.", &[]),
+            ("Police said a man dressed as a sailor opened fire on the crowd.", &[]),
+            ("Police said the man died in the port on Monday.", &[" on"]),
+            ("Witnesses in the port recalled hearing as many as 20 shots when the ferry left.", &[" when", " as"]),
             // What is left would be another claim.
             ("No tug was ordered by the port on Monday.", &[]),
             ("It is the largest ferry built in Hesse.", &[]),
