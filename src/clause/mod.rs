@@ -23,7 +23,7 @@ use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;
 
 pub use quotes::{ends_single, is_balanced, opens_single};
-pub use scraps::without_stray_marks;
+pub use scraps::{is_scrap, without_stray_marks};
 pub use verb::is_verb;
 
 use crate::language::list;

@@ -2,6 +2,7 @@
 //! stress in Markdown. Marks that have their other half in the text stay.
 
 use super::quotes::{closes_only, opens_only};
+use super::verb::asserts;
 use super::{is_balanced, without_dateline};
 use crate::span::Span;
 
@@ -89,9 +90,58 @@ fn runs(said: &str, mark: char) -> usize {
     said.char_indices().filter(opens).filter(stresses).count()
 }
 
+/// Lower-case first words of what hangs on something before it.
+const HANGING: &[&str] =
+    &["and", "but", "for", "of", "or", "than", "to", "what", "where", "which", "who", "whom", "whose", "with"];
+
+/// Whether a text says nothing by itself: neither a verb nor a full stop, half of a quotation, the beginning of a caption that
+/// goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
+pub fn is_scrap(said: &str) -> bool {
+    let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
+    let hangs = spans.first().is_some_and(|first| HANGING.contains(&first.of(said)));
+    let breaks_off = said.ends_with("...") || said.ends_with('…');
+    let ends = said.ends_with(['.', '!', '"', '”', '’']);
+    hangs
+        || breaks_off
+        || !is_balanced(said)
+        || opens_only(said)
+        || closes_only(said)
+        || !ends && !has_verb(said, &spans)
+}
+
+/// Whether a text has a verb; in a headline of capitals a word is no name for having one.
+fn has_verb(said: &str, spans: &[Span]) -> bool {
+    let capital = |span: &&Span| span.of(said).starts_with(char::is_uppercase);
+    if 2 * spans.iter().filter(capital).count() <= spans.len() {
+        return asserts(said, spans);
+    }
+    let lower = said.to_lowercase();
+    let spans: Vec<Span> = crate::token::words(&lower).iter().map(|word| word.span).collect();
+    asserts(&lower, &spans)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_says_nothing_by_itself_is_a_scrap() {
+        for (text, scrap) in [
+            ("A ferry with a torn bow in the port of Quay", true),
+            ("Three Deckhands Killed in Quay Ferry Fire", false),
+            ("We mourn with all of Quay.", false),
+            ("to what may have caused the fire.", true),
+            ("what Holt called the worst night of her life.", true),
+            ("this was horrible,” Holt said.", true),
+            ("Divers search the harbour for...", true),
+            ("Divers search the harbour for the mate.", false),
+            ("the mate was found at dawn", false),
+            ("Three dead in ferry fire", false),
+            ("“This was horrible,” Holt said.", false),
+        ] {
+            assert_eq!(is_scrap(text), scrap, "{text}");
+        }
+    }
 
     #[test]
     fn a_text_shows_no_stray_mark_at_either_end() {

@@ -35,6 +35,7 @@ pub use together::Unique;
 pub use unique::{Material, unique};
 
 use crate::article::Article;
+use crate::clause::is_scrap;
 use crate::clean::is_appeal;
 use crate::language::Language;
 use crate::sentence::Sentence;
@@ -61,8 +62,8 @@ pub fn articles_of(statement: &Statement, sentences: &[Sentence]) -> Vec<Article
 /// So finely is it told how sure statements are when they are put in order.
 const CLASSES: f32 = 50.0;
 
-/// Statements, widest shared first, of these the surest; ties in reading order. What readers are asked to do comes last
-/// of what is shared.
+/// Statements, widest shared first, of these the surest; ties in reading order. What readers are asked to do and what says
+/// nothing by itself come last of what is shared.
 pub fn rank(
     mut statements: Vec<Statement>,
     articles: &[Article],
@@ -75,8 +76,9 @@ pub fn rank(
         let n_articles = articles_of(statement, sentences).len();
         let (shown, span) = statement.shown;
         let text = &articles[sentences[shown.index()].article.index()].text;
-        let appeal = n_articles > 1 && language.has_rules() && is_appeal(span.of(text));
-        (n_articles < 2, appeal, Reverse(n_articles), Reverse(surest), first.sentence, first.span)
+        let said = span.of(text);
+        let last = n_articles > 1 && language.has_rules() && (is_appeal(said) || is_scrap(said));
+        (n_articles < 2, last, Reverse(n_articles), Reverse(surest), first.sentence, first.span)
     });
     statements
 }
