@@ -110,9 +110,7 @@ impl Entailments {
         let answers = reads(&questions, go_on)?;
         let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, SentenceId), Arc<Entailed>)| {
             let start = material.sentences[sentence.index()].span.start;
-            let spans = Entailment::embedded().spans(text(sentence));
-            let pieces = spans.into_iter().zip(&*answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
-            ((sentence, article), Profile { pieces: pieces.collect(), by })
+            ((sentence, article), Profile::new(text(sentence), start, &answer, by))
         };
         self.0.extend(asked.into_iter().zip(answers).map(profile));
         Ok(())
@@ -133,21 +131,50 @@ impl Entailments {
     /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
     /// something has to be said, and those that are said the least decide.
     pub fn says(&self, story: &Story, sentence: SentenceId, span: Span, article: ArticleId) -> Option<f32> {
-        let profile = self.0.get(&(sentence, article))?;
+        self.0.get(&(sentence, article))?.says_all(story, sentence, span)
+    }
+}
+
+/// What is shown for a statement, and what is shown for another one.
+pub(super) type Pair = [(SentenceId, Span); 2];
+
+/// The probability that of two texts that are shown the second says all of the first.
+pub(super) fn says_again(material: Material, pairs: &[Pair], go_on: GoOn) -> Result<Vec<f32>> {
+    let Some(reads) = material.reads else { return Ok(vec![0.0; pairs.len()]) };
+    let place = |sentence: SentenceId| &material.sentences[sentence.index()];
+    let part = |sentence: SentenceId, span: Span| span.of(&material.articles[place(sentence).article.index()].text);
+    let whole = |sentence: SentenceId| part(sentence, place(sentence).span);
+    let question = |&[told, by]: &Pair| (whole(told.0), part(by.0, by.1), None);
+    let questions: Vec<Question> = pairs.iter().map(question).collect();
+    let answers = reads(&questions, go_on)?;
+    let says = |(&[(told, span), by], answer): (&Pair, Arc<Entailed>)| {
+        let profile = Profile::new(whole(told), place(told).span.start, &answer, by.0);
+        profile.says_all(material.story, told, span).unwrap_or(0.0)
+    };
+    Ok(pairs.iter().zip(answers).map(says).collect())
+}
+
+impl Profile {
+    fn new(text: &str, start: usize, answer: &Entailed, by: SentenceId) -> Self {
+        let spans = Entailment::embedded().spans(text);
+        let pieces = spans.into_iter().zip(answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
+        Self { pieces: pieces.collect(), by }
+    }
+
+    /// The probability that all that stands in a span is said.
+    fn says_all(&self, story: &Story, sentence: SentenceId, span: Span) -> Option<f32> {
         let told = |word: &&Word| word.weight > 0.0;
         let mut words: Vec<f32> =
-            story.words_in(sentence, span).iter().filter(told).filter_map(|word| profile.said(word.span)).collect();
+            story.words_in(sentence, span).iter().filter(told).filter_map(|word| self.said(word.span)).collect();
         if words.is_empty() {
-            words.extend(profile.said(span));
+            words.extend(self.said(span));
         }
         words.sort_by(f32::total_cmp);
         let least = words.iter().take(2).sum::<f32>() / words.len().min(2) as f32;
         let every: f32 = words.iter().map(|&odds| (logistic(odds) + LEAST).ln()).sum();
         (!words.is_empty()).then(|| logistic(BIAS + EVERY * every + LEAST_SAID * least))
     }
-}
 
-impl Profile {
     /// The mean log-odds of the pieces of a span; of one behind the last that was read nothing.
     fn said(&self, span: Span) -> Option<f32> {
         let own = self.pieces.iter().filter(|piece| piece.0.overlaps(span));

@@ -67,6 +67,11 @@ impl Groups {
         self.near[a].get(&(b as u32)).copied().flatten()
     }
 
+    /// The nodes that a node was compared with and may meet, and how probable that is.
+    pub fn near(&self, node: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        self.near[node].iter().filter_map(|(&other, &known)| known.map(|probability| (other as usize, probability)))
+    }
+
     /// How probable the links of a member are on average to the others of a group that stand in other articles and were
     /// compared with it; 1 where there is none.
     pub fn link(&self, group: &[usize], member: usize) -> f32 {

@@ -59,7 +59,7 @@ pub(super) fn statements(
     let n_told = told.len();
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
-    tell_once(material, carried, &all[..n_told], &mut told_by);
+    tell_once(material, carried, &all[..n_told], &mut told_by, go_on)?;
     let is_told = fold(material, carried, &groups_of, &told_by, &mut all);
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
         if at % ROUND == 0 {

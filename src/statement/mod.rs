@@ -511,6 +511,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_says_nothing_that_is_shown_above_it() {
+        let one = ["Wooden ships struck the granite bridges.", "Ships have hit bridges of granite."];
+        let articles: Vec<_> = ["a", "b"].map(|id| Article::new(id, one.join(" "))).into();
+        let length = one[0].len();
+        let sentence = |at: usize| Sentence {
+            article: (at / 2).into(),
+            index: at as u32 % 2,
+            span: [Span::new(0, length), Span::new(length + 1, length + 1 + one[1].len())][at % 2],
+            kind: Kind::Body,
+        };
+        let sentences: Vec<_> = (0..4).map(sentence).collect();
+        let story = Story::new(&articles, &sentences, crate::language::Language::English);
+        let link = |left: usize, right: usize, probability: f32| {
+            let spans = vec![(sentences[left].span, sentences[right].span)];
+            Link { left: left.into(), right: right.into(), probability, spans, reasons: Vec::new() }
+        };
+        let links = [link(0, 2, 0.96), link(1, 3, 0.96), link(0, 3, 0.6), link(1, 2, 0.6)];
+        let shared = |says: i8| {
+            // Of the two statements' own sentences all is said, one by the other as given.
+            let answer = |&(text, first, _): &Question| {
+                Arc::new(vec![if text == first { 64 } else { says }; Entailment::embedded().spans(text).len()])
+            };
+            let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+            let material = Material { reads: Some(&reads), ..material(&articles, &sentences, &story, &links) };
+            let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+            statements.iter().filter(|statement| statement.mentions.len() > 1).count()
+        };
+        assert_eq!((shared(64), shared(-64)), (1, 2));
+    }
+
+    #[test]
     fn repeated_sentences_need_no_link() {
         let texts = ["Ships struck bridges here."; 3];
         assert_eq!(Case::new(&texts).shared(&[]), [texts.to_vec()]);
