@@ -80,13 +80,15 @@ fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
     read
 }
 
-/// What was said of sentences; of equal ones the first is named.
+/// What sentences say of sentences; of equal ones the first is named. What a part of one says of another is asked of a few pairs
+/// only, and is asked again.
 fn answers(comparison: &Comparison) -> Vec<Answer> {
     let first = first_of(comparison);
     let answer = |((asked, one, other), entailed): (Question, &Entailed)| {
-        (first[asked], first[one], other.map(|other| first[other]), entailed.clone())
+        let other = other.map(|other| first[other]);
+        Some((*first.get(asked)?, *first.get(one)?, other, entailed.clone()))
     };
-    let mut answers: Vec<Answer> = comparison.cache.all_entailed().map(answer).collect();
+    let mut answers: Vec<Answer> = comparison.cache.all_entailed().filter_map(answer).collect();
     answers.sort_unstable_by_key(|&(asked, one, other, ..)| (asked, one, other));
     answers
 }

@@ -3,7 +3,7 @@
 
 use super::quotes::{closes_only, opens_only};
 use super::verb::asserts;
-use super::{is_balanced, without_dateline};
+use super::{is_balanced, lower, without_dateline};
 use crate::span::Span;
 
 /// Without the mark of a list or of a quoted mail before a text: "• ", "> ", "+ ".
@@ -94,19 +94,18 @@ fn runs(said: &str, mark: char) -> usize {
 const HANGING: &[&str] =
     &["and", "but", "for", "of", "or", "than", "to", "what", "where", "which", "who", "whom", "whose", "with"];
 
-/// Whether a text says nothing by itself: neither a verb nor a full stop, half of a quotation, the beginning of a caption that
+/// So begins what names a thing; a headline hardly does, and its verb may be one that no list knows.
+const THINGS: &[&str] = &["a", "an", "that", "the", "these", "this", "those"];
+
+/// Whether a text says nothing by itself: a thing without a verb or a full stop, half of a quotation, the beginning of a caption that
 /// goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
 pub fn is_scrap(said: &str) -> bool {
     let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
     let hangs = spans.first().is_some_and(|first| HANGING.contains(&first.of(said)));
     let breaks_off = said.ends_with("...") || said.ends_with('…');
-    let ends = said.ends_with(['.', '!', '"', '”', '’']);
-    hangs
-        || breaks_off
-        || !is_balanced(said)
-        || opens_only(said)
-        || closes_only(said)
-        || !ends && !has_verb(said, &spans)
+    let thing = spans.first().is_some_and(|first| THINGS.contains(&&*lower(first.of(said))));
+    let names = thing && !said.ends_with(['.', '!', '"', '”', '’']) && !has_verb(said, &spans);
+    hangs || breaks_off || names || !is_balanced(said) || opens_only(said) || closes_only(said)
 }
 
 /// Whether a text has a verb; in a headline of capitals a word is no name for having one.
@@ -130,6 +129,7 @@ mod tests {
             ("A ferry with a torn bow in the port of Quay", true),
             ("Three Deckhands Killed in Quay Ferry Fire", false),
             ("We mourn with all of Quay.", false),
+            ("Free ferries start at dawn", false),
             ("to what may have caused the fire.", true),
             ("what Holt called the worst night of her life.", true),
             ("this was horrible,” Holt said.", true),

@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::counted::{Counted, counted};
 use crate::align::{Key, Kind, Lexicon, Prepared, Value, Vectors, Word, likely, likeness, resolve_aliases};
 use crate::article::Article;
 use crate::clause::MAX_WORDS;
@@ -47,6 +48,8 @@ struct Words {
     totals: Vec<f32>,
     /// For each word whether it is a name that no common word is.
     named: Vec<bool>,
+    /// For each word what it counts as a figure, if that has to be known.
+    counted: Vec<Option<Counted>>,
 }
 
 /// What two claims have in common.
@@ -160,7 +163,13 @@ impl Claims {
             claim.iter().zip(&prepared.weights).for_each(|(&claim, weight)| totals[claim] += weight);
             let named = |word: &Word| word.kind == Kind::Name && !is_common(&lexicon.stems[word.stem as usize]);
             let named = prepared.words.iter().map(named).collect();
-            Words { prepared, claim, totals, named }
+            let figures = match prepared.words.iter().any(|word| word.kind == Kind::Number) {
+                true => counted(text(at)),
+                false => Vec::new(),
+            };
+            let counted = |word: &Word| figures.iter().find(|(span, _)| span.overlaps(word.span)).map(|found| found.1);
+            let counted = prepared.words.iter().map(counted).collect();
+            Words { prepared, claim, totals, named, counted }
         };
         let mut stems = vec![FxHashSet::default(); articles.len()];
         let mut figures = vec![Vec::new(); articles.len()];
@@ -198,6 +207,30 @@ impl Claims {
     pub fn lacks_figure(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> bool {
         let mut words = self.words(sentence, span, sentences);
         words.any(|(word, _)| word.kind == Kind::Number && !self.has(article, word))
+    }
+
+    /// Whether a span counts people with a figure with which none but households are counted in some other sentences, or the
+    /// other way round.
+    pub fn counts_others(
+        &self,
+        sentence: SentenceId,
+        span: Span,
+        others: impl Iterator<Item = SentenceId> + Clone,
+        sentences: &[Sentence],
+    ) -> bool {
+        let figures = |at: SentenceId, span: Span| {
+            let Words { prepared, counted, .. } = &self.sentences[at.index()];
+            let start = sentences[at.index()].span.start;
+            let inside =
+                prepared.words.iter().zip(counted).filter(move |(word, _)| span.contains(word.span.shifted(start)));
+            inside.filter_map(|(word, &counted)| word.value.zip(counted))
+        };
+        let same = |value: Value| {
+            let all = others.clone().flat_map(|other| figures(other, sentences[other.index()].span));
+            all.filter(move |(other, _)| other.agreement(value) >= SAME_FIGURE).map(|(_, counted)| counted)
+        };
+        let mut told = figures(sentence, span);
+        told.any(|(value, counted)| same(value).next().is_some() && same(value).all(|other| other != counted))
     }
 
     /// The share of what the words of a span weigh that an article has somewhere.

@@ -8,6 +8,7 @@
 mod apart;
 mod carried;
 mod claims;
+mod counted;
 mod disputed;
 mod entailed;
 mod groups;

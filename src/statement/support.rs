@@ -19,7 +19,7 @@ const IN_PART: Weights = Weights { bias: 2.391, share: 1.376, link: 0.533, missi
 const IN_WHOLE: Weights = Weights { bias: 1.335, share: 2.117, link: 0.172, missing: -0.974 };
 /// So many names and figures missing are as bad as more.
 const MOST_MISSING: usize = 3;
-/// What is left where a sentence that repeats so much gives a figure that the text's article has nowhere, and lacks one of the
+/// What is left where a sentence counts other things, or repeats so much, gives a figure that the text's article has nowhere and lacks one of the
 /// text's.
 const OTHER_FIGURE: f32 = 0.2;
 const ALIKE: f32 = 0.6;
@@ -72,7 +72,10 @@ pub(super) fn support(
         let gives_another = |&(other, share): &(SentenceId, f32)| {
             share >= ALIKE && lacks((other, sentences[other.index()].span), sentences[shown.0.index()].article)
         };
-        let other_figure = lacks(shown, article) && said.iter().any(gives_another);
+        let (sentence, span) = shown;
+        let other_things =
+            || carried.claims.counts_others(sentence, span, said.iter().map(|&(other, _)| other), sentences);
+        let other_figure = lacks(shown, article) && said.iter().any(gives_another) || other_things();
         let read = carried.entailments.says(material.story, shown.0, shown.1, article);
         let in_whole = read.unwrap_or(in_whole) * if other_figure { OTHER_FIGURE } else { 1.0 };
         // Who says all of it says its main claim.
