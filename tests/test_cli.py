@@ -389,6 +389,42 @@ def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_cli_compare_stories_writes_a_report_a_story(tmp_path: Path) -> None:
+    def corpus(**changed: str) -> str:
+        rows = {"a1": "The bridge closed on Monday.", "a2": "On Monday the bridge closed.",
+                "B/1": "Lorne United won the cup.", "B/2": "The cup went to Lorne United."}  # fmt: skip
+        rows |= changed
+        made = [
+            {"id": id, "story": id[:-1], "text": text, "title": f"<i>{text}", "published": f"2026-03-0{id[-1]}"}
+            for id, text in rows.items()
+        ]
+        (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, made)))
+        return str(tmp_path / "corpus.jsonl")
+
+    out = tmp_path / "out"
+    command = ("compare-stories", corpus(), "-o", str(out), "--table", "links", "--jobs", "1")
+    assert storydiff(*command).exit_code == 0 and not (out / "reports").exists()
+    # What was compared before without a report is compared again, and then is done.
+    told = "2 stories, {} of them compared before; 0 failed; 0 articles set aside; "
+    told += f"the tables are in {out}, the reports in {out / 'index.html'}\n"
+    told += "  2 articles in B/: <i>Lorne United won the cup.\n  2 articles in a: <i>The bridge closed on Monday.\n"
+    assert storydiff(*command, "--reports").stderr == told.format(0)
+    assert storydiff(*command, "--reports").stderr == told.format(2)
+    names = sorted(path.name for path in (out / "reports").iterdir())
+    assert len(names) == 2 and names[0] == "a.html" and re.fullmatch(r"b-[0-9a-f]{16}\.html", names[1])
+    index = (out / "index.html").read_text("utf-8")
+    assert all(f'href="reports/{name}"' in index for name in names)
+    assert "&lt;i&gt;The bridge closed on Monday." in index and "2 articles, 1 Mar 2026 to 2 Mar 2026" in index
+    assert "Lorne United" in (out / "reports" / names[1]).read_text("utf-8")
+    # A run without reports leaves none that is old, and one with them none of a story that is gone.
+    corpus(a2="The bridge opened.")
+    storydiff(*command)
+    assert [path.name for path in (out / "reports").iterdir()] == names[1:]
+    corpus(**{"B/2": "", "c1": "Rain fell on Sarn.", "c2": "On Sarn rain fell."})
+    storydiff(*command, "--reports", "--min-articles", "2")
+    assert (out / "reports" / "c.html").exists()
+
+
 def test_cli_output_is_no_article(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"A ship hit the bridge on Monday. Ida Lund saw {name} from the pier.")

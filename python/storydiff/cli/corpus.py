@@ -140,6 +140,7 @@ What is set aside, and the stories that fail, are in errors.parquet.""",
 \b
 Examples:
   storydiff compare-stories corpus/*.parquet --stories stories.parquet -o out/ --jobs 2
+  storydiff compare-stories articles/*.jsonl --stories stories.csv -o out/ --reports
   storydiff compare-stories corpus/*.parquet -o out/ --table links --table mentions
 """,
 )
@@ -173,6 +174,7 @@ Examples:
     metavar="NAME",
     help="A table to write, once for each.  [default: mentions, statements, unique, conflicts]",
 )
+@click.option("--reports", is_flag=True, help="Also write a report a story, and index.html, which lists them.")
 @click.option(
     "--min-articles", type=click.IntRange(1), default=2, show_default=True, help="Smaller stories are left out."
 )
@@ -193,7 +195,7 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line.")
 def compare_stories(
     files: tuple[str, ...], columns: dict[str, str], output: Path, grouping: Path | None, story: str,
-    tables: tuple[str, ...], min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None,
+    tables: tuple[str, ...], reports: bool, min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None,
     quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """``storydiff compare-stories``."""
@@ -212,7 +214,7 @@ def compare_stories(
         raise Failure(_why_none(failures, min_articles))
     for message in doubts_of(members, options["language"]):
         warnings.warn(message, UserWarning, stacklevel=1)
-    job = Job({**options, "reranker": None}, names, max_articles, max_seconds)
+    job = Job({**options, "reranker": None}, names, max_articles, max_seconds, reports)
     with Progress(enabled=not quiet and sys.stderr.isatty()) as progress:
         n_before, n_failed = compare_into(output, members, job, failures, n_jobs=jobs or cores(), progress=progress)
     if not quiet:
@@ -220,7 +222,8 @@ def compare_stories(
         if n_small := len(every) - len(members):
             small = "one article" if min_articles == 2 else f"fewer than {min_articles} articles"
             told += f"; {plural(n_small, 'story')} of {small} left out"
-        click.echo(f"{told}; {plural(len(failures), 'article')} set aside; the tables are in {output}", err=True)
+        where = f"the tables are in {output}" + (f", the reports in {output / 'index.html'}" if reports else "")
+        click.echo(f"{told}; {plural(len(failures), 'article')} set aside; {where}", err=True)
         _tell_widest(members)
 
 

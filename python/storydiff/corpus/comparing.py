@@ -43,6 +43,7 @@ class Job:
     tables: tuple[str, ...] | None = None
     max_articles: int | None = 200
     max_seconds: float | None = None
+    reports: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Outcome:
 
     comparison: bytes | None = None
     rows: Mapping[str, list[tuple[Any, ...]]] | None = None
+    report: str | None = None
     error: str | None = None
 
 
@@ -79,7 +81,8 @@ def compare_one(job: Job, articles: list[Article]) -> Outcome:
             comparison = compare(articles, n_threads=1, progress=None if end is None else watch, **job.options)
         if job.tables is None:
             return Outcome(comparison=dumps(comparison))
-        return Outcome(rows={table: tables.rows_of(comparison, table) for table in job.tables})
+        rows = {table: tables.rows_of(comparison, table) for table in job.tables}
+        return Outcome(rows=rows, report=comparison.to_html() if job.reports else None)
     except Exception as error:  # a reranker of the caller's may raise anything
         return Outcome(error=f"{type(error).__name__}: {error}")
 
@@ -112,6 +115,11 @@ class StoryResult:
         from storydiff.comparison import loads
 
         return None if self._outcome.comparison is None else loads(self._outcome.comparison)
+
+    @property
+    def report(self) -> str | None:
+        """The report as HTML, where the command line asked for it."""
+        return self._outcome.report
 
     def to_arrow(self, table: str | None = None) -> pyarrow.Table:
         """One table of the story, with a column ``story`` in front; empty where the comparison failed.

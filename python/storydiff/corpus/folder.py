@@ -1,5 +1,7 @@
 """Compared stories in a folder: a Parquet file a table, filled part by part, so that work cut off goes on where it was.
 
+With them, where they are wanted, a report a story and a page that lists these.
+
 Each part is written whole or not at all. A story is done when a part holds it under the digest of what it was made
 from: its articles, the settings and the version of storydiff. At the end the parts become one file a table.
 """
@@ -20,6 +22,7 @@ from storydiff import _storydiff
 from storydiff.article import Article
 from storydiff.corpus.comparing import Job, StoryResult, results
 from storydiff.corpus.reading import Failure
+from storydiff.corpus.reports import Reports
 from storydiff.write import tables
 
 if TYPE_CHECKING:
@@ -50,13 +53,21 @@ def compare_into(
     parts.mkdir(parents=True, exist_ok=True)
     digests = {story: digest(articles, job) for story, articles in stories}
     done = _done(folder, parts)
-    open_ = [(story, articles) for story, articles in stories if done.get(story, ("", None))[0] != digests[story]]
+    reports = Reports(folder, [story for story, _ in stories])
+
+    def is_done(story: str) -> bool:
+        return done.get(story, ("", None))[0] == digests[story] and (not job.reports or reports.has(story))
+
+    open_ = [(story, articles) for story, articles in stories if not is_done(story)]
     n_before = len(stories) - len(open_)
     for number, part in enumerate(_chunks(results(open_, job, min(n_jobs, max(len(open_), 1))))):
+        reports.write(part)
         _write_part(parts, part, digests, job.tables)
         if progress is not None:
             progress("comparing", n_before + min((number + 1) * _PART, len(open_)), len(stories))
     n_failed = _join(folder, parts, digests, job.tables, failures)
+    if job.reports:
+        reports.finish(stories, n_failed)
     return n_before, n_failed
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.cards import PERHAPS
+from storydiff.views.evidence import perhaps
 from storydiff.views.heatmap import most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.names import headlines, shortened, values_of
 from storydiff.views.speaking import speaking
-from storydiff.views.summary import listed, names_of, nothing_shared, one_line, plural, summarize
+from storydiff.views.summary import absent, listed, names_of, nothing_shared, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -50,6 +51,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     names = {id: literal(name) for id, name in names_of(comparison).items()}
     titles = headlines(comparison)
     summary = summarize(comparison)
+    doubtful = perhaps(comparison, summary.shared)
     n = len(articles)
     yield f"# {plural(n, 'article')}, {plural(len(summary.shared), 'shared statement')}"
     yield ""
@@ -71,8 +73,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         if found:
             yield from ("", f"## {heading}", "")
             for statement in found:
-                who = "" if statement.n_articles == n else f" ({listed([names[a.id] for a in statement.articles])})"
-                yield f"- {literal(statement.text)}{who}"
+                likely = absent([], [name for id, name in names.items() if id in doubtful[statement.id]])
+                said_by = listed([names[article.id] for article in statement.articles])
+                who = "; ".join(filter(None, [said_by, likely]))
+                yield f"- {literal(statement.text)}" + ("" if statement.n_articles == n else f" ({who})")
 
     yield from statements("Both say" if n == 2 else "All say", summary.all)
     yield from statements(f"{summary.most_of(n).capitalize()} say", summary.most)
