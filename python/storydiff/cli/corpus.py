@@ -195,8 +195,8 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line.")
 def compare_stories(
     files: tuple[str, ...], columns: dict[str, str], output: Path, grouping: Path | None, story: str,
-    tables: tuple[str, ...], reports: bool, min_articles: int, max_articles: int, max_seconds: float | None, jobs: int | None,
-    quiet: bool, **options: Any,
+    tables: tuple[str, ...], reports: bool, min_articles: int, max_articles: int, max_seconds: float | None,
+    jobs: int | None, quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """``storydiff compare-stories``."""
     import_module("pyarrow")  # said to be missing before any work is done
