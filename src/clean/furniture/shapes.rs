@@ -137,6 +137,15 @@ fn joins_a_byline(paragraph: &str) -> bool {
     (2..=LONGEST).contains(&n_words) && names.split_whitespace().all(named)
 }
 
+/// "Android App", "iPhone/iPad App": the name of a program as a line of its own.
+pub(super) fn is_app_label(paragraph: &str) -> bool {
+    const LONGEST: usize = 3;
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    (2..=LONGEST).contains(&words.len())
+        && matches!(*words.last().unwrap_or(&""), "App" | "Apps")
+        && words.iter().all(|word| word.contains(char::is_uppercase))
+}
+
 /// An address and little else: mail, telephone, web, handle.
 pub(super) fn is_contact(paragraph: &str) -> bool {
     let words: Vec<&str> = paragraph.split_whitespace().collect();
