@@ -41,7 +41,7 @@ pub(super) fn mark_captions(texts: &[&str], kinds: &mut [Kind]) {
 }
 
 /// What the caption of a gallery beside it says too: "Image 3 of 8 The lock at dawn. Photo: Ina Holt" and "The lock at dawn."
-/// Beside other captions it may be the first sentence of the report.
+/// Beside other captions it may be the first sentence of the report, and so may the first paragraph.
 fn said_beside(texts: &[&str], kinds: &[Kind], body: &[usize]) -> Vec<usize> {
     let says = |other: Option<usize>, caption: &str| {
         let other = other.filter(|&other| kinds.get(other) == Some(&Kind::Boilerplate));
@@ -54,7 +54,7 @@ fn said_beside(texts: &[&str], kinds: &[Kind], body: &[usize]) -> Vec<usize> {
             says(at.checked_sub(1), &caption) || says(Some(at + 1), &caption)
         }
     };
-    body.iter().copied().filter(again).collect()
+    body.iter().copied().skip(1).filter(again).collect()
 }
 
 /// "Divers lower the last of the four anchors onto the deck of the..."
@@ -211,6 +211,8 @@ mod tests {
         let caption = "A keeper looks at the gate of the lock at dawn.";
         assert_eq!(furniture(&[&format!("{credited}\n\n{caption}")]), [credited, caption]);
         assert!(furniture(&[caption]).is_empty());
+        let long = format!("{credited} {}", "Gulls circle above the keeper. ".repeat(16).trim_end());
+        assert_eq!(furniture(&[&long]), [long]);
         let credited = "A keeper looks at the gate of the lock at dawn. (Photo: Ina Holt)";
         assert_eq!(furniture(&[&format!("{credited}\n\n{caption}")]), [credited]);
     }

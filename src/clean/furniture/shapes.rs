@@ -14,11 +14,14 @@ pub(super) fn is_rights_notice(text: &str) -> bool {
         || opening.starts_with("copyright ") && text.len() < 60
 }
 
-/// A caption with its credit: "(Photo: WHAS)", "Photograph: Ola Verhoeven", "Image 3 of 8", "(Published Friday, …)".
+/// "Image 3 of 8", and the caption behind it.
+pub(super) fn is_numbered(text: &str) -> bool {
+    text.strip_prefix("image ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(" of "))
+}
+
+/// A caption with its credit: "(Photo: WHAS)", "Photograph: Ola Verhoeven", "(Published Friday, …)".
 pub(super) fn is_credit(paragraph: &str, text: &str) -> bool {
-    if text.starts_with("image ") && text[6..].starts_with(|c: char| c.is_ascii_digit()) && text.contains(" of ") {
-        return true;
-    }
     if text.split(' ').count() > LONGEST_CAPTION {
         return false;
     }
