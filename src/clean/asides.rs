@@ -99,19 +99,25 @@ const APPEALS: &[&str] = &[
     "tipsters",
 ];
 
+/// And what it says to those who would rather not be named: "You can always remain anonymous."
+const ASSURED: &[&str] =
+    &["remain anonymous", "stay anonymous", "eligible for a reward", "eligible for a cash reward", "eligible for a $"];
+
 /// Whether a sentence asks readers to come forward, or to call.
 pub fn is_appeal(sentence: &str) -> bool {
     let text = normal(sentence);
-    APPEALS.iter().any(|appeal| text.contains(appeal))
+    let assures = text.contains("you ") && !text.contains('"') && ASSURED.iter().any(|phrase| text.contains(phrase));
+    assures || APPEALS.iter().any(|appeal| text.contains(appeal))
 }
 
 /// Whether a sentence is about the page and not about the event: an aside, a notice, a byline, a place without a story.
 pub fn is_aside(sentence: &str) -> bool {
     let n_words = sentence.split_whitespace().count();
     if n_words > LONGEST {
-        return runs_together(sentence);
+        return runs_together(sentence) || is_helpline(sentence);
     }
     let text = normal(sentence);
+    let plain = text.strip_prefix("please ").unwrap_or(&text);
     let bare = text.trim_end_matches(['.', '!']);
     let first = sentence.split_whitespace().next().unwrap_or_default();
     let place = first.chars().filter(|c| c.is_alphabetic()).count() > 3
@@ -120,13 +126,15 @@ pub fn is_aside(sentence: &str) -> bool {
         && sentence.contains(',');
     let byline = sentence.starts_with(['—', '–']) || sentence.starts_with("--");
     let post = POSTS.iter().any(|post| bare.ends_with(post) || bare.contains(&format!("{post} for ")));
-    let waits = WAITING.iter().any(|verb| text.starts_with(verb)) && AWAITED.iter().any(|what| text.contains(what));
-    OPENINGS.iter().any(|opening| text.starts_with(opening))
+    let waits = WAITING.iter().any(|verb| plain.starts_with(verb)) && AWAITED.iter().any(|what| text.contains(what));
+    OPENINGS.iter().any(|opening| plain.starts_with(opening))
         || PROMISES.iter().any(|promise| text.contains(promise)) && !sentence.contains(['"', '“', '”'])
         || waits
         || greets(sentence, bare)
         || promises_details(sentence, bare)
         || is_clip_caption(sentence)
+        || is_programme(sentence)
+        || is_helpline(sentence)
         || is_notice(sentence, &text)
         || runs_together(sentence)
         || place
@@ -198,6 +206,45 @@ fn promises_details(sentence: &str, text: &str) -> bool {
     after(issued, ISSUED).is_some()
 }
 
+/// "If you or someone you know needs help, call the Dale Lifeline at 555-0143": where readers in need find help. It asks for
+/// nothing that they know of the event.
+fn is_helpline(sentence: &str) -> bool {
+    const LONGEST: usize = 45;
+    #[rustfmt::skip]
+    const OPENINGS: &[&str] = &["if you or someone you ", "if you or anyone you ", "if you or somebody you ", "if you or a loved one "];
+    const WAYS: &[&str] = &["call", "calling", "contact", "dial", "reach", "text", "visit"];
+    let text = normal(sentence);
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    text.split_whitespace().count() <= LONGEST
+        && OPENINGS.iter().any(|opening| text.starts_with(opening))
+        && !text.contains("information")
+        && words.any(|word| WAYS.contains(&word))
+}
+
+/// "Ina Holt and Bram Oduya report from Dale for the Quay News at 5 p.m. on May 4.": whose report a clip shows, in which
+/// programme.
+fn is_programme(sentence: &str) -> bool {
+    const LONGEST: usize = 22;
+    const JOINTS: &[&str] = &["a.m", "and", "at", "for", "from", "in", "live", "noon", "of", "on", "p.m", "the"];
+    let said = sentence.trim().trim_end_matches('.');
+    let Some((names, programme)) = said.split_once(" reports ").or_else(|| said.split_once(" report ")) else {
+        return false;
+    };
+    let named = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let own = names.split_whitespace().all(|word| named(word) || word == "and") && !names.starts_with("The ");
+    let plain = |word: &str| word.trim_end_matches(['.', ',']).to_owned();
+    let listed = |word: &str| named(word) || JOINTS.contains(&&*plain(word));
+    own && n_words_between(names, 2, 7)
+        && said.split_whitespace().count() <= LONGEST
+        && ["for ", "from ", "live "].iter().any(|joint| programme.starts_with(joint))
+        && programme.contains("for ")
+        && programme.split_whitespace().all(listed)
+}
+
+fn n_words_between(text: &str, least: usize, most: usize) -> bool {
+    (least..=most).contains(&text.split_whitespace().count())
+}
+
 /// Whether a sentence says which reporter of a newsroom is seen or heard: a name of two or three words, perhaps behind its
 /// newsroom's, and one of these, as the whole of it.
 fn is_clip_caption(sentence: &str) -> bool {
@@ -258,6 +305,20 @@ mod tests {
             ("The Gazette has asked the port for comment, and we will update this article when we hear back.", true),
             ("He could see photos of the flood from the train.", false),
             ("-- Ina Holt", true),
+            ("Please stay tuned for more.", true),
+            (
+                "If you or someone you know is thinking of suicide, call the Dale Lifeline at 555-0143 or visit the website of the Quay \
+              Foundation, where somebody listens at every hour of the day.",
+                true,
+            ),
+            ("If you or someone you know needs help, contact the Dale Crisis Line.", true),
+            ("If you or someone you know has information, call the port police.", false),
+            ("If you or someone you know were on the bridge, you would weep, she said.", false),
+            ("Ina Holt and Bram Oduya report for the Quay News at Noon on Monday, May 4, 2026.", true),
+            ("Ina Holt reports from Raven Bay for the Quay 4 News at 6 p.m.", true),
+            ("Ina Holt reports from Dale for duty at noon.", false),
+            ("Ina Holt and Bram Oduya report for work on Monday.", false),
+            ("The Port Board reports for the first time on losses.", false),
             ("KQX7's Ina Holt has the details.", true),
             ("Channel 7's Ina Holt reports.", true),
             ("Ina Holt has the latest.", true),
@@ -322,6 +383,7 @@ mod tests {
     #[test]
     fn appeals_are_told_from_reporting() {
         assert!(is_appeal("Anyone with information is asked to call the port police."));
+        assert!(is_appeal("Remember, you can always remain anonymous and may be eligible for a $500 reward."));
         assert!(is_appeal("All calls will be kept confidential."));
         assert!(!is_appeal("Holt called the port police."));
         assert!(!is_appeal("A diver who asked to remain anonymous saw it."));

@@ -12,11 +12,22 @@ pub(super) fn is_call(text: &str) -> bool {
         || WHOLE.contains(&bare)
         || asks_for_comments(bare)
         || on_a_network && ASKED.iter().any(|verb| bare.starts_with(verb))
+        || on_a_network && US.iter().any(|us| bare.contains(us)) && !text.contains('"')
+        || asks_for_condolences(bare)
         || bare.starts_with("follow @")
         || bare.ends_with(" app")
             && n_words <= 9
             && ["get ", "download ", "try "].iter().any(|verb| bare.starts_with(verb))
         || text.starts_with('@') && text.contains('{')
+}
+
+/// "Condolences may be sent online at quay.example": what a page with a notice of a death asks its readers for.
+fn asks_for_condolences(bare: &str) -> bool {
+    const WHERE: &[&str] = &[" online", " guest book", " guestbook", ".com", ".org"];
+    const ASKING: &[&str] = &[" can be ", " may be ", "leave ", "offer ", "send ", "share ", "sign "];
+    const LONGEST: usize = 14;
+    let names = bare.contains("condolences") && !bare.contains('"') && bare.split_whitespace().count() <= LONGEST;
+    names && [WHERE, ASKING].iter().all(|phrases| phrases.iter().any(|phrase| bare.contains(phrase)))
 }
 
 /// "Please leave your comments below", "Tell us what you think in the comments".
@@ -67,6 +78,8 @@ const WHOLE: &[&str] = &[
 
 const ASKED: &[&str] =
     &["follow ", "check out ", "like us ", "find us ", "join us ", "connect with ", "see more from "];
+/// "... and join us here on Facebook": the same at the end of a longer one.
+const US: &[&str] = &[" connect with us ", " find us ", " follow us ", " join us ", " like us "];
 const NETWORKS: &[&str] = &["facebook", "instagram", "on twitter", "on x ", "on tiktok", "on youtube", "pinterest"];
 
 #[cfg(test)]
@@ -101,6 +114,11 @@ mod tests {
             ("Key events", true),
             ("Please leave your comments below…", true),
             ("Tell us what you think in the comments section.", true),
+            ("Watch the tide live on the Quay News app, and join us here on Facebook.", true),
+            ("Condolences may be left online at quay.example.com.", true),
+            ("Please sign the online guest book and leave your condolences", true),
+            ("The union told the crews: \"Come and join us on Facebook.\"", false),
+            ("The mayor sent her condolences to the crews in a letter.", false),
             ("Let us know in the comments.", true),
             ("The mayor left his comments below the letter.", false),
             ("Share prices fell, and the comments of the board did not help.", false),

@@ -57,6 +57,17 @@ pub(super) fn is_dated(text: &str) -> bool {
     text.len() <= LONGEST && words().all(known) && (counts || labelled && words().any(|word| !LABELS.contains(&word)))
 }
 
+/// "Published in the Quay Gazette from May 4 to May 6, 2026": in which paper a notice stood, and when.
+pub(super) fn is_printed(text: &str) -> bool {
+    let Some(place) = text.strip_prefix("published in ") else { return false };
+    let Some(start) = [" from ", " on "].iter().filter_map(|joint| Some(place.rfind(joint)? + joint.len())).max()
+    else {
+        return false;
+    };
+    let days = &place[start..];
+    days.contains(|c: char| c.is_ascii_digit()) && days.split(" to ").flat_map(|days| days.split(" and ")).all(is_dated)
+}
+
 /// "3h", "12min"
 fn is_length(word: &str) -> bool {
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -102,6 +113,19 @@ mod tests {
             ("3 people", false),
         ] {
             assert_eq!(is_dated(&normal(text)), dated, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_in_a_paper_are_told_from_days_of_an_event() {
+        for (text, printed) in [
+            ("Published in the Quay Gazette from May 4 to May 6, 2026", true),
+            ("Published in Quay Gazette on May 4, 2026", true),
+            ("Published in May, the report blames the pilot.", false),
+            ("Published in 2026 on the web", false),
+            ("Published in Dale, it lists the ships from May 4 to the flood", false),
+        ] {
+            assert_eq!(is_printed(&normal(text)), printed, "{text}");
         }
     }
 }

@@ -100,6 +100,22 @@ pub(super) fn mark_teasers(texts: &[&str], kinds: &mut [Kind]) {
     }
 }
 
+/// "With Ina Holt, Bram Oduya" as the last line below prose: who else wrote it. Above prose it would be a headline.
+pub(super) fn mark_credit(texts: &[&str], kinds: &mut [Kind]) {
+    const LONGEST_NAME: usize = 3;
+    let Some(last) = kinds.iter().rposition(|kind| *kind == Kind::Body) else { return };
+    let n_prose = (0..last).filter(|&at| kinds[at] == Kind::Body && ends_like_a_sentence(texts[at])).count();
+    let is_name = |name: &str| {
+        let words = n_words(name);
+        (2..=LONGEST_NAME).contains(&words) && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    };
+    let names = texts[last].strip_prefix("With ").filter(|names| !ends_like_a_sentence(names));
+    if n_prose >= LIST && names.is_some_and(|names| names.split(", ").flat_map(|name| name.split(" and ")).all(is_name))
+    {
+        kinds[last] = Kind::Boilerplate;
+    }
+}
+
 /// "Ina Holt, a teacher": a name and who that was.
 fn starts_like_an_entry(text: &str) -> bool {
     const LONGEST: usize = 4;

@@ -10,6 +10,7 @@
 
 mod asides;
 mod calls;
+mod captions;
 mod dated;
 mod elsewhere;
 mod furniture;
@@ -25,11 +26,12 @@ use crate::language::Language;
 use crate::span::Span;
 
 pub use asides::{inline_label, is_appeal, is_aside};
+use captions::mark_captions;
 pub use dated::is_date_or_time;
 pub use elsewhere::Furniture;
 pub(crate) use furniture::is_address;
 use furniture::{is_furniture, normal};
-use lines::{mark_labels, mark_pointers, mark_repeats, mark_teasers};
+use lines::{mark_credit, mark_labels, mark_pointers, mark_repeats, mark_teasers};
 pub(crate) use paragraphs::paragraphs;
 
 /// Longest headline, in words.
@@ -80,8 +82,10 @@ fn clean_article(article: &Article, language: Language) -> CleanText {
     }
     mark_headline(article.title.as_deref(), &texts, &mut kinds);
     mark_pointers(&texts, &mut kinds);
+    mark_captions(&texts, &mut kinds);
     mark_repeats(&texts, &mut kinds);
     mark_labels(&texts, &mut kinds);
+    mark_credit(&texts, &mut kinds);
     let paragraphs = spans.into_iter().zip(kinds).map(|(span, kind)| Paragraph { span, kind }).collect();
     CleanText { paragraphs }
 }

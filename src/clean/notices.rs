@@ -4,7 +4,7 @@
 //! Each shape asks that *all* words of the paragraph fit it: a sentence that only mentions an address stays body.
 
 use super::calls::is_call;
-use super::dated::is_dated;
+use super::dated::{is_dated, is_printed};
 use super::furniture::normal;
 
 /// Longest notice of correction, in characters.
@@ -22,6 +22,7 @@ pub(super) fn is_notice(paragraph: &str, text: &str) -> bool {
                 || is_player_label(paragraph, text)
                 || is_counter(text)
                 || is_dated(text)
+                || is_printed(text)
                 || is_call(text))
 }
 

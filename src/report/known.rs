@@ -139,6 +139,7 @@ impl Has {
         acronym
             || spelt_out
             || self.joined.contains(&whole)
+            || name.len() > 1 && self.words.contains(&whole)
             || abbreviations(&name.join(" ")).any(|short| self.words.contains(short))
     }
 
@@ -342,6 +343,7 @@ mod tests {
             ("Tidewatchers", "the Tide Watchers said", false),
             ("Greater Tide Watchers", "the tidewatchers' tip line", false),
             ("Tide Watchers", "nobody was there", true),
+            ("Eye On Dale", "the clip of EyeOnDale", false),
         ] {
             let words: Vec<&str> = words(name).iter().map(|word| word.span.of(name)).collect();
             assert_eq!(known(&[name, other]).is_only_name(0, &words, &words), only, "{name} / {other}");

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
 use crate::align::Stemmer;
@@ -37,6 +38,7 @@ impl Telling<'_> {
     /// The same with the words that each name is.
     fn named(&self, span: &Range<usize>) -> Vec<(Range<usize>, &str, f32)> {
         let mut names: Vec<(Range<usize>, &str, f32)> = Vec::new();
+        let stemmer = Stemmer::default();
         let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
         while at < span.end {
             if !self.is_capital(at) {
@@ -57,11 +59,18 @@ impl Telling<'_> {
                     .is_some_and(|next| next.span.of(self.text).starts_with(|c: char| c.is_ascii_digit()));
             let named = run.len() > 1 || run.start > 0 && !self.opens(run.start) && !numbered;
             let introduced = self.introduction(&run).is_some();
+            // "the PRIDE of the port": capitals throughout stress a word that news write small.
+            let stressed = |at: usize| {
+                let word = self.said(at);
+                let shouted = word.chars().count() > 3 && !word.contains(|c: char| !c.is_uppercase());
+                shouted && is_common(&stemmer.stem(&word.to_lowercase()))
+            };
             let telling = |at: &usize| {
                 let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
                 self.is_capital(*at)
                     && (introduced || self.rarity_of(*at) >= MIN_RARITY)
                     && !short
+                    && !stressed(*at)
                     && !SHORTENED.contains(&self.said(*at))
                     && !CALENDAR.contains(&self.said(*at))
             };
@@ -79,6 +88,8 @@ impl Telling<'_> {
                 && names.iter().all(|other| other.1 != name)
                 && !self.reports(&run)
                 && !self.is_party(&run)
+                && !self.is_office(&run)
+                && !self.is_of_a_group(&run)
                 && !run.clone().any(|at| self.is_in_address(at))
                 && !(part && self.known.has_surname(self.article, &forms))
                 && self.known.is_only_name(self.article, &forms, &telling)
@@ -186,6 +197,27 @@ impl Telling<'_> {
         is_address(self.text[start..end].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@'))
     }
 
+    /// "Assistant Harbour Attorney": what somebody is, with nobody's name.
+    fn is_office(&self, run: &Range<usize>) -> bool {
+        let stemmer = Stemmer::default();
+        let last = self.said(run.end - 1).to_lowercase();
+        let small = |at: usize| is_common(&stemmer.stem(&self.said(at).to_lowercase()));
+        run.len() > 1 && (OFFICES.contains(&&*last) || is_person(&last)) && run.clone().all(small)
+    }
+
+    /// "a Hispanic diver", "black, white, Hispanic": an adjective of people, by its ending and by its place.
+    fn is_of_a_group(&self, run: &Range<usize>) -> bool {
+        const ENDINGS: &[&str] = &["ese", "ian", "ic", "ish", "can"];
+        let (at, word) = (run.start, self.said(run.start));
+        if run.len() > 1 || !ENDINGS.iter().any(|ending| word.ends_with(ending)) {
+            return false;
+        }
+        let small = |at: usize| self.said(at).starts_with(char::is_lowercase);
+        let counted = at > 0 && self.gap(at - 1) == " " && matches!(self.said(at - 1), "a" | "an");
+        let listed = at > 1 && (at - 2..at).all(|at| small(at) && self.gap(at) == ", ");
+        counted && at + 1 < self.words.len() && self.gap(at) == " " && small(at + 1) || listed
+    }
+
     /// "Ina Holt (D-Ohio)"
     fn is_party(&self, run: &Range<usize>) -> bool {
         self.said(run.start).chars().count() == 1 && self.gap(run.start) == "-"
@@ -237,7 +269,7 @@ impl Telling<'_> {
                 continue;
             }
             let mut next = end;
-            while next < limit && next < end + 2 && is_joint(self.said(next)) && self.gap(next) == " " {
+            while next < limit && next < end + 2 && self.joins(next) && self.gap(next) == " " {
                 next += 1;
             }
             // "Dale Police | Lt. Ina Holt"
@@ -247,6 +279,12 @@ impl Telling<'_> {
             }
             end = next + 1;
         }
+    }
+
+    /// "of", or "On" where it has a capital: "Eye On Dale".
+    fn joins(&self, at: usize) -> bool {
+        const PREPOSITIONS: &[&str] = &["At", "By", "For", "From", "In", "On", "To", "With"];
+        is_joint(self.said(at)) || PREPOSITIONS.contains(&self.said(at))
     }
 
     /// Whether an "and" stands within the name of a body: "Port | and Rivers Board", not "Port Council and Rivers Board".

@@ -5,10 +5,11 @@
 //! so; else the sentence is, and the part is named. Linear in the words.
 
 use super::quoted::has_mark;
-use crate::clause::{Clause, Part, Word, is_balanced, is_joining, is_saying, reads_alone};
+use crate::clause::{Clause, Part, Word, is_balanced, is_joining, is_saying, is_verb, reads_alone};
 use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::Span;
+use crate::token::words;
 
 /// A claim is new from this probability on that nobody else makes it.
 const MIN_PROBABILITY: f32 = 0.5;
@@ -164,7 +165,8 @@ impl Place<'_> {
     }
 
     fn reads_alone(&self, span: Span) -> bool {
-        !self.language.has_rules() || reads_alone(self.text, self.sentence.span, span)
+        !self.language.has_rules()
+            || reads_alone(self.text, self.sentence.span, span) && !hangs(self.text, self.sentence.span, span)
     }
 
     /// Where the new parts are nearly all that is shown, nothing has to be named.
@@ -188,6 +190,36 @@ impl Place<'_> {
         (start..end).map(|at| of(at).map_or(0.0, |claim| self.newness[claim])).sum::<f32>()
             / (end - start).max(1) as f32
     }
+}
+
+/// Whether a stretch hangs on what stands around it in its sentence: the second of two nouns, "the names or | races of the
+/// crew, who were ...", "thanked the divers and | everyone who helped", a time that says when something else was, half of a
+/// name, or "one" of what stands before.
+fn hangs(text: &str, sentence: Span, span: Span) -> bool {
+    const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose"];
+    const TIMES: &[&str] = &["after", "ago", "before", "earlier", "later"];
+    /// "one week after", "some two and a half years before"
+    const AMONG: usize = 6;
+    let said = span.of(text);
+    let forms: Vec<&str> = words(said).iter().map(|word| word.span.of(said)).collect();
+    let tail = Span::new(span.end.min(sentence.end), sentence.end).of(text);
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let halved = forms.last().is_some_and(|last| capital(last))
+        && tail.strip_prefix(" and ").is_some_and(capital)
+        && !tail[" and ".len()..]
+            .split_whitespace()
+            .nth(1)
+            .is_some_and(|next| is_verb(next.trim_end_matches(['.', ',']), None));
+    if span.start <= sentence.start || forms.first().is_none_or(|first| capital(first)) {
+        return halved;
+    }
+    let lead = text[sentence.start..span.start].trim_end();
+    let relative = forms.iter().position(|form| RELATIVE.contains(form));
+    let noun = relative.is_some_and(|at| !(1..at).any(|at| is_verb(forms[at], Some(forms[at - 1]))));
+    let timed = forms.iter().take(AMONG).position(|form| TIMES.contains(form));
+    let timed = timed.is_some_and(|at| !(1..at).any(|at| is_verb(forms[at], Some(forms[at - 1]))));
+    let one = forms.len() > 1 && forms[forms.len() - 1] == "one" && is_verb(forms[forms.len() - 2], None);
+    halved || noun || timed || one || lead.ends_with(" or")
 }
 
 /// Adds something new, to what is shown already where the two overlap.
@@ -232,6 +264,40 @@ mod tests {
         };
         let of = |span: Span| span.of(text).to_owned();
         place.new_parts().into_iter().map(|new| (of(new.span), new.parts.into_iter().map(of).collect())).collect()
+    }
+
+    #[test]
+    fn what_hangs_on_the_words_around_it_is_not_shown_alone() {
+        for (text, part, is) in [
+            (
+                "Holt did not give the names or races of the crew, who were sent home.",
+                "races of the crew, who were sent home.",
+                true,
+            ),
+            (
+                "Holt thanked all divers and everyone who helped in the flood.",
+                "everyone who helped in the flood.",
+                true,
+            ),
+            (
+                "A keeper died on Monday — one week after the lock had burst.",
+                "one week after the lock had burst.",
+                true,
+            ),
+            ("The crews were to have boats but none of the keepers had one.", "none of the keepers had one.", true),
+            ("The lock fell and the mass will be at Tarvin and Holt Chapel.", "the mass will be at Tarvin", true),
+            ("The lock fell and Ina Holt left Tarvin and Soto said so.", "Ina Holt left Tarvin", false),
+            ("The lock fell and divers left for Dale after it rained.", "divers left for Dale after it rained.", false),
+            (
+                "The lock fell and police met the keeper who had shut it.",
+                "police met the keeper who had shut it.",
+                false,
+            ),
+        ] {
+            let start = text.find(part).unwrap();
+            let span = Span::new(start, start + part.len());
+            assert_eq!(hangs(text, Span::new(0, text.len()), span), is, "{text}");
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) fn leads_a_noun(word: &str) -> bool {
 
 /// What somebody is called by before a name.
 #[rustfmt::skip]
-const OFFICES: &[&str] = &[
+pub(super) const OFFICES: &[&str] = &[
     "attorney", "chairman", "chairwoman", "chief", "commissioner", "coroner", "director", "governor", "judge", "manager", "mayor",
     "minister", "president", "principal", "prosecutor", "secretary", "sheriff", "spokesman", "spokesperson", "spokeswoman",
     "superintendent",

@@ -29,6 +29,12 @@ pub(super) fn is_rare(word: &str) -> bool {
     share_in_news(&Stemmer::default().stem(&word.to_lowercase())) < 1.0 / 700.0
 }
 
+/// Whether a blank is missing behind a full stop within a word: "Street.Neighbour".
+fn is_glued(word: &str) -> bool {
+    let halves = word.split_once('.');
+    halves.is_some_and(|(end, start)| end.ends_with(char::is_lowercase) && start.starts_with(char::is_uppercase))
+}
+
 fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
@@ -91,7 +97,7 @@ fn people(text: &str, word: &str) -> Vec<Span> {
         let lower = said(at).to_lowercase();
         !is_function_word(&lower) && !is_common(&stemmer.stem(&lower)) && !dated(&lower)
     };
-    let named = |at: usize| capital(said(at)) && (is_rare(said(at)) || letter(at));
+    let named = |at: usize| capital(said(at)) && !is_glued(said(at)) && (is_rare(said(at)) || letter(at));
     let first_name = |at: usize| is_rare(word) && capital(said(at)) && known(at);
     let junior = |at: usize| matches!(said(at), "Jr" | "Sr" | "II" | "III");
     let mut found = Vec::new();
@@ -227,6 +233,12 @@ mod tests {
         ] {
             assert_eq!(full_name(text, speaker, text.len()), name, "{speaker}");
         }
+    }
+
+    #[test]
+    fn a_name_begins_behind_a_full_stop_without_a_blank() {
+        let text = "The gate fell on Tarvin Street.Neighbour Danilo Arlen ran.";
+        assert_eq!(full_name(text, "Arlen", text.len()), Some("Danilo Arlen"));
     }
 
     #[test]

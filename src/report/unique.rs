@@ -10,7 +10,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::article::Article;
-use crate::clause::{Clause, Word, is_joining, is_opener, without_stray_marks};
+use crate::clause::{Clause, Word, is_balanced, is_joining, is_opener, without_stray_marks};
 use crate::clean::{Kind, is_appeal};
 use crate::conflict::Conflict;
 use crate::error::Result;
@@ -22,7 +22,7 @@ use crate::report::known::{Known, numbers};
 use crate::report::parts::{New, Place};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
-use crate::report::repeats::{once, rows};
+use crate::report::repeats::{once, repeated, rows};
 use crate::report::telling::{Telling, rarity};
 use crate::report::together::{Found, Unique, together};
 use crate::sentence::Sentence;
@@ -86,7 +86,7 @@ const CHUNK: usize = 1 << 10;
 /// The unique spans of all articles, best first, each text of an article once; ties in reading order.
 pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let Material { articles, sentences, story, newness, quotes, .. } = material;
-    let repeated = repeated(sentences, story);
+    let repeated = repeated(articles, sentences, story);
     let told = told(material);
     let disputed = disputed(material);
     let echoes = Echoes::new(story, material.links, material.min_probability);
@@ -146,7 +146,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             }
             listed = true;
             // What another article has in one sentence is not called new.
-            let new = |part: &Span| !echoes.is_said(at, story.words_in(at.into(), *part));
+            let new = |part: &Span| {
+                !echoes.is_said(at, story.words_in(at.into(), *part)) && can_be_named(text, sentence.span, *part)
+            };
             let named: Vec<Span> = parts.iter().copied().filter(new).collect();
             let parts = if whole { vec![span] } else { parts };
             let told: Vec<(f32, Vec<String>)> = parts.iter().map(|&part| telling.tell(part)).collect();
@@ -174,7 +176,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 let certain = probability >= PLAIN && !shared;
                 reasons.push(if certain { NOBODY } else { UNCLEAR }.to_owned());
             }
+            let asked = language.has_rules() && is_asked(text, span);
             let kind = if language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
+            let kind = if asked { SCRAP } else { kind };
             let score = score * kind * again * probability.powi(CERTAIN);
             let unique = Unique { article: sentence.article, span, score, probability, reasons };
             found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
@@ -210,21 +214,12 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     }
     let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR]);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
-    Ok(once(found, articles))
+    Ok(once(found, articles, quotes))
 }
 
 /// Who publishes an article, as far as is known.
 fn outlet(article: &Article) -> String {
     article.source.as_deref().unwrap_or(&article.id).to_lowercase()
-}
-
-/// Which sentences stand in another article too, word for word.
-fn repeated(sentences: &[Sentence], story: &Story) -> Vec<bool> {
-    let mut elsewhere = vec![false; sentences.len()];
-    for (at, first) in story.first.iter().enumerate() {
-        elsewhere[first.index()] |= sentences[at].article != sentences[first.index()].article;
-    }
-    story.first.iter().map(|first| elsewhere[first.index()]).collect()
 }
 
 /// For each sentence the mentions of shared statements in it.
@@ -269,7 +264,40 @@ fn is_scrap(text: &str, span: Span, words: &[Word], clauses: &[Clause]) -> bool 
     let bare = !(1..words.len()).any(|at| named(at) || !numbers(&forms, at).is_empty());
     let asserts = clauses.iter().any(|clause| clause.asserts && clause.part.span.overlaps(span));
     let ends_open = span.of(text).trim_end().ends_with([':', '?']);
-    words.len() < SHORT && (points && bare || !asserts) || words.len() < LEAD_IN && ends_open
+    words.len() < SHORT && (points && bare || !asserts || withholds(&forms)) || words.len() < LEAD_IN && ends_open
+}
+
+/// Whether a part can be named as what is new: none that begins or ends inside a quotation, and none that begins within the
+/// sentence with a word that hangs on the one before it: "who left the lock at dawn".
+fn can_be_named(text: &str, sentence: Span, part: Span) -> bool {
+    const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose"];
+    let first = part.of(text).split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
+    is_balanced(part.of(text)) && (part.start <= sentence.start || !RELATIVE.contains(&first))
+}
+
+/// "No other information was released": that there is nothing to tell.
+fn withholds(forms: &[&str]) -> bool {
+    const OTHER: &[&str] = &["additional", "further", "more", "other"];
+    const DETAILS: &[&str] = &["details", "information"];
+    let [no, rest @ ..] = forms else { return false };
+    let rest = if rest.first().is_some_and(|first| OTHER.contains(first)) { &rest[1..] } else { rest };
+    no.eq_ignore_ascii_case("no")
+        && rest.first().is_some_and(|what| DETAILS.contains(what))
+        && rest.get(1).is_some_and(|verb| matches!(*verb, "are" | "has" | "have" | "is" | "was" | "were"))
+}
+
+/// Whether a line is a question of an interview, and the next gives the answer: "Holt: “Was it loud?”", "Soto: “It was.”".
+fn is_asked(text: &str, span: Span) -> bool {
+    const LONGEST: usize = 10;
+    let labelled = |line: &str| {
+        let label = line.split_once(':').filter(|(_, said)| said.trim_start().starts_with(['"', '“', '«', '\'', '‘']));
+        label.is_some_and(|(label, _)| {
+            label.starts_with(char::is_uppercase) && label.split_whitespace().count() <= LONGEST && !label.contains('.')
+        })
+    };
+    let asks = span.of(text).trim_end_matches(['"', '”', '»', '\'', '’', ' ']).ends_with('?');
+    let next = || text[span.end..].split('\n').map(str::trim).find(|line| line.chars().any(char::is_alphanumeric));
+    asks && labelled(span.of(text)) && next().is_some_and(labelled)
 }
 
 /// Part of a sentence as it is printed in a line.
@@ -282,6 +310,34 @@ mod tests {
     use super::*;
     use crate::language::Language;
     use crate::report::of_one_sentence;
+
+    #[test]
+    fn a_part_is_named_where_it_can_be_read() {
+        for (text, part, named) in [
+            ("Holt left the lock at dawn, who saw it fall.", "who saw it fall", false),
+            ("“We ran and had to go,” said another keeper.", "go,” said another keeper", false),
+            ("Holt left the lock at dawn with her two dogs.", "with her two dogs", true),
+            ("Who saw it fall is unknown.", "Who saw it fall", true),
+        ] {
+            let start = text.find(part).unwrap();
+            let part = Span::new(start, start + part.len());
+            assert_eq!(can_be_named(text, Span::new(0, text.len()), part), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_question_with_its_answer_is_told_from_a_quotation() {
+        for (line, next, asked) in [
+            ("Ina Holt: “Was it loud?”", "Danilo Soto, keeper of the lock: “It was.”", true),
+            ("Holt: \"Was it loud?\"", "\n\nSoto: \"It was.\"", true),
+            ("Holt: “Was it loud?”", "The lock fell at dawn.", false),
+            ("Holt: “It was loud.”", "Soto: “It was.”", false),
+            ("Holt asked who had left the gate open?", "Soto: “It was.”", false),
+        ] {
+            let text = format!("{line}\n{next}");
+            assert_eq!(is_asked(&text, Span::new(0, line.len())), asked, "{text}");
+        }
+    }
 
     #[test]
     fn what_only_points_back_or_leads_in_is_a_scrap() {
@@ -299,6 +355,8 @@ mod tests {
             ("He was taken to Raven Bay.", false),
             ("They heard between four and six shots.", false),
             ("Divers left the dam.", false),
+            ("No other details were immediately available.", true),
+            ("No information on the leak reached Dale.", false),
             ("He was seen weeping on the quay with a blanket round his shoulders.", false),
         ] {
             let (articles, sentences) = of_one_sentence(&[text]);

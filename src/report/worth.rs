@@ -120,6 +120,13 @@ mod tests {
             ("They posted it at https://quay.example/Zq7Dalemark.", &[]),
             ("They posted it at pic.quay.example/Zq7Dalemark today.", &[]),
             ("They posted it as (@DalemarkNow) today.", &[]),
+            ("They were told of it by Eye On Dalemark on Monday.", &["Eye On Dalemark"]),
+            ("They spoke to the Assistant District Attorney again.", &[]),
+            ("They spoke of the PRIDE of the lock.", &[]),
+            ("They spoke of the TARVINIA of old.", &["TARVINIA"]),
+            ("They let in all, young, old, Hispanic or not.", &[]),
+            ("They let in a Hispanic diver.", &[]),
+            ("They let in Dominic again.", &["Dominic"]),
             ("They gave to the Tarvinia Museum for Dalemark Art.", &["Tarvinia Museum for Dalemark Art"]),
         ] {
             assert_eq!(told(text, "").0, names, "{text}");

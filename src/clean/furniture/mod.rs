@@ -12,7 +12,8 @@ use crate::language::Language;
 use phrases::{LABELS_BY_LETTER, LABELS_ELSEWHERE_BY_LETTER, OPENINGS_BY_LETTER, says};
 pub(crate) use shapes::is_address;
 use shapes::{
-    is_byline, is_clip, is_contact, is_credit, is_framed, is_menu, is_rights_notice, is_staff_note, is_update_label,
+    is_app_label, is_byline, is_clip, is_contact, is_credit, is_framed, is_menu, is_numbered, is_rights_notice,
+    is_staff_note, is_update_label,
 };
 
 /// Longest paragraph, in characters, that a phrase alone makes furniture.
@@ -26,7 +27,7 @@ pub(super) fn is_furniture(paragraph: &str, language: Language) -> bool {
         return false;
     }
     let text = normal(paragraph);
-    if is_notice(paragraph, &text) {
+    if is_notice(paragraph, &text) || is_numbered(&text) {
         return true;
     }
     if length > 2 * SHORT {
@@ -42,6 +43,7 @@ pub(super) fn is_furniture(paragraph: &str, language: Language) -> bool {
             || is_credit(paragraph, &text)
             || is_byline(paragraph, &text, language)
             || is_contact(paragraph)
+            || is_app_label(paragraph)
             || is_menu(paragraph)
             || is_update_label(&text)
             || is_staff_note(&text)

@@ -14,11 +14,14 @@ pub(super) fn is_rights_notice(text: &str) -> bool {
         || opening.starts_with("copyright ") && text.len() < 60
 }
 
-/// A caption with its credit: "(Photo: WHAS)", "Photograph: Ola Verhoeven", "Image 3 of 8", "(Published Friday, …)".
+/// "Image 3 of 8", and the caption behind it.
+pub(super) fn is_numbered(text: &str) -> bool {
+    text.strip_prefix("image ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(" of "))
+}
+
+/// A caption with its credit: "(Photo: WHAS)", "Photograph: Ola Verhoeven", "(Published Friday, …)".
 pub(super) fn is_credit(paragraph: &str, text: &str) -> bool {
-    if text.starts_with("image ") && text[6..].starts_with(|c: char| c.is_ascii_digit()) && text.contains(" of ") {
-        return true;
-    }
     if text.split(' ').count() > LONGEST_CAPTION {
         return false;
     }
@@ -135,6 +138,15 @@ fn joins_a_byline(paragraph: &str) -> bool {
         |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with(',') || matches!(word, "and" | "/");
     let n_words = names.split_whitespace().count();
     (2..=LONGEST).contains(&n_words) && names.split_whitespace().all(named)
+}
+
+/// "Android App", "iPhone/iPad App": the name of a program as a line of its own.
+pub(super) fn is_app_label(paragraph: &str) -> bool {
+    const LONGEST: usize = 3;
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    (2..=LONGEST).contains(&words.len())
+        && matches!(*words.last().unwrap_or(&""), "App" | "Apps")
+        && words.iter().all(|word| word.contains(char::is_uppercase))
 }
 
 /// An address and little else: mail, telephone, web, handle.
