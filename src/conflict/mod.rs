@@ -24,6 +24,7 @@ mod subject;
 mod tests;
 mod twice;
 mod value;
+mod victims;
 mod weights;
 mod wholes;
 
