@@ -8,6 +8,7 @@
 
 mod ages;
 mod aside;
+mod both;
 mod dates;
 mod judge;
 mod names;
@@ -27,6 +28,8 @@ mod value;
 mod victims;
 mod weights;
 mod wholes;
+
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -212,6 +215,12 @@ impl Readings {
         }
         readings
     }
+
+    /// The sentences of an article; articles come in order.
+    fn sentences_of(&self, article: usize) -> Range<usize> {
+        let end = |last: usize| self.articles.partition_point(|&of| of < last);
+        end(article)..end(article + 1)
+    }
 }
 
 /// What the two articles of a pair give besides, and the others.
@@ -336,7 +345,12 @@ pub fn differences(
         found.extend(polarity::differences(&pair));
     }
     if close {
-        found.extend(names::differences(&pair, &readings.full_names));
+        let mut names = names::differences(&pair, &readings.full_names);
+        for one in &mut names {
+            let both = both::are_told(&pair, scorer, readings, articles, one);
+            Sign::apart.set(&mut one.signs, f32::from(u8::from(both)));
+        }
+        found.extend(names);
         found.extend(names::alternatives(&pair));
         found.extend(roles::differences(&pair, scorer));
     }
