@@ -10,7 +10,9 @@ mod ages;
 mod aside;
 mod both;
 mod dates;
+mod first;
 mod judge;
+mod limits;
 mod names;
 mod naming;
 mod numbers;
@@ -270,6 +272,11 @@ impl Context<'_> {
             own.len().max(1)
         };
         of(0) * of(1)
+    }
+
+    /// Whether the article of this side gives a figure of whatever.
+    fn has(&self, side: usize, quantity: &Quantity) -> bool {
+        self.givers.gives(self.articles[side], &Value::of_figure(quantity))
     }
 
     /// Sets whether an article gives both values, one of the two or another: then they are hardly of one thing.

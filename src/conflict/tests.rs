@@ -73,6 +73,17 @@ fn assert_symmetric(left: &str, right: &str) {
     assert_eq!(told(left, right), told(right, left), "{left} / {right}");
 }
 
+/// Whether a difference of a kind that is no conflict, and one that may be, is found, both ways round.
+pub(super) fn assert_apart(kind: Kind, cases: &[(&str, &str, bool)]) {
+    for &(left, right, apart) in cases {
+        for (left, right) in [(left, right), (right, left)] {
+            let found: Vec<bool> =
+                read(left, right).0.iter().filter(|one| one.kind == kind).map(Difference::is_apart).collect();
+            assert_eq!(found, [apart], "{left} / {right}");
+        }
+    }
+}
+
 /// Nothing is told of a pair, either way round.
 fn assert_quiet(cases: &[(&str, &str)]) {
     for &(left, right) in cases {
