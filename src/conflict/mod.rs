@@ -349,7 +349,7 @@ pub fn differences(
     // "nobody" is both a number and a "not".
     let nobody = found.iter().any(|one: &Difference| one.signs[Sign::nobody as usize] > 0.0);
     if negated && !nobody {
-        found.extend(polarity::differences(&pair));
+        found.extend(polarity::differences(&pair, &context));
     }
     if close {
         let mut names = names::differences(&pair, &readings.full_names);
