@@ -94,6 +94,10 @@ def test_a_dispute_has_a_name_and_whole_values() -> None:
     [
         ("Trains to the coast were not running.", "Trains to the capital were running."),
         ("The mill made a profit of $9 million last year.", "It expects a profit of $14 million next year."),
+        ("Prosecutors charged a 25-year-old man over the blast.", "The blast killed a 24-year-old man."),
+        ("The blast in the mill hurt 19 workers.", "Fifteen workers had injuries to the legs after the blast."),
+        ("As of Sunday, most guests had left the hotel.", "By Monday, most guests had left the hotel."),
+        ("The driver has not been arrested.", "The driver has since been arrested."),
         ("People fell ill between two days and three weeks later.", "One man fell ill ten days later."),
     ],
 )

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pair::{Pair, is_time};
+use super::victims::part;
 use crate::align::Kind as WordKind;
 use crate::reading::is_person;
 
@@ -13,6 +14,15 @@ pub(super) struct Person {
     pub names: Range<usize>,
     /// "the girl, 12,"
     noun: Option<usize>,
+}
+
+impl Person {
+    /// An age with the name and the noun that stand beside it.
+    fn phrase(&self, age: &Range<usize>) -> Range<usize> {
+        let beside = [self.names.clone(), self.noun.map_or(0..0, |noun| noun..noun + 1)];
+        let beside = beside.into_iter().filter(|run| !run.is_empty());
+        beside.fold(age.clone(), |all, run| all.start.min(run.start)..all.end.max(run.end))
+    }
 }
 
 pub(super) fn person(pair: &Pair, side: usize, place: &Range<usize>) -> Person {
@@ -92,6 +102,13 @@ pub(super) fn same_person(pair: &Pair, places: &[Range<usize>; 2]) -> Option<boo
         let relative = [&a, &b].iter().zip([0, 1]).any(|(one, side)| is_relative(pair, side, one.names.start));
         let other = if full { !first && a.names.len() == b.names.len() } else { relative };
         return (any && !other).then_some(true);
+    }
+    // Whoever was killed is another one than who was charged.
+    let parts = [(0, &a), (1, &b)].map(|(side, one)| part(pair, side, &one.phrase(&places[side])));
+    if let [Some(left), Some(right)] = parts
+        && left != right
+    {
+        return None;
     }
     match (a.noun, b.noun) {
         (Some(i), Some(j)) => match pair.likeness_of(i, j) {

@@ -1,6 +1,8 @@
 //! Days that cannot both be right: "on Monday" / "on Tuesday".
 
-use super::pair::Pair;
+use std::ops::Range;
+
+use super::pair::{Pair, is_time};
 use super::value::Value;
 use super::weights::{Sign, set_verbs, signs};
 use super::{Context, Difference, Kind};
@@ -20,6 +22,49 @@ pub(super) fn years(reading: &Reading) -> Vec<i64> {
     years
 }
 
+/// Whether a day is that up to which something is known, which says nothing of when it happened: "as of Monday", "had left by
+/// Monday". Two days until which something goes on are held against each other, and so are two by which it is to be done.
+fn is_known_by(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
+    let limit = [0, 1].map(|side| limit(pair, side, places[side].start));
+    match limit {
+        [None, None] => false,
+        [Some("of"), _] | [_, Some("of")] => true,
+        [a, b] => a != b || a == Some("by") && !is_ahead(pair, 0, &places[0]) && !is_ahead(pair, 1, &places[1]),
+    }
+}
+
+/// The word that makes a day a limit: "by late Monday", "until the end of Monday", "as of Monday".
+fn limit<'a>(pair: &'a Pair, side: usize, day: usize) -> Option<&'a str> {
+    const REACH: usize = 4;
+    let between = |form: &str| is_time(form) || matches!(form, "the" | "end" | "of" | "on" | "at" | "least" | "about");
+    let as_of = |at: usize| pair.form(side, at) == "of" && at > 0 && pair.form(side, at - 1) == "as";
+    let limits = |at: usize| matches!(pair.form(side, at), "by" | "until" | "till") || as_of(at);
+    let at = (day.saturating_sub(REACH)..day).rev().find(|&at| limits(at) || !between(pair.form(side, at)))?;
+    limits(at).then(|| pair.form(side, at))
+}
+
+/// Whether something is to come by a day: "must be paid by Monday".
+fn is_ahead(pair: &Pair, side: usize, day: &Range<usize>) -> bool {
+    let to_come = |at: usize| {
+        matches!(
+            pair.form(side, at),
+            "will"
+                | "would"
+                | "must"
+                | "shall"
+                | "should"
+                | "may"
+                | "can"
+                | "could"
+                | "to"
+                | "due"
+                | "expected"
+                | "deadline"
+        )
+    };
+    (0..pair.sides[side].words.len()).filter(|at| !day.contains(at)).any(to_come)
+}
+
 /// The least weight that must match around two days.
 const MIN_AROUND: f32 = 1.0;
 
@@ -32,6 +77,9 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     for a in left.iter().filter(|a| open(a, right)) {
         for b in right.iter().filter(|b| open(b, left) && a.agrees(b) == Some(false)) {
             let places = [pair.words_under(0, a.span), pair.words_under(1, b.span)];
+            if is_known_by(pair, &places) {
+                continue;
+            }
             let mut signs = signs(pair, &places[0], &places[1], Sign::date);
             set_verbs(&mut signs, pair, &places);
             Sign::rivals.set(&mut signs, (left.len() + right.len() - 2).min(6) as f32);
@@ -58,4 +106,28 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let best = found.iter().map(|one| one.signs[Sign::around as usize]).fold(0.0, f32::max);
     found.retain(|one| one.signs[Sign::around as usize] >= best);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conflict::Kind;
+    use crate::conflict::tests::read;
+
+    #[test]
+    fn a_day_up_to_which_something_is_known_is_not_when_it_happened() {
+        for (left, right, held) in [
+            ("As of Sunday, most guests had left the hotel.", "By Monday, most guests had left the hotel.", false),
+            ("As of Sunday, most guests had left the hotel.", "Most guests left the hotel on Monday.", false),
+            ("By late Sunday, most guests had left the hotel.", "By Monday, most guests had left the hotel.", false),
+            ("The hotel was searched until Sunday.", "The hotel was searched on Monday.", false),
+            ("The guests must leave the hotel by Sunday.", "The guests must leave the hotel by Monday.", true),
+            ("The hotel will be closed until Sunday.", "The hotel will be closed until Monday.", true),
+            ("Most guests left the hotel on Sunday.", "Most guests left the hotel on Monday.", true),
+        ] {
+            for (left, right) in [(left, right), (right, left)] {
+                let any = read(left, right).0.iter().any(|one| one.kind == Kind::Date);
+                assert_eq!(any, held, "{left} / {right}");
+            }
+        }
+    }
 }

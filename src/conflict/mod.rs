@@ -8,8 +8,11 @@
 
 mod ages;
 mod aside;
+mod both;
 mod dates;
+mod first;
 mod judge;
+mod limits;
 mod names;
 mod naming;
 mod numbers;
@@ -24,8 +27,11 @@ mod subject;
 mod tests;
 mod twice;
 mod value;
+mod victims;
 mod weights;
 mod wholes;
+
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -211,6 +217,12 @@ impl Readings {
         }
         readings
     }
+
+    /// The sentences of an article; articles come in order.
+    fn sentences_of(&self, article: usize) -> Range<usize> {
+        let end = |last: usize| self.articles.partition_point(|&of| of < last);
+        end(article)..end(article + 1)
+    }
 }
 
 /// What the two articles of a pair give besides, and the others.
@@ -260,6 +272,11 @@ impl Context<'_> {
             own.len().max(1)
         };
         of(0) * of(1)
+    }
+
+    /// Whether the article of this side gives a figure of whatever.
+    fn has(&self, side: usize, quantity: &Quantity) -> bool {
+        self.givers.gives(self.articles[side], &Value::of_figure(quantity))
     }
 
     /// Sets whether an article gives both values, one of the two or another: then they are hardly of one thing.
@@ -332,10 +349,15 @@ pub fn differences(
     // "nobody" is both a number and a "not".
     let nobody = found.iter().any(|one: &Difference| one.signs[Sign::nobody as usize] > 0.0);
     if negated && !nobody {
-        found.extend(polarity::differences(&pair));
+        found.extend(polarity::differences(&pair, &context));
     }
     if close {
-        found.extend(names::differences(&pair, &readings.full_names));
+        let mut names = names::differences(&pair, &readings.full_names);
+        for one in &mut names {
+            let both = both::are_told(&pair, scorer, readings, articles, one);
+            Sign::apart.set(&mut one.signs, f32::from(u8::from(both)));
+        }
+        found.extend(names);
         found.extend(names::alternatives(&pair));
         found.extend(roles::differences(&pair, scorer));
     }

@@ -7,6 +7,8 @@
 use std::ops::Range;
 
 use super::ages::{person, same_person};
+use super::first::told_at_first;
+use super::limits::narrows;
 use super::naming;
 use super::pair::Pair;
 use super::period::is_ago;
@@ -282,6 +284,14 @@ fn difference(
     };
     let mut signs = signs(pair, &places[0], &places[1], rule);
     set_verbs(&mut signs, pair, places);
+    // "in early reports five were hurt", where the article goes on to say four
+    let outdated = |side: usize, other: &Quantity| {
+        told_at_first(pair, side, &places[side])
+            && !told_at_first(pair, 1 - side, &places[1 - side])
+            && context.has(side, other)
+    };
+    let outdated = outdated(0, b) || outdated(1, a);
+    Sign::apart.set(&mut signs, truth(outdated || narrows(pair, [a, b], places)));
     Sign::same_noun.set(&mut signs, same.noun);
     Sign::part.set(&mut signs, truth(same.part));
     Sign::left_over.set(&mut signs, (context.left_over(a) as f32).ln().max((context.left_over(b) as f32).ln()));

@@ -7,7 +7,7 @@ use super::naming::{governing, phrase, whole, written};
 use super::opposites::excepts;
 use super::pair::Pair;
 use super::weights::{Sign, signs};
-use super::{Difference, Kind};
+use super::{Context, Difference, Kind};
 use crate::align::Kind as WordKind;
 use crate::clause::is_verb;
 use crate::reading::Reading;
@@ -23,9 +23,14 @@ pub(super) fn comparable(left: &Reading, right: &Reading) -> bool {
     (a.0 || b.0 || a.1 != b.1) && !left.polarity.supposed && !right.polarity.supposed
 }
 
-pub(super) fn differences(pair: &Pair) -> Vec<Difference> {
+pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let mut found = Vec::new();
     found.extend(turned(pair, Kind::Negation));
+    for one in &mut found {
+        if changed_since(pair, context, one) {
+            Sign::apart.set(&mut one.signs, 1.0);
+        }
+    }
     if found.is_empty() {
         found.extend(turned(pair, Kind::Modality));
     }
@@ -180,4 +185,69 @@ fn is_light(form: &str) -> bool {
             | "wrote"
             | "reads"
     )
+}
+
+/// Words beside what is told that may say when it was.
+const BESIDE: usize = 6;
+
+/// Whether what one side denies came later: nobody "has been arrested" yet in an article of an earlier day, or somebody "was
+/// later arrested".
+fn changed_since(pair: &Pair, context: &Context, one: &Difference) -> bool {
+    let places = [(0, one.left), (1, one.right)].map(|(side, span)| pair.words_under(side, span));
+    let beside = |side: usize, told: &dyn Fn(usize) -> bool| {
+        let place = &places[side];
+        (place.start.saturating_sub(BESIDE)..pair.sides[side].words.len().min(place.end + BESIDE)).any(told)
+    };
+    let form = |side: usize, at: usize| if at < pair.sides[side].words.len() { pair.form(side, at) } else { "" };
+    let has = |form: &str| matches!(form, "has" | "have" | "had" | "hasn't" | "haven't" | "hadn't");
+    let denies = |side: usize| places[side].clone().any(|at| pair.readings[side].polarity.negated[at].is_some());
+    let came = |denied: usize| {
+        let told = 1 - denied;
+        let earlier =
+            context.published[denied].zip(context.published[told]).is_some_and(|(before, after)| before < after);
+        let later = |at: usize| match form(told, at) {
+            "later" | "subsequently" | "eventually" => true,
+            "since" => at > 0 && has(form(told, at - 1)),
+            _ => false,
+        };
+        let first = |at: usize| match form(denied, at) {
+            "initially" | "originally" => true,
+            "at" => form(denied, at + 1) == "first" || form(denied, at + 1) == "the" && form(denied, at + 2) == "time",
+            _ => false,
+        };
+        earlier && beside(denied, &|at| has(form(denied, at))) || beside(told, &later) || beside(denied, &first)
+    };
+    denies(0) != denies(1) && came(usize::from(denies(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conflict::Kind;
+    use crate::conflict::tests::read_in;
+
+    #[test]
+    fn what_had_not_happened_yet_may_have_come_later() {
+        let days = |before: &'static str, after: &'static str| [Some(before), Some(after)];
+        let same = days("2026-03-02", "2026-03-02");
+        for (left, right, published, apart) in [
+            ("No arrests have been made.", "An arrest was made.", [None; 2], false),
+            ("No arrests have been made.", "An arrest was made.", same, false),
+            ("No arrests have been made.", "An arrest was made.", days("2026-03-02", "2026-03-09"), true),
+            // Whoever writes later knows better.
+            ("No arrests have been made.", "An arrest was made.", days("2026-03-09", "2026-03-02"), false),
+            ("The mine did not flood.", "The mine flooded.", days("2026-03-02", "2026-03-09"), false),
+            ("The driver was not hurt.", "The driver was hurt.", [None; 2], false),
+            ("The driver was not arrested.", "The driver was later arrested.", [None; 2], true),
+            ("The driver was not arrested at the time.", "The driver was arrested.", [None; 2], true),
+            ("The driver has not been arrested.", "The driver has since been arrested.", [None; 2], true),
+            ("The driver has not been arrested since Monday.", "The driver was arrested.", [None; 2], false),
+        ] {
+            for (first, published) in [([left, right], published), ([right, left], [published[1], published[0]])] {
+                let found = read_in(first, [&[], &[]], published).0;
+                let turned: Vec<bool> =
+                    found.iter().filter(|one| one.kind == Kind::Negation).map(|one| one.is_apart()).collect();
+                assert_eq!(turned, [apart], "{first:?} {published:?}");
+            }
+        }
+    }
 }

@@ -15,20 +15,40 @@ const STORY: &[&str] = &[
 ];
 
 /// Where two sentences say otherwise, and what is told of that.
-fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
-    let texts: Vec<&str> = [left, right].iter().chain(STORY).copied().collect();
-    let articles: Vec<_> = texts.iter().enumerate().map(|(id, &text)| Article::new(id.to_string(), text)).collect();
-    let sentence = |at: usize| Sentence {
-        article: at.into(),
+pub(super) fn read(left: &str, right: &str) -> (Vec<Difference>, Vec<Conflict>) {
+    read_in([left, right], [&[], &[]], [None, None])
+}
+
+/// The same with what the two articles say besides, and the days on which they were published.
+pub(super) fn read_in(
+    first: [&str; 2],
+    more: [&[&str]; 2],
+    published: [Option<&str>; 2],
+) -> (Vec<Difference>, Vec<Conflict>) {
+    let told = [0, 1].map(|at| [&[first[at]], more[at]].concat());
+    let texts: Vec<(usize, &str)> = (told.into_iter().chain(STORY.iter().map(|&text| vec![text])).enumerate())
+        .flat_map(|(article, texts)| texts.into_iter().map(move |text| (article, text)))
+        .collect();
+    let articles: Vec<_> = (0..2 + STORY.len())
+        .map(|at| {
+            let mut article = Article::new(at.to_string(), "");
+            article.published = published.get(at).copied().flatten().map(str::to_owned);
+            article
+        })
+        .collect();
+    let sentence = |&(article, text): &(usize, &str)| Sentence {
+        article: article.into(),
         index: 0,
-        span: Span::new(0, texts[at].len()),
+        span: Span::new(0, text.len()),
         kind: SentenceKind::Body,
     };
-    let sentences: Vec<_> = (0..texts.len()).map(sentence).collect();
-    let scorer = Scorer::new(&texts, texts.len(), None).unwrap();
+    let sentences: Vec<_> = texts.iter().map(sentence).collect();
+    let texts: Vec<&str> = texts.into_iter().map(|(_, text)| text).collect();
+    let scorer = Scorer::new(&texts, articles.len(), None).unwrap();
     let readings = Readings::new(&scorer, &articles, &sentences);
-    let found = differences(&scorer, &readings, 0, 1, scorer.log_odds(&[(0, 1)])[0], None);
-    let mut told: Vec<_> = judge((0.into(), 1.into()), found.clone()).collect();
+    let other = 1 + more[0].len();
+    let found = differences(&scorer, &readings, 0, other, scorer.log_odds(&[(0, other)])[0], None);
+    let mut told: Vec<_> = judge((0.into(), other.into()), found.clone()).collect();
     told.retain(|conflict| conflict.probability >= MIN_TOLD);
     (found, told)
 }
@@ -51,6 +71,17 @@ fn assert_symmetric(left: &str, right: &str) {
         read(left, right).1.into_iter().map(|conflict| (conflict.kind, conflict.probability.to_bits())).collect()
     };
     assert_eq!(told(left, right), told(right, left), "{left} / {right}");
+}
+
+/// Whether a difference of a kind that is no conflict, and one that may be, is found, both ways round.
+pub(super) fn assert_apart(kind: Kind, cases: &[(&str, &str, bool)]) {
+    for &(left, right, apart) in cases {
+        for (left, right) in [(left, right), (right, left)] {
+            let found: Vec<bool> =
+                read(left, right).0.iter().filter(|one| one.kind == kind).map(Difference::is_apart).collect();
+            assert_eq!(found, [apart], "{left} / {right}");
+        }
+    }
 }
 
 /// Nothing is told of a pair, either way round.

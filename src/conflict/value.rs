@@ -47,6 +47,11 @@ impl Givers {
         }
     }
 
+    /// Whether an article gives a value.
+    pub fn gives(&self, article: usize, value: &Value) -> bool {
+        self.0.get(value).is_some_and(|givers| givers.binary_search(&article).is_ok())
+    }
+
     /// Whether one of two articles gives both values, and whether another one does.
     pub fn of_both(&self, values: &[Value; 2], own: [usize; 2]) -> (bool, bool) {
         let [Some(a), Some(b)] = values.each_ref().map(|value| self.0.get(value)) else { return (false, false) };
