@@ -395,7 +395,13 @@ def test_cli_compare_stories_writes_a_report_a_story(tmp_path: Path) -> None:
                 "B/1": "Lorne United won the cup.", "B/2": "The cup went to Lorne United."}  # fmt: skip
         rows |= changed
         made = [
-            {"id": id, "story": id[:-1], "text": text, "title": f"<i>{text}", "published": f"2026-03-0{id[-1]}"}
+            {
+                "id": id,
+                "story": id[:-1],
+                "text": text,
+                "title": f"<i>{text}",
+                "published": f"2026-03-0{id[-1]}" + ("T09:00Z" if id == "a2" else ""),
+            }
             for id, text in rows.items()
         ]
         (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, made)))

@@ -673,7 +673,7 @@ def test_paths_are_read(tmp_path: Path) -> None:
         ("one text", "articles must be several, got one str"),
         (b"one text", "got one bytes"),
         (None, "articles: got a NoneType"),
-        (3, "articles: got a int"),
+        (3, "articles: got an int"),
         ({"a", "b"}, "no order"),
         (["a", 3], r"articles\[1\] must be a str or an Article, got int"),
         (["a", b"b"], r"articles\[1\] must be a str or an Article, got bytes"),

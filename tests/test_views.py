@@ -411,6 +411,14 @@ def test_disputed_values_in_the_same_words_are_told_apart_by_their_day() -> None
     )
 
 
+def test_report_of_a_story_that_goes_on_is_not_called_by_a_toll_that_a_later_article_disputes() -> None:
+    told = storydiff.compare(storydiff.sample_articles("dam"))
+    deaths = next(dispute for dispute in told.disputes() if dispute.what == "people killed")
+    first = [m.article.id for v in deaths.values for m in v.mentions if m.sentence.kind == "headline"]
+    assert "ledger" in first and told["ledger"].title == "Three dead, nine missing as dam fails above Tarnholt"
+    assert "<h1><bdi>Five dead, and a town that heard no siren</bdi></h1>" in told.to_html()
+
+
 def test_report_is_called_by_the_headline_that_tells_most_of_the_story(sample: storydiff.Comparison) -> None:
     title = re.search("<title>(.*?)</title>", sample.to_html())
     assert title and title[1] == "Cargo ship hits Lantern Bridge in Port Arven, killing two workers"

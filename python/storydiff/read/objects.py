@@ -63,9 +63,8 @@ def as_articles(
         return frame.articles((row.values, str(number), f"{row.where} of articles", False) for number, row in numbered)
     if isinstance(articles, Set) or not isinstance(articles, Iterable):
         kind = type(articles).__name__
-        raise TypeError(
-            f"articles: got a {kind}{' (which has no order)' if isinstance(articles, Set) else ''}; {_EXPECTED}"
-        )
+        why = " (which has no order)" if isinstance(articles, Set) else ""
+        raise TypeError(f"articles: got {'an' if kind[0] in 'aeiou' else 'a'} {kind}{why}; {_EXPECTED}")
     items = cells(articles) if hasattr(articles, "to_pylist") else list(articles)
     reading.columns.check(item for item in items if isinstance(item, Mapping))
     if items and all(isinstance(item, os.PathLike) for item in items):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storydiff.dates import moment
+from storydiff.dates import days
 from storydiff.views.names import when
 from storydiff.views.page import digest, stylesheet, template, trusted
 from storydiff.views.summary import one_line
@@ -29,11 +29,9 @@ class Entry:
 def entry(story: str, articles: Sequence[Article], href: str) -> Entry:
     """A story under the title of the first of its articles that has one, else its beginning."""
     title = next((article.title for article in articles if article.title), articles[0].text if articles else "")
-    dated = sorted(
-        (found, article.published) for article in articles if (found := moment(article.published)) is not None
-    )
-    days = [when(dated[at][1]) for at in (0, -1)] if dated else [None, None]
-    first, last = (None if day is None else day.split(",")[0] for day in days)
+    dated = [(day, article.published) for article in articles if (day := days(article.published)) is not None]
+    ends = [when(end(dated)[1]) for end in (min, max)] if dated else [None, None]
+    first, last = (None if told is None else told.split(",")[0] for told in ends)
     return Entry(href, one_line(title)[:_LONGEST].strip() or story, len(articles), first, last)
 
 

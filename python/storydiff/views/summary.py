@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from storydiff.dates import days
 from storydiff.views.names import headlines
 from storydiff.views.names import labels as labels
 from storydiff.views.names import names_of as names_of
@@ -145,20 +146,39 @@ def summarize(comparison: Comparison) -> Summary:
 def central_headline(comparison: Comparison, shared: list[Statement]) -> str | None:
     """The headline that tells most of what the articles share; None where no article has one.
 
-    Of two that tell as much, that of the article which is most like the others.
+    Of two that tell as much, that of the article which is most like the others; one that a later article disputes, only
+    where no other is left.
     """
     found = headlines(comparison)
+    overtaken = _overtaken(comparison)
     told = dict.fromkeys(found, 0)
     for statement in shared:
         for id in {mention.article.id for mention in statement.mentions if mention.sentence.kind == "headline"}:
             told[id] = told.get(id, 0) + statement.n_articles
     likeness = comparison.similarity.sum(axis=1)
     ranked = [
-        (told[article.id], float(likeness[at]), -at, found[article.id])
+        (article.id not in overtaken, told[article.id], float(likeness[at]), -at, found[article.id])
         for at, article in enumerate(comparison.articles)
         if article.id in found
     ]
     return max(ranked)[-1] if ranked else None
+
+
+def _overtaken(comparison: Comparison) -> set[str]:
+    """The articles whose headline gives a value that an article published later disputes: "Three dead" of five."""
+    found = set()
+    for dispute in comparison.disputes():
+        latest = [
+            max((day for article in value.articles if (day := days(article.published)) is not None), default=None)
+            for value in dispute.values
+        ]
+        for at, value in enumerate(dispute.values):
+            others = [day for other, day in enumerate(latest) if other != at and day is not None]
+            for mention in value.mentions:
+                own = days(mention.article.published)
+                if mention.sentence.kind == "headline" and own is not None and others and own < max(others):
+                    found.add(mention.article.id)
+    return found
 
 
 def most_telling(summary: Summary, most: int = 5, each: int | None = None) -> list[tuple[int, int, Unique]]:
