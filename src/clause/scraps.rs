@@ -97,8 +97,8 @@ const HANGING: &[&str] =
 /// So begins what names a thing; a headline hardly does, and its verb may be one that no list knows.
 const THINGS: &[&str] = &["a", "an", "that", "the", "these", "this", "those"];
 
-/// Whether a text says nothing by itself: a thing without a verb or a full stop, half of a quotation, the beginning of a caption that
-/// goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
+/// Whether a text says nothing by itself: a thing without a verb or a full stop, half of a quotation, the beginning of a
+/// caption that goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
 pub fn is_scrap(said: &str) -> bool {
     let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
     let hangs = spans.first().is_some_and(|first| HANGING.contains(&first.of(said)));

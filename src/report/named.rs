@@ -5,10 +5,9 @@ use std::ops::Range;
 use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
-use crate::align::Stemmer;
 use crate::clean::is_address;
 use crate::link::is_common;
-use crate::reading::is_person;
+use crate::reading::{is_person, stem};
 use crate::span::Span;
 
 /// Words with a full stop that begin a name, and name nobody by themselves.
@@ -38,7 +37,6 @@ impl Telling<'_> {
     /// The same with the words that each name is.
     fn named(&self, span: &Range<usize>) -> Vec<(Range<usize>, &str, f32)> {
         let mut names: Vec<(Range<usize>, &str, f32)> = Vec::new();
-        let stemmer = Stemmer::default();
         let mut at = if self.headline || !self.story.language.has_names() { span.end } else { span.start };
         while at < span.end {
             if !self.is_capital(at) {
@@ -63,7 +61,7 @@ impl Telling<'_> {
             let stressed = |at: usize| {
                 let word = self.said(at);
                 let shouted = word.chars().count() > 3 && !word.contains(|c: char| !c.is_uppercase());
-                shouted && is_common(&stemmer.stem(&word.to_lowercase()))
+                shouted && is_common(&stem(&word.to_lowercase()))
             };
             let telling = |at: &usize| {
                 let short = self.said(*at).chars().filter(|c| c.is_alphabetic()).count() < 3;
@@ -140,8 +138,7 @@ impl Telling<'_> {
             run.start += 2;
             return;
         }
-        let stemmer = Stemmer::default();
-        let common = |word: &str| is_common(&stemmer.stem(&word.to_lowercase()));
+        let common = |word: &str| is_common(&stem(&word.to_lowercase()));
         let role = self.said(run.start).to_lowercase();
         let rest = run.start + 1..run.end;
         // "Police Union", "Citizen Advice" name no person.
@@ -199,9 +196,8 @@ impl Telling<'_> {
 
     /// "Assistant Harbour Attorney": what somebody is, with nobody's name.
     fn is_office(&self, run: &Range<usize>) -> bool {
-        let stemmer = Stemmer::default();
         let last = self.said(run.end - 1).to_lowercase();
-        let small = |at: usize| is_common(&stemmer.stem(&self.said(at).to_lowercase()));
+        let small = |at: usize| is_common(&stem(&self.said(at).to_lowercase()));
         run.len() > 1 && (OFFICES.contains(&&*last) || is_person(&last)) && run.clone().all(small)
     }
 

@@ -192,11 +192,13 @@ impl Place<'_> {
     }
 }
 
+/// What hangs on the word before it.
+pub(super) const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose"];
+
 /// Whether a stretch hangs on what stands around it in its sentence: the second of two nouns, "the names or | races of the
 /// crew, who were ...", "thanked the divers and | everyone who helped", a time that says when something else was, half of a
 /// name, or "one" of what stands before.
 fn hangs(text: &str, sentence: Span, span: Span) -> bool {
-    const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose"];
     const TIMES: &[&str] = &["after", "ago", "before", "earlier", "later"];
     /// "one week after", "some two and a half years before"
     const AMONG: usize = 6;
@@ -214,10 +216,9 @@ fn hangs(text: &str, sentence: Span, span: Span) -> bool {
         return halved;
     }
     let lead = text[sentence.start..span.start].trim_end();
-    let relative = forms.iter().position(|form| RELATIVE.contains(form));
-    let noun = relative.is_some_and(|at| !(1..at).any(|at| is_verb(forms[at], Some(forms[at - 1]))));
-    let timed = forms.iter().take(AMONG).position(|form| TIMES.contains(form));
-    let timed = timed.is_some_and(|at| !(1..at).any(|at| is_verb(forms[at], Some(forms[at - 1]))));
+    let without_verb = |end: usize| !(1..end).any(|at| is_verb(forms[at], Some(forms[at - 1])));
+    let noun = forms.iter().position(|form| RELATIVE.contains(form)).is_some_and(without_verb);
+    let timed = forms.iter().take(AMONG).position(|form| TIMES.contains(form)).is_some_and(without_verb);
     let one = forms.len() > 1 && forms[forms.len() - 1] == "one" && is_verb(forms[forms.len() - 2], None);
     halved || noun || timed || one || lead.ends_with(" or")
 }

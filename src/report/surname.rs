@@ -4,11 +4,10 @@
 //! speak by the full name; nobody who is dead, no child, nobody of whom only a relative of that name speaks, and no company
 //! or street that has the name in its own. Linear in the text for each name.
 
-use crate::align::Stemmer;
 use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::clause::{is_function_word, is_saying};
 use crate::link::{is_common, share_in_news};
-use crate::reading::is_person;
+use crate::reading::{is_person, stem};
 use crate::span::Span;
 use crate::token::words;
 
@@ -26,7 +25,7 @@ pub(super) const KIN: &[&str] = &[
 
 /// Whether a word stands in fewer than one of so many news sentences: a person's name, and not "One" or "Chinese".
 pub(super) fn is_rare(word: &str) -> bool {
-    share_in_news(&Stemmer::default().stem(&word.to_lowercase())) < 1.0 / 700.0
+    share_in_news(&stem(&word.to_lowercase())) < 1.0 / 700.0
 }
 
 /// Whether a blank is missing behind a full stop within a word: "Street.Neighbour".
@@ -90,12 +89,11 @@ fn people(text: &str, word: &str) -> Vec<Span> {
         let gap = &text[tokens[at].end..tokens[at + 1].start];
         gap == " " || gap == ". " && letter(at)
     };
-    let stemmer = Stemmer::default();
     let dated = |word: &str| WEEKDAYS.iter().chain(&MONTHS).any(|day| day.eq_ignore_ascii_case(word));
     // "Michael", but not "Officer", which news mostly write small.
     let known = |at: usize| {
         let lower = said(at).to_lowercase();
-        !is_function_word(&lower) && !is_common(&stemmer.stem(&lower)) && !dated(&lower)
+        !is_function_word(&lower) && !is_common(&stem(&lower)) && !dated(&lower)
     };
     let named = |at: usize| capital(said(at)) && !is_glued(said(at)) && (is_rare(said(at)) || letter(at));
     let first_name = |at: usize| is_rare(word) && capital(said(at)) && known(at);

@@ -19,7 +19,7 @@ use crate::pool::GoOn;
 use crate::report::articles_of;
 use crate::report::echo::Echoes;
 use crate::report::known::{Known, numbers};
-use crate::report::parts::{New, Place};
+use crate::report::parts::{New, Place, RELATIVE};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::repeats::{once, repeated, rows};
@@ -270,7 +270,6 @@ fn is_scrap(text: &str, span: Span, words: &[Word], clauses: &[Clause]) -> bool 
 /// Whether a part can be named as what is new: none that begins or ends inside a quotation, and none that begins within the
 /// sentence with a word that hangs on the one before it: "who left the lock at dawn".
 fn can_be_named(text: &str, sentence: Span, part: Span) -> bool {
-    const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose"];
     let first = part.of(text).split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
     is_balanced(part.of(text)) && (part.start <= sentence.start || !RELATIVE.contains(&first))
 }

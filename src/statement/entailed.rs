@@ -139,8 +139,7 @@ impl Entailments {
 pub(super) type Pair = [(SentenceId, Span); 2];
 
 /// The probability that of two texts that are shown the second says all of the first.
-pub(super) fn says_again(material: Material, pairs: &[Pair], go_on: GoOn) -> Result<Vec<f32>> {
-    let Some(reads) = material.reads else { return Ok(vec![0.0; pairs.len()]) };
+pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on: GoOn) -> Result<Vec<f32>> {
     let place = |sentence: SentenceId| &material.sentences[sentence.index()];
     let part = |sentence: SentenceId, span: Span| span.of(&material.articles[place(sentence).article.index()].text);
     let whole = |sentence: SentenceId| part(sentence, place(sentence).span);

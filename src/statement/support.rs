@@ -19,8 +19,8 @@ const IN_PART: Weights = Weights { bias: 2.391, share: 1.376, link: 0.533, missi
 const IN_WHOLE: Weights = Weights { bias: 1.335, share: 2.117, link: 0.172, missing: -0.974 };
 /// So many names and figures missing are as bad as more.
 const MOST_MISSING: usize = 3;
-/// What is left where a sentence counts other things, or repeats so much, gives a figure that the text's article has nowhere and lacks one of the
-/// text's.
+/// What is left where a sentence counts other things with a figure of the text, or repeats so much of it, gives a figure that
+/// the text's article has nowhere and lacks one of the text's.
 const OTHER_FIGURE: f32 = 0.2;
 const ALIKE: f32 = 0.6;
 /// What nothing repeats, and what is certain.

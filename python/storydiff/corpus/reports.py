@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from storydiff.write.whole import write
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -39,7 +39,7 @@ class Reports:
                 path.unlink(missing_ok=True)
             else:
                 self._below.mkdir(parents=True, exist_ok=True)
-                _replace(path, result.report)
+                write(_encoded(result.report), path)
 
     def finish(self, stories: Iterable[tuple[str, list[Article]]], n_failed: int) -> None:
         """Write the page that lists them, and drop the reports of stories that are no longer given."""
@@ -53,7 +53,7 @@ class Reports:
             for story, articles in stories
             if self.has(story)
         ]
-        _replace(self._folder / "index.html", contents(told, n_failed))
+        write(_encoded(contents(told, n_failed)), self._folder / "index.html")
 
 
 def file_name(story: str) -> str:
@@ -70,10 +70,5 @@ def file_name(story: str) -> str:
     return f"{plain}-{digest}.html"
 
 
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex}")
-    try:
-        temporary.write_text(text, "utf-8", "surrogatepass")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -229,7 +229,7 @@ def plot_pair(comparison: Comparison, left: Article | str, right: Article | str,
         ax.plot([x, x], [0, 1], color=FAINT, linewidth=6, zorder=0, solid_capstyle="butt")
         ax.text(x, -0.04, names[id], ha="center", fontweight="bold")
     if not any(told):
-        ax.text(0.5, 0.5, "nothing found in both", ha="center", va="center", fontsize="small", color="#5d6670")
+        ax.text(0.5, 0.5, "nothing found in both", ha="center", va="center", fontsize="small", color=QUIET)
     ax.set_xlim(*((-1.4, 2.4) if any(told) else (-0.4, 1.4)))
     ax.set_ylim(1.02, -0.08)
     ax.set_xticks([])
