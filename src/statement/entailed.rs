@@ -122,6 +122,14 @@ impl Entailments {
         articles.iter().filter_map(said).product()
     }
 
+    /// The sentences that were asked about, in order.
+    pub fn sentences(&self) -> Vec<SentenceId> {
+        let mut asked: Vec<SentenceId> = self.0.keys().map(|key| key.0).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        asked
+    }
+
     /// The articles that were asked about a sentence, in order, each with the sentence that was asked first.
     pub fn asked(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = (ArticleId, SentenceId)> {
         let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.by));

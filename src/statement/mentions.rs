@@ -1,12 +1,14 @@
 //! From groups of sentences to statements: spans and probabilities.
 
+use rustc_hash::FxHashSet;
+
 use super::apart::{show_apart, tell_once};
 use super::carried::Carried;
 use super::members::{Member, articles_of, hull, mentions, unite};
 use super::origins::n_origins;
 use super::settled::Settled;
 use super::shown::{Text, shown};
-use super::support::{all_say, all_say_in_part, support};
+use super::support::{all_say, all_say_in_part, sound, support};
 use super::{CHUNK, Material, Mention, ROUND, Statement};
 use crate::clean::Kind;
 use crate::error::Result;
@@ -46,21 +48,22 @@ pub(super) fn statements(
             go_on()?;
         }
         let mentions = mentions(material, carried, members, |member| &member.claims);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0 }, shown));
+        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown));
     }
     for (at, mentions) in alone.into_iter().enumerate() {
         if at % CHUNK == 0 {
             go_on()?;
         }
         let shown = shown(material, carried, &mentions);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0 }, shown));
+        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown));
     }
     let mut told_by = show_apart(material, &mut all);
     let n_told = told.len();
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
+    let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
     tell_once(material, carried, &all[..n_told], &mut told_by, go_on)?;
-    let is_told = fold(material, carried, &groups_of, &told_by, &mut all);
+    let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
@@ -71,7 +74,8 @@ pub(super) fn statements(
         unite(&mut statement.mentions);
         statement.n_origins = n_origins(material, &statement.mentions);
         let others = statement.mentions.iter().map(|mention| mention.sentence);
-        statement.probability = all_say_in_part(&support(material, carried, statement.shown, others));
+        let says = support(material, carried, statement.shown, others);
+        (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
     }
     let kept = all.into_iter().enumerate().filter(|&(at, _)| is_told.get(at) != Some(&true));
     let mut all: Vec<Statement> = kept.map(|(_, (statement, _))| statement).collect();
@@ -146,26 +150,33 @@ fn left_alone(
     alone
 }
 
-/// What two say in the same words is one, where the articles of both say all of it; and nothing is lost with one that tells
-/// what is told already, of sentences that stand in others too. Says which are no more.
+/// What two say in the same words is one, unless they contradict each other, and what another one tells is where the articles of both say
+/// all of it; and nothing is lost with one that tells what is told already, of sentences that stand in others too. Says which are no more.
 fn fold(
     material: Material,
     carried: &Carried,
     groups_of: &[Places],
-    told_by: &[Option<usize>],
+    (told_by, same_words): (&[Option<usize>], &[bool]),
     all: &mut [(Statement, Vec<Text>)],
 ) -> Vec<bool> {
     let in_others = |own: usize, sentence: SentenceId| {
         let groups = &groups_of[carried.nodes.of[sentence.index()]];
         groups.iter().any(|&(group, _)| group != own && told_by[group].is_none())
     };
+    let node = |sentence: SentenceId| carried.nodes.of[sentence.index()];
+    let conflicts = material.links.iter().filter(|link| link.conflicts());
+    let pairs = conflicts.map(|link| (node(link.left), node(link.right)));
+    let conflicting: FxHashSet<_> = pairs.flat_map(|(left, right)| [(left, right), (right, left)]).collect();
     let mut is_told = vec![false; all.len()];
     for (at, told_by) in told_by.iter().enumerate() {
         let Some(first) = *told_by else { continue };
         let others = all[at].0.mentions.iter().map(|mention| mention.sentence);
         let [own, wider] = [at, first].map(|at| articles_of(material.sentences, &all[at].0.mentions));
         let is_narrower = own.iter().all(|article| wider.contains(article));
-        if is_narrower || all_say(&support(material, carried, all[first].0.shown, others)) >= MIN_UNITED {
+        let nodes = |at: usize| all[at].0.mentions.iter().map(|mention| node(mention.sentence));
+        let may_meet = nodes(at).all(|node| nodes(first).all(|other| !conflicting.contains(&(node, other))));
+        let all_say = || all_say(&support(material, carried, all[first].0.shown, others)) >= MIN_UNITED;
+        if may_meet && (is_narrower || same_words[at] || all_say()) {
             let again = std::mem::take(&mut all[at].0.mentions);
             all[first].0.mentions.extend(again);
         }

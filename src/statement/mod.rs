@@ -11,6 +11,7 @@ mod claims;
 mod counted;
 mod disputed;
 mod entailed;
+mod facts;
 mod groups;
 mod members;
 mod mentions;
@@ -25,6 +26,7 @@ use carried::Carried;
 use claims::{Claims, Common};
 use disputed::Disputed;
 pub use entailed::Reads;
+use facts::facts;
 use groups::{Groups, Least};
 use mentions::statements;
 use nodes::Nodes;
@@ -66,6 +68,8 @@ pub struct Statement {
     pub n_origins: usize,
     /// Probability that each of its articles says the main claim of what is shown, in [0, 1].
     pub probability: f32,
+    /// Probability that each of them says all of it.
+    pub sound: f32,
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.
@@ -191,7 +195,9 @@ pub fn cluster(
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
-    let settled = settle(material, &mut carried, found, go_on)?;
+    let mut settled = settle(material, &mut carried, found, go_on)?;
+    let facts = facts(material, &carried, &settled, go_on)?;
+    settled.extend(facts);
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
     let statements = statements(material, &carried, settled, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
@@ -481,6 +487,39 @@ mod tests {
             |one: &Statement| one.mentions.iter().map(|mention| mention.sentence.index()).collect::<Vec<_>>();
         let shared: Vec<_> = statements.iter().map(articles).filter(|articles| articles.len() > 1).collect();
         assert_eq!(shared, [[0, 1], [2, 3]]);
+    }
+
+    #[test]
+    fn what_some_of_a_group_say_besides_is_a_statement_too() {
+        let texts = [
+            "Two ferries collided off Marsh Point after a fire alarm went off inside the hall.",
+            "Two ferries collided off Marsh Point in thick fog, after a fire alarm went off inside the hall.",
+            "Two ferries collided off Marsh Point.",
+        ];
+        let case = Case::new(&texts);
+        let pairs = (0..3).flat_map(|left| (left + 1..3).map(move |right| (left, right)));
+        let links: Vec<_> =
+            pairs.map(|(left, right)| case.link(left, right, 0.95, (texts[left], texts[right]))).collect();
+        let answer = |&(text, first, _): &Question| {
+            let said = |span: Span| if first.contains(span.of(text).trim_end_matches('.')) { 64 } else { -64 };
+            Arc::new(Entailment::embedded().spans(text).into_iter().map(said).collect())
+        };
+        let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+        let material = Material { reads: Some(&reads), ..case.material(&links) };
+        let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        let told = |one: &Statement| {
+            let articles: Vec<usize> = one.mentions.iter().map(|mention| mention.sentence.index()).collect();
+            (one.shown.1.of(texts[one.shown.0.index()]), articles)
+        };
+        let mut shared: Vec<_> = statements.iter().map(told).filter(|(_, articles)| articles.len() > 1).collect();
+        shared.sort();
+        assert_eq!(
+            shared,
+            [
+                ("Two ferries collided off Marsh Point.", vec![0, 1, 2]),
+                ("a fire alarm went off inside the hall.", vec![0, 1])
+            ]
+        );
     }
 
     #[test]

@@ -41,6 +41,9 @@ const KNOWN: f32 = 0.8;
 /// What a text counts that one of the articles contradicts: any other is shown rather.
 const CONTRADICTED: f32 = 1e-3;
 
+/// How surely all say a text with a name or a figure that one of them has nowhere, beside another one.
+const LACKING: f32 = 0.7;
+
 /// What a text counts that nobody read, beside those that were.
 const UNREAD: f32 = 0.3;
 
@@ -97,7 +100,9 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let surely = |span: Span| {
             let others = others.iter().map(|(other, _)| other.sentence);
             let support = support(material, carried, (mention.sentence, span), others);
-            (all_say(&support), support.iter().all(|says| says.is_read))
+            let lacks = support.iter().any(|says| says.lacks);
+            let all = all_say(&support) * if lacks { LACKING } else { 1.0 };
+            (all, support.iter().all(|says| says.is_read))
         };
         let (all, is_read) = surely(span);
         let shorter = if is_read { span } else { without_own_ending(material, carried, mention, span, &others) };

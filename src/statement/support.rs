@@ -37,6 +37,8 @@ pub(super) struct Support {
     pub in_part: f32,
     /// All of it.
     pub in_whole: f32,
+    /// Whether it has a name or a figure of it nowhere.
+    pub lacks: bool,
     /// Whether it was read for it, or is a copy.
     pub is_read: bool,
 }
@@ -61,7 +63,7 @@ pub(super) fn support(
     let says = |said: &[(SentenceId, f32)]| {
         let article = article(said[0].0);
         if said.iter().any(|&(other, _)| node(other) == node(shown.0)) {
-            return Support { article, in_part: 1.0, in_whole: 1.0, is_read: true };
+            return Support { article, in_part: 1.0, in_whole: 1.0, lacks: false, is_read: true };
         }
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
         let link = said.iter().map(|&(other, _)| link(other)).fold(0.0, f32::max);
@@ -79,7 +81,8 @@ pub(super) fn support(
         let read = carried.entailments.says(material.story, shown.0, shown.1, article);
         let in_whole = read.unwrap_or(in_whole) * if other_figure { OTHER_FIGURE } else { 1.0 };
         // Who says all of it says its main claim.
-        Support { article, in_part: in_part.max(read.unwrap_or(0.0)), in_whole, is_read: read.is_some() }
+        let in_part = in_part.max(read.unwrap_or(0.0));
+        Support { article, in_part, in_whole, lacks: n_missing > 0, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
 }
@@ -92,6 +95,23 @@ pub(super) fn all_say_in_part(support: &[Support]) -> f32 {
 /// The probability that all of them say all of it.
 pub(super) fn all_say(support: &[Support]) -> f32 {
     support.iter().map(|says| says.in_whole).product()
+}
+
+/// The probability that all of them say all of it, as strict readers see it: weights of the log-odds of the two products and of
+/// whether one of them has a name or a figure of the text nowhere. Fitted on 201 lines of 16 local stories of which two such readers found 106
+/// sound (eight folds by story: AUC 0.76; of the 25 in which somebody lacks one they found seven sound).
+pub(super) fn sound(support: &[Support]) -> f32 {
+    const BIAS: f32 = -1.51;
+    const IN_PART: f32 = 0.61;
+    const IN_WHOLE: f32 = 0.28;
+    const LACKS: f32 = -1.02;
+    let log_odds = |probability: f32| {
+        let inside = probability.clamp(1e-3, 1.0 - 1e-3);
+        (inside / (1.0 - inside)).ln()
+    };
+    let lacks = if support.iter().any(|says| says.lacks) { LACKS } else { 0.0 };
+    let parts = IN_PART * log_odds(all_say_in_part(support)) + IN_WHOLE * log_odds(all_say(support));
+    1.0 / (1.0 + (-BIAS - parts - lacks).exp())
 }
 
 struct Weights {
@@ -127,6 +147,21 @@ mod tests {
         assert!(says(0.2, 0.8) > says(0.1, 0.8));
         assert!(says(0.2, 0.8) > says(0.2, 0.6));
         assert!((0.0..0.2).contains(&says(0.0, 0.0)));
+    }
+
+    #[test]
+    fn what_somebody_lacks_a_name_of_is_hardly_sound() {
+        let says = |article: usize, in_whole: f32, lacks: bool| Support {
+            article: article.into(),
+            in_part: 0.97,
+            in_whole,
+            lacks,
+            is_read: true,
+        };
+        let of = |in_whole: f32, lacks: bool| sound(&[says(0, in_whole, false), says(1, in_whole, lacks)]);
+        assert!(of(0.95, false) > 0.6);
+        assert!(of(0.95, true) < of(0.95, false) - 0.2);
+        assert!(of(0.4, false) < of(0.95, false));
     }
 
     #[test]
