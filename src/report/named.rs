@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::{is_short_state, numbers};
 use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
@@ -12,8 +13,8 @@ use crate::span::Span;
 
 /// Words with a full stop that begin a name, and name nobody by themselves.
 #[rustfmt::skip]
-const SHORTENED: &[&str] = &[
-    "Atty", "Capt", "Col", "Det", "Ft", "Gen", "Gov", "Lt", "Mt", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "St", "Ste", "Supt",
+pub(super) const SHORTENED: &[&str] = &[
+    "Atty", "Capt", "Col", "Comm", "Det", "Ft", "Gen", "Gov", "Lt", "Mt", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "St", "Ste", "Supt",
 ];
 /// What bodies call themselves.
 #[rustfmt::skip]
@@ -86,6 +87,8 @@ impl Telling<'_> {
                 && names.iter().all(|other| other.1 != name)
                 && !self.reports(&run)
                 && !self.is_party(&run)
+                && !self.is_kin(&run)
+                && !self.is_number(&run)
                 && !self.is_office(&run)
                 && !self.is_of_a_group(&run)
                 && !run.clone().any(|at| self.is_in_address(at))
@@ -212,6 +215,25 @@ impl Telling<'_> {
         let counted = at > 0 && self.gap(at - 1) == " " && matches!(self.said(at - 1), "a" | "an");
         let listed = at > 1 && (at - 2..at).all(|at| small(at) && self.gap(at) == ", ");
         counted && at + 1 < self.words.len() && self.gap(at) == " " && small(at + 1) || listed
+    }
+
+    /// "Twenty-one", "Fifth", and the short form of a state: "Tenn."
+    fn is_number(&self, run: &Range<usize>) -> bool {
+        const ORDINALS: &[&str] =
+            &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+        let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
+        let word = forms[0].to_lowercase();
+        forms.iter().enumerate().all(|(at, _)| !numbers(&forms, at).is_empty())
+            || forms.len() == 1 && (ORDINALS.contains(&&*word) || is_short_state(&word))
+    }
+
+    /// "They lost Daddy, and Cuz.": a word for kin or for people that stands for a name.
+    fn is_kin(&self, run: &Range<usize>) -> bool {
+        const CALLED: &[&str] = &[
+            "auntie", "cuz", "dad", "daddy", "gramma", "grandma", "grandpa", "granny", "mama", "mom", "mommy", "mum",
+            "nana", "papa",
+        ];
+        run.len() == 1 && CALLED.contains(&&*self.said(run.start).to_lowercase())
     }
 
     /// "Ina Holt (D-Ohio)"
