@@ -52,11 +52,10 @@ def test_the_mother_who_speaks_is_quoted_and_not_the_son_of_whom_she_speaks() ->
 
 
 def test_somebody_named_elsewhere_may_be_who_speaks_there_without_a_name() -> None:
-    own = "“We knew for years that it would fall,” said Maud Aubrecht, the keeper."
-    unnamed = "Maud Aubrecht keeps the lock. “Nobody came when I rang the bell that night,” she said."
-    assert "the only one to quote Maud Aubrecht" in reasons(own, "The keeper left.")
-    told = reasons(own, unnamed)
-    assert "a quote nobody else has" in told and "the only one to quote Maud Aubrecht" not in told
+    own = "“The hinges were never oiled in all that time,” said Maud Aubrecht."
+    unnamed = "A lamp burned at the house of Aubrecht. “Nobody came when I rang the bell that night,” she said."
+    assert "the only one to quote Maud Aubrecht" in reasons(own, "It rained.")
+    assert "the only one to quote Maud Aubrecht" not in reasons(own, unnamed)
 
 
 def test_a_post_is_shown_without_who_signed_it() -> None:

@@ -112,13 +112,14 @@ impl Telling<'_> {
     /// A name of two words or more, with an age behind it or "named as" before it.
     fn introduction(&self, run: &Range<usize>) -> Option<Span> {
         let span = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end);
-        let age = self.words.get(run.end).filter(|age| {
-            let behind = self.gap(run.end);
+        let at_end = self.alias_end(run.end);
+        let age = self.words.get(at_end).filter(|age| {
+            let behind = self.gap(at_end);
             let digits = age.span.of(self.text);
             let old = digits.parse().is_ok_and(|years: u32| (1..120).contains(&years)) && digits.len() < 4;
             let closed =
                 behind.starts_with([',', '.', ')', ';']) || behind.is_empty() || behind.starts_with("-year-old");
-            old && closed && matches!(self.gap(run.end - 1), ", " | " (")
+            old && closed && matches!(self.gap(at_end - 1), ", " | " (" | ",” " | ",\" ")
         });
         let named_as = (run.start.saturating_sub(4)..run.start)
             .any(|at| matches!(self.said(at), "named" | "identified"))
@@ -126,6 +127,17 @@ impl Telling<'_> {
         let people = run.len() > 1 && run.clone().filter(|&at| self.is_capital(at)).count() > 1;
         let end = age.map_or(span.end, |age| age.span.end);
         (people && (age.is_some() || named_as)).then_some(Span::new(span.start, end))
+    }
+
+    /// One past what somebody is called besides, behind a name that ends before `end`: "Ina Holt, aka “The Eel,” | 63".
+    fn alias_end(&self, end: usize) -> usize {
+        const LONGEST: usize = 3;
+        if self.words.get(end).is_none() || !matches!(self.said(end), "aka" | "alias") {
+            return end;
+        }
+        let called =
+            (end + 1..self.words.len()).take(LONGEST).take_while(|&at| self.said(at).starts_with(char::is_uppercase));
+        end + 1 + called.count()
     }
 
     /// The text of a run of words, without a possessive ending.

@@ -155,6 +155,8 @@ mod tests {
             ("They found Grace Park, 41, under the tree.", &["Grace Park"]),
             ("They found Grace Park (41) under the tree.", &["Grace Park"]),
             ("They met John West, 7.", &["John West"]),
+            ("They met John West, aka The Eel, 27.", &["John West", "Eel"]),
+            ("They met John West, aka “Eel,” 27.", &["John West"]),
             ("They met John West, a keeper of 63 years.", &[]),
             ("They met at North Bank, 63 metres from the lock.", &[]),
             ("They met at West Park, 1963.", &[]),
