@@ -64,7 +64,7 @@ const UNCLEAR: &str = "not clearly said by another article";
 /// Of what another article contradicts.
 const OTHERWISE: &str = "another article says otherwise";
 /// And of what is linked to another one that has much of its words, but in no statement; and of all that is hardly new. Sixteen
-/// stories read by editors: of 44 lines below this probability for which it was said that nobody says them clearly 23 are new.
+/// stories read by editors: of 48 lines below this probability for which it was said that nobody says them clearly 23 are new.
 const LINKED: &str = "another article may say it";
 const HARDLY: f32 = 0.3;
 /// What a sentence says that is not in the rest of it, and where that is less than plain.
