@@ -65,7 +65,6 @@ def lost(cmp: Comparison) -> list[str]:
     listed = {(m.article.id, m.sentence.index) for statement in cmp.shared() for m in statement.mentions}
     for conflict in cmp.conflicts():
         listed |= {(side.article.id, side.index) for side in (conflict.left, conflict.right)}
-    listed |= {(q.article.id, q.sentence.index) for q in cmp.quotes() if q.others}
 
     def words(text: str) -> str:
         return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])

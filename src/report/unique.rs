@@ -250,12 +250,6 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let unique = Unique { article: sentence.article, span, score, probability: OWN, reasons };
             found.push(Found { sentences: (at, at), whole: false, unique });
         } else if told.is_empty() {
-            let in_marks = telling.quotes.iter().filter(|quote| quote.shared);
-            let in_marks: usize = in_marks.map(|quote| story.words_in(at.into(), quote.span).len()).sum();
-            // It is told as a quotation that several have.
-            if in_marks as f32 >= COPIED * words.len() as f32 {
-                continue;
-            }
             let probability = newness.iter().copied().fold(0.0, f32::max);
             let linked = quoted || echoes.may_be_said(at) || share(words, &copied, sentence.span) >= 0.5;
             let why = if linked { LINKED } else { plainly(probability, false) };
