@@ -49,3 +49,16 @@ def test_the_mother_who_speaks_is_quoted_and_not_the_son_of_whom_she_speaks() ->
     own = "Maud Aubrecht said she weeps for her son, Danilo Aubrecht, 30.\n\n"
     own += "“They took my boy from me,” said Aubrecht."
     assert "the only one to quote Maud Aubrecht" in reasons(own, "The keeper left.")
+
+
+def test_somebody_named_elsewhere_may_be_who_speaks_there_without_a_name() -> None:
+    own = "“The hinges were never oiled in all that time,” said Maud Aubrecht."
+    unnamed = "A lamp burned at the house of Aubrecht. “Nobody came when I rang the bell that night,” she said."
+    assert "the only one to quote Maud Aubrecht" in reasons(own, "It rained.")
+    assert "the only one to quote Maud Aubrecht" not in reasons(own, unnamed)
+
+
+def test_a_post_is_shown_without_who_signed_it() -> None:
+    post = "Both gates of the lock are shut pic.twitter.com/a1b2c3 — Maud Aubrecht (@aubrecht) May 2, 2026"
+    cmp = storydiff.compare({"a": f"{BRIDGE}\n\n{post}", "b": BRIDGE}, encoder="static")
+    assert [span.text for span in cmp.unique("a")] == ["Both gates of the lock are shut"]

@@ -4,10 +4,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::furniture::normal;
-use super::notices::is_notice;
+use super::notices::{is_notice, post_tail};
 
 /// Longest such sentence, in words.
 const LONGEST: usize = 25;
+/// Fewer words before the tail of a post are part of it: "#lock".
+const LEAST_POSTED: usize = 4;
+/// Longest credit of one picture, in words.
+const LONGEST_CREDIT: usize = 10;
 
 /// How such a sentence begins.
 #[rustfmt::skip]
@@ -72,7 +76,7 @@ const LATEST: &[&str] = &[" with the latest on ", " with the latest from ", " wi
 const PHRASES: &[&str] = &[
     "clicking here", "click here", "this is a developing story", "in the video above", "in the video below",
     "in the player above", "for more on this story", "for more on this developing", "for updates on this story",
-    "when more information becomes available", "as more information becomes available", "as it becomes available",
+    "is a media partner of", "are media partners of", "when more information becomes available", "as more information becomes available", "as it becomes available",
     "we will update this", "we'll update this", "to reflect the following correction", "our newsdesk on", "our newsroom on", "to our newsdesk", "to our newsroom", ": subscribe ", "subscribe from ",
 ];
 
@@ -83,11 +87,14 @@ const POSTS: &[&str] = &["staff writer", "staff reporter", "staff photographer",
 #[rustfmt::skip]
 const INLINE: &[&str] = &["[ ] Hide Caption", "[ ] Show Caption", "Hide Caption", "Show Caption", "EMBED >More News Videos", "EMBED More News Videos", ">More News Videos"];
 
-/// Where the first label that a page prints within a sentence stands, as a range of bytes.
+/// Where the first label that a page prints within a sentence stands, as a range of bytes; or the tail of a post that the page
+/// embeds: what the post says stays.
 pub fn inline_label(sentence: &str) -> Option<Range<usize>> {
     let found = INLINE.iter().filter_map(|label| Some((sentence.find(label)?, label.len())));
-    let (start, length) = found.min_by_key(|&(start, length)| (start, Reverse(length)))?;
-    Some(start..start + length)
+    let label = found.min_by_key(|&(start, length)| (start, Reverse(length)));
+    let label = label.map(|(start, length)| start..start + length);
+    let says = |start: &usize| sentence[..*start].split_whitespace().nth(LEAST_POSTED - 1).is_some();
+    label.or_else(|| post_tail(sentence).filter(says).map(|start| start..sentence.len()))
 }
 
 /// How a report asks its readers for help.
@@ -103,21 +110,49 @@ const APPEALS: &[&str] = &[
 const ASSURED: &[&str] =
     &["remain anonymous", "stay anonymous", "eligible for a reward", "eligible for a cash reward", "eligible for a $"];
 
+/// What the anonymous are asked for: "to assist this investigation anonymously".
+const HELPING: &[&str] =
+    &[" assist ", "help this investigation", "help the investigation", "anonymous tip", " submit ", " tip line"];
+
 /// Whether a sentence asks readers to come forward, or to call.
 pub fn is_appeal(sentence: &str) -> bool {
     let text = normal(sentence);
     let assures = text.contains("you ") && !text.contains('"') && ASSURED.iter().any(|phrase| text.contains(phrase));
-    assures || APPEALS.iter().any(|appeal| text.contains(appeal))
+    let helps = text.contains("anonymous") && HELPING.iter().any(|phrase| text.contains(phrase));
+    assures || helps || APPEALS.iter().any(|appeal| text.contains(appeal)) || gives_a_number(&text)
+}
+
+/// Whether a sentence tells readers a telephone number: "That number is (555) 263-0143.", "Parents can call 555-263-DALE".
+/// `text` is in [normal] form.
+fn gives_a_number(text: &str) -> bool {
+    const WAYS: &[&str] =
+        &["call", "called", "calling", "contact", "dial", "hotline", "line", "number", "phone", "text", "tip"];
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '(').collect();
+    let way = |word: &&str| WAYS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let number = words.iter().enumerate().any(|(at, word)| {
+        // "555-263-0143", "263-0143" and "(555) 263-0143", "1-800-263-tips"
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let parts: Vec<&str> = word.split(['-', '.']).collect();
+        let digits = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit());
+        let [first @ .., last] = &parts[..] else { return false };
+        let area = at > 0 && digits(words[at - 1].trim_matches(|c: char| !c.is_alphanumeric()));
+        let last = last.len() == 4 && last.bytes().all(|b| b.is_ascii_alphanumeric());
+        last && !first.is_empty()
+            && first.iter().all(|part| digits(part) || *part == "1")
+            && (first.len() > 1 || area || digits(first[0]))
+    });
+    number && words.iter().any(way)
 }
 
 /// Whether a sentence is about the page and not about the event: an aside, a notice, a byline, a place without a story.
 pub fn is_aside(sentence: &str) -> bool {
     let n_words = sentence.split_whitespace().count();
     if n_words > LONGEST {
-        return runs_together(sentence) || is_helpline(sentence);
+        return runs_together(sentence) || is_helpline(sentence) || is_agency_credit(sentence);
     }
     let text = normal(sentence);
-    let plain = text.strip_prefix("please ").unwrap_or(&text);
+    let plain = text.trim_start_matches('(');
+    let plain = plain.strip_prefix("please ").unwrap_or(plain);
     let bare = text.trim_end_matches(['.', '!']);
     let first = sentence.split_whitespace().next().unwrap_or_default();
     let place = first.chars().filter(|c| c.is_alphabetic()).count() > 3
@@ -140,6 +175,10 @@ pub fn is_aside(sentence: &str) -> bool {
         || place
         || byline && n_words <= 4
         || is_contribution(sentence)
+        || is_agency_credit(sentence)
+        || is_outlet_credit(sentence)
+        || is_version_note(&text)
+        || plain.starts_with("view full caption") && n_words <= LONGEST_CREDIT
         || PHRASES.iter().any(|phrase| text.contains(phrase))
         || post && n_words <= 14 && (text.contains(" is a") || text.contains(" are "))
 }
@@ -188,6 +227,66 @@ fn is_contribution(sentence: &str) -> bool {
     let words: Vec<&str> = names.split_whitespace().collect();
     let named = |word: &&str| word.starts_with(char::is_uppercase) || matches!(*word, "also" | "and" | "of" | "the");
     words.len() <= LONGEST && words.iter().all(named)
+}
+
+/// "(Additional reporting by Ina Holt in Dale and Bram Oduya in Tarvin; Editing by Tove Lind)": nothing but who wrote, however
+/// many they are.
+fn is_agency_credit(sentence: &str) -> bool {
+    const LONGEST: usize = 80;
+    const WORK: &[&str] = &["additional reporting by ", "editing by ", "reporting by ", "writing by "];
+    let text = normal(sentence);
+    let names = text.strip_prefix('(').filter(|_| sentence.trim_end().ends_with(')'));
+    let names = names.filter(|names| names.split_whitespace().count() <= LONGEST);
+    names.is_some_and(|names| WORK.iter().any(|work| names.starts_with(work)))
+}
+
+/// "Ina Holt | Quay News", "Ina Holt for Quay News": who took the picture of the caption before it, and for whom.
+fn is_outlet_credit(sentence: &str) -> bool {
+    const LONGEST_OUTLET: usize = 4;
+    let capitals = |words: &str| words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let (named, outlet, barred) = match (sentence.split_once(" | "), sentence.split_once(" for ")) {
+        (Some((name, outlet)), _) => (name, outlet, true),
+        (_, Some((name, outlet))) => (name, outlet.strip_prefix("the ").unwrap_or(outlet), false),
+        _ => return false,
+    };
+    let whole = !sentence.ends_with(['!', '?', '"', '”', ':']) && !sentence.contains([',', ';']);
+    let newsroom = outlet.trim_end_matches('.').split_whitespace().last().is_some_and(is_newsroom);
+    whole
+        && n_words_between(named, 2, 3)
+        && n_words_between(outlet, 1, LONGEST_OUTLET)
+        && capitals(named)
+        && capitals(outlet)
+        && (newsroom || barred && n_words_between(outlet, 2, LONGEST_OUTLET))
+}
+
+/// Whether the last word of a name says that it is that of a newsroom: "Quay News", "KQX7", "WQXA-TV".
+fn is_newsroom(word: &str) -> bool {
+    #[rustfmt::skip]
+    const NEWSROOMS: &[&str] = &[
+        "Chronicle", "Courier", "Gazette", "Herald", "Journal", "News", "Newspapers", "Post", "Press", "Radio", "Register", "Times",
+        "Tribune", "TV",
+    ];
+    let sign = word.split('-').next().unwrap_or(word);
+    let letters = sign.trim_end_matches(|c: char| c.is_ascii_digit());
+    let call_sign = matches!(letters.len(), 3 | 4) && letters.bytes().all(|b| b.is_ascii_uppercase());
+    NEWSROOMS.contains(&word) || call_sign
+}
+
+/// "This is a story update.", "The previous story is below.", "A corrected version of the report follows:": what of the page is
+/// which version of it. `text` is in [normal] form.
+pub(super) fn is_version_note(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    const TEXTS: &[&str] = &["article", "post", "report", "story", "version"];
+    const WHICH: &[&str] = &["corrected", "earlier", "full", "original", "previous", "prior", "updated"];
+    const WHERE: &[&str] = &["appears below", "below", "can be found below", "continues below", "follows", "is below"];
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let opens = matches!(words.first(), Some(&("a" | "an" | "our" | "the" | "this")));
+    let which = words.windows(2).any(|pair| WHICH.contains(&pair[0]) && TEXTS.contains(&pair[1]));
+    let update = matches!(&words[..], ["this", "is", "a" | "an", rest @ ..] if rest.len() <= 3
+        && rest.contains(&"update") | rest.contains(&"updated") && rest.iter().any(|word| TEXTS.contains(word)));
+    let points = WHERE.iter().any(|place| bare.strip_suffix(place).is_some_and(|before| before.ends_with(' ')));
+    words.len() <= LONGEST && (update || opens && which && points)
 }
 
 /// Whether a sentence says no more than that there will be more.
@@ -260,7 +359,12 @@ fn is_clip_caption(sentence: &str) -> bool {
     };
     let whole = REPORTS.iter().any(|says| sentence.strip_suffix(says).is_some_and(named));
     let seen = sentence.split_once(" is ");
-    whole || seen.is_some_and(|(name, rest)| named(name) && LATEST.iter().any(|says| rest.contains(says)))
+    // "KQX7's Ina Holt was at the lock and shows us how it fell": of somebody whom a newsroom owns
+    let owned = [" is ", " was "].iter().filter_map(|verb| sentence.split_once(verb)).any(|(name, rest)| {
+        let owned = name.contains("'s ") || name.contains("’s ");
+        owned && named(name) && [" shows us ", " tells us "].iter().any(|says| rest.contains(says))
+    });
+    owned || whole || seen.is_some_and(|(name, rest)| named(name) && LATEST.iter().any(|says| rest.contains(says)))
 }
 
 /// "Related storiesFerry fares riseCouncil shuts lock": headlines that a page sets apart by more than its text, and no stop.
@@ -363,6 +467,33 @@ mod tests {
             ("Nobody else contributed.", false),
             ("The Council of Dale contributed money.", false),
             ("I'll update this post when the divers are back.", true),
+            (
+                "(Additional reporting by Ina Holt in Dale, Bram Oduya in Tarvin, Tove Lind in Marlow and Marek Soto and Lina Abara in Raven \
+              Bay and Quay; Editing by Ola Verhoeven)",
+                true,
+            ),
+            ("Ina Holt | Quay News", true),
+            ("Ina Holt | Dale Public Library", true),
+            ("Ina Holt for Quay News", true),
+            ("Ina Holt for the Dale Gazette", true),
+            ("Ina Holt for KQXA", true),
+            ("Ina Holt for Mayor", false),
+            ("Ina Holt wrote for Quay News", false),
+            ("Flood | Fire", false),
+            ("This is a story update.", true),
+            ("This is an updated story.", true),
+            ("The previous story is below.", true),
+            ("A corrected version of the story is below:", true),
+            ("The original report follows.", true),
+            ("This is an update on the lock.", false),
+            ("The previous storey is below.", false),
+            ("The previous lock is below.", false),
+            ("The report said the earlier lock lies below.", false),
+            ("View Full Caption Ina Holt; Dale Police", true),
+            ("(Photo: Dale Police)", true),
+            ("The Gazette is a media partner of KQXA.", true),
+            ("KQX7's Ina Holt was at the lock where families met and shows us how it fell.", true),
+            ("Dale's Ina Holt was at the lock, and it fell.", false),
             ("The welcome was warm, and the coverage of it warmer.", false),
         ] {
             assert_eq!(is_aside(sentence), aside, "{sentence}");
@@ -375,6 +506,14 @@ mod tests {
             ("Dam fails [ ] Hide Caption [ ] Show Caption Two people died.", Some("[ ] Hide Caption")),
             ("EMBED >More News Videos Two people died.", Some("EMBED >More News Videos")),
             ("They tried to hide captions of the film.", None),
+            (
+                "The lock is shut pic.quay.example pic.twitter.com/a1b2 — Ina Holt (@inaholt) May 2, 2026",
+                Some("pic.twitter.com/a1b2 — Ina Holt (@inaholt) May 2, 2026"),
+            ),
+            ("The lock is shut — Ina Holt (@inaholt) May 2, 2026", Some("— Ina Holt (@inaholt) May 2, 2026")),
+            ("The lock is shut https://t.co/a1 pic.twitter.com/a1b2", Some("https://t.co/a1 pic.twitter.com/a1b2")),
+            ("The lock is shut, see pic.twitter.com/a1b2 of it.", None),
+            ("The keeper — Ina Holt (@inaholt) — left on May 2, 2026.", None),
         ] {
             assert_eq!(inline_label(sentence).map(|range| &sentence[range]), label, "{sentence}");
         }
@@ -385,6 +524,11 @@ mod tests {
         assert!(is_appeal("Anyone with information is asked to call the port police."));
         assert!(is_appeal("Remember, you can always remain anonymous and may be eligible for a $500 reward."));
         assert!(is_appeal("All calls will be kept confidential."));
+        assert!(is_appeal("That number is (555) 263-0143."));
+        assert!(is_appeal("Parents can call the centre at 555-263-DALE to be told of it."));
+        assert!(is_appeal("The police protect all those who wish to help this investigation in an anonymous manner."));
+        assert!(!is_appeal("The crew of flight 263-0143 was not heard."));
+        assert!(!is_appeal("The keeper called 911 at once, in May 2026."));
         assert!(!is_appeal("Holt called the port police."));
         assert!(!is_appeal("A diver who asked to remain anonymous saw it."));
     }

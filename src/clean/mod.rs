@@ -25,6 +25,7 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
 
+use asides::is_version_note;
 pub use asides::{inline_label, is_appeal, is_aside};
 use captions::mark_captions;
 pub use dated::is_date_or_time;
@@ -32,6 +33,7 @@ pub use elsewhere::Furniture;
 pub(crate) use furniture::is_address;
 use furniture::{is_furniture, normal};
 use lines::{mark_credit, mark_labels, mark_pointers, mark_repeats, mark_teasers};
+pub(crate) use notices::is_in_post;
 pub(crate) use paragraphs::paragraphs;
 
 /// Longest headline, in words.
@@ -80,6 +82,7 @@ fn clean_article(article: &Article, language: Language) -> CleanText {
     if language.has_rules() && language.has_names() {
         mark_teasers(&texts, &mut kinds);
     }
+    mark_corrected(&texts, &mut kinds);
     mark_headline(article.title.as_deref(), &texts, &mut kinds);
     mark_pointers(&texts, &mut kinds);
     mark_captions(&texts, &mut kinds);
@@ -88,6 +91,16 @@ fn clean_article(article: &Article, language: Language) -> CleanText {
     mark_credit(&texts, &mut kinds);
     let paragraphs = spans.into_iter().zip(kinds).map(|(span, kind)| Paragraph { span, kind }).collect();
     CleanText { paragraphs }
+}
+
+/// What stands above "A corrected version of the story is below" says what was wrong in the one before, and so does that line.
+fn mark_corrected(texts: &[&str], kinds: &mut [Kind]) {
+    const MOST_ABOVE: usize = 6;
+    let is_note = |text: &&str| n_words(text) <= HEADLINE_WORDS && normal(text).contains("corrected version of ");
+    let note = texts.iter().take(MOST_ABOVE).position(|text| is_note(text) && is_version_note(&normal(text)));
+    if let Some(note) = note {
+        kinds[..=note].fill(Kind::Boilerplate);
+    }
 }
 
 /// The headline is the first paragraph that is not furniture, if it is the title or does not end like a sentence.
@@ -273,6 +286,17 @@ mod tests {
         assert_eq!(kinds(&[article], 0)[0].0, Kind::Headline);
         assert_eq!(kinds(&[Article::new("a", PROSE)], 0)[0].0, Kind::Body);
         assert_eq!(kinds(&[Article::new("a", "One line without a stop")], 0)[0].0, Kind::Body);
+    }
+
+    #[test]
+    fn what_was_wrong_before_stands_above_the_corrected_version() {
+        let wrong =
+            "In a story May 2 about the bridge, the agency misspelled the name of a diver. She is Ina Holt, not Hold.";
+        let note = "A corrected version of the story is below:";
+        let text = format!("{wrong}\n\n{note}\n\nBridge closed after crash\n\n{PROSE}");
+        let articles = [article("a", None, &text)];
+        assert_eq!(boilerplate(&articles, 0), [wrong, note]);
+        assert_eq!(kinds(&articles, 0)[2].0, Kind::Headline);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::calls::is_call;
 use super::dated::{is_dated, is_printed};
 use super::furniture::normal;
+use crate::span::Span;
 
 /// Longest notice of correction, in characters.
 const LONGEST_CORRECTION: usize = 600;
@@ -158,6 +159,29 @@ fn is_post_tail(paragraph: &str) -> bool {
         && (dated || on)
 }
 
+/// Where in a sentence the tail of an embedded post begins that ends it: its links, and who signed it on which day.
+pub(super) fn post_tail(sentence: &str) -> Option<usize> {
+    let dashes = sentence.match_indices(['—', '–']).map(|(at, _)| at);
+    let links = ["https://t.co/", "http://t.co/", "pic.twitter.com/", "pic.x.com/"];
+    let links = links.iter().flat_map(|host| sentence.match_indices(host)).map(|(at, _)| at);
+    let mut starts: Vec<usize> = dashes.chain(links).filter(|&at| at > 0).collect();
+    starts.sort_unstable();
+    starts.into_iter().find(|&at| is_signature(&sentence[at..]))
+}
+
+/// Whether a stretch of a text stands in a post that the page embeds: its paragraph ends with who signed it.
+pub(crate) fn is_in_post(text: &str, span: Span) -> bool {
+    let paragraph = text[span.start..].split('\n').next().unwrap_or("");
+    paragraph.ends_with(|c: char| c.is_ascii_digit()) && paragraph.contains("(@") && post_tail(paragraph).is_some()
+}
+
+/// Links of a post alone, or who signed it with a handle and a day, or both.
+fn is_signature(tail: &str) -> bool {
+    let is_link = |word: &&str| word.contains("t.co/") && word.starts_with("http") || word.starts_with("pic.");
+    let signed: Vec<&str> = tail.split_whitespace().skip_while(is_link).collect();
+    signed.is_empty() || is_post_tail(&signed.join(" ")) && tail.trim_end().ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// "Video Player is loading", "0:00 / 1:23".
 fn is_player_label(paragraph: &str, text: &str) -> bool {
     #[rustfmt::skip]
@@ -256,6 +280,19 @@ mod tests {
             "AP Photo/Tove Lind  The lock at dusk, seen from the dam.",
         ] {
             assert!(notice(paragraph), "{paragraph:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_post_says_stands_before_its_signature() {
+        let post = "The lock is shut. Nobody was told — Ina Holt (@inaholt) May 2, 2026";
+        for (text, inside) in [
+            (post.to_owned(), true),
+            (format!("{post}\n\nIt rained."), true),
+            (format!("The lock is shut.\n\n{post}"), false),
+            ("The lock is shut. Ina Holt (@inaholt) said so on May 2, 2026.".to_owned(), false),
+        ] {
+            assert_eq!(is_in_post(&text, Span::new(0, 17)), inside, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::known::numbers;
 use crate::align::Stemmer;
 use crate::clause::Word;
 use crate::link::Link;
@@ -23,8 +24,8 @@ pub(super) struct Echoes<'a> {
     others: Vec<Vec<(SentenceId, f32)>>,
     /// For each term the number of its stem.
     stems: Vec<usize>,
-    /// The stems of a sentence that links lead to.
-    said: FxHashMap<SentenceId, FxHashSet<usize>>,
+    /// The stems of a sentence that links lead to, and its numbers: "21" and "Twenty-one" are one.
+    said: FxHashMap<SentenceId, (FxHashSet<usize>, FxHashSet<u64>)>,
 }
 
 impl<'a> Echoes<'a> {
@@ -40,7 +41,11 @@ impl<'a> Echoes<'a> {
                 others[own].push((other, link.probability));
                 if link.probability >= min_probability {
                     let words = &story.words[other.index()];
-                    said.entry(other).or_insert_with(|| words.iter().map(|word| stems[word.term.index()]).collect());
+                    said.entry(other).or_insert_with(|| {
+                        let forms = forms(story, words);
+                        let figures = (0..forms.len()).flat_map(|at| numbers(&forms, at)).collect();
+                        (words.iter().map(|word| stems[word.term.index()]).collect(), figures)
+                    });
                 }
             }
         }
@@ -70,14 +75,23 @@ impl<'a> Echoes<'a> {
 
     /// The share of what some words weigh that another sentence has, in whatever inflection.
     fn share(&self, words: &[Word], other: SentenceId) -> f32 {
-        let has = &self.said[&other];
+        let (stems, figures) = &self.said[&other];
+        let forms = forms(self.story, words);
         let (mut said, mut all) = (0.0, 0.0);
-        for word in words {
+        for (at, word) in words.iter().enumerate() {
+            // The "one" of "twenty-one" belongs to the number that begins before it.
+            let figure =
+                || (at.saturating_sub(1)..=at).any(|at| numbers(&forms, at).iter().any(|it| figures.contains(it)));
+            let has = stems.contains(&self.stems[word.term.index()]) || !numbers(&forms, at).is_empty() && figure();
             all += word.weight;
-            said += if has.contains(&self.stems[word.term.index()]) { word.weight } else { 0.0 };
+            said += if has { word.weight } else { 0.0 };
         }
         if all > 0.0 { said / all } else { 0.0 }
     }
+}
+
+fn forms<'a>(story: &'a Story, words: &[Word]) -> Vec<&'a str> {
+    words.iter().map(|word| story.vocabulary.term(word.term)).collect()
 }
 
 /// The stems of a story's vocabulary, numbered as they come.
@@ -99,6 +113,21 @@ mod tests {
     use crate::language::Language;
     use crate::report::of_one_sentence;
     use crate::span::Span;
+
+    #[test]
+    fn a_number_in_words_is_said_by_one_in_digits() {
+        for (own, other) in
+            [("Police heard 21 shots.", "Twenty-one shots were heard by police."), ("Five fell.", "5 fell.")]
+        {
+            for texts in [[own, other], [other, own]] {
+                let (articles, sentences) = of_one_sentence(&texts);
+                let story = Story::new(&articles, &sentences, Language::English);
+                let link =
+                    Link { left: 0.into(), right: 1.into(), probability: 0.6, spans: Vec::new(), reasons: Vec::new() };
+                assert!(Echoes::new(&story, &[link], 0.5).is_said(0, &story.words[0]), "{texts:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_link_over_a_few_words_says_nothing_of_the_rest() {

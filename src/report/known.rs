@@ -73,6 +73,11 @@ impl Known {
         !surnames.is_empty() && self.others(article).any(has)
     }
 
+    /// Whether an article has a lower-cased word as it is.
+    pub fn has_word(&self, article: usize, word: &str) -> bool {
+        self.articles[article].words.contains(word)
+    }
+
     fn others(&self, article: usize) -> impl Iterator<Item = &Has> {
         self.articles.iter().enumerate().filter(move |(at, _)| *at != article).map(|(_, other)| other)
     }
@@ -266,6 +271,11 @@ const ABBREVIATIONS: &[(&str, &[&str])] = &[
 /// Whether a name is that of a state or a country that has a short form.
 pub(super) fn is_state(name: &str) -> bool {
     ABBREVIATIONS.iter().any(|(full, _)| name.eq_ignore_ascii_case(full))
+}
+
+/// Whether a lower-cased word is the short form of a state or a country.
+pub(super) fn is_short_state(word: &str) -> bool {
+    ABBREVIATIONS.iter().any(|(_, short)| short.contains(&word))
 }
 
 /// What may stand for a name that contains the name of a state.

@@ -1,5 +1,6 @@
 //! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart, who copies and who quotes whom.
 
+mod copied;
 mod copies;
 mod disputes;
 mod echo;

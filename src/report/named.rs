@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::{is_short_state, numbers};
 use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
@@ -12,8 +13,8 @@ use crate::span::Span;
 
 /// Words with a full stop that begin a name, and name nobody by themselves.
 #[rustfmt::skip]
-const SHORTENED: &[&str] = &[
-    "Atty", "Capt", "Col", "Det", "Ft", "Gen", "Gov", "Lt", "Mt", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "St", "Ste", "Supt",
+pub(super) const SHORTENED: &[&str] = &[
+    "Atty", "Capt", "Col", "Comm", "Det", "Ft", "Gen", "Gov", "Lt", "Mt", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "St", "Ste", "Supt",
 ];
 /// What bodies call themselves.
 #[rustfmt::skip]
@@ -86,6 +87,8 @@ impl Telling<'_> {
                 && names.iter().all(|other| other.1 != name)
                 && !self.reports(&run)
                 && !self.is_party(&run)
+                && !self.is_kin(&run)
+                && !self.is_number(&run)
                 && !self.is_office(&run)
                 && !self.is_of_a_group(&run)
                 && !run.clone().any(|at| self.is_in_address(at))
@@ -109,13 +112,14 @@ impl Telling<'_> {
     /// A name of two words or more, with an age behind it or "named as" before it.
     fn introduction(&self, run: &Range<usize>) -> Option<Span> {
         let span = Span::new(self.words[run.start].span.start, self.words[run.end - 1].span.end);
-        let age = self.words.get(run.end).filter(|age| {
-            let behind = self.gap(run.end);
+        let at_end = self.alias_end(run.end);
+        let age = self.words.get(at_end).filter(|age| {
+            let behind = self.gap(at_end);
             let digits = age.span.of(self.text);
             let old = digits.parse().is_ok_and(|years: u32| (1..120).contains(&years)) && digits.len() < 4;
             let closed =
                 behind.starts_with([',', '.', ')', ';']) || behind.is_empty() || behind.starts_with("-year-old");
-            old && closed && matches!(self.gap(run.end - 1), ", " | " (")
+            old && closed && matches!(self.gap(at_end - 1), ", " | " (" | ",” " | ",\" ")
         });
         let named_as = (run.start.saturating_sub(4)..run.start)
             .any(|at| matches!(self.said(at), "named" | "identified"))
@@ -123,6 +127,17 @@ impl Telling<'_> {
         let people = run.len() > 1 && run.clone().filter(|&at| self.is_capital(at)).count() > 1;
         let end = age.map_or(span.end, |age| age.span.end);
         (people && (age.is_some() || named_as)).then_some(Span::new(span.start, end))
+    }
+
+    /// One past what somebody is called besides, behind a name that ends before `end`: "Ina Holt, aka “The Eel,” | 63".
+    fn alias_end(&self, end: usize) -> usize {
+        const LONGEST: usize = 3;
+        if self.words.get(end).is_none() || !matches!(self.said(end), "aka" | "alias") {
+            return end;
+        }
+        let called =
+            (end + 1..self.words.len()).take(LONGEST).take_while(|&at| self.said(at).starts_with(char::is_uppercase));
+        end + 1 + called.count()
     }
 
     /// The text of a run of words, without a possessive ending.
@@ -212,6 +227,25 @@ impl Telling<'_> {
         let counted = at > 0 && self.gap(at - 1) == " " && matches!(self.said(at - 1), "a" | "an");
         let listed = at > 1 && (at - 2..at).all(|at| small(at) && self.gap(at) == ", ");
         counted && at + 1 < self.words.len() && self.gap(at) == " " && small(at + 1) || listed
+    }
+
+    /// "Twenty-one", "Fifth", and the short form of a state: "Tenn."
+    fn is_number(&self, run: &Range<usize>) -> bool {
+        const ORDINALS: &[&str] =
+            &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+        let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
+        let word = forms[0].to_lowercase();
+        forms.iter().enumerate().all(|(at, _)| !numbers(&forms, at).is_empty())
+            || forms.len() == 1 && (ORDINALS.contains(&&*word) || is_short_state(&word))
+    }
+
+    /// "They lost Daddy, and Cuz.": a word for kin or for people that stands for a name.
+    fn is_kin(&self, run: &Range<usize>) -> bool {
+        const CALLED: &[&str] = &[
+            "auntie", "cuz", "dad", "daddy", "gramma", "grandma", "grandpa", "granny", "mama", "mom", "mommy", "mum",
+            "nana", "papa",
+        ];
+        run.len() == 1 && CALLED.contains(&&*self.said(run.start).to_lowercase())
     }
 
     /// "Ina Holt (D-Ohio)"

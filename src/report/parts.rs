@@ -155,7 +155,7 @@ impl Place<'_> {
     }
 
     /// Whether a part is long enough to tell something, and does not only say to whom somebody said what others have too.
-    fn is_news(&self, part: Span) -> bool {
+    pub fn is_news(&self, part: Span) -> bool {
         let inside = self.words.iter().filter(|word| part.contains(word.span));
         let says = inside.clone().take(SPEAKER).any(|word| is_saying(&word.span.of(self.text).to_lowercase()));
         if says && !has_mark(part.of(self.text)) && has_mark(self.sentence.span.of(self.text)) {
@@ -220,7 +220,23 @@ fn hangs(text: &str, sentence: Span, span: Span) -> bool {
     let noun = forms.iter().position(|form| RELATIVE.contains(form)).is_some_and(without_verb);
     let timed = forms.iter().take(AMONG).position(|form| TIMES.contains(form)).is_some_and(without_verb);
     let one = forms.len() > 1 && forms[forms.len() - 1] == "one" && is_verb(forms[forms.len() - 2], None);
-    halved || noun || timed || one || lead.ends_with(" or")
+    halved || noun || timed || one || lead.ends_with(" or") || halves_a_list(lead)
+}
+
+/// Whether the "and" at the end of this joins two nouns, and not two claims: what stands before it has no verb, back to the mark
+/// or the joint before. "... were hurt -- two women and | one man -- were taken to hospital", "where the brothers and | a diver
+/// swam".
+pub(super) fn halves_a_list(lead: &str) -> bool {
+    let joined = lead.trim_end();
+    let Some(before) = joined.strip_suffix(" and").or(joined.strip_suffix(" or")) else { return false };
+    let marks = |c: char| matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | '"' | '“' | '”');
+    let joints = [" and ", " or ", " but ", " that ", " when ", " where ", " which ", " who ", "--"];
+    let start = joints.iter().filter_map(|joint| Some(before.rfind(joint)? + joint.len())).max().unwrap_or(0);
+    let noun = &before[start..];
+    let noun = noun.rsplit(marks).next().unwrap_or(noun);
+    let forms: Vec<&str> = words(noun).iter().map(|word| word.span.of(noun)).collect();
+    let verb = |at: usize| is_verb(&forms[at].to_lowercase(), at.checked_sub(1).map(|before| forms[before]));
+    !forms.is_empty() && !(0..forms.len()).any(verb)
 }
 
 /// Adds something new, to what is shown already where the two overlap.
@@ -287,6 +303,14 @@ mod tests {
             ),
             ("The crews were to have boats but none of the keepers had one.", "none of the keepers had one.", true),
             ("The lock fell and the mass will be at Tarvin and Holt Chapel.", "the mass will be at Tarvin", true),
+            (
+                "Three were hurt -- two women and one man -- were taken to the port.",
+                "one man -- were taken to the port.",
+                true,
+            ),
+            ("They sat where the brothers and the diver swam.", "the diver swam.", true),
+            ("The dam broke and the diver swam.", "the diver swam.", false),
+            ("The dam, which broke, and the diver swam.", "the diver swam.", false),
             ("The lock fell and Ina Holt left Tarvin and Soto said so.", "Ina Holt left Tarvin", false),
             ("The lock fell and divers left for Dale after it rained.", "divers left for Dale after it rained.", false),
             (

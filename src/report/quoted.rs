@@ -1,5 +1,6 @@
 //! The quotations of a sentence as reasons to read it, and who is quoted by one article alone.
 
+use super::known::Known;
 use super::quotes::Quote;
 use super::surname::full_name;
 use crate::article::Article;
@@ -28,8 +29,14 @@ pub(super) fn has_mark(text: &str) -> bool {
     text.contains(['"', '“', '”', '„', '«', '»'])
 }
 
-/// The quotations that stand in a sentence.
-pub(super) fn quoted<'a>(articles: &'a [Article], sentence: &Sentence, quotes: &[Quote]) -> Vec<Quoted<'a>> {
+/// The quotations that stand in a sentence. Whom another article names may be who speaks where it quotes somebody without a
+/// name: "he said".
+pub(super) fn quoted<'a>(
+    articles: &'a [Article],
+    sentence: &Sentence,
+    quotes: &[Quote],
+    known: &Known,
+) -> Vec<Quoted<'a>> {
     let text = |quote: &Quote| &*articles[quote.article.index()].text;
     let start =
         quotes.partition_point(|quote| (quote.article, quote.span.end) <= (sentence.article, sentence.span.start));
@@ -42,10 +49,11 @@ pub(super) fn quoted<'a>(articles: &'a [Article], sentence: &Sentence, quotes: &
         let own = speaker.and_then(|speaker| full_name(text_here, speaker.of(text_here), quote.span.start));
         let elsewhere = |own: &str| {
             let own = names(own);
+            let surname = own.last().map_or("", String::as_str);
             quotes.iter().filter(|other| other.article != quote.article).any(|other| {
-                other
-                    .speaker
-                    .is_some_and(|speaker| names(speaker.of(text(other))).iter().any(|name| own.contains(name)))
+                let named = other.speaker.map_or(Vec::new(), |speaker| names(speaker.of(text(other))));
+                let unnamed = named.is_empty() && known.has_word(other.article.index(), surname);
+                unnamed || named.iter().any(|name| own.contains(name))
             })
         };
         Quoted {

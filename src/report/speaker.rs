@@ -3,6 +3,7 @@
 //! What stands beside the verb of saying, outside the marks. Linear in the words of the sentence.
 
 use super::marks::Marked;
+use super::named::SHORTENED;
 use super::stretch::{ARTICLES, OF, Stretch, drop_asides, is_place, leads_a_noun};
 use super::surname::is_rare;
 use crate::calendar::WEEKDAYS;
@@ -53,7 +54,7 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
     after.end = text.floor_char_boundary(after.end);
     if end < sentence.end {
         after.end = after.end.min(sentence.end).max(end);
-    } else if let Some(stop) = after.of(text).find(['.', '“', '"']) {
+    } else if let Some(stop) = first_stop(after.of(text)) {
         after.end = end + stop;
         // Behind a full stop another sentence begins: "“It fell.” Ferris said so to the port", but "“It fell.” Ferris said."
         let mut last = words(after.of(text)).into_iter().rev().take(1);
@@ -91,6 +92,16 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
         Told::Somebody if end < sentence.end => None,
         Told::Somebody | Told::Nothing => ahead.lead_in(introduced),
     }
+}
+
+/// Where what stands behind a quotation ends: at a full stop that is none of a title or an initial, or at the next quotation.
+fn first_stop(text: &str) -> Option<usize> {
+    text.match_indices(['.', '“', '"']).map(|(at, _)| at).find(|&at| {
+        let word = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let title = SHORTENED.contains(&word) || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms");
+        let short = title || word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+        !(short && text[at..].starts_with(". "))
+    })
 }
 
 /// What a verb of saying says of who speaks.

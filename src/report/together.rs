@@ -151,7 +151,8 @@ impl Place<'_> {
         let tokens = words(said);
         let last = tokens.iter().rev().take(LEAD_IN).map(|word| word.span.of(said).to_lowercase());
         let says = last.into_iter().any(|word| is_saying(&word) || matches!(&*word, "posted" | "tweeted"));
-        said.ends_with(':') && (says || b.of(self.text).starts_with(['"', '“', '«', '„']))
+        let listed = b.of(self.text).starts_with(['•', '·', '▪', '-', '*']);
+        said.ends_with(':') && !listed && (says || b.of(self.text).starts_with(['"', '“', '«', '„']))
     }
 }
 
@@ -230,6 +231,7 @@ mod tests {
             ("The tag\" fell hard today. |Her \"gate\" was found by him.", 2),
             ("Ina Holt said in a statement:\n\nThe lock fell. |She wept.", 2),
             ("The gate was found by a diver:\n\n|Employees say it fell.", 2),
+            ("They are, said Ina Holt:\n\n|• Danilo Soto, who fell.", 2),
         ] {
             let parts: Vec<&str> = text.split('|').map(|part| part.trim().trim_end_matches(':')).collect();
             let shown = shown(&text.replace('|', ""));

@@ -10,25 +10,28 @@
 use rustc_hash::FxHashSet;
 
 use crate::article::Article;
-use crate::clause::{Clause, Word, is_balanced, is_joining, is_opener, without_stray_marks};
-use crate::clean::{Kind, is_appeal};
+use crate::clause::{Clause, Word, is_balanced, is_joining, is_opener, is_verb, without_stray_marks};
+use crate::clean::{Kind, is_appeal, is_in_post};
 use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
 use crate::report::articles_of;
+use crate::report::copied::{Copied, own_part, share};
 use crate::report::echo::Echoes;
 use crate::report::known::{Known, numbers};
-use crate::report::parts::{New, Place, RELATIVE};
+use crate::report::parts::{New, Place, RELATIVE, halves_a_list};
 use crate::report::quoted::quoted;
 use crate::report::quotes::Quote;
 use crate::report::repeats::{once, repeated, rows};
 use crate::report::telling::{Telling, rarity};
 use crate::report::together::{Found, Unique, together};
+use crate::report::worth::{ONLY_QUOTE, ONLY_SPEAKER};
 use crate::sentence::Sentence;
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::story::Story;
+use crate::token::words as token_words;
 
 /// What a report is made from.
 #[derive(Clone, Copy)]
@@ -60,8 +63,17 @@ const NOBODY: &str = "no other article says it";
 const UNCLEAR: &str = "not clearly said by another article";
 /// Of what another article contradicts.
 const OTHERWISE: &str = "another article says otherwise";
-/// And of what is linked to another one that has much of its words, but in no statement.
+/// And of what is linked to another one that has much of its words, but in no statement; and of all that is hardly new. Sixteen
+/// stories read by editors: of 48 lines below this probability for which it was said that nobody says them clearly 23 are new.
 const LINKED: &str = "another article may say it";
+const HARDLY: f32 = 0.3;
+/// What a sentence says that is not in the rest of it, and where that is less than plain.
+const NEW: &str = "new here";
+const PERHAPS_NEW: &str = "perhaps new here";
+/// A part of which another article has so many words in their order is no news, and a quotation is one that others have.
+const COPIED: f32 = 0.6;
+/// And so is a whole sentence of which it has so many.
+const MOSTLY_COPIED: f32 = 0.9;
 /// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
 const HEARD: f32 = 0.4;
 /// A sentence of so many words is listed somewhere, whatever it says.
@@ -78,6 +90,11 @@ const DISPUTED: f32 = 0.3;
 /// How sure it is that nobody else names somebody who has no part of that name in any other article: near-spellings and first
 /// names count as known, so what is left is a name that they write quite otherwise.
 const NAMED: f32 = 0.8;
+/// And where others have all else of a sentence, that its name or its figure is not theirs: of such reasons that editors read in
+/// sixteen stories 56 of 68 lead to what nobody else says.
+const OWN: f32 = 0.6;
+/// Half of a quotation is worth so much less than all of it.
+const HALVED: f32 = 0.2;
 /// How much more a probable claim is worth than a doubtful one that tells as much.
 const CERTAIN: i32 = 3;
 /// Sentences between two looks at whether to go on.
@@ -92,9 +109,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let echoes = Echoes::new(story, material.links, material.min_probability);
     let rarity = rarity(story);
     let known = Known::new(articles, sentences);
+    let runs = Copied::new(sentences, story);
     let rows = rows(articles, sentences, story);
     let mut found = Vec::new();
     let mut seen = FxHashSet::default();
+    let mut named_beside = FxHashSet::default();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind != Kind::Boilerplate) {
         if at % CHUNK == 0 {
             go_on()?;
@@ -105,6 +124,11 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         let first_time = seen.insert((sentence.article, story.first[at]));
         let again = if first_time && !rows[at] { 1.0 } else { SCRAP };
         let text = &*articles[sentence.article.index()].text;
+        let copied = runs.words(sentence.article, &story.words[at]);
+        let mut own_quotes = quoted(articles, sentence, quotes, &known);
+        for quote in &mut own_quotes {
+            quote.shared |= share(&story.words[at], &copied, quote.span) >= COPIED;
+        }
         let telling = Telling {
             article: sentence.article.index(),
             text,
@@ -112,7 +136,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             rarity: &rarity,
             story,
             known: &known,
-            quotes: quoted(articles, sentence, quotes),
+            quotes: own_quotes,
             outlet: outlet(&articles[sentence.article.index()]),
             headline: sentence.kind == Kind::Headline,
         };
@@ -141,14 +165,21 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let span = without_stray_marks(text, span);
             let inside = story.words_in(at.into(), span);
             let n_telling = inside.iter().filter(|word| word.weight > 0.0).count();
-            if n_telling < 2 {
+            // What another article has word for word is not new, and is not called so.
+            let own = |part: &Span| {
+                let own = own_part(words, &copied, *part)?;
+                (own == *part || place.is_news(own)).then_some(own)
+            };
+            let parts: Vec<Span> = parts.iter().filter_map(own).collect();
+            if n_telling < 2 || parts.is_empty() || whole && share(words, &copied, span) >= MOSTLY_COPIED {
                 continue;
             }
             listed = true;
-            // What another article has in one sentence is not called new.
+            // Nor is what it has in one sentence.
             let new = |part: &Span| {
                 !echoes.is_said(at, story.words_in(at.into(), *part)) && can_be_named(text, sentence.span, *part)
             };
+            let parts: Vec<Span> = parts.into_iter().map(|part| without_half_clause(text, part)).collect();
             let named: Vec<Span> = parts.iter().copied().filter(new).collect();
             let parts = if whole { vec![span] } else { parts };
             let told: Vec<(f32, Vec<String>)> = parts.iter().map(|&part| telling.tell(part)).collect();
@@ -162,23 +193,29 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             if language.has_rules() && reasons.is_empty() && is_scrap(text, span, inside, clauses) {
                 score *= SCRAP;
             }
-            let contradicted = disputed[at].iter().any(|other| parts.iter().any(|part| part.overlaps(*other)));
-            if contradicted {
-                score *= DISPUTED;
-                reasons = vec![OTHERWISE.to_owned()];
+            if !is_balanced(span.of(text)) {
+                score *= HALVED;
             }
+            let contradicted = disputed[at].iter().find(|(other, _)| parts.iter().any(|part| part.overlaps(*other)));
+            if let Some((_, what)) = contradicted {
+                score *= DISPUTED;
+                reasons = vec![otherwise(what)];
+            }
+            let contradicted = contradicted.is_some();
             if !whole && !named.is_empty() {
                 let part = |&part: &Span| format!("“{}”", one_line(without_stray_marks(text, part).of(text)));
                 let named: Vec<String> = named.iter().map(part).collect();
-                reasons.insert(0, format!("new here: {}", named.join(", ")));
+                let new = if probability >= PLAIN { NEW } else { PERHAPS_NEW };
+                reasons.insert(0, format!("{new}: {}", named.join(", ")));
             }
             if reasons.is_empty() {
-                let certain = probability >= PLAIN && !shared;
-                reasons.push(if certain { NOBODY } else { UNCLEAR }.to_owned());
+                reasons.push(plainly(probability, !shared).to_owned());
             }
             let asked = language.has_rules() && is_asked(text, span);
             let kind = if language.has_rules() && is_appeal(span.of(text)) { APPEAL } else { kind };
             let kind = if asked { SCRAP } else { kind };
+            // A post that the page shows is told by somebody else, or the reporter's first word of what the article says better.
+            let kind = if language.has_rules() && is_in_post(text, span) { kind * DOUBTFUL } else { kind };
             let score = score * kind * again * probability.powi(CERTAIN);
             let unique = Unique { article: sentence.article, span, score, probability, reasons };
             found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
@@ -187,34 +224,60 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if let Some(named) = telling.introduces(sentence.span).filter(|_| !listed && sentence.kind == Kind::Body) {
             let (score, own) = telling.tell(named);
             let span = without_stray_marks(text, sentence.span);
-            let new = format!("new here: “{}”", one_line(named.of(text)));
+            let new = format!("{NEW}: “{}”", one_line(named.of(text)));
             let reasons: Vec<String> = [new].into_iter().chain(own).collect();
             let unique =
                 Unique { article: sentence.article, span, score: score * again * NAMED, probability: NAMED, reasons };
             found.push(Found { sentences: (at, at), whole: false, unique });
             listed = true;
         }
-        if !listed && told.is_empty() && sentence.kind == Kind::Body && words.len() >= MIN_WORDS {
+        if listed || sentence.kind != Kind::Body || words.len() < MIN_WORDS {
+            continue;
+        }
+        let (score, own) = telling.tell(sentence.span);
+        let span = without_stray_marks(text, sentence.span);
+        let contradicted = disputed[at].first().map(|(_, what)| otherwise(what));
+        // Others may have all but a name or a figure.
+        let in_marks = |reason: &String| [ONLY_QUOTE, ONLY_SPEAKER].iter().any(|quote| reason.starts_with(quote));
+        let own: Vec<String> = own.into_iter().filter(|reason| !in_marks(reason)).collect();
+        // Beside what others say a name is news once.
+        let news = told.is_empty() || telling.is_news_beside(sentence.span);
+        let first_named =
+            own.iter().filter(|reason| named_beside.insert((sentence.article, (*reason).clone()))).count() > 0;
+        if !own.is_empty() && news && (told.is_empty() || first_named) {
+            let score = score * again * OWN.powi(CERTAIN) * if contradicted.is_some() { DISPUTED } else { 1.0 };
+            let reasons = own.into_iter().chain(contradicted).collect();
+            let unique = Unique { article: sentence.article, span, score, probability: OWN, reasons };
+            found.push(Found { sentences: (at, at), whole: false, unique });
+        } else if told.is_empty() {
             let probability = newness.iter().copied().fold(0.0, f32::max);
-            let linked = echoes.may_be_said(at);
-            let why = match (disputed[at].is_empty(), quoted, linked) {
-                (false, ..) => OTHERWISE,
-                (true, true, _) => "others have the quotation",
-                (true, false, true) => LINKED,
-                (true, false, false) => UNCLEAR,
-            };
-            let reasons = vec![why.to_owned()];
+            let linked = quoted || echoes.may_be_said(at) || share(words, &copied, sentence.span) >= 0.5;
+            let why = if linked { LINKED } else { plainly(probability, false) };
+            let whole = !linked && contradicted.is_none();
+            let reasons = vec![contradicted.unwrap_or_else(|| why.to_owned())];
             let last = linked || language.has_rules() && is_scrap(text, sentence.span, words, clauses);
-            let (score, _) = telling.tell(sentence.span);
             let score = score * again * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
-            let span = without_stray_marks(text, sentence.span);
             let unique = Unique { article: sentence.article, span, score, probability, reasons };
-            found.push(Found { sentences: (at, at), whole: why == UNCLEAR, unique });
+            found.push(Found { sentences: (at, at), whole, unique });
         }
     }
-    let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR]);
+    let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR, LINKED]);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
     Ok(once(found, articles, quotes))
+}
+
+/// How plainly it can be said that something is new, where nothing else is to be said of it.
+fn plainly(probability: f32, alone: bool) -> &'static str {
+    match probability {
+        PLAIN.. if alone => NOBODY,
+        HARDLY.. => UNCLEAR,
+        _ => LINKED,
+    }
+}
+
+/// In what another article says otherwise: the rest of the sentence is not disputed.
+fn otherwise(what: &str) -> String {
+    format!("{OTHERWISE}: {what}")
 }
 
 /// Who publishes an article, as far as is known.
@@ -231,12 +294,12 @@ fn told(material: Material) -> Vec<Vec<Span>> {
     told
 }
 
-/// For each sentence the parts of it that another article contradicts.
-fn disputed(material: Material) -> Vec<Vec<Span>> {
+/// For each sentence the parts of it that another article contradicts, and in what; the most certain first.
+fn disputed<'a>(material: Material<'a>) -> Vec<Vec<(Span, &'a str)>> {
     let mut disputed = vec![Vec::new(); material.sentences.len()];
     for conflict in material.conflicts {
-        disputed[conflict.left.index()].push(conflict.left_span);
-        disputed[conflict.right.index()].push(conflict.right_span);
+        disputed[conflict.left.index()].push((conflict.left_span, &*conflict.what));
+        disputed[conflict.right.index()].push((conflict.right_span, &*conflict.what));
     }
     disputed
 }
@@ -264,14 +327,54 @@ fn is_scrap(text: &str, span: Span, words: &[Word], clauses: &[Clause]) -> bool 
     let bare = !(1..words.len()).any(|at| named(at) || !numbers(&forms, at).is_empty());
     let asserts = clauses.iter().any(|clause| clause.asserts && clause.part.span.overlaps(span));
     let ends_open = span.of(text).trim_end().ends_with([':', '?']);
-    words.len() < SHORT && (points && bare || !asserts || withholds(&forms)) || words.len() < LEAD_IN && ends_open
+    words.len() < SHORT && (points && bare || !asserts || withholds(&forms) || goes_on(&forms))
+        || words.len() < LEAD_IN && speaks_to_newsroom(&forms)
+        || words.len() < LEAD_IN && ends_open
 }
 
 /// Whether a part can be named as what is new: none that begins or ends inside a quotation, and none that begins within the
 /// sentence with a word that hangs on the one before it: "who left the lock at dawn".
 fn can_be_named(text: &str, sentence: Span, part: Span) -> bool {
     let first = part.of(text).split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-    is_balanced(part.of(text)) && (part.start <= sentence.start || !RELATIVE.contains(&first))
+    let opens = part.start <= sentence.start;
+    let lead = if opens { "" } else { &text[sentence.start..part.start] };
+    is_balanced(part.of(text)) && (opens || !RELATIVE.contains(&first)) && !halves_a_list(lead)
+}
+
+/// A part without the clause that begins at its end and has its verb behind it: "they went to the lock, | where the brothers".
+fn without_half_clause(text: &str, part: Span) -> Span {
+    /// "where the two brothers and their mother"
+    const LONGEST: usize = 7;
+    let said = part.of(text);
+    let tokens = token_words(said);
+    let form = |at: usize| tokens[at].span.of(said);
+    let opens = |at: &usize| *at > 0 && (RELATIVE.contains(&form(*at)) || matches!(form(*at), "when" | "where"));
+    let from = tokens.len().saturating_sub(LONGEST);
+    let Some(opening) = (from..tokens.len()).rev().find(opens) else { return part };
+    let verb = (opening + 1..tokens.len()).any(|at| is_verb(&form(at).to_lowercase(), Some(form(at - 1))));
+    let goes_on = text[part.end..].starts_with(" and ") || text[part.end..].starts_with(" or ");
+    if verb || !goes_on {
+        return part;
+    }
+    Span::new(part.start, part.start + tokens[opening - 1].span.end)
+}
+
+/// "Police are investigating.": what goes without saying, in a few words.
+fn goes_on(forms: &[&str]) -> bool {
+    let [.., verb, last] = forms else { return false };
+    *last == "investigating" && matches!(*verb, "are" | "is" | "still" | "was" | "were")
+}
+
+/// "Ina Holt talked to News 4 after the fire.": that a newsroom was told something, and not what.
+fn speaks_to_newsroom(forms: &[&str]) -> bool {
+    const NEWSROOMS: &[&str] = &["Channel", "Fox", "FOX", "News"];
+    let numbered = |at: usize| {
+        NEWSROOMS.contains(&forms[at])
+            && forms.get(at + 1).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let spoke =
+        forms.windows(2).position(|pair| matches!(pair[0], "spoke" | "talked") && matches!(pair[1], "to" | "with"));
+    spoke.is_some_and(|spoke| (0..forms.len()).any(|at| numbered(at) && (at + 2 == spoke || at == spoke + 2)))
 }
 
 /// "No other information was released": that there is nothing to tell.
@@ -317,10 +420,26 @@ mod tests {
             ("“We ran and had to go,” said another keeper.", "go,” said another keeper", false),
             ("Holt left the lock at dawn with her two dogs.", "with her two dogs", true),
             ("Who saw it fall is unknown.", "Who saw it fall", true),
+            ("Hurt were three -- two women and one man -- at the lock.", "one man -- at the lock", false),
         ] {
             let start = text.find(part).unwrap();
             let part = Span::new(start, start + part.len());
             assert_eq!(can_be_named(text, Span::new(0, text.len()), part), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clause_that_is_cut_behind_its_subject_is_not_named() {
+        for (text, part, left) in [
+            (
+                "They went down to the old lock, where the brothers and a diver were.",
+                "They went down to the old lock, where the brothers",
+                "They went down to the old lock",
+            ),
+            ("They met Holt, who wept and left.", "They met Holt, who wept", "They met Holt, who wept"),
+            ("They met at the lock where it fell.", "They met at the lock where", "They met at the lock where"),
+        ] {
+            assert_eq!(without_half_clause(text, Span::new(0, part.len())).of(text), left, "{text}");
         }
     }
 
@@ -356,6 +475,10 @@ mod tests {
             ("Divers left the dam.", false),
             ("No other details were immediately available.", true),
             ("No information on the leak reached Dale.", false),
+            ("The sheriff's office is investigating.", true),
+            ("Ina Holt talked to News 4 after the fire at the lock.", true),
+            ("Channel 4 spoke with two divers about the fire.", true),
+            ("Ina Holt talked to Soto about the fire at the lock.", false),
             ("He was seen weeping on the quay with a blanket round his shoulders.", false),
         ] {
             let (articles, sentences) = of_one_sentence(&[text]);

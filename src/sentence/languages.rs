@@ -158,7 +158,7 @@ const OTHER: Table = Table {
 const TABLES: &[Table] = &[
     Table {
         codes: &["en"],
-        inner: "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Fr Hon Pres Gov Govs Gen Gens Sen Sens Rep Reps Adm Brig Capt Cmdr \
+        inner: "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Fr Hon Pres Gov Govs Gen Gens Sen Sens Rep Reps Adm Brig Capt Cmdr Comm Comdt Cpt Dir \
                 Cdr Col Cpl Lt Maj Sgt Pvt Pfc Spc Det Dets Insp Supt Ofc Cllr Amb Asst Dep Tpr Ptl Ald Chmn Commr Lcpl Sgts Mt Mts Ft Msgr Mgr Mlle Mme Pte Sec Treas Supt Atty \
                 e.g eg i.e ie f.e cf vs v viz c ca al approx incl esp resp aka a.k.a med btw dept assoc assn Assn Assoc \
                 Sta Ste Pt P.S PS op cit trans illus repr rev orig voc eds ibid P.O",

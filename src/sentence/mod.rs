@@ -122,6 +122,7 @@ mod tests {
             &[
                 "The bridge closed. |Two ships had struck it!| Who knew?| Nobody.",
                 "Mr. Rehn met Lt. Col. J. R. Adair of the U.S. Navy at 5 p.m. Tuesday.| He left at 6 p.m. |Police followed.",
+                "Dale Police Comm. Ina Holt and Dir. Bram Oduya met Cpt. Soto. |They left.",
                 "It moved to the U.S. |The firm, Brandt Inc., sued Oyelaran Ltd. in Dec. 2019.| It lost.",
                 "At 7 a.m. Ms. Duarte rang No. 5, Quay St. |She was out.",
                 "The bill is $2.4 million.| See fig. 3 and pp. 4-6, e.g. the table by Prof. Korte et al. (2019).",
