@@ -7,6 +7,7 @@
 //! link.
 
 mod ages;
+mod anywhere;
 mod aside;
 mod both;
 mod dates;
@@ -36,6 +37,8 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use anywhere::{Addresses, Aged, Ages};
+pub use anywhere::{add, anywhere};
 pub use judge::{MIN_TOLD, certainty, judge};
 pub use repeated::repeat;
 use weights::Sign;
@@ -47,7 +50,7 @@ use crate::link::Scorer;
 use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
-use pair::Pair;
+use pair::{Pair, Side};
 use value::{Givers, Value};
 
 /// What two claims differ in.
@@ -175,6 +178,10 @@ pub struct Readings {
     turns: Vec<opposites::Turns>,
     /// Names that stand side by side somewhere in the story, by their stems: those of one person.
     full_names: FxHashSet<(u32, u32)>,
+    /// How old whoever is named is said to be.
+    ages: Ages,
+    /// Which houses of which streets are named.
+    addresses: Addresses,
 }
 
 /// What a count is a count of.
@@ -210,6 +217,9 @@ impl Readings {
             readings.figures[article].extend(figures);
             readings.dates[article].extend(reading.dates.iter().cloned());
             readings.givers.hear(article, scorer.text(at), &reading);
+            let side = Side { words, text: scorer.text(at), reading: &reading, lexicon: scorer.lexicon() };
+            readings.ages.hear(article, at, side);
+            readings.addresses.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
             readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);
@@ -227,8 +237,10 @@ impl Readings {
 
 /// What the two articles of a pair give besides, and the others.
 struct Context<'a> {
+    sentences: [usize; 2],
     articles: [usize; 2],
     givers: &'a Givers,
+    ages: &'a Ages,
     /// Of the left and the right article.
     figures: [&'a [(Matter, Quantity)]; 2],
     /// Of the left and the right article.
@@ -286,6 +298,12 @@ impl Context<'_> {
         Sign::both_elsewhere.set(signs, f32::from(u8::from(elsewhere)));
     }
 
+    /// Whether the older one of two ages may be that of a later day.
+    fn grew(&self, ages: [&Quantity; 2]) -> bool {
+        let side = |side: usize| Aged { article: self.articles[side], sentence: self.sentences[side], age: ages[side] };
+        ages[0].measure == Measure::Age && self.ages.grew([0, 1].map(side), self.published)
+    }
+
     /// Whether the other side's article names a day of this side too.
     fn names_day(&self, side: usize, date: &Date) -> bool {
         self.dates[1 - side].iter().any(|other| other.agrees(date) == Some(true))
@@ -327,8 +345,10 @@ pub fn differences(
     let pair = Pair::new(scorer, [a, b], left, right);
     let articles = [left, right].map(|side| readings.articles[side]);
     let context = Context {
+        sentences: [left, right],
         articles,
         givers: &readings.givers,
+        ages: &readings.ages,
         figures: articles.map(|article| &*readings.figures[article]),
         dates: articles.map(|article| &*readings.dates[article]),
         published: articles.map(|article| readings.published[article]),

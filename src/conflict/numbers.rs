@@ -154,7 +154,7 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                 continue;
             }
             // "a strike of two days" / "two weeks ago"
-            if is_ago(pair, 0, a) != is_ago(pair, 1, b) || had_birthday(a, b, context) {
+            if is_ago(pair, 0, a) != is_ago(pair, 1, b) || context.grew([a, b]) {
                 continue;
             }
             let places = [place(pair, 0, a), place(pair, 1, b)];
@@ -200,16 +200,6 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
         }
     }
     kept
-}
-
-/// Days between two articles from which on a birthday may well lie between.
-const WEEKS: i64 = 14;
-
-/// Whether the later article gives one year more than the earlier one.
-fn had_birthday(a: &Quantity, b: &Quantity, context: &Context) -> bool {
-    let [Some(left), Some(right)] = context.published else { return false };
-    let older = if right > left { b.low - a.low } else { a.low - b.low };
-    a.measure == Measure::Age && (older - 1.0).abs() < 0.01 && (right - left).abs() >= WEEKS
 }
 
 /// Whether a figure is of what is left: "900 homes are still without power".
@@ -311,7 +301,7 @@ fn difference(
     // One number, of those left out and of those who are not.
     Sign::plain.set(&mut signs, truth(turned(a, b)));
     if a.measure == Measure::Age {
-        let named = [0, 1].map(|side| !person(pair, side, &places[side]).names.is_empty());
+        let named = [0, 1].map(|side| !person(pair.side(side), &places[side]).names.is_empty());
         Sign::named_on_one.set(&mut signs, truth(named[0] != named[1] && !same.person));
     }
     Sign::noun_on_one.set(&mut signs, truth(a.noun.is_some() != b.noun.is_some()));
