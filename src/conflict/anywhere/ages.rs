@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::full_name::FullName;
-use super::{Found, Mention, difference, opposed};
+use super::{Found, Mention, difference, opposed, spellings};
 use crate::conflict::ages::person;
 use crate::conflict::pair;
-use crate::conflict::victims::{Part, part};
+use crate::conflict::victims::{Part, is_death, part};
 use crate::conflict::weights::Sign;
 use crate::conflict::{Kind, numbers};
 use crate::reading::{Exactness, Measure, Quantity};
+use crate::span::Span;
 
 /// Everybody whose age is told beside a full name.
 #[derive(Debug, Default)]
 pub(in crate::conflict) struct Ages {
-    told: Vec<(FullName, Mention<Quantity>)>,
+    told: Vec<(Mention<FullName>, Mention<Quantity>)>,
     /// Who died and who is held to have done it, by sentence and where the age stands.
     parts: BTreeMap<(usize, usize), Fate>,
     /// The articles that tell of a case in court.
@@ -55,7 +56,10 @@ impl Ages {
             }
             let exact = age.low == age.high && age.exactness == Exactness::Exact;
             if let Some(name) = FullName::of(side, &person.names).filter(|_| exact) {
-                self.told.push((name, Mention { article, sentence, span: age.span, value: age.clone() }));
+                let mention = |span| Mention { article, sentence, span, value: () };
+                let (first, last) = (person.names.start, person.names.end - 1);
+                let written = Span::new(side.words[first].span.start, side.words[last].span.end);
+                self.told.push((mention(written).of(name), mention(age.span).of(age.clone())));
             }
         }
     }
@@ -76,18 +80,22 @@ impl Ages {
         }
     }
 
-    /// Where two articles give other ages of one person.
+    /// Where two articles give other ages of one person, or spell the name otherwise.
     pub fn differences(&self, published: &[Option<i64>]) -> Vec<Found> {
-        self.persons().iter().flat_map(|person| self.of_one(person, published)).collect()
+        let names = |person: &[usize]| person.iter().map(|&at| self.told[at].0.clone()).collect::<Vec<_>>();
+        let of_one = |person: &Vec<usize>| {
+            let ages = self.of_one(person, published);
+            ages.into_iter().chain(spellings::differences(&names(person))).collect::<Vec<Found>>()
+        };
+        self.persons().iter().flat_map(of_one).collect()
     }
 
     fn of_one(&self, person: &[usize], published: &[Option<i64>]) -> Vec<Found> {
         let mentions: Vec<Mention<Quantity>> = person.iter().map(|&at| self.told[at].1.clone()).collect();
         let fates = || mentions.iter().filter_map(|one| self.parts.get(&(one.sentence, one.span.start)));
         let dead = fates().any(|fate| *fate == Fate::Died) && fates().all(|fate| *fate == Fate::Died);
-        let side = |one: &'_ Mention<Quantity>| (one.article, one.sentence);
         let opposes = |a: &Mention<Quantity>, b: &Mention<Quantity>| {
-            let sides = [a, b].map(|one| Side { article: side(one).0, sentence: side(one).1, age: &one.value });
+            let sides = [a, b].map(|one| Side { article: one.article, sentence: one.sentence, age: &one.value });
             let near = (a.value.low - b.value.low).abs() <= GENERATION;
             near && (dead || !self.grew(sides, [a, b].map(|one| published[one.article])))
         };
@@ -96,14 +104,14 @@ impl Ages {
             return Vec::new();
         }
         let longer = |a: &&str, b: &&str| a.len().cmp(&b.len()).then(b.cmp(a));
-        let name = person.iter().map(|&at| self.told[at].0.written.as_str()).max_by(longer).unwrap_or_default();
+        let name = person.iter().map(|&at| self.told[at].0.value.written.as_str()).max_by(longer).unwrap_or_default();
         let what = format!("age of {name}");
         pairs.iter().map(|pair| difference(pair, Kind::Number, &what, Sign::age)).collect()
     }
 
     /// The mentions of each person, by their places.
     fn persons(&self) -> Vec<Vec<usize>> {
-        let mut names: Vec<&FullName> = self.told.iter().map(|(name, _)| name).collect();
+        let mut names: Vec<&FullName> = self.told.iter().map(|(name, _)| &name.value).collect();
         names.sort_unstable();
         names.dedup();
         let mut sharing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -121,7 +129,7 @@ impl Ages {
         }
         let mut persons: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, (name, _)) in self.told.iter().enumerate() {
-            let person = first[names.partition_point(|known| *known < name)];
+            let person = first[names.partition_point(|known| *known < &name.value)];
             persons.entry(person).or_default().push(at);
         }
         persons.into_values().collect()
@@ -130,30 +138,9 @@ impl Ages {
 
 /// What a sentence says became of somebody who plays a part in it.
 fn fate(side: pair::Side, part: Option<Part>) -> Option<Fate> {
-    let death = |form: &str| {
-        matches!(
-            form,
-            "bodies"
-                | "body"
-                | "dead"
-                | "death"
-                | "deaths"
-                | "died"
-                | "dies"
-                | "fatal"
-                | "fatally"
-                | "homicide"
-                | "killed"
-                | "killing"
-                | "murder"
-                | "murdered"
-                | "slain"
-                | "slaying"
-        )
-    };
     match part? {
         Part::Suspect => Some(Fate::Suspected),
-        Part::Victim => (0..side.words.len()).any(|at| death(side.form(at))).then_some(Fate::Died),
+        Part::Victim => (0..side.words.len()).any(|at| is_death(side.form(at))).then_some(Fate::Died),
     }
 }
 

@@ -32,6 +32,19 @@ impl FullName {
         (words.len() > 1).then_some(Self { words, generation, written })
     }
 
+    /// Whether one and the same word is spelt otherwise, and none that both have.
+    pub fn is_misspelling_of(&self, other: &Self) -> bool {
+        let strange = |one: &Self, two: &Self| -> Vec<String> {
+            one.words.iter().filter(|word| !two.words.contains(word)).cloned().collect()
+        };
+        let misspelt = |word: &String, other: &String| {
+            let (short, long) = if word.len() < other.len() { (word, other) } else { (other, word) };
+            is_misspelt(word, other) && !long.starts_with(short.as_str()) && word.is_ascii() && other.is_ascii()
+        };
+        let (own, others) = (strange(self, other), strange(other, self));
+        own.iter().any(|word| others.iter().any(|other| misspelt(word, other)))
+    }
+
     /// Whether both name one person: two words the same in order, or one and the other misspelt, and no word against another.
     pub fn is_same(&self, other: &Self) -> bool {
         let generations = [&self.generation, &other.generation];

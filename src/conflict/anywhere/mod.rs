@@ -1,5 +1,6 @@
 //! What articles say otherwise of one and the same named person or street, wherever they say it: how old somebody is stands
-//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common.
+//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common. Ages, the spelling of
+//! the names that they stand beside, and house numbers; a kind a file.
 //!
 //! In: the sentences of a story, read. Out: pairs of sentences and what they differ in. An article that gives both values
 //! takes neither side, and while any does nothing is held against another: it speaks of two, or tells that one was wrong.
@@ -8,6 +9,7 @@
 mod addresses;
 mod ages;
 mod full_name;
+mod spellings;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -28,6 +30,13 @@ struct Mention<V> {
     /// In bytes of the sentence.
     span: Span,
     value: V,
+}
+
+impl Mention<()> {
+    /// The same place of a value.
+    fn of<V>(self, value: V) -> Mention<V> {
+        Mention { article: self.article, sentence: self.sentence, span: self.span, value }
+    }
 }
 
 /// Two sentences, the earlier one first, and what they differ in.

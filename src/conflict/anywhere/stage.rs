@@ -3,7 +3,7 @@
 
 use crate::conflict::pair::Side;
 
-/// Whether a sentence tells of a hearing, a plea, a trial, a sentence, or of a deed long ago.
+/// Whether a sentence tells of a hearing, a plea, a trial, a sentence, or of what was last year.
 pub fn tells_of_court(side: Side) -> bool {
     let court = |form: &str| {
         matches!(
@@ -17,7 +17,6 @@ pub fn tells_of_court(side: Side) -> bool {
                 | "juror"
                 | "jurors"
                 | "jury"
-                | "parole"
                 | "plea"
                 | "pleaded"
                 | "pleads"
@@ -30,10 +29,9 @@ pub fn tells_of_court(side: Side) -> bool {
                 | "verdict"
         )
     };
-    let period =
-        |form: &str| matches!(form, "year" | "years" | "month" | "months" | "summer" | "winter" | "spring" | "fall");
+    let period = |form: &str| matches!(form, "year" | "summer" | "winter" | "spring" | "fall");
     (0..side.words.len()).any(|at| {
         let next = side.form(at + 1);
-        court(side.form(at)) || side.form(at) == "last" && period(next) || period(side.form(at)) && next == "ago"
+        court(side.form(at)) || side.form(at) == "last" && period(next)
     })
 }
