@@ -9,6 +9,7 @@
 mod ages;
 mod anywhere;
 mod aside;
+mod bail;
 mod both;
 mod dates;
 mod first;
@@ -23,6 +24,7 @@ mod period;
 mod polarity;
 mod repeated;
 mod roles;
+mod struck;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -47,7 +49,7 @@ pub use weights::{N_SIGNS, SIGNS};
 use crate::article::Article;
 use crate::encode::PairOdds;
 use crate::link::Scorer;
-use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
+use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, label, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
 use pair::{Pair, Side};
@@ -180,6 +182,10 @@ pub struct Readings {
     full_names: FxHashSet<(u32, u32)>,
     /// How old whoever is named is said to be.
     ages: Ages,
+    /// Of each article whether anybody died in it.
+    deadly: Vec<bool>,
+    /// Counts of people that one sentence gives, the lesser first: it tells how they fit together.
+    beside: FxHashSet<(u64, u64)>,
     /// Which houses of which streets are named.
     addresses: Addresses,
 }
@@ -208,7 +214,7 @@ impl Readings {
         let days: Vec<_> = articles.iter().map(|article| article.published.as_deref().and_then(published)).collect();
         let n = articles.len();
         let (figures, dates) = (vec![Vec::new(); n], vec![Vec::new(); n]);
-        let mut readings = Self { figures, dates, published: days, ..Self::default() };
+        let mut readings = Self { figures, dates, published: days, deadly: vec![false; n], ..Self::default() };
         for (at, sentence) in sentences.iter().enumerate() {
             let article = sentence.article.index();
             let words = &scorer.sentence(at).words;
@@ -218,6 +224,8 @@ impl Readings {
             readings.dates[article].extend(reading.dates.iter().cloned());
             readings.givers.hear(article, scorer.text(at), &reading);
             let side = Side { words, text: scorer.text(at), reading: &reading, lexicon: scorer.lexicon() };
+            readings.deadly[article] |= (0..words.len()).any(|at| victims::is_death(side.form(at)));
+            readings.beside.extend(numbers::beside(&reading.quantities));
             readings.ages.hear(article, at, side);
             readings.addresses.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
@@ -247,6 +255,10 @@ struct Context<'a> {
     dates: [&'a [Date]; 2],
     /// The days on which the two were published, where they say so.
     published: [Option<i64>; 2],
+    /// Whether anybody died in the left and in the right article.
+    deadly: [bool; 2],
+    /// Counts of people that one sentence of the story gives.
+    beside: &'a FxHashSet<(u64, u64)>,
 }
 
 /// So many figures of one matter in an article are a table.
@@ -296,6 +308,22 @@ impl Context<'_> {
         let (here, elsewhere) = self.givers.of_both(values, self.articles);
         Sign::both_here.set(signs, f32::from(u8::from(here)));
         Sign::both_elsewhere.set(signs, f32::from(u8::from(elsewhere)));
+    }
+
+    /// Whether anybody died in the article of this side.
+    fn is_deadly(&self, side: usize) -> bool {
+        self.deadly[side]
+    }
+
+    /// Whether the article of this side counts so many dead.
+    fn counts_dead(&self, side: usize, dead: f64) -> bool {
+        let is_dead = |matter: &Matter| matches!(matter, Matter::Fact(fact) if label(*fact) == "people killed");
+        self.figures[side].iter().any(|(matter, figure)| is_dead(matter) && figure.low == dead)
+    }
+
+    /// Whether a sentence of the story gives both of two counts of people.
+    fn are_beside(&self, a: &Quantity, b: &Quantity) -> bool {
+        self.beside.contains(&numbers::in_order(a, b))
     }
 
     /// Whether the older one of two ages may be that of a later day.
@@ -352,6 +380,8 @@ pub fn differences(
         figures: articles.map(|article| &*readings.figures[article]),
         dates: articles.map(|article| &*readings.dates[article]),
         published: articles.map(|article| readings.published[article]),
+        deadly: articles.map(|article| readings.deadly[article]),
+        beside: &readings.beside,
     };
     let (mut found, mut others) = (Vec::new(), Vec::new());
     if numbers {

@@ -54,6 +54,29 @@ fn cue(form: &str) -> Option<Cue> {
     })
 }
 
+/// Whether a word tells of somebody's death.
+pub(super) fn is_death(form: &str) -> bool {
+    matches!(
+        form,
+        "bodies"
+            | "body"
+            | "dead"
+            | "death"
+            | "deaths"
+            | "died"
+            | "dies"
+            | "fatal"
+            | "fatally"
+            | "homicide"
+            | "killed"
+            | "killing"
+            | "murder"
+            | "murdered"
+            | "slain"
+            | "slaying"
+    )
+}
+
 /// Words behind somebody in which his verb must come.
 const REACH: usize = 10;
 
