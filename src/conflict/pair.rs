@@ -37,9 +37,13 @@ impl<'a> Side<'a> {
         start..end.max(start)
     }
 
-    /// Whether a word is a name, and none of a day or a month.
+    /// Whether a word is a name, and none of a day or a month; but "June Lund" is no month.
     pub fn is_name(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.kind == Kind::Name) && !is_time(self.form(at))
+        let named = |at: usize| self.words.get(at).is_some_and(|word| word.kind == Kind::Name);
+        let dated = |at: usize| is_time(self.form(at));
+        let given = |at: usize| matches!(self.form(at), "april" | "may" | "june" | "august");
+        let surname = |at: usize| named(at) && !dated(at) && self.between(at) == " ";
+        named(at) && (!dated(at) || given(at) && surname(at + 1))
     }
 
     /// What stands between a word and the one before it.

@@ -8,13 +8,13 @@ use crate::reading::is_person;
 
 /// A name of two words or more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct FullName {
+pub(in crate::conflict) struct FullName {
     /// In lower case, titles and initials left out.
     pub words: Vec<String>,
     /// "jr" and the like.
     generation: Option<String>,
     /// As it stands there.
-    pub written: String,
+    pub(super) written: String,
 }
 
 impl FullName {

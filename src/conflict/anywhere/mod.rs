@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 pub(super) use addresses::Addresses;
 pub(super) use ages::{Ages, Side as Aged};
+pub(super) use full_name::FullName;
 pub(super) use stage::tells_of_court;
 
 use super::weights::{N_SIGNS, Sign};
@@ -92,7 +93,10 @@ fn difference<V>((a, b): &(Mention<V>, Mention<V>), kind: Kind, what: &str, rule
 pub fn add(differences: &mut Vec<Difference>, one: Difference) {
     let same = |other: &&mut Difference| (other.kind, other.left, other.right) == (one.kind, one.left, one.right);
     match differences.iter_mut().find(same) {
-        Some(other) => Sign::of_one.set(&mut other.signs, 1.0),
+        Some(other) => {
+            Sign::of_one.set(&mut other.signs, 1.0);
+            other.what = one.what;
+        }
         None => differences.push(one),
     }
 }
