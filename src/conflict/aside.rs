@@ -65,7 +65,7 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
             || difference.kind == Kind::Opposite && both_people(pair, difference);
         Sign::other_subject.set(&mut difference.signs, truth(subject));
         let qualified = figure && qualified(pair, &places, QUALIFIERS)
-            || difference.kind == Kind::Modality && qualified(pair, &places, AGAIN);
+            || matches!(difference.kind, Kind::Date | Kind::Modality) && qualified(pair, &places, AGAIN);
         let guessed = difference.kind == Kind::Negation && guessed(pair, &places);
         Sign::qualified.set(&mut difference.signs, truth(object || qualified || guessed));
         let aside = occasion || subject || object || qualified || guessed;

@@ -7,7 +7,9 @@
 //! link.
 
 mod ages;
+mod anywhere;
 mod aside;
+mod bail;
 mod both;
 mod dates;
 mod first;
@@ -22,6 +24,7 @@ mod period;
 mod polarity;
 mod repeated;
 mod roles;
+mod struck;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,8 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use anywhere::{Addresses, Aged, Ages};
+pub use anywhere::{add, anywhere};
 pub use judge::{MIN_TOLD, certainty, judge};
 pub use repeated::repeat;
 use weights::Sign;
@@ -44,10 +49,10 @@ pub use weights::{N_SIGNS, SIGNS};
 use crate::article::Article;
 use crate::encode::PairOdds;
 use crate::link::Scorer;
-use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, published, stem};
+use crate::reading::{Date, Measure, Quantity, Reading, is_anyone, label, published, stem};
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span};
-use pair::Pair;
+use pair::{Pair, Side};
 use value::{Givers, Value};
 
 /// What two claims differ in.
@@ -175,6 +180,14 @@ pub struct Readings {
     turns: Vec<opposites::Turns>,
     /// Names that stand side by side somewhere in the story, by their stems: those of one person.
     full_names: FxHashSet<(u32, u32)>,
+    /// How old whoever is named is said to be.
+    ages: Ages,
+    /// Of each article whether anybody died in it.
+    deadly: Vec<bool>,
+    /// Counts of people that one sentence gives, the lesser first: it tells how they fit together.
+    beside: FxHashSet<(u64, u64)>,
+    /// Which houses of which streets are named.
+    addresses: Addresses,
 }
 
 /// What a count is a count of.
@@ -201,7 +214,7 @@ impl Readings {
         let days: Vec<_> = articles.iter().map(|article| article.published.as_deref().and_then(published)).collect();
         let n = articles.len();
         let (figures, dates) = (vec![Vec::new(); n], vec![Vec::new(); n]);
-        let mut readings = Self { figures, dates, published: days, ..Self::default() };
+        let mut readings = Self { figures, dates, published: days, deadly: vec![false; n], ..Self::default() };
         for (at, sentence) in sentences.iter().enumerate() {
             let article = sentence.article.index();
             let words = &scorer.sentence(at).words;
@@ -210,6 +223,11 @@ impl Readings {
             readings.figures[article].extend(figures);
             readings.dates[article].extend(reading.dates.iter().cloned());
             readings.givers.hear(article, scorer.text(at), &reading);
+            let side = Side { words, text: scorer.text(at), reading: &reading, lexicon: scorer.lexicon() };
+            readings.deadly[article] |= (0..words.len()).any(|at| victims::is_death(side.form(at)));
+            readings.beside.extend(numbers::beside(&reading.quantities));
+            readings.ages.hear(article, at, side);
+            readings.addresses.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
             readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);
@@ -227,14 +245,20 @@ impl Readings {
 
 /// What the two articles of a pair give besides, and the others.
 struct Context<'a> {
+    sentences: [usize; 2],
     articles: [usize; 2],
     givers: &'a Givers,
+    ages: &'a Ages,
     /// Of the left and the right article.
     figures: [&'a [(Matter, Quantity)]; 2],
     /// Of the left and the right article.
     dates: [&'a [Date]; 2],
     /// The days on which the two were published, where they say so.
     published: [Option<i64>; 2],
+    /// Whether anybody died in the left and in the right article.
+    deadly: [bool; 2],
+    /// Counts of people that one sentence of the story gives.
+    beside: &'a FxHashSet<(u64, u64)>,
 }
 
 /// So many figures of one matter in an article are a table.
@@ -286,6 +310,28 @@ impl Context<'_> {
         Sign::both_elsewhere.set(signs, f32::from(u8::from(elsewhere)));
     }
 
+    /// Whether anybody died in the article of this side.
+    fn is_deadly(&self, side: usize) -> bool {
+        self.deadly[side]
+    }
+
+    /// Whether the article of this side counts so many dead.
+    fn counts_dead(&self, side: usize, dead: f64) -> bool {
+        let is_dead = |matter: &Matter| matches!(matter, Matter::Fact(fact) if label(*fact) == "people killed");
+        self.figures[side].iter().any(|(matter, figure)| is_dead(matter) && figure.low == dead)
+    }
+
+    /// Whether a sentence of the story gives both of two counts of people.
+    fn are_beside(&self, a: &Quantity, b: &Quantity) -> bool {
+        self.beside.contains(&numbers::in_order(a, b))
+    }
+
+    /// Whether the older one of two ages may be that of a later day.
+    fn grew(&self, ages: [&Quantity; 2]) -> bool {
+        let side = |side: usize| Aged { article: self.articles[side], sentence: self.sentences[side], age: ages[side] };
+        ages[0].measure == Measure::Age && self.ages.grew([0, 1].map(side), self.published)
+    }
+
     /// Whether the other side's article names a day of this side too.
     fn names_day(&self, side: usize, date: &Date) -> bool {
         self.dates[1 - side].iter().any(|other| other.agrees(date) == Some(true))
@@ -327,11 +373,15 @@ pub fn differences(
     let pair = Pair::new(scorer, [a, b], left, right);
     let articles = [left, right].map(|side| readings.articles[side]);
     let context = Context {
+        sentences: [left, right],
         articles,
         givers: &readings.givers,
+        ages: &readings.ages,
         figures: articles.map(|article| &*readings.figures[article]),
         dates: articles.map(|article| &*readings.dates[article]),
         published: articles.map(|article| readings.published[article]),
+        deadly: articles.map(|article| readings.deadly[article]),
+        beside: &readings.beside,
     };
     let (mut found, mut others) = (Vec::new(), Vec::new());
     if numbers {

@@ -180,6 +180,38 @@ fn same_start(a: &str, b: &str) -> bool {
     a.chars().zip(b.chars()).take(3).filter(|(x, y)| x == y).count() == 3
 }
 
+/// Whether a word in lower case stands before a name and is none.
+pub(super) fn is_title(form: &str) -> bool {
+    matches!(
+        form,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "dr"
+            | "sir"
+            | "sen"
+            | "rep"
+            | "gov"
+            | "president"
+            | "minister"
+            | "judge"
+            | "officer"
+            | "sgt"
+            | "capt"
+            | "lt"
+            | "det"
+            | "chief"
+            | "sheriff"
+            | "mayor"
+            | "king"
+            | "queen"
+            | "prince"
+            | "princess"
+            | "professor"
+            | "prof"
+    )
+}
+
 /// Two spellings of one name, an abbreviation, or one name within the other: "Qaddafi" and "Gadhafi", "N.C." and
 /// "North Carolina", "Reyes" and "Ana Reyes".
 fn spelt_alike(a: &str, b: &str) -> bool {
@@ -200,39 +232,11 @@ fn spelt_alike(a: &str, b: &str) -> bool {
         return true;
     }
     // "Casey Dean" / "Mr Dean"
-    const TITLES: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "sen",
-        "rep",
-        "gov",
-        "president",
-        "minister",
-        "judge",
-        "officer",
-        "sgt",
-        "capt",
-        "lt",
-        "det",
-        "chief",
-        "sheriff",
-        "mayor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "professor",
-        "prof",
-    ];
     let words = |name: &str| -> Vec<String> {
         name.split_whitespace().map(|word| word.trim_end_matches('.').to_lowercase()).collect()
     };
     let (p, q) = (words(a), words(b));
-    let titled = |name: &[String]| name.first().is_some_and(|first| TITLES.contains(&first.as_str()));
+    let titled = |name: &[String]| name.first().is_some_and(|first| is_title(first));
     if (titled(&p) || titled(&q)) && p.last() == q.last() {
         return true;
     }

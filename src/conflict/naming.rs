@@ -170,7 +170,7 @@ pub(super) fn made_of<'a>(pair: &'a Pair, side: usize, noun: Option<Span>) -> Op
 /// Whose an age is: "age of Ida Lund", "age of the girl".
 pub(super) fn age(pair: &Pair, places: &[Range<usize>; 2]) -> String {
     let of = |side: usize| {
-        let names = person(pair, side, &places[side]).names;
+        let names = person(pair.side(side), &places[side]).names;
         let told = names.clone().any(|at| pair.form(side, at).chars().filter(|c| c.is_alphabetic()).count() > 1);
         // "a 16-year-old Arven County boy"
         let owned = names.end < pair.sides[side].words.len() && is_person(pair.form(side, names.end));

@@ -7,11 +7,13 @@
 use std::ops::Range;
 
 use super::ages::{person, same_person};
+use super::bail;
 use super::first::told_at_first;
 use super::limits::narrows;
 use super::naming;
 use super::pair::Pair;
 use super::period::is_ago;
+use super::struck::holds_the_dead;
 use super::value::Value;
 use super::weights::{Sign, set_verbs, signs};
 use super::wholes::{are_two_parts, leaves_out, of_two_things, same_act, turned};
@@ -154,7 +156,7 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                 continue;
             }
             // "a strike of two days" / "two weeks ago"
-            if is_ago(pair, 0, a) != is_ago(pair, 1, b) || had_birthday(a, b, context) {
+            if is_ago(pair, 0, a) != is_ago(pair, 1, b) || context.grew([a, b]) {
                 continue;
             }
             let places = [place(pair, 0, a), place(pair, 1, b)];
@@ -167,6 +169,9 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                 continue;
             }
             let Some(same) = same(pair, a, b, &places) else { continue };
+            if !same.fact && context.are_beside(a, b) || holds_the_dead(pair, [a, b], &places, context) {
+                continue;
+            }
             if same.part && (is_rest_of(left, a, b) || is_rest_of(right, b, a)) {
                 continue;
             }
@@ -202,14 +207,25 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     kept
 }
 
-/// Days between two articles from which on a birthday may well lie between.
-const WEEKS: i64 = 14;
+/// Two counts by what they come to, the lesser first.
+pub(super) fn in_order(a: &Quantity, b: &Quantity) -> (u64, u64) {
+    (a.low.min(b.low).to_bits(), a.low.max(b.low).to_bits())
+}
 
-/// Whether the later article gives one year more than the earlier one.
-fn had_birthday(a: &Quantity, b: &Quantity, context: &Context) -> bool {
-    let [Some(left), Some(right)] = context.published else { return false };
-    let older = if right > left { b.low - a.low } else { a.low - b.low };
-    a.measure == Measure::Age && (older - 1.0).abs() < 0.01 && (right - left).abs() >= WEEKS
+/// The counts of people that a sentence gives beside each other, each with each; those of a list are too many to be parts.
+pub(super) fn beside(quantities: &[Quantity]) -> Vec<(u64, u64)> {
+    const LIST: usize = 6;
+    let people = |one: &&Quantity| {
+        let of_people =
+            one.fact.is_some() || one.noun.as_deref().is_some_and(|noun| is_person(noun) || is_anyone(noun));
+        one.measure == Measure::Count && one.low == one.high && of_people
+    };
+    let counts: Vec<&Quantity> = quantities.iter().filter(people).take(LIST).collect();
+    let mut found = Vec::new();
+    for (at, a) in counts.iter().enumerate() {
+        found.extend(counts[at + 1..].iter().filter(|b| a.low != b.low).map(|b| in_order(a, b)));
+    }
+    found
 }
 
 /// Whether a figure is of what is left: "900 homes are still without power".
@@ -291,7 +307,8 @@ fn difference(
             && context.has(side, other)
     };
     let outdated = outdated(0, b) || outdated(1, a);
-    Sign::apart.set(&mut signs, truth(outdated || narrows(pair, [a, b], places)));
+    let two_bails = matches!(a.measure, Measure::Money(_)) && bail::is_of_two(pair, places);
+    Sign::apart.set(&mut signs, truth(outdated || two_bails || narrows(pair, [a, b], places)));
     Sign::same_noun.set(&mut signs, same.noun);
     Sign::part.set(&mut signs, truth(same.part));
     Sign::left_over.set(&mut signs, (context.left_over(a) as f32).ln().max((context.left_over(b) as f32).ln()));
@@ -311,7 +328,7 @@ fn difference(
     // One number, of those left out and of those who are not.
     Sign::plain.set(&mut signs, truth(turned(a, b)));
     if a.measure == Measure::Age {
-        let named = [0, 1].map(|side| !person(pair, side, &places[side]).names.is_empty());
+        let named = [0, 1].map(|side| !person(pair.side(side), &places[side]).names.is_empty());
         Sign::named_on_one.set(&mut signs, truth(named[0] != named[1] && !same.person));
     }
     Sign::noun_on_one.set(&mut signs, truth(a.noun.is_some() != b.noun.is_some()));

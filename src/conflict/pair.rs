@@ -15,6 +15,43 @@ pub(super) const WINDOW: usize = 7;
 /// A verb of another clause is as far as one so many words away.
 const ANOTHER_CLAUSE: usize = 3;
 
+/// One sentence as the rules read it.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub words: &'a [Word],
+    pub text: &'a str,
+    pub reading: &'a Reading,
+    pub lexicon: &'a Lexicon,
+}
+
+impl<'a> Side<'a> {
+    /// A word in lower case; behind the last one there is none.
+    pub fn form(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |word| &self.lexicon.forms[word.form as usize].text)
+    }
+
+    /// The words under a span of the sentence.
+    pub fn words_under(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.words.partition_point(|word| word.span.end <= span.start);
+        let end = self.words.partition_point(|word| word.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// Whether a word is a name, and none of a day or a month; but "June Lund" is no month.
+    pub fn is_name(&self, at: usize) -> bool {
+        let named = |at: usize| self.words.get(at).is_some_and(|word| word.kind == Kind::Name);
+        let dated = |at: usize| is_time(self.form(at));
+        let given = |at: usize| matches!(self.form(at), "april" | "may" | "june" | "august");
+        let surname = |at: usize| named(at) && !dated(at) && self.between(at) == " ";
+        named(at) && (!dated(at) || given(at) && surname(at + 1))
+    }
+
+    /// What stands between a word and the one before it.
+    pub fn between(&self, at: usize) -> &'a str {
+        &self.text[self.words[at - 1].span.end..self.words[at].span.start]
+    }
+}
+
 /// Two aligned sentences.
 pub(super) struct Pair<'a> {
     pub sides: [&'a Prepared; 2],
@@ -50,6 +87,12 @@ impl<'a> Pair<'a> {
         Self { sides, readings, texts, lexicon: scorer.lexicon(), scorer, matches, partners, cover, alignment }
     }
 
+    /// One of the two by itself.
+    pub fn side(&self, side: usize) -> Side<'a> {
+        let (words, text) = (&self.sides[side].words, self.texts[side]);
+        Side { words, text, reading: self.readings[side], lexicon: self.lexicon }
+    }
+
     pub fn word(&self, side: usize, at: usize) -> &'a Word {
         &self.sides[side].words[at]
     }
@@ -65,10 +108,7 @@ impl<'a> Pair<'a> {
 
     /// The words under a span of the sentence.
     pub fn words_under(&self, side: usize, span: Span) -> std::ops::Range<usize> {
-        let words = &self.sides[side].words;
-        let start = words.partition_point(|word| word.span.end <= span.start);
-        let end = words.partition_point(|word| word.span.start < span.end);
-        start..end.max(start)
+        self.side(side).words_under(span)
     }
 
     /// The weight that matches around two places, figures aside, and its share of all that stands around the place

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::pair::{Pair, is_time};
+use super::pair::{Side, is_time};
 use crate::align::Kind as WordKind;
 use crate::reading::is_person;
 
@@ -54,12 +54,35 @@ fn cue(form: &str) -> Option<Cue> {
     })
 }
 
+/// Whether a word tells of somebody's death.
+pub(super) fn is_death(form: &str) -> bool {
+    matches!(
+        form,
+        "bodies"
+            | "body"
+            | "dead"
+            | "death"
+            | "deaths"
+            | "died"
+            | "dies"
+            | "fatal"
+            | "fatally"
+            | "homicide"
+            | "killed"
+            | "killing"
+            | "murder"
+            | "murdered"
+            | "slain"
+            | "slaying"
+    )
+}
+
 /// Words behind somebody in which his verb must come.
 const REACH: usize = 10;
 
 /// The part of somebody whose age, noun and name stand in `phrase`.
-pub(super) fn part(pair: &Pair, side: usize, phrase: &Range<usize>) -> Option<Part> {
-    let words = Side { pair, side };
+pub(super) fn part(side: Side, phrase: &Range<usize>) -> Option<Part> {
+    let words = Words(side);
     // "the 25-year-old suspect", "a Harl boy"
     let end = phrase.end + (phrase.end..words.len()).take_while(|&at| words.is_head(at)).count();
     if (phrase.start..end).any(|at| is_police(words.form(at))) {
@@ -87,38 +110,35 @@ fn is_determiner(form: &str) -> bool {
     matches!(form, "a" | "an" | "the" | "another" | "his" | "her" | "their" | "its")
 }
 
-/// The words of one side.
-struct Side<'a> {
-    pair: &'a Pair<'a>,
-    side: usize,
-}
+/// The words of a sentence.
+struct Words<'a>(Side<'a>);
 
-impl Side<'_> {
+impl Words<'_> {
     fn len(&self) -> usize {
-        self.pair.sides[self.side].words.len()
+        self.0.words.len()
     }
 
     /// Behind the last word there is none.
     fn form(&self, at: usize) -> &str {
-        if at < self.len() { self.pair.form(self.side, at) } else { "" }
+        self.0.form(at)
     }
 
     /// Whether a noun for somebody goes on with the words before it.
     fn is_head(&self, at: usize) -> bool {
-        !self.pair.word(self.side, at).starts_clause && is_person(self.form(at))
+        !self.0.words[at].starts_clause && is_person(self.form(at))
     }
 
     fn is_denied(&self, at: usize) -> bool {
-        self.pair.readings[self.side].polarity.negated[at].is_some()
+        self.0.reading.polarity.negated[at].is_some()
     }
 
     /// The noun that somebody stands beside, over an "of" or "in": "the victim of the shooting, a".
     fn beside(&self, start: usize) -> Option<Part> {
         let first = start - usize::from(start > 0 && is_determiner(self.form(start - 1)));
-        if first == 0 || !self.pair.word(self.side, first).starts_clause {
+        if first == 0 || !self.0.words[first].starts_clause {
             return None;
         }
-        let starts = |at: &usize| *at == 0 || self.pair.word(self.side, *at).starts_clause;
+        let starts = |at: &usize| *at == 0 || self.0.words[*at].starts_clause;
         let clause = (0..first).rev().find(starts)?..first;
         let noun = clause.clone().find(|&at| is_person(self.form(at)))?;
         let narrowed = clause.start < noun && matches!(self.form(noun + 1), "of" | "in");
@@ -156,7 +176,7 @@ impl Side<'_> {
             Cue::Deed(part) if link == "of" => Some(part),
             // "killing a 24-year-old", but neither "a shooting, a 24-year-old man" nor "death, a"
             Cue::Deed(part) if last == at && self.form(last).ends_with("ing") => {
-                (!self.pair.word(self.side, last + 1).starts_clause).then_some(part)
+                (!self.0.words[last + 1].starts_clause).then_some(part)
             }
             _ => None,
         }
@@ -199,7 +219,7 @@ impl Side<'_> {
     /// Whether what follows is told of something else.
     fn ends_clause(&self, at: usize) -> bool {
         matches!(self.form(at), "that" | "which" | "when" | "where" | "while" | "after" | "before" | "because" | "but")
-            || self.pair.word(self.side, at).kind == WordKind::Number
+            || self.0.words[at].kind == WordKind::Number
     }
 
     fn is_near(&self, at: usize, words: &[&str]) -> bool {
@@ -228,7 +248,7 @@ impl Side<'_> {
         let next = last + 1 + usize::from(self.form(last + 1) == "dead");
         let by_police = self.form(next) == "by" && (next + 1..next + 5).any(|at| is_police(self.form(at)));
         let has_object = next < self.len() && {
-            let word = self.pair.word(self.side, next);
+            let word = &self.0.words[next];
             let time = is_time(self.form(next)) || is_time(self.form(next + 1));
             let named = matches!(word.kind, WordKind::Name | WordKind::Number);
             !word.starts_clause && !time && (named || is_determiner(self.form(next)) || is_person(self.form(next)))

@@ -63,6 +63,8 @@ signs!(
     distance,
     nobody,
     vague,
+    // Of one and the same named person or street, wherever it stands.
+    of_one,
     // Of words.
     beside,
     weight,

@@ -105,6 +105,15 @@ pub(super) fn links(
         let chunk = first..pairs.len().min(first + 8 * CHUNK);
         differing.extend(install(config.n_threads, || chunk.into_par_iter().map(differ).collect::<Vec<_>>())?);
     }
+    let mut apart = Vec::new();
+    let named = if language.has_rules() { conflict::anywhere(&readings) } else { Vec::new() };
+    for (left, right, difference) in named {
+        let pair = CandidatePair { left: left.into(), right: right.into() };
+        match pairs.binary_search(&pair) {
+            Ok(at) => conflict::add(&mut differing[at], difference),
+            Err(_) => apart.push(Differing { pair, differences: vec![difference] }),
+        }
+    }
     if scorer.is_read() && reranker.is_none() {
         let mut progress = |done, total| observer.progress("reading closely", done, total);
         let linked: Vec<bool> = seen.iter().map(|again| again.log_odds >= 0.0).collect();
@@ -133,7 +142,8 @@ pub(super) fn links(
         links.extend(install(config.n_threads, || chunk.into_par_iter().map(explain).collect::<Vec<_>>())?);
     }
     let differing = pairs.into_iter().zip(differing).filter(|(_, differences)| !differences.is_empty());
-    Ok((links, differing.map(|(pair, differences)| Differing { pair, differences }).collect()))
+    let together = differing.map(|(pair, differences)| Differing { pair, differences });
+    Ok((links, together.chain(apart).collect()))
 }
 
 /// Pairs that are conflicts with at least this probability, links sooner, are read closely, the likeliest first: of n sentences at most

@@ -16,6 +16,7 @@ use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::Mention;
 
 use super::givers::Givers;
+use super::undecided::is_undecided;
 
 /// A fact that articles disagree on.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +99,7 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
             Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }
         })
         .collect();
+    found.retain(|one| !is_undecided(&one.values, articles, sentences));
     widest_first(&mut found, sentences);
     keep_one_of_each_pair(&mut found);
     let sides: BTreeSet<SentenceId> =

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::calendar::is_day_or_month;
+use crate::clause::is_function_word;
 use crate::conflict::Kind;
 use crate::link::Link;
 use crate::reading::{Measure, Quantity, is_anyone, quantities, quantity_at, stem};
@@ -123,7 +124,11 @@ impl Near<'_> {
         if let Some(figure) = quantity_at(here.said(), here.inside(span)) {
             let equal = |other: &Quantity| {
                 let carried = || self.carries(span, there.outside(other.span));
-                is_equal(&figure, other) && is_same_matter(&figure, other).unwrap_or_else(carried)
+                let owned = || {
+                    figure.measure != Measure::Age
+                        || is_same_owner([(here.said(), here.inside(span)), (there.said(), other.span)])
+                };
+                is_equal(&figure, other) && is_same_matter(&figure, other).unwrap_or_else(carried) && owned()
             };
             return quantities(there.said()).iter().find(|other| equal(other)).map(|other| there.outside(other.span));
         }
@@ -168,6 +173,22 @@ fn is_same_matter(a: &Quantity, b: &Quantity) -> Option<bool> {
     }
     let noun = |one: &Quantity| one.noun.as_deref().filter(|noun| !is_anyone(noun)).map(stem);
     Some(noun(a)? == noun(b)?)
+}
+
+/// Whether names stand around two ages of which none is the same: "Ida Lund, 16" / "Ivo Renn, 16".
+fn is_same_owner(ages: [(&str, Span); 2]) -> bool {
+    /// Words to either side of an age in which a name may stand.
+    const NEAR: usize = 3;
+    let [here, there] = ages.map(|(text, span)| {
+        let all = words(text);
+        let first = all.partition_point(|word| word.span.end <= span.start);
+        let end = all.partition_point(|word| word.span.start < span.end);
+        let near = all[first.saturating_sub(NEAR)..all.len().min(end + NEAR)].iter();
+        let names = near.map(|word| word.span.of(text)).filter(|word| word.starts_with(char::is_uppercase));
+        let forms = names.map(|name| name.trim_end_matches("'s").to_lowercase());
+        forms.filter(|form| !is_function_word(form)).collect::<BTreeSet<String>>()
+    });
+    here.is_empty() || there.is_empty() || here.iter().any(|name| there.contains(name))
 }
 
 /// Whether words name a day by itself: no "yesterday", and no "last Monday".
@@ -238,6 +259,20 @@ mod tests {
             ("A crew of 14 had slept in the yard.", 0.98, false),
         ] {
             let found = sides(Kind::Number, [hurt[0], hurt[1], third], ["14", "17"], link);
+            let expected = if joins { vec![vec![0, 2], vec![1]] } else { vec![vec![0], vec![1]] };
+            assert_eq!(found, expected, "{third}");
+        }
+    }
+
+    #[test]
+    fn an_age_takes_a_side_of_its_own_person() {
+        let ages = ["Ida Lund, 16, was found at dawn.", "Ida Lund, 15, was found at dawn."];
+        for (third, joins) in [
+            ("Lund, 16, was found by a guard.", true),
+            ("A 16-year-old girl was found by a guard.", true),
+            ("Ivo Renn, 16, was found by a guard.", false),
+        ] {
+            let found = sides(Kind::Number, [ages[0], ages[1], third], ["16", "15"], 0.98);
             let expected = if joins { vec![vec![0, 2], vec![1]] } else { vec![vec![0], vec![1]] };
             assert_eq!(found, expected, "{third}");
         }

@@ -20,6 +20,7 @@ mod surname;
 mod telling;
 mod terms;
 mod together;
+mod undecided;
 mod unique;
 mod worth;
 
