@@ -8,6 +8,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::bert::{Bert, Wanted};
+use super::cross::embedded_small;
 use super::dense::Dense;
 use super::pairs::read_pairs;
 use super::piece::Frame;
@@ -55,8 +56,7 @@ impl Entailment {
     pub fn embedded() -> Arc<Self> {
         static EMBEDDED: LazyLock<Arc<Entailment>> = LazyLock::new(|| {
             let (base, shape) = embedded_base();
-            let shared = Weights::embedded(include_bytes!("models/cross-small/model.safetensors"));
-            let weights = Weights::embedded(include_bytes!("models/entail/model.safetensors")).above(shared);
+            let weights = Weights::embedded(include_bytes!("models/entail/model.safetensors")).above(embedded_small());
             let bert = Bert::read_above(&base, &weights, &shape);
             Arc::new(bert.and_then(|bert| Entailment::new(bert, &weights)).expect(WHOLE))
         });

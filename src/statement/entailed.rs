@@ -32,8 +32,8 @@ const MIN_OFFERED: f32 = 0.1;
 struct Profile {
     /// Where each word piece of it stands in the article, and the log-odds that it is said.
     pieces: Vec<(Span, f32)>,
-    /// The sentence of the other article that was asked first.
-    by: SentenceId,
+    /// The sentences of the other article that were asked, the most probable one first.
+    by: (SentenceId, Option<SentenceId>),
 }
 
 /// A sentence that may stand for a statement.
@@ -89,7 +89,7 @@ impl Entailments {
             sentence.span.of(&material.articles[sentence.article.index()].text)
         };
         let partners = Partners::new(material, &wanted.iter().map(|asked| asked.sentence).collect());
-        let mut asked: Vec<(SentenceId, ArticleId, SentenceId)> = Vec::new();
+        let mut asked: Vec<(SentenceId, ArticleId, (SentenceId, Option<SentenceId>))> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut seen = FxHashSet::default();
         for &Wanted { sentence, ref articles, others } in wanted {
@@ -102,13 +102,13 @@ impl Entailments {
                 let may_say = listed(&article) || probability >= MIN_OFFERED;
                 let is_new = !self.0.contains_key(&(sentence, article));
                 if may_say && is_new && self.0.len() + asked.len() < most && seen.insert((sentence, article)) {
-                    asked.push((sentence, article, first));
+                    asked.push((sentence, article, (first, second.map(|(_, second)| second))));
                     questions.push((text(sentence), text(first), second.map(|(_, second)| text(second))));
                 }
             }
         }
         let answers = reads(&questions, go_on)?;
-        let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, SentenceId), Arc<Entailed>)| {
+        let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, _), Arc<Entailed>)| {
             let start = material.sentences[sentence.index()].span.start;
             ((sentence, article), Profile::new(text(sentence), start, &answer, by))
         };
@@ -132,8 +132,15 @@ impl Entailments {
 
     /// The articles that were asked about a sentence, in order, each with the sentence that was asked first.
     pub fn asked(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = (ArticleId, SentenceId)> {
-        let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.by));
+        let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.by.0));
         (0..n_articles).map(ArticleId::from).filter_map(by)
+    }
+
+    /// All sentences that were asked what they say of a sentence, article by article.
+    pub fn evidence(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = SentenceId> {
+        let by = move |article: ArticleId| Some(self.0.get(&(sentence, article))?.by);
+        let by = (0..n_articles).map(ArticleId::from).filter_map(by);
+        by.flat_map(|(first, second)| [first].into_iter().chain(second))
     }
 
     /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
@@ -155,14 +162,14 @@ pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on
     let questions: Vec<Question> = pairs.iter().map(question).collect();
     let answers = reads(&questions, go_on)?;
     let says = |(&[(told, span), by], answer): (&Pair, Arc<Entailed>)| {
-        let profile = Profile::new(whole(told), place(told).span.start, &answer, by.0);
+        let profile = Profile::new(whole(told), place(told).span.start, &answer, (by.0, None));
         profile.says_all(material.story, told, span).unwrap_or(0.0)
     };
     Ok(pairs.iter().zip(answers).map(says).collect())
 }
 
 impl Profile {
-    fn new(text: &str, start: usize, answer: &Entailed, by: SentenceId) -> Self {
+    fn new(text: &str, start: usize, answer: &Entailed, by: (SentenceId, Option<SentenceId>)) -> Self {
         let spans = Entailment::embedded().spans(text);
         let pieces = spans.into_iter().zip(answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
         Self { pieces: pieces.collect(), by }
@@ -233,7 +240,7 @@ mod tests {
     fn profile(unsaid: &str) -> Profile {
         let said = |span: Span| if span.of(TEXT) == unsaid { -4.0 } else { 4.0 };
         let pieces = Entailment::embedded().spans(TEXT).into_iter().map(|span| (span, said(span)));
-        Profile { pieces: pieces.collect(), by: 1.into() }
+        Profile { pieces: pieces.collect(), by: (1.into(), None) }
     }
 
     #[test]

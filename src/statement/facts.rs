@@ -125,11 +125,13 @@ fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
 impl Fact {
     fn new(material: Material, carried: &Carried, sentence: SentenceId, part: Span) -> Option<Self> {
         let node = carried.nodes.of[sentence.index()];
-        let asked: Vec<SentenceId> =
-            carried.entailments.asked(sentence, material.articles.len()).map(|(_, by)| by).collect();
-        let linked =
-            |by: &SentenceId| carried.groups.known(node, carried.nodes.of[by.index()]).unwrap_or(0.0) >= MIN_LINKED;
-        let linked: Vec<SentenceId> = asked.into_iter().filter(linked).collect();
+        let article = |by: &SentenceId| material.sentences[by.index()].article;
+        let link = |by: &SentenceId| carried.groups.known(node, carried.nodes.of[by.index()]).unwrap_or(0.0);
+        let mut linked: Vec<SentenceId> = carried.entailments.evidence(sentence, material.articles.len()).collect();
+        linked.retain(|by| link(by) >= MIN_LINKED);
+        linked.sort_unstable();
+        let spans: Vec<_> = linked.iter().map(|&by| (by, material.sentences[by.index()].span)).collect();
+        let shares = carried.claims.repeated(sentence, part, &spans, material.sentences);
         let says = support(material, carried, (sentence, part), linked.iter().copied());
         let says = says.into_iter().filter(|says| {
             says.is_read && says.in_whole >= MIN_SAID && !carried.contradicts(material, (sentence, part), says.article)
@@ -138,8 +140,10 @@ impl Fact {
         let mut nodes = vec![node];
         for says in says {
             said *= says.in_whole;
-            let of = |by: &&SentenceId| material.sentences[by.index()].article == says.article;
-            nodes.extend(linked.iter().filter(of).map(|by| carried.nodes.of[by.index()]));
+            // Of two sentences of its article the one that repeats more of it says it.
+            let of = linked.iter().zip(&shares).filter(|(by, _)| article(by) == says.article);
+            let by = of.max_by(|x, y| x.1.total_cmp(y.1).then(link(x.0).total_cmp(&link(y.0))).then(y.0.cmp(x.0)));
+            nodes.extend(by.map(|(by, _)| carried.nodes.of[by.index()]));
         }
         nodes[1..].sort_unstable();
         nodes.dedup();

@@ -69,11 +69,13 @@ class Summary:
     """Statements by how widely they are asserted, the spans that one article alone asserts, facts that articles
     disagree on, passages that two articles have in common word for word, who shares whose text, and who is quoted.
 
+    `shared` is in the order of the comparison, and so is each part of it.
     `only` holds what no statement shares, by article, best first, however doubtful. Of it `alone` probably stands in
     that article alone; `unclear` more probably than not stands in another too, in words that were not recognised.
     `least` is how many articles count as most.
     """
 
+    shared: list[Statement]
     all: list[Statement]
     most: list[Statement]
     some: list[Statement]
@@ -85,11 +87,6 @@ class Summary:
     copies: list[Copy]
     quotes: list[Quote]
     least: int
-
-    @property
-    def shared(self) -> list[Statement]:
-        """Every shared statement, widest first."""
-        return self.all + self.most + self.some
 
     @property
     def surely(self) -> dict[str, list[Ranked]]:
@@ -129,6 +126,7 @@ def summarize(comparison: Comparison) -> Summary:
         only[span.article.id].append(span)
     ranked = {id: list(enumerate(spans)) for id, spans in only.items()}
     return Summary(
+        shared,
         grouped["all"],
         grouped["most"],
         grouped["some"],

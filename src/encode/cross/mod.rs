@@ -58,12 +58,17 @@ fn is_after(ids: &Ids, other: &Ids) -> bool {
     (ids.len(), ids) > (other.len(), other)
 }
 
+/// The tensors of the small one, which the entailment reader shares: included once, or the linker may keep two copies.
+pub(super) fn embedded_small() -> Weights {
+    Weights::embedded(include_bytes!("../models/cross-small/model.safetensors"))
+}
+
 impl CrossEncoder {
     /// The one of that size that comes with the crate; loaded at its first use.
     pub fn embedded(size: Size) -> Arc<Self> {
         static SMALL: LazyLock<Arc<CrossEncoder>> = LazyLock::new(|| {
             let (base, shape) = embedded_base();
-            let weights = Weights::embedded(include_bytes!("../models/cross-small/model.safetensors"));
+            let weights = embedded_small();
             let bert = Bert::read_above(&base, &weights, &shape);
             Arc::new(bert.and_then(|bert| CrossEncoder::new(bert, &weights)).expect(WHOLE))
         });
