@@ -174,8 +174,8 @@ class Findings:
     def statements(self) -> Records[Statement]:
         """Every statement, widest shared first.
 
-        Of those of as many articles come first those of most wordings, then the surest. What perhaps not all of its articles
-        say in full comes behind what they surely say, and scraps and appeals last of what is shared.
+        Of those of as many articles come first those of most wordings, then the surest. What perhaps not all of its
+        articles say in full comes behind what they surely say, and scraps and appeals last of what is shared.
         """
         return Records(self._statements).of(Statement)
 

@@ -150,8 +150,9 @@ fn left_alone(
     alone
 }
 
-/// What two say in the same words is one, unless they contradict each other, and what another one tells is where the articles of both say
-/// all of it; and nothing is lost with one that tells what is told already, of sentences that stand in others too. Says which are no more.
+/// What two say in the same words is one, unless they contradict each other, and what another one tells is where the articles of
+/// both say all of it; and nothing is lost with one that tells what is told already, of sentences that stand in others too.
+/// Says which are no more.
 fn fold(
     material: Material,
     carried: &Carried,

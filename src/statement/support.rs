@@ -98,8 +98,8 @@ pub(super) fn all_say(support: &[Support]) -> f32 {
 }
 
 /// The probability that all of them say all of it, as strict readers see it: weights of the log-odds of the two products and of
-/// whether one of them has a name or a figure of the text nowhere. Fitted on 201 lines of 16 local stories of which two such readers found 106
-/// sound (eight folds by story: AUC 0.76; of the 25 in which somebody lacks one they found seven sound).
+/// whether one of them has a name or a figure of the text nowhere. Fitted on 201 lines of 16 local stories of which two such
+/// readers found 106 sound (eight folds by story: AUC 0.76; of the 25 in which somebody lacks one they found seven sound).
 pub(super) fn sound(support: &[Support]) -> f32 {
     const BIAS: f32 = -1.51;
     const IN_PART: f32 = 0.61;
