@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::pair::WINDOW;
-use super::pair::{Pair, Side};
+use super::pair::{Pair, Side, WINDOW};
 use crate::clause::is_saying;
 
 /// Whether two sums are bail, and the sentences do not name one and the same person.
@@ -13,8 +12,7 @@ pub(super) fn is_of_two(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
 }
 
 fn is_bail(side: Side, place: &Range<usize>) -> bool {
-    let near = place.start.saturating_sub(WINDOW)..place.end + WINDOW;
-    near.into_iter().any(|at| matches!(side.form(at), "bail" | "bond"))
+    side.near(place, WINDOW).any(|at| matches!(side.form(at), "bail" | "bond"))
 }
 
 /// Whether a word is a name, and none of an office, or of who says it or orders it.

@@ -37,6 +37,11 @@ impl<'a> Side<'a> {
         start..end.max(start)
     }
 
+    /// The words of a place and so many to either side of it.
+    pub fn near(&self, place: &std::ops::Range<usize>, n: usize) -> std::ops::Range<usize> {
+        place.start.saturating_sub(n)..(place.end + n).min(self.words.len())
+    }
+
     /// Whether a word is a name, and none of a day or a month; but "June Lund" is no month.
     pub fn is_name(&self, at: usize) -> bool {
         let named = |at: usize| self.words.get(at).is_some_and(|word| word.kind == Kind::Name);

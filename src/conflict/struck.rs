@@ -29,8 +29,7 @@ pub(super) fn holds_the_dead(
 
 fn were_hit(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
     let side = pair.side(side);
-    let near = place.start.saturating_sub(NEAR)..place.end + NEAR;
-    near.into_iter().any(|at| {
+    side.near(place, NEAR).any(|at| {
         let hit = matches!(side.form(at), "shot" | "struck" | "hit" | "stabbed" | "gunned" | "attacked");
         hit || side.form(at) == "gunshot" && matches!(side.form(at + 1), "wound" | "wounds")
     })

@@ -94,24 +94,31 @@ pub fn rank(
         let (shown, span) = statement.shown;
         let text = &articles[sentences[shown.index()].article.index()].text;
         let said = span.of(text);
-        let last = match language.has_rules() && (is_appeal(said) || is_scrap(said)) {
-            _ if n_articles < 2 => Place::First,
-            true => Place::Last,
-            false if statement.sound < MIN_SOUND => Place::Behind,
-            false => Place::First,
+        let place = if n_articles < 2 {
+            Place::Alone
+        } else if language.has_rules() && (is_appeal(said) || is_scrap(said)) {
+            Place::Last
+        } else if statement.sound < MIN_SOUND {
+            Place::Behind
+        } else {
+            Place::First
         };
         let width = (Reverse(n_articles), Reverse(statement.n_origins), Reverse(surest));
-        (n_articles < 2, last, width, first.sentence, first.span)
+        (place, width, first.sentence, first.span)
     });
     statements
 }
 
-/// Where a shared statement comes.
+/// Where a statement comes.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     First,
+    /// What perhaps not all say in full.
     Behind,
+    /// The last of what is shared.
     Last,
+    /// What one article says.
+    Alone,
 }
 
 /// For tests: articles that are one body sentence each, "a", "b" and so on.

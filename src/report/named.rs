@@ -235,7 +235,7 @@ impl Telling<'_> {
             &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
         let forms: Vec<&str> = run.clone().map(|at| self.said(at)).collect();
         let word = forms[0].to_lowercase();
-        forms.iter().enumerate().all(|(at, _)| !numbers(&forms, at).is_empty())
+        (0..forms.len()).all(|at| !numbers(&forms, at).is_empty())
             || forms.len() == 1 && (ORDINALS.contains(&&*word) || is_short_state(&word))
     }
 

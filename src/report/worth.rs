@@ -1,5 +1,7 @@
 //! How much a unique span tells, and why: its rare words, the names, figures and quotes that no other article has.
 
+use std::ops::Range;
+
 use super::quoted::Quoted;
 use super::telling::{CURRENCIES, Telling};
 use crate::span::Span;
@@ -13,20 +15,23 @@ pub(super) const ONLY_QUOTE: &str = "a quote nobody else has";
 const N_GIVEN: usize = 3;
 
 impl Telling<'_> {
+    /// The words that stand in a span.
+    fn words_in(&self, span: Span) -> Range<usize> {
+        let start = self.words.partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        start..end.max(start)
+    }
+
     /// Whether a span has a whole name or a figure that no other article has: in a sentence that others say as well, a lone word
     /// with a capital may be one that they have in another form.
     pub fn is_news_beside(&self, span: Span) -> bool {
-        let start = self.words.partition_point(|word| word.span.start < span.start);
-        let end = self.words.partition_point(|word| word.span.end <= span.end);
-        let range = start..end.max(start);
+        let range = self.words_in(span);
         self.names(&range).iter().any(|(name, _)| name.contains([' ', '-'])) || !self.figures(&range).is_empty()
     }
 
     /// How much the words of a span tell, and what of them no other article has.
     pub fn tell(&self, span: Span) -> (f32, Vec<String>) {
-        let start = self.words.partition_point(|word| word.span.start < span.start);
-        let end = self.words.partition_point(|word| word.span.end <= span.end);
-        let range = start..end.max(start);
+        let range = self.words_in(span);
         let weight = |at: usize| {
             let share = if self.is_alone(at) { 1.0 } else { 0.3 };
             self.words[at].weight * share * self.rarity_of(at)

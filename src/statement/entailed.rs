@@ -28,13 +28,11 @@ const MIN_BESIDES: f32 = 0.02;
 /// An article may say what a statement shows that is linked to it as probably as that.
 const MIN_OFFERED: f32 = 0.1;
 
-/// What sentences say of a sentence.
-struct Profile {
-    /// Where each word piece of it stands in the article, and the log-odds that it is said.
-    pieces: Vec<(Span, f32)>,
-    /// The sentences of the other article that were asked, the most probable one first.
-    by: (SentenceId, Option<SentenceId>),
-}
+/// Where each word piece of a sentence stands in its article, and the log-odds that it is said.
+struct Profile(Vec<(Span, f32)>);
+
+/// The sentences of another article that are asked, the most probable one first.
+type Evidence = (SentenceId, Option<SentenceId>);
 
 /// A sentence that may stand for a statement.
 pub(super) struct Wanted {
@@ -45,9 +43,9 @@ pub(super) struct Wanted {
     pub others: bool,
 }
 
-/// What was asked.
+/// What was asked, of a sentence and another article, and which sentences of that say it.
 #[derive(Default)]
-pub(super) struct Entailments(FxHashMap<(SentenceId, ArticleId), Profile>);
+pub(super) struct Entailments(FxHashMap<(SentenceId, ArticleId), (Evidence, Profile)>);
 
 /// Of each sentence and each other article the two sentences of it that are most probably linked, the best first.
 struct Partners(FxHashMap<(SentenceId, ArticleId), BestTwo>);
@@ -89,7 +87,7 @@ impl Entailments {
             sentence.span.of(&material.articles[sentence.article.index()].text)
         };
         let partners = Partners::new(material, &wanted.iter().map(|asked| asked.sentence).collect());
-        let mut asked: Vec<(SentenceId, ArticleId, (SentenceId, Option<SentenceId>))> = Vec::new();
+        let mut asked: Vec<(SentenceId, ArticleId, Evidence)> = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut seen = FxHashSet::default();
         for &Wanted { sentence, ref articles, others } in wanted {
@@ -99,18 +97,19 @@ impl Entailments {
                 let Some(&[Some((probability, first)), second]) = partners.0.get(&(sentence, article)) else {
                     continue;
                 };
+                let second = second.map(|(_, second)| second);
                 let may_say = listed(&article) || probability >= MIN_OFFERED;
                 let is_new = !self.0.contains_key(&(sentence, article));
                 if may_say && is_new && self.0.len() + asked.len() < most && seen.insert((sentence, article)) {
-                    asked.push((sentence, article, (first, second.map(|(_, second)| second))));
-                    questions.push((text(sentence), text(first), second.map(|(_, second)| text(second))));
+                    asked.push((sentence, article, (first, second)));
+                    questions.push((text(sentence), text(first), second.map(text)));
                 }
             }
         }
         let answers = reads(&questions, go_on)?;
-        let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, _), Arc<Entailed>)| {
+        let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, Evidence), Arc<Entailed>)| {
             let start = material.sentences[sentence.index()].span.start;
-            ((sentence, article), Profile::new(text(sentence), start, &answer, by))
+            ((sentence, article), (by, Profile::new(text(sentence), start, &answer)))
         };
         self.0.extend(asked.into_iter().zip(answers).map(profile));
         Ok(())
@@ -118,7 +117,7 @@ impl Entailments {
 
     /// How probably a word of a sentence is said by all of some articles; by those that were asked.
     pub fn all_say_word(&self, sentence: SentenceId, word: Span, articles: &[ArticleId]) -> f32 {
-        let said = |&article: &ArticleId| Some(logistic(self.0.get(&(sentence, article))?.said(word)?));
+        let said = |&article: &ArticleId| Some(logistic(self.0.get(&(sentence, article))?.1.said(word)?));
         articles.iter().filter_map(said).product()
     }
 
@@ -132,13 +131,13 @@ impl Entailments {
 
     /// The articles that were asked about a sentence, in order, each with the sentence that was asked first.
     pub fn asked(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = (ArticleId, SentenceId)> {
-        let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.by.0));
+        let by = move |article: ArticleId| Some((article, self.0.get(&(sentence, article))?.0.0));
         (0..n_articles).map(ArticleId::from).filter_map(by)
     }
 
     /// All sentences that were asked what they say of a sentence, article by article.
     pub fn evidence(&self, sentence: SentenceId, n_articles: usize) -> impl Iterator<Item = SentenceId> {
-        let by = move |article: ArticleId| Some(self.0.get(&(sentence, article))?.by);
+        let by = move |article: ArticleId| Some(self.0.get(&(sentence, article))?.0);
         let by = (0..n_articles).map(ArticleId::from).filter_map(by);
         by.flat_map(|(first, second)| [first].into_iter().chain(second))
     }
@@ -146,7 +145,7 @@ impl Entailments {
     /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
     /// something has to be said, and those that are said the least decide.
     pub fn says(&self, story: &Story, sentence: SentenceId, span: Span, article: ArticleId) -> Option<f32> {
-        self.0.get(&(sentence, article))?.says_all(story, sentence, span)
+        self.0.get(&(sentence, article))?.1.says_all(story, sentence, span)
     }
 }
 
@@ -161,18 +160,18 @@ pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on
     let question = |&[told, by]: &Pair| (whole(told.0), part(by.0, by.1), None);
     let questions: Vec<Question> = pairs.iter().map(question).collect();
     let answers = reads(&questions, go_on)?;
-    let says = |(&[(told, span), by], answer): (&Pair, Arc<Entailed>)| {
-        let profile = Profile::new(whole(told), place(told).span.start, &answer, (by.0, None));
+    let says = |(&[(told, span), _], answer): (&Pair, Arc<Entailed>)| {
+        let profile = Profile::new(whole(told), place(told).span.start, &answer);
         profile.says_all(material.story, told, span).unwrap_or(0.0)
     };
     Ok(pairs.iter().zip(answers).map(says).collect())
 }
 
 impl Profile {
-    fn new(text: &str, start: usize, answer: &Entailed, by: (SentenceId, Option<SentenceId>)) -> Self {
+    fn new(text: &str, start: usize, answer: &Entailed) -> Self {
         let spans = Entailment::embedded().spans(text);
         let pieces = spans.into_iter().zip(answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
-        Self { pieces: pieces.collect(), by }
+        Self(pieces.collect())
     }
 
     /// The probability that all that stands in a span is said.
@@ -191,7 +190,7 @@ impl Profile {
 
     /// The mean log-odds of the pieces of a span; of one behind the last that was read nothing.
     fn said(&self, span: Span) -> Option<f32> {
-        let own = self.pieces.iter().filter(|piece| piece.0.overlaps(span));
+        let own = self.0.iter().filter(|piece| piece.0.overlaps(span));
         let (n, sum) = own.fold((0, 0.0), |(n, sum), piece| (n + 1, sum + piece.1));
         (n > 0).then(|| sum / n as f32)
     }
@@ -207,7 +206,8 @@ const LEAST_SAID: f32 = 0.515;
 /// What no word falls below.
 const LEAST: f32 = 1e-3;
 
-fn logistic(x: f32) -> f32 {
+/// The probability of some log-odds.
+pub(super) fn logistic(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 
@@ -240,14 +240,15 @@ mod tests {
     fn profile(unsaid: &str) -> Profile {
         let said = |span: Span| if span.of(TEXT) == unsaid { -4.0 } else { 4.0 };
         let pieces = Entailment::embedded().spans(TEXT).into_iter().map(|span| (span, said(span)));
-        Profile { pieces: pieces.collect(), by: (1.into(), None) }
+        Profile(pieces.collect())
     }
 
     #[test]
     fn all_is_said_where_each_word_is() {
         let (_, _, story) = story(&[TEXT, "It rains."]);
         let says = |unsaid: &str, span: Span| {
-            let entailments = Entailments([((0.into(), 1.into()), profile(unsaid))].into_iter().collect());
+            let entailments =
+                Entailments([((0.into(), 1.into()), ((1.into(), None), profile(unsaid)))].into_iter().collect());
             entailments.says(&story, 0.into(), span, 1.into()).unwrap()
         };
         let whole = Span::new(0, TEXT.len());

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use super::carried::Carried;
 use super::members::{Member, articles};
 use super::settled::Settled;
-use super::shown::Text;
+use super::shown::{MIN_WORDS, Text};
 use super::support::support;
 use super::{Material, ROUND};
 use crate::clause::{endings, reads_alone, without_dateline};
@@ -23,8 +23,6 @@ use crate::span::{ArticleId, SentenceId, Span};
 const MIN_SAID: f32 = 0.5;
 /// And its sentence is linked to the fact's as probably as that.
 const MIN_LINKED: f32 = 0.5;
-/// A fact has so many words at least.
-const MIN_WORDS: usize = 4;
 /// What repeats so much of a fact tells it.
 const TOLD: f32 = 0.6;
 /// A part of it is shown instead of which so much less is told already, and that holds so much of what is new.

@@ -48,14 +48,14 @@ pub(super) fn statements(
             go_on()?;
         }
         let mentions = mentions(material, carried, members, |member| &member.claims);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown));
+        all.push(of_one(mentions, shown));
     }
     for (at, mentions) in alone.into_iter().enumerate() {
         if at % CHUNK == 0 {
             go_on()?;
         }
         let shown = shown(material, carried, &mentions);
-        all.push((Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown));
+        all.push(of_one(mentions, shown));
     }
     let mut told_by = show_apart(material, &mut all);
     let n_told = told.len();
@@ -86,6 +86,11 @@ pub(super) fn statements(
         places(a).cmp(&places(b))
     });
     Ok(all)
+}
+
+/// A statement as it is where one article makes it, with what may be shown for it.
+fn of_one(mentions: Vec<Mention>, shown: Vec<Text>) -> (Statement, Vec<Text>) {
+    (Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown)
 }
 
 /// The claims that are in no group, those of a sentence that follow each other as one; sets how new each claim is. What tells next
@@ -160,11 +165,10 @@ fn fold(
     (told_by, same_words): (&[Option<usize>], &[bool]),
     all: &mut [(Statement, Vec<Text>)],
 ) -> Vec<bool> {
-    let in_others = |own: usize, sentence: SentenceId| {
-        let groups = &groups_of[carried.nodes.of[sentence.index()]];
-        groups.iter().any(|&(group, _)| group != own && told_by[group].is_none())
-    };
     let node = |sentence: SentenceId| carried.nodes.of[sentence.index()];
+    let in_others = |own: usize, sentence: SentenceId| {
+        groups_of[node(sentence)].iter().any(|&(group, _)| group != own && told_by[group].is_none())
+    };
     let conflicts = material.links.iter().filter(|link| link.conflicts());
     let pairs = conflicts.map(|link| (node(link.left), node(link.right)));
     let conflicting: FxHashSet<_> = pairs.flat_map(|(left, right)| [(left, right), (right, left)]).collect();

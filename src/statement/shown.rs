@@ -19,7 +19,7 @@ const MIN_SHARED: f32 = 0.35;
 /// What is longer is no sentence, and is not shown whole.
 const LONGEST: usize = 80;
 /// A clause of fewer words is a scrap.
-const MIN_WORDS: usize = 4;
+pub(super) const MIN_WORDS: usize = 4;
 /// So many wordings of other articles say what is shared.
 const MOST_HEARD: usize = 40;
 /// What a sentence counts that cannot be read without those before it, and what a headline does.

@@ -7,6 +7,7 @@
 
 use super::Material;
 use super::carried::Carried;
+use super::entailed::logistic;
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// Weights of the log of the share that an article repeats, and of the log-odds of its best link, for its saying the main
@@ -111,7 +112,7 @@ pub(super) fn sound(support: &[Support]) -> f32 {
     };
     let lacks = if support.iter().any(|says| says.lacks) { LACKS } else { 0.0 };
     let parts = IN_PART * log_odds(all_say_in_part(support)) + IN_WHOLE * log_odds(all_say(support));
-    1.0 / (1.0 + (-BIAS - parts - lacks).exp())
+    logistic(BIAS + parts + lacks)
 }
 
 struct Weights {
@@ -130,7 +131,7 @@ impl Weights {
             + self.share * (share + LEAST_SHARE).ln()
             + self.link * odds.max(f32::MIN_POSITIVE).ln()
             + self.missing * n_missing.min(MOST_MISSING) as f32;
-        1.0 / (1.0 + (-logit).exp())
+        logistic(logit)
     }
 }
 

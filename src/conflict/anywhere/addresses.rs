@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, Mention, difference, opposed};
+use super::{Found, Mention, difference, longest, opposed};
 use crate::align::Kind as WordKind;
 use crate::conflict::Kind;
 use crate::conflict::pair::Side;
@@ -61,9 +61,7 @@ impl Addresses {
 fn of_street(told: &[(String, Mention<Number>)]) -> Vec<Found> {
     let mentions: Vec<Mention<Number>> = told.iter().map(|(_, mention)| mention.clone()).collect();
     let pairs = opposed(&mentions, Number::agrees, |_, _| true);
-    let longer = |a: &&str, b: &&str| a.len().cmp(&b.len()).then(b.cmp(a));
-    let street = told.iter().map(|(written, _)| written.as_str()).max_by(longer).unwrap_or_default();
-    let what = format!("address on {street}");
+    let what = format!("address on {}", longest(told.iter().map(|(written, _)| &**written)));
     pairs.iter().map(|pair| difference(pair, Kind::Place, &what, Sign::place)).collect()
 }
 

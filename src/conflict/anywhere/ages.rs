@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::full_name::FullName;
-use super::{Found, Mention, difference, opposed, spellings};
+use super::{Found, Mention, difference, longest, opposed, spellings};
 use crate::conflict::ages::person;
 use crate::conflict::pair;
 use crate::conflict::victims::{Part, is_death, part};
@@ -103,9 +103,7 @@ impl Ages {
         if pairs.is_empty() {
             return Vec::new();
         }
-        let longer = |a: &&str, b: &&str| a.len().cmp(&b.len()).then(b.cmp(a));
-        let name = person.iter().map(|&at| self.told[at].0.value.written.as_str()).max_by(longer).unwrap_or_default();
-        let what = format!("age of {name}");
+        let what = format!("age of {}", longest(person.iter().map(|&at| &*self.told[at].0.value.written)));
         pairs.iter().map(|pair| difference(pair, Kind::Number, &what, Sign::age)).collect()
     }
 

@@ -89,6 +89,11 @@ fn difference<V>((a, b): &(Mention<V>, Mention<V>), kind: Kind, what: &str, rule
     )
 }
 
+/// The longest way in which a name is written, of several the first by their letters.
+fn longest<'a>(written: impl Iterator<Item = &'a str>) -> &'a str {
+    written.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a))).unwrap_or_default()
+}
+
 /// Adds to the differences of a pair one of a named thing: where the pair has it, it is told of one and the same.
 pub fn add(differences: &mut Vec<Difference>, one: Difference) {
     let same = |other: &&mut Difference| (other.kind, other.left, other.right) == (one.kind, one.left, one.right);
