@@ -11,6 +11,7 @@ mod pieces;
 mod quotes;
 mod role;
 mod scraps;
+mod source;
 mod verb;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ use rustc_hash::FxHashSet;
 
 pub use quotes::{ends_single, is_balanced, opens_single};
 pub use scraps::{is_scrap, without_stray_marks};
+pub use source::without_source;
 pub use verb::is_verb;
 
 use crate::language::list;

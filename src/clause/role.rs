@@ -32,7 +32,7 @@ pub(super) enum Role {
     Fragment,
 }
 
-const CONDITIONS: &[&str] = &["if", "lest", "provided", "unless", "whether"];
+pub(super) const CONDITIONS: &[&str] = &["if", "lest", "provided", "unless", "whether"];
 const RELATIVE: &[&str] = &["where", "which", "who", "whom", "whose"];
 /// They look like verbs or have one behind them, and open no clause.
 const PREPOSITIONS: &[&str] =

@@ -3,11 +3,12 @@
 //! A link says that two sentences have a claim in common, and the text shown is one of those sentences or a part of it: an
 //! article may share less of it than is shown. That it shares some of it depends on how much of the text its sentences
 //! repeat and on how probable the link is; that it says all of it on how much they repeat, and on which names and figures
-//! the article has nowhere.
+//! the article has nowhere. Who is said to say it nobody else has to say.
 
 use super::Material;
 use super::carried::Carried;
 use super::entailed::logistic;
+use crate::clause::without_source;
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// Weights of the log of the share that an article repeats, and of the log-odds of its best link, for its saying the main
@@ -53,6 +54,7 @@ pub(super) fn support(
 ) -> Vec<Support> {
     let sentences = material.sentences;
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
+    let shown = (shown.0, claimed(material, shown));
     let mut others: Vec<SentenceId> = others.filter(|&other| article(other) != article(shown.0)).collect();
     others.dedup();
     let spans: Vec<_> = others.iter().map(|&other| (other, sentences[other.index()].span)).collect();
@@ -86,6 +88,12 @@ pub(super) fn support(
         Support { article, in_part, in_whole, lacks: n_missing > 0, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
+}
+
+/// What is claimed by a text that is shown: all but its source.
+fn claimed(material: Material, (sentence, span): (SentenceId, Span)) -> Span {
+    let text = &*material.articles[material.sentences[sentence.index()].article.index()].text;
+    if material.story.language.has_rules() { without_source(text, span) } else { span }
 }
 
 /// The probability that all of them say its main claim.
