@@ -16,6 +16,7 @@ const POINTING: &[&str] = &[
     "these", "they", "this", "those", "which", "who", "whom", "whose",
 ];
 const APOSTROPHES: [char; 2] = ['\'', '’'];
+const MARKS: [(char, char); 4] = [('“', '”'), ('"', '"'), ('«', '»'), ('‘', '’')];
 /// Words of whoever speaks.
 const OWN: &[&str] = &["i", "me", "my", "our", "us", "we"];
 /// What may stand before the subject and says nothing of it.
@@ -157,6 +158,17 @@ fn speaks_of_itself(said: &str) -> bool {
     words(said).take(2).any(own) && !words(said).any(|word| SAYING.contains(&&*word))
 }
 
+/// Whether a text is the words of somebody who is not named with them: a quotation by itself, or "Give me your keys."
+pub fn is_bare_speech(said: &str) -> bool {
+    let quoted = MARKS.iter().any(|&(open, close)| {
+        let inside = said.strip_prefix(open).and_then(|rest| rest.split_once(close));
+        inside.is_some_and(|(_, behind)| !behind.contains(char::is_alphanumeric))
+    });
+    let own = |word: &str| matches!(word, "I" | "me" | "Me" | "my" | "My");
+    let speaks = quoted || said.split(|c: char| !c.is_alphanumeric()).any(own);
+    speaks && !words(said).any(|word| SAYING.contains(&&*word))
+}
+
 /// "Four others were hurt", "Several others are suspended", "Another two fled": others than who?
 fn counts_others(said: &str) -> bool {
     let mut next = words(said);
@@ -269,6 +281,19 @@ mod tests {
         assert!(!alone("“We’ve had enough of the ferry.”"));
         assert!(!alone("He’s due back in court on 29 May."));
         assert!(alone("“We have had enough,” the mayor of Quay said."));
+    }
+
+    #[test]
+    fn words_without_their_speaker_are_bare() {
+        for bare in ["“And then the road was gone.”", "\"It was loud.\"", "Give me your keys.", "I saw the ferry."]
+        {
+            assert!(is_bare_speech(bare), "{bare}");
+        }
+        for told in
+            ["“It was loud,” Ina Holt said.", "“Lantern Bridge” reopened.", "The ferry sank.", "Holt told me so."]
+        {
+            assert!(!is_bare_speech(told), "{told}");
+        }
     }
 
     #[test]

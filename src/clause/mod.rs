@@ -17,7 +17,7 @@ mod verb;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use alone::{is_opener, reads_alone, without_dateline};
+pub use alone::{is_bare_speech, is_opener, reads_alone, without_dateline};
 pub use endings::endings;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};

@@ -71,12 +71,12 @@ const MIN_NEAR: f32 = 0.5;
 /// So many of them are asked.
 const MOST_NEAR: usize = 3;
 
-/// Adds to those that are told by the same words those that say nothing but what is shown for another statement of all their
-/// articles, which is read before them: the reader is asked.
+/// Says how probably each is told by another statement of all its articles, which is read before it: the reader is asked. Adds
+/// those that say nothing else to those that are told by the same words.
 pub(super) fn tell_once(
     material: Material,
     carried: &Carried,
-    statements: &[(Statement, Vec<Text>)],
+    statements: &mut [(Statement, Vec<Text>)],
     told_by: &mut [Option<usize>],
     go_on: GoOn,
 ) -> Result<()> {
@@ -85,6 +85,8 @@ pub(super) fn tell_once(
     let shown = |at: usize| statements[at].0.shown;
     let pairs: Vec<Pair> = asked.iter().map(|&(at, other)| [shown(at), shown(other)]).collect();
     for (&(at, other), says) in asked.iter().zip(says_again(material, reads, &pairs, go_on)?) {
+        let told = &mut statements[at].0.told;
+        *told = told.max(says);
         if says >= MIN_TOLD && told_by[at].is_none() && told_by[other].is_none() {
             told_by[at] = Some(other);
         }

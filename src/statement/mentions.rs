@@ -62,7 +62,7 @@ pub(super) fn statements(
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
     let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
-    tell_once(material, carried, &all[..n_told], &mut told_by, go_on)?;
+    tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
     let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
         if at % ROUND == 0 {
@@ -90,7 +90,7 @@ pub(super) fn statements(
 
 /// A statement as it is where one article makes it, with what may be shown for it.
 fn of_one(mentions: Vec<Mention>, shown: Vec<Text>) -> (Statement, Vec<Text>) {
-    (Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0 }, shown)
+    (Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0, told: 0.0 }, shown)
 }
 
 /// The claims that are in no group, those of a sentence that follow each other as one; sets how new each claim is. What tells next

@@ -70,6 +70,8 @@ pub struct Statement {
     pub probability: f32,
     /// Probability that each of them says all of it.
     pub sound: f32,
+    /// Probability that another one, of all its articles, that is read before it says all of it.
+    pub told: f32,
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.
