@@ -14,7 +14,7 @@ mod unit;
 pub use counted::{is_anyone, is_fate, is_person, is_plural, label, stem};
 pub use dates::{Date, published};
 pub use polarity::Polarity;
-pub use quantity::{Change, Exactness, Quantity, Zone};
+pub use quantity::{Change, Exactness, Quantity, Zone, is_zone};
 pub use unit::{Currency, Measure};
 
 use crate::align::{Lexicon, Word};

@@ -6,9 +6,10 @@ use super::known::{is_short_state, numbers};
 use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
+use crate::clause::is_function_word;
 use crate::clean::is_address;
 use crate::link::is_common;
-use crate::reading::{is_person, stem};
+use crate::reading::{is_person, is_zone, stem};
 use crate::span::Span;
 
 /// Words with a full stop that begin a name, and name nobody by themselves.
@@ -72,6 +73,7 @@ impl Telling<'_> {
                     && !stressed(*at)
                     && !SHORTENED.contains(&self.said(*at))
                     && !CALENDAR.contains(&self.said(*at))
+                    && !is_zone(&self.said(*at).to_lowercase())
             };
             let telling: Vec<usize> = run.clone().filter(telling).collect();
             let least = if introduced { MIN_RARITY } else { 0.0 };
@@ -91,6 +93,7 @@ impl Telling<'_> {
                 && !self.is_number(&run)
                 && !self.is_office(&run)
                 && !self.is_of_a_group(&run)
+                && !self.is_a_kind(&run)
                 && !run.clone().any(|at| self.is_in_address(at))
                 && !(part && self.known.has_surname(self.article, &forms))
                 && self.known.is_only_name(self.article, &forms, &telling)
@@ -227,6 +230,32 @@ impl Telling<'_> {
         let counted = at > 0 && self.gap(at - 1) == " " && matches!(self.said(at - 1), "a" | "an");
         let listed = at > 1 && (at - 2..at).all(|at| small(at) && self.gap(at) == ", ");
         counted && at + 1 < self.words.len() && self.gap(at) == " " && small(at + 1) || listed
+    }
+
+    /// "in a white SUV", "two ATVs", but "an FBI agent": letters behind an article or a number, with no noun behind them.
+    fn is_a_kind(&self, run: &Range<usize>) -> bool {
+        let at = run.end - 1;
+        let letters = self.said(at).trim_end_matches('s');
+        let behind = |at: usize| at > 0 && self.gap(at - 1) == " ";
+        let small = |at: usize| self.said(at).starts_with(char::is_lowercase);
+        let counts = |at: usize| {
+            let form = self.said(at).to_lowercase();
+            matches!(&*form, "a" | "an" | "another" | "her" | "his" | "their") || !numbers(&[&form], 0).is_empty()
+        };
+        if letters.len() < 2
+            || !letters.bytes().all(|b| b.is_ascii_uppercase())
+            || !run.clone().all(|one| one == at || counts(one))
+        {
+            return false;
+        }
+        // "a dark coloured SUV"
+        let first =
+            (at.saturating_sub(2)..at).rev().take_while(|&at| behind(at + 1) && small(at) && !counts(at)).last();
+        let first = first.unwrap_or(at);
+        let next = at + 1;
+        let alone =
+            next >= self.words.len() || self.gap(at) != " " || is_function_word(&self.said(next).to_lowercase());
+        alone && behind(first) && counts(first - 1)
     }
 
     /// "Twenty-one", "Fifth", and the short form of a state: "Tenn."

@@ -16,8 +16,8 @@ use clock::{a_while, clock, noon};
 use exactness::{exactness, rate};
 use measured::{between, label, measure, range, score, smaller};
 use whole::{is_left_out, whole};
-pub use zone::Zone;
 use zone::zone;
+pub use zone::{Zone, is_zone};
 
 use super::atoms::{Atom, Gap};
 use super::counted::is_person;

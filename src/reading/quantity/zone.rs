@@ -41,7 +41,8 @@ pub(super) fn zone(atoms: &[Atom], at: usize) -> Zone {
     }
 }
 
-fn is_zone(name: &str) -> bool {
+/// Whether a lower-cased word is the short name of a zone: "cst".
+pub fn is_zone(name: &str) -> bool {
     const ZONES: &[&str] = &[
         "aedt", "aest", "bst", "cdt", "cest", "cet", "cst", "edt", "eest", "eet", "est", "hkt", "ist", "jst", "kst",
         "mdt", "msk", "mst", "nzdt", "nzst", "pdt", "pst", "sgt",
