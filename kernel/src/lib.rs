@@ -23,7 +23,7 @@ pub use attention::{AttentionSpace, attention};
 pub use bytes::ByteRows;
 pub use float::FloatMatrix;
 pub use forest::{Forest, MAX_LEAVES, Test};
-pub use int::{Int4Matrix, Int8Matrix};
+pub use int::{Int4Matrix, Int8Matrix, has_few_bits};
 pub use level::Level;
 pub use rowwise::{best_products, dense, gelu, layer_norm};
 
