@@ -87,8 +87,9 @@ for_each_level! {
 }
 
 /// Softmax attention of one sequence: `qkv` holds per token a row of queries, of keys and of values, `width` each,
-/// that `n_heads` heads share; `out` gets a row of `width` per token. `near` is empty, or holds what is added to the
-/// scaled scores: per head an odd count of numbers, by how far a key stands after its query, 0 in the middle.
+/// that `n_heads` heads share; `out` gets a row of `width` for each of the first tokens, as many as it has room for.
+/// `near` is empty, or holds what is added to the scaled scores: per head an odd count of numbers, by how far a key stands
+/// after its query, 0 in the middle.
 pub fn attention(
     level: Level,
     qkv: &[f32],
@@ -99,6 +100,7 @@ pub fn attention(
     space: &mut AttentionSpace,
 ) {
     let n = qkv.len() / (3 * width);
+    let n_queries = out.len() / width;
     let size = width / n_heads;
     let (n_padded, size_padded) = (n.next_multiple_of(LANES), size.next_multiple_of(LANES));
     let AttentionSpace { keys, values, scores } = space;
@@ -117,9 +119,9 @@ pub fn attention(
             key.iter().enumerate().for_each(|(i, &x)| keys[i * n_padded + token] = x);
             values[token * size_padded..][..size].copy_from_slice(&row[2 * width + head * size..][..size]);
         }
-        for first in (0..n).step_by(QUERIES) {
+        for first in (0..n_queries).step_by(QUERIES) {
             // Past the last query, the last once more.
-            let query = |q: usize| (first + q).min(n - 1);
+            let query = |q: usize| (first + q).min(n_queries - 1);
             let queries = std::array::from_fn(|q| &qkv[query(q) * 3 * width + head * size..][..size]);
             for column in (0..n_padded).step_by(LANES) {
                 sum_vectors(level, &queries, &keys[column..], n_padded, &mut sums);
@@ -138,7 +140,7 @@ pub fn attention(
             for column in (0..size_padded).step_by(LANES) {
                 sum_vectors(level, &shares, &values[column..], size_padded, &mut sums);
                 let n_columns = LANES.min(size - column);
-                for (q, sums) in sums.iter().take(n - first).enumerate() {
+                for (q, sums) in sums.iter().take(n_queries - first).enumerate() {
                     out[(first + q) * width + head * size + column..][..n_columns].copy_from_slice(&sums[..n_columns]);
                 }
             }
@@ -171,6 +173,9 @@ mod tests {
                 assert!(level == Level::all()[0] || again == out, "{level:?} gives other bytes");
                 out = again;
             }
+            let mut first = vec![0.0; n.min(3) * width];
+            attention(Level::best(), &qkv, width, n_heads, &near, &mut first, &mut AttentionSpace::default());
+            assert_eq!(first, out[..first.len()]);
             let size = width / n_heads;
             let at = |token: usize, part: usize, i: usize| f64::from(qkv[token * 3 * width + part * width + i]);
             for (index, x) in out.iter().enumerate() {

@@ -22,8 +22,15 @@ pub(super) struct RowGroups {
     /// Four signed bytes a word, the first lowest.
     pub(super) words: [[i32; GROUP / 4]; ROWS],
     pub(super) scales: [f32; ROWS],
-    /// Minus 8 times the sum of the bytes: what the offset of a matrix's factors of 4 bits adds too much.
-    pub(super) minus_sums: [i32; ROWS],
+    /// Where the sums of products start with factors of one nibble, and of two: see [`starts`].
+    pub(super) starts: [[i32; ROWS]; 2],
+}
+
+/// The bits of [`ROUND`] less what the offset of a matrix's factors of so many nibbles adds too much, by the sum of a group's
+/// bytes. With products added these are the bits of their sum and [`ROUND`] as a float: no integer has to become one.
+#[inline(always)]
+fn starts(sum: i32) -> [i32; 2] {
+    [3, 7].map(|shift| (ROUND.to_bits() as i32).wrapping_sub(sum << shift))
 }
 
 impl ByteRows {
@@ -54,7 +61,10 @@ for_each_level! {
                 for i in 0..GROUP {
                     steps[i] = (group[i] * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32;
                 }
-                target.minus_sums[row] = steps.iter().fold(0i32, |sum, step| sum.wrapping_add(*step)).wrapping_mul(-8);
+                let sum = steps.iter().fold(0i32, |sum, step| sum.wrapping_add(*step));
+                for (target, start) in target.starts.iter_mut().zip(starts(sum)) {
+                    target[row] = start;
+                }
                 let bytes = steps.map(|step| step as u8);
                 for (word, bytes) in target.words[row].iter_mut().zip(bytes.as_chunks().0) {
                     *word = i32::from_le_bytes(*bytes);
@@ -88,7 +98,9 @@ fn quantize_avx512(rows: &[f32], bytes: &mut ByteRows) {
             };
             let steps = [steps(halves[0]), steps(halves[1])];
             let sum = _mm512_reduce_add_epi32(_mm512_add_epi32(steps[0], steps[1]));
-            target.minus_sums[row] = sum.wrapping_mul(-8);
+            for (target, start) in target.starts.iter_mut().zip(starts(sum)) {
+                target[row] = start;
+            }
             for (words, steps) in target.words[row].as_chunks_mut::<4>().0.iter_mut().zip(steps) {
                 // SAFETY: 16 bytes; the store asks for no alignment.
                 unsafe { _mm_storeu_si128(words.as_mut_ptr().cast(), _mm512_cvtepi32_epi8(steps)) };

@@ -1,8 +1,8 @@
 //! The inner loops of storydiff, for the processor at hand: floor 0, a crate of its own, so that it is fast in every build.
 //!
-//! Matrix products and the few functions that run over every number of a transformer, each compiled for AVX-512 VNNI, for
-//! AVX2 and for any processor, chosen when they run. The three give the same bytes: sums of products of small integers are
-//! exact, and sums of floats are taken in one fixed order, in 16 lanes, multiplication and addition rounded apart.
+//! Matrix products, the few functions that run over every number of a transformer, and boosted trees, each compiled for
+//! AVX-512 VNNI, for AVX2 and for any processor, chosen when they run. The three give the same bytes: sums of products of
+//! small integers are exact, and sums of floats are taken in one fixed order, multiplication and addition rounded apart.
 //! Only the products of [`FloatMatrix`] are fused, and so differ in their last bits on a processor without that.
 //!
 //! The one crate with `unsafe` code: calls of functions that need what the processor was asked for, and loads from arrays
@@ -13,6 +13,7 @@
 mod attention;
 mod bytes;
 mod float;
+mod forest;
 mod int;
 mod level;
 mod panel;
@@ -21,7 +22,8 @@ mod rowwise;
 pub use attention::{AttentionSpace, attention};
 pub use bytes::ByteRows;
 pub use float::FloatMatrix;
-pub use int::{Int4Matrix, Int8Matrix};
+pub use forest::{Forest, MAX_LEAVES, Test};
+pub use int::{Int4Matrix, Int8Matrix, has_few_bits};
 pub use level::Level;
 pub use rowwise::{best_products, dense, gelu, layer_norm};
 

@@ -135,6 +135,8 @@ pub fn likeness(a: &Word, b: &Word, lexicon: &Lexicon, vectors: &Vectors) -> f32
 /// What is asked first of a word.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
+    /// Its number among the words whose likenesses are known; one too high if it has none.
+    pub(super) number: u32,
     /// Its stem.
     pub(super) stem: u32,
     /// The stem of the name it stands for, or its own.
@@ -154,6 +156,7 @@ impl Key {
         let (groups, lines) = lexicon.listed(word);
         let opening = lexicon.forms[word.form as usize].text.as_bytes().first_chunk::<MIN_SHARED>().copied();
         Self {
+            number: u32::MAX,
             stem: word.stem,
             name: word.alias.unwrap_or(word.stem),
             form: word.form,
@@ -167,6 +170,11 @@ impl Key {
     /// Whether it tells nothing of its own, so that only its like matches it.
     pub(super) fn is_function(&self) -> bool {
         self.kind == Kind::Function
+    }
+
+    /// Whether it may exclude another word.
+    pub fn may_exclude_some(&self) -> bool {
+        self.lines != 0
     }
 
     /// Whether one of two words may exclude the other.

@@ -6,6 +6,7 @@
 //! Cost: the product of the numbers of words that carry meaning, some hundred steps for a news sentence.
 
 mod alias;
+mod known;
 mod likeness;
 mod stem;
 mod thesaurus;
@@ -13,6 +14,8 @@ mod value;
 mod words;
 
 pub use alias::resolve as resolve_aliases;
+pub use known::Likenesses;
+use known::alike;
 pub use likeness::{Key, Vectors, dot, likely, likeness};
 pub use stem::Stemmer;
 pub use thesaurus::OPPOSITES;
@@ -54,19 +57,19 @@ pub struct Alignment {
 }
 
 /// Aligns two sentences.
-pub fn align(left: &Prepared, right: &Prepared, lexicon: &Lexicon, vectors: &Vectors) -> Alignment {
+pub fn align(left: &Prepared, right: &Prepared, known: &Likenesses, lexicon: &Lexicon, vectors: &Vectors) -> Alignment {
     let mut best =
         Alignment { left: vec![0.0; left.words.len()], right: vec![0.0; right.words.len()], ..Alignment::default() };
     let mut found: Vec<(f32, usize, usize)> = Vec::new();
     for (i, a) in left.keys.iter().enumerate() {
+        let row = known.row(a);
         for (j, b) in right.keys.iter().enumerate() {
-            let same = a.stem == b.stem;
-            if same {
+            if a.stem == b.stem {
                 best.same.push((i, j));
             }
-            let likeness = match a.is_function() || b.is_function() {
-                true => f32::from(u8::from(same)),
-                false => likely((a, &left.words[i]), (b, &right.words[j]), lexicon, vectors),
+            let likeness = match row.get(b.number as usize) {
+                Some(&known) => known,
+                None => alike((a, &left.words[i]), (b, &right.words[j]), lexicon, vectors),
             };
             if likeness > 0.0 {
                 best.left[i] = best.left[i].max(likeness);

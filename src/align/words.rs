@@ -15,7 +15,7 @@ use crate::token::words;
 const FUNCTION: &str = list(include_str!("function.txt"));
 
 /// What a word does in its sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Grammar: "the", "of", "has".
     Function,

@@ -25,12 +25,9 @@ fn is_period(form: &str) -> bool {
 
 /// The periods that a side names: "last year".
 fn periods<'a>(pair: &'a Pair, side: usize) -> impl Iterator<Item = (i8, &'a str)> {
-    let forms = move |at: usize| (which(pair.form(side, at)), pair.form(side, at + 1));
     let n = pair.sides[side].words.len();
-    (0..n.saturating_sub(1))
-        .map(forms)
-        .filter(|(_, unit)| is_period(unit))
-        .filter_map(|(which, unit)| Some((which?, unit)))
+    let named = move |at: usize| Some((which(pair.form(side, at))?, pair.form(side, at + 1)));
+    (0..n.saturating_sub(1)).filter_map(named).filter(|(_, unit)| is_period(unit))
 }
 
 /// Whether a span of time says how long ago something was: it is a date then.

@@ -1,8 +1,10 @@
 //! Sequences through a transformer, on all threads.
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
-use super::bert::{Bert, Sequence, Space, Wanted};
+use super::bert::{Bert, Sequence, Space};
 use crate::error::Result;
 use crate::pool::install;
 
@@ -13,11 +15,10 @@ const ROUND: usize = 8_000_000_000;
 
 impl Bert {
     /// Runs the sequences in batches of about [`BATCH`] pieces. On the threads, `of` makes something of the place of each
-    /// and its rows, or its first one; on the caller's, `take` gets that, in order.
+    /// and its rows that are wanted; on the caller's, `take` gets that, in order.
     pub fn run<T: Send>(
         &self,
         sequences: &[Sequence],
-        wanted: Wanted,
         n_threads: Option<usize>,
         progress: &mut dyn FnMut(usize) -> Result<()>,
         of: impl Fn(usize, &[f32]) -> T + Sync,
@@ -35,23 +36,25 @@ impl Bert {
         }
         let per_round = install(n_threads, rayon::current_num_threads)?
             * (ROUND / (BATCH * self.multiplications_per_piece())).max(1);
+        // Room that a batch leaves, for the next one.
+        let spaces: Mutex<Vec<Space>> = Mutex::default();
         let mut done = 0;
         for round in batches.chunks(per_round) {
             progress(done)?;
-            let run = |space: &mut Space, batch: &Vec<(usize, &Sequence)>| {
+            let run = |batch: &Vec<(usize, &Sequence)>| {
+                let mut space = spaces.lock().expect("nothing panics that holds it").pop().unwrap_or_default();
                 let sequences: Vec<&Sequence> = batch.iter().map(|&(_, sequence)| sequence).collect();
-                let mut rows = self.forward(&sequences, wanted, space);
+                let mut rows = self.forward(&sequences, &mut space);
                 let mut found = Vec::with_capacity(batch.len());
                 for &(index, sequence) in batch {
-                    let n_rows = if wanted == Wanted::All { sequence.ids.len() } else { 1 };
-                    let (own, rest) = rows.split_at(n_rows * self.width());
+                    let (own, rest) = rows.split_at(sequence.n_wanted * self.width());
                     found.push(of(index, own));
                     rows = rest;
                 }
+                spaces.lock().expect("nothing panics that holds it").push(space);
                 found
             };
-            let results: Vec<Vec<T>> =
-                install(n_threads, || round.par_iter().with_max_len(1).map_init(Space::default, run).collect())?;
+            let results: Vec<Vec<T>> = install(n_threads, || round.par_iter().with_max_len(1).map(run).collect())?;
             for found in results {
                 done += found.len();
                 found.into_iter().for_each(&mut take);

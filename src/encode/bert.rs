@@ -99,15 +99,15 @@ pub struct Sequence {
     pub ids: Vec<u32>,
     /// Of each piece the kind of text it belongs to, from 0 on; for a network that knows fewer, the last that it knows.
     pub kinds: Vec<u8>,
+    /// Of how many pieces the rows are wanted, from the first on. They see all others.
+    pub n_wanted: usize,
 }
 
-/// Of which pieces the rows are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// All of them.
-    All,
-    /// The first of each sequence, which sees all others.
-    First,
+impl Sequence {
+    /// Of which the rows of the first `n_wanted` pieces are wanted, at most all.
+    pub fn wanted(self, n_wanted: usize) -> Self {
+        Self { n_wanted: n_wanted.min(self.ids.len()), ..self }
+    }
 }
 
 /// Room for the steps of [`Bert::forward`], to be used again.
@@ -276,8 +276,8 @@ impl Bert {
         self.words.n_rows()
     }
 
-    /// The last layer's rows, sequence after sequence: those of every piece, or of the first of each sequence alone.
-    pub fn forward<'a>(&self, sequences: &[&Sequence], wanted: Wanted, space: &'a mut Space) -> &'a [f32] {
+    /// The last layer's rows that are wanted, sequence after sequence.
+    pub fn forward<'a>(&self, sequences: &[&Sequence], space: &'a mut Space) -> &'a [f32] {
         let (level, width) = (self.level, self.width);
         let Space { bytes, attention, query_key_value, attended, mixed, wide, rows } = space;
         let n_rows: usize = sequences.iter().map(|sequence| sequence.ids.len()).sum();
@@ -296,28 +296,22 @@ impl Bert {
             }
         }
         kernel::layer_norm(level, rows, &[], &self.norm.gain, &self.norm.bias, self.epsilon);
-        attended.resize(n_rows * width, 0.0);
         for (at, layer) in self.layers.iter().enumerate() {
             layer.query_key_value.apply(level, rows, bytes, query_key_value);
-            let mut first = 0;
+            // A piece sees the others in attention alone: in the last layer what is not wanted is seen, and no more.
+            let is_last = at + 1 == self.layers.len();
+            let n_seeing = |sequence: &Sequence| if is_last { sequence.n_wanted } else { sequence.ids.len() };
+            attended.resize(sequences.iter().map(|sequence| n_seeing(sequence)).sum::<usize>() * width, 0.0);
+            let (mut first, mut to) = (0, 0);
             for sequence in sequences {
-                let end = first + sequence.ids.len();
+                let (end, to_end) = (first + sequence.ids.len(), to + n_seeing(sequence));
                 let source = &query_key_value[first * 3 * width..end * 3 * width];
-                let target = &mut attended[first * width..end * width];
+                let target = &mut attended[to * width..to_end * width];
                 kernel::attention(level, source, width, self.n_heads, &self.near, target, attention);
-                first = end;
+                rows.copy_within(first * width..(first + to_end - to) * width, to * width);
+                (first, to) = (end, to_end);
             }
-            // A piece sees the others in attention alone.
-            if wanted == Wanted::First && at + 1 == self.layers.len() {
-                let mut first = 0;
-                for (to, sequence) in sequences.iter().enumerate() {
-                    attended.copy_within(first * width..(first + 1) * width, to * width);
-                    rows.copy_within(first * width..(first + 1) * width, to * width);
-                    first += sequence.ids.len();
-                }
-                attended.truncate(sequences.len() * width);
-                rows.truncate(sequences.len() * width);
-            }
+            rows.truncate(to * width);
             let norm = &layer.attention_norm;
             layer.attention_out.apply(level, attended, bytes, mixed);
             kernel::layer_norm(level, mixed, rows, &norm.gain, &norm.bias, self.epsilon);

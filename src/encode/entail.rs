@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::bert::{Bert, Wanted};
+use super::bert::Bert;
 use super::cross::embedded_small;
 use super::dense::Dense;
 use super::pairs::read_pairs;
@@ -80,10 +80,10 @@ impl Entailment {
         let sequence = |text: &Ids, evidence: &Ids| {
             let [text, evidence] =
                 [(text, MAX_PIECES), (evidence, MAX_EVIDENCE)].map(|(ids, n)| &ids[..ids.len().min(n)]);
-            self.frame.around_pair(text, evidence, usize::MAX)
+            self.frame.around_pair(text, evidence, usize::MAX).wanted(self.frame.n_before() + text.len())
         };
         let of = |text: &Ids, _: &Ids, rows: &[f32]| self.entailed(level, text.len().min(MAX_PIECES), rows);
-        read_pairs(&self.bert, Wanted::All, questions, n_threads, progress, |text| self.prepare(text), sequence, of)
+        read_pairs(&self.bert, questions, n_threads, progress, |text| self.prepare(text), sequence, of)
     }
 
     fn prepare(&self, text: &str) -> Ids {
@@ -93,7 +93,7 @@ impl Entailment {
         ids
     }
 
-    /// From the rows of all pieces, of which the text's `n_pieces` follow the first.
+    /// From the rows that are wanted, of which the text's `n_pieces` follow the first.
     fn entailed(&self, level: Level, n_pieces: usize, rows: &[f32]) -> Entailed {
         let width = self.bert.width();
         let said = self.head.apply(level, &rows[width..(1 + n_pieces) * width]);

@@ -2,7 +2,7 @@
 
 use super::weights::Weights;
 use crate::error::Result;
-use crate::kernel::{ByteRows, FloatMatrix, GROUP, Int4Matrix, Int8Matrix, Level};
+use crate::kernel::{ByteRows, FloatMatrix, GROUP, Int4Matrix, Int8Matrix, Level, has_few_bits};
 
 /// A matrix and what is added to its products.
 #[derive(Debug)]
@@ -98,7 +98,11 @@ impl Linear {
         let (mut rows, mut scales) = (Vec::new(), Vec::new());
         for name in names {
             rows.extend_from_slice(&weights.bytes(&format!("{name}.q{bits}"), &[n_out, n_in * bits / 8])?);
-            scales.extend(weights.floats(&format!("{name}.scale"), &[n_out, n_in / GROUP])?);
+            let scale = format!("{name}.scale");
+            scales.extend(weights.floats(&scale, &[n_out, n_in / GROUP])?);
+            if scales.iter().any(|scale| !has_few_bits(*scale)) {
+                return Err(weights.error(format!("tensor {scale} must hold floats of 16 bits")));
+            }
         }
         Ok((rows, scales))
     }

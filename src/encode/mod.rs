@@ -43,7 +43,7 @@ pub use reader::{N_SIGNALS, ONE, Reader, Reading};
 pub use reranker::Reranker;
 pub use scorer::{PairScorer, scores};
 
-use bert::{Bert, Shape, Wanted};
+use bert::{Bert, Shape};
 use piece::{Frame, Pieces};
 use table::{Format, Table, normalize};
 use weights::Weights;
@@ -172,7 +172,7 @@ impl Encoder {
                         }
                         row
                     };
-                    transformer.bert.run(&sequences, Wanted::All, n_threads, &mut progress, of, |row| {
+                    transformer.bert.run(&sequences, n_threads, &mut progress, of, |row| {
                         let mut target = targets.next().expect("a row per text");
                         target.as_slice_mut().expect("rows are contiguous").copy_from_slice(&row);
                     })?;
@@ -252,7 +252,7 @@ impl Encoder {
                     let mut parts = parts.into_iter();
                     let mut progress = |_| progress(first, texts.len());
                     let of = |_, hidden: &[f32]| hidden.to_vec();
-                    transformer.bert.run(&sequences, Wanted::All, n_threads, &mut progress, of, |hidden| {
+                    transformer.bert.run(&sequences, n_threads, &mut progress, of, |hidden| {
                         let (text, part) = parts.next().expect("a part per sequence");
                         let start = transformer.frame.n_before();
                         self.fill(&mut found[first + text], part, |index, row| {

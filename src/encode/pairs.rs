@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::CHUNK;
-use super::bert::{Bert, Sequence, Wanted};
+use super::bert::{Bert, Sequence};
 use crate::error::Result;
 use crate::pool::{Progress, install};
 
@@ -13,7 +13,6 @@ use crate::pool::{Progress, install};
 #[allow(clippy::too_many_arguments, reason = "three functions that each caller has its own of")]
 pub fn read_pairs<P: Send + Sync, T: Send>(
     bert: &Bert,
-    wanted: Wanted,
     pairs: &[(&str, &str)],
     n_threads: Option<usize>,
     progress: Progress,
@@ -46,7 +45,7 @@ pub fn read_pairs<P: Send + Sync, T: Send>(
             let (left, right) = both(&places[at]);
             of(left, right, rows)
         };
-        bert.run(&sequences, wanted, n_threads, &mut progress, of, |result| found.push(result))?;
+        bert.run(&sequences, n_threads, &mut progress, of, |result| found.push(result))?;
     }
     Ok(found)
 }

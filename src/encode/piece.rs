@@ -161,7 +161,7 @@ impl Frame {
     pub fn around(&self, ids: &[u32], max_length: usize) -> Sequence {
         let ids = &ids[..ids.len().min(max_length.saturating_sub(self.len()))];
         let ids = [&self.before[..], ids, &self.after].concat();
-        Sequence { kinds: vec![0; ids.len()], ids }
+        Sequence { kinds: vec![0; ids.len()], n_wanted: ids.len(), ids }
     }
 
     /// Two texts of at most `max_length` pieces, those of the frame included; the longer one is cut first.
@@ -172,6 +172,6 @@ impl Frame {
         let ids = [&self.before[..], &left[..n_left], &self.middle, &right[..n_right], &self.after].concat();
         let mut kinds = vec![0; self.before.len() + n_left + self.middle.len()];
         kinds.resize(ids.len(), 1);
-        Sequence { ids, kinds }
+        Sequence { n_wanted: ids.len(), ids, kinds }
     }
 }

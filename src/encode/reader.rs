@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
-use super::bert::{Bert, Wanted};
+use super::bert::Bert;
 use super::linear::Linear;
 use super::piece::{Frame, Pieces};
 use super::weights::Weights;
@@ -119,7 +119,7 @@ impl Reader {
         let mut found = Vec::with_capacity(texts.len());
         let mut progress = |done| progress(done, texts.len());
         let of = |index: usize, hidden: &[f32]| self.reading(ids[index].clone(), hidden);
-        self.bert.run(&sequences, Wanted::All, n_threads, &mut progress, of, |reading| found.push(reading))?;
+        self.bert.run(&sequences, n_threads, &mut progress, of, |reading| found.push(reading))?;
         Ok(found)
     }
 

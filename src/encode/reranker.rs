@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::bert::{Bert, Wanted};
+use super::bert::Bert;
 use super::folder;
 use super::pairs::read_pairs;
 use super::piece::{Frame, Pieces};
@@ -69,9 +69,9 @@ impl Reranker {
             ids.truncate(self.max_length);
             ids
         };
-        let frame = |left: &Vec<u32>, right: &Vec<u32>| self.frame.around_pair(left, right, self.max_length);
+        let frame = |left: &Vec<u32>, right: &Vec<u32>| self.frame.around_pair(left, right, self.max_length).wanted(1);
         let of = |_: &Vec<u32>, _: &Vec<u32>, row: &[f32]| self.score_of(row);
-        read_pairs(&self.bert, Wanted::First, pairs, n_threads, progress, prepare, frame, of)
+        read_pairs(&self.bert, pairs, n_threads, progress, prepare, frame, of)
     }
 
     /// By the row of the first piece.

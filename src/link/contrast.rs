@@ -123,6 +123,11 @@ impl Cues {
         self.bits[word.form as usize] & bit != 0
     }
 
+    /// The bits of all words of a sentence: most have few.
+    fn of(&self, side: &Prepared) -> u16 {
+        side.words.iter().fold(0, |bits, word| bits | self.bits[word.form as usize])
+    }
+
     /// Whether a stem has a converse or an opposite.
     pub(super) fn is_paired(&self, stem: u32) -> bool {
         self.paired[stem as usize]
@@ -214,15 +219,17 @@ pub(super) fn contrast(
             }
         }
     }
-    let near = |side: &Prepared, likeness: &[f32], bit: u16| {
+    let bits = [left, right].map(|side| cues.of(side));
+    let near = |at: usize, bit: u16| {
+        let (side, likeness) = if at == 0 { (left, &alignment.left) } else { (right, &alignment.right) };
         let matched = |at: usize| likeness[at] >= 0.5 && side.words[at].kind != Kind::Function;
-        (0..side.words.len())
+        let words = if bits[at] & bit == 0 { 0..0 } else { 0..side.words.len() };
+        words
             .filter(|&at| cues.has(&side.words[at], bit) && likeness[at] < OPEN)
             .any(|at| (at.saturating_sub(3)..(at + 4).min(side.words.len())).any(|other| other != at && matched(other)))
     };
-    let on_sides = |bit: u16| [near(left, &alignment.left, bit), near(right, &alignment.right, bit)];
-    let negated = on_sides(cue::NEGATION);
-    let modal = on_sides(cue::MODAL);
+    let negated = [0, 1].map(|side| near(side, cue::NEGATION));
+    let modal = [0, 1].map(|side| near(side, cue::MODAL));
     contrast.negation = negated[0] != negated[1];
     contrast.modality = modal[0] != modal[1];
     let turned = !contrast.opposites.is_empty();
@@ -234,20 +241,23 @@ pub(super) fn contrast(
     let named = |side: &Prepared, bit: u16| -> Vec<u32> {
         side.words.iter().filter(|word| cues.has(word, bit)).map(|word| word.stem).collect()
     };
-    contrast.dates = [cue::WEEKDAY, cue::MONTH].into_iter().any(|bit| {
+    contrast.dates = [cue::WEEKDAY, cue::MONTH].into_iter().filter(|bit| bits[0] & bits[1] & bit != 0).any(|bit| {
         let (a, b) = (named(left, bit), named(right, bit));
-        !a.is_empty() && !b.is_empty() && !a.iter().any(|stem| b.contains(stem))
+        !a.iter().any(|stem| b.contains(stem))
     });
     let in_frame = |i: usize| frame.binary_search_by_key(&i, |&(own, _)| own).is_ok();
     let crossing =
         alignment.matches.iter().filter(|m| m.2 >= 1.0 && left.words[m.0].kind != Kind::Function && !in_frame(m.0));
     contrast.crossing = crossing.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
-    contrast.voice = passive(left, cues) != passive(right, cues);
+    const PASSIVE: u16 = cue::BE | cue::BY;
+    let passive = |at: usize, side: &Prepared| bits[at] & PASSIVE == PASSIVE && passive(side, cues);
+    contrast.voice = passive(0, left) != passive(1, right);
     let synonyms = alignment.matches.iter().filter(|&&(i, j, likeness)| {
         likeness < 1.0 && left.words[i].kind != Kind::Function && lexicon.are_synonyms(&left.words[i], &right.words[j])
     });
     contrast.synonyms = synonyms.map(|&(i, j, _)| left.weights[i].min(right.weights[j])).sum();
-    let open = left.words.iter().enumerate().filter(|&(i, a)| alignment.left[i] < OPEN && lexicon.excludes_some(a));
+    let open =
+        left.words.iter().enumerate().filter(|&(i, _)| alignment.left[i] < OPEN && left.keys[i].may_exclude_some());
     for (i, a) in open {
         for (j, b) in right.words.iter().enumerate().filter(|&(j, _)| alignment.right[j] < OPEN) {
             if left.keys[i].may_exclude(&right.keys[j]) && lexicon.exclude_each_other(a, b) {

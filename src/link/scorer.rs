@@ -11,7 +11,9 @@ use super::contrast::Cues;
 use super::features::{Known, N_FEATURES, Rivals, features};
 use super::late::{Late, LateInteraction};
 use super::parts;
-use crate::align::{Alignment, Key, Kind, Lexicon, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases};
+use crate::align::{
+    Alignment, Key, Kind, Lexicon, Likenesses, Prepared, Vectors, Word, align, dot, likeness, resolve_aliases,
+};
 use crate::encode::{Encoder, Reader, Reading};
 use crate::error::Result;
 use crate::language::Language;
@@ -36,6 +38,8 @@ const COPY: f32 = 0.85;
 pub struct Scorer {
     pub(super) lexicon: Lexicon,
     pub(super) vectors: Vectors,
+    /// Of the words of the story.
+    known: Likenesses,
     pub(super) cues: Cues,
     pub(super) sentences: Vec<Prepared>,
     pub(super) texts: Vec<String>,
@@ -117,6 +121,7 @@ impl Scorer {
                 chunk.par_iter_mut().for_each(|sentence| weigh(sentence, &lexicon, &vectors, &surprise));
             })?;
         }
+        let known = Likenesses::new(&mut sentences[..n_story], &lexicon, &vectors, n_threads)?;
         let rivals = rivals(&sentences, n_story, lexicon.stems.len(), n_threads, go_on)?;
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
@@ -126,7 +131,7 @@ impl Scorer {
             LateInteraction::new(Reader::embedded(), &readings[..n_story], order, n_threads, go_on)
         };
         let late = readings.filter(|_| n_story > 0).map(late).transpose()?;
-        Ok(Self { lexicon, vectors, cues, sentences, texts, place, same, rivals, n_story, late })
+        Ok(Self { lexicon, vectors, known, cues, sentences, texts, place, same, rivals, n_story, late })
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -202,7 +207,7 @@ impl Scorer {
 
     /// Aligns two of the sentences.
     pub fn align(&self, left: usize, right: usize) -> Alignment {
-        align(&self.sentences[left], &self.sentences[right], &self.lexicon, &self.vectors)
+        align(&self.sentences[left], &self.sentences[right], &self.known, &self.lexicon, &self.vectors)
     }
 
     /// What the model sees of a pair; the same with the sides swapped.

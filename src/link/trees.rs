@@ -1,40 +1,13 @@
-//! Boosted trees over many rows at once, without walking a tree: every test that a row fails closes the leaves on its left
-//! side, and the first leaf that stays open is where a walk would have ended (Lucchese and others 2015, QuickScorer). Tests
-//! are asked by feature and threshold, so that a feature is done with at the first one that all rows pass.
+//! Boosted trees as the model's file has them, and as the kernel asks them: by the tests of each feature.
 
 use serde::Deserialize;
 
-/// Rows that are asked together.
-const ROWS: usize = 8;
-/// The most leaves of a tree: a bit each.
-const MAX_LEAVES: usize = u32::BITS as usize;
+use crate::kernel::{self, Level, MAX_LEAVES, Test};
 
 /// Trees whose values are summed.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Vec<Tree>")]
-pub(super) struct Forest {
-    /// By feature.
-    features: Vec<Feature>,
-    /// The values of each tree's leaves, from the left.
-    leaves: Vec<[f64; MAX_LEAVES]>,
-}
-
-/// The tests of one feature.
-#[derive(Debug)]
-struct Feature {
-    feature: usize,
-    /// Ascending.
-    tests: Vec<Test>,
-}
-
-/// Whether a value is at most the threshold.
-#[derive(Debug)]
-struct Test {
-    threshold: f32,
-    tree: u32,
-    /// The leaves that stay open where it fails.
-    open: u32,
-}
+pub(super) struct Forest(kernel::Forest);
 
 /// A tree as the model's file has it, its nodes from the root; a leaf has no children.
 #[derive(Deserialize)]
@@ -60,12 +33,7 @@ impl TryFrom<Vec<Tree>> for Forest {
             }
             leaves.push(std::array::from_fn(|leaf| values.get(leaf).copied().unwrap_or(0.0)));
         }
-        let features = by_feature.into_iter().enumerate().filter(|(_, tests)| !tests.is_empty());
-        let features = features.map(|(feature, mut tests)| {
-            tests.sort_by(|a, b| a.threshold.total_cmp(&b.threshold));
-            Feature { feature, tests }
-        });
-        Ok(Self { features: features.collect(), leaves })
+        Ok(Self(kernel::Forest::new(by_feature, leaves)))
     }
 }
 
@@ -95,33 +63,7 @@ fn at_most(threshold: f64) -> f32 {
 impl Forest {
     /// The sum of the trees' values for each row.
     pub(super) fn sums<const N: usize>(&self, rows: &[[f32; N]]) -> Vec<f64> {
-        let mut open = vec![[0; ROWS]; self.leaves.len()];
-        rows.chunks(ROWS).flat_map(|rows| self.block(rows, &mut open).into_iter().take(rows.len())).collect()
-    }
-
-    /// The sums of up to [`ROWS`] rows; `open` is scratch space, the leaves of each tree that are open to each row.
-    fn block<const N: usize>(&self, rows: &[[f32; N]], open: &mut [[u32; ROWS]]) -> [f64; ROWS] {
-        open.fill([u32::MAX; ROWS]);
-        for Feature { feature, tests } in &self.features {
-            // What is no number is at most nothing.
-            let value = |row: &[f32; N]| if row[*feature].is_nan() { f32::INFINITY } else { row[*feature] };
-            let mut values = [f32::NEG_INFINITY; ROWS];
-            values.iter_mut().zip(rows).for_each(|(known, row)| *known = value(row));
-            let highest = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
-            let failed = tests.partition_point(|test| test.threshold < highest);
-            for test in &tests[..failed] {
-                for (open, value) in open[test.tree as usize].iter_mut().zip(values) {
-                    *open &= test.open | u32::from(value <= test.threshold).wrapping_neg();
-                }
-            }
-        }
-        let mut sums = [0.0; ROWS];
-        for (leaves, open) in self.leaves.iter().zip(open) {
-            for (sum, open) in sums.iter_mut().zip(open) {
-                *sum += leaves[open.trailing_zeros() as usize % MAX_LEAVES];
-            }
-        }
-        sums
+        self.0.sums(Level::best(), rows)
     }
 }
 

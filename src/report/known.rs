@@ -6,6 +6,7 @@
 //! Doubt always counts as known: a reason that is false once costs all trust.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use rustc_hash::FxHashSet;
 
@@ -25,8 +26,8 @@ pub(super) struct Known {
 
 #[derive(Default)]
 struct Has {
-    /// Lower-cased words without possessive endings and dots.
-    words: FxHashSet<String>,
+    /// Lower-cased words without possessive endings and dots; in order, so that those of one beginning stand together.
+    words: BTreeSet<String>,
     /// Initials of runs of capitalised words: "HPA" for "Harbour Port Authority".
     initials: FxHashSet<String>,
     /// Numbers, with and without what multiplies them.
@@ -159,7 +160,7 @@ impl Has {
         }
         let near = |other: &String| {
             let other_length = other.chars().count();
-            if other.chars().next() != word.chars().next() || other_length < 4 {
+            if other_length < 4 {
                 return false;
             }
             let (short, long) = if length <= other_length { (word, &**other) } else { (&**other, word) };
@@ -169,7 +170,9 @@ impl Has {
                     && length.abs_diff(other_length) <= most
                     && distance(word, other) <= most
         };
-        self.words.iter().any(near)
+        let first = &word[..word.ceil_char_boundary(1)];
+        let of_first = self.words.range::<str, _>((Bound::Included(first), Bound::Unbounded));
+        of_first.take_while(|other| other.starts_with(first)).any(near)
     }
 }
 

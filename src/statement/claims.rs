@@ -7,7 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::counted::{Counted, counted};
-use crate::align::{Key, Kind, Lexicon, Prepared, Value, Vectors, Word, likely, likeness, resolve_aliases};
+use crate::align::{Key, Kind, Lexicon, Prepared, Value, Vectors, Word, likely, resolve_aliases};
 use crate::article::Article;
 use crate::clause::MAX_WORDS;
 use crate::encode::Encoder;
@@ -306,15 +306,22 @@ impl Claims {
         others: &[(SentenceId, Span)],
         sentences: &[Sentence],
     ) -> Vec<f32> {
-        let inside = |at: SentenceId, span: Span| self.words(at, span, sentences);
-        let total: f32 = inside(sentence, span).map(|(_, weight)| weight).sum();
+        let inside = |at: SentenceId, span: Span| {
+            let start = sentences[at.index()].span.start;
+            let Prepared { keys, words, weights, .. } = &self.sentences[at.index()].prepared;
+            let words = keys.iter().zip(words).zip(weights.iter().copied());
+            words.filter(move |((_, word), _)| span.contains(word.span.shifted(start)))
+        };
+        let told: Vec<((&Key, &Word), f32)> = inside(sentence, span).collect();
+        let total: f32 = told.iter().map(|(_, weight)| weight).sum();
         let share = |&(other, other_span): &(SentenceId, Span)| {
-            let alike = |word: &Word| {
-                let pairs = inside(other, other_span);
-                let best = pairs.map(|(y, _)| likeness(word, y, &self.lexicon, &self.vectors)).fold(0.0, f32::max);
+            let heard: Vec<(&Key, &Word)> = inside(other, other_span).map(|(word, _)| word).collect();
+            let alike = |&word| {
+                let all = heard.iter().map(|&other| likely(word, other, &self.lexicon, &self.vectors));
+                let best = all.fold(0.0, f32::max);
                 if best >= MIN_LIKENESS { best } else { 0.0 }
             };
-            inside(sentence, span).map(|(word, weight)| weight * alike(word)).sum::<f32>() / total
+            told.iter().map(|(word, weight)| weight * alike(word)).sum::<f32>() / total
         };
         match total > 0.0 {
             true => others.iter().map(share).collect(),

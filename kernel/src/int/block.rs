@@ -1,8 +1,8 @@
 //! A few rows times one panel of an [`IntMatrix`], by each level of instructions.
 
-use super::IntMatrix;
 use crate::bytes::RowGroups;
 use crate::panel::{Block, PANEL, ROWS, Sums};
+use crate::rowwise::ROUND;
 use crate::{GROUP, LANES};
 
 /// The factors of 32 inputs and a panel.
@@ -108,11 +108,11 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                 for (row, sums) in sums.iter_mut().enumerate() {
                     let [low, high] = products(&nibbles, &rows.words[row]);
                     let scale = rows.scales[row];
-                    let correction = rows.minus_sums[row] << IntMatrix::<NIBBLES>::MORE_BITS;
+                    let start = rows.starts[NIBBLES - 1][row];
                     let mut add = |first: usize, products: &[i32; LANES]| {
                         for lane in 0..LANES {
-                            let product = products[lane] + correction;
-                            sums[first + lane] += product as f32 * scales[first + lane] * scale;
+                            let product = f32::from_bits((products[lane].wrapping_add(start)) as u32) - ROUND;
+                            sums[first + lane] += product * scales[first + lane] * scale;
                         }
                     };
                     if NIBBLES == 1 {
@@ -134,14 +134,14 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         const TOGETHER: usize = 2;
         let ones = _mm256_set1_epi16(1);
         let sixteens = _mm256_set1_epi16(16);
+        let round = _mm256_set1_ps(ROUND);
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             for first in (0..ROWS).step_by(TOGETHER) {
                 let words: [&[i32; GROUP / 4]; TOGETHER] = [&rows.words[first], &rows.words[first + 1]];
                 for block in 0..NIBBLES {
                     let products = products_avx2(factors, block, words);
                     for row in 0..TOGETHER {
-                        let minus_sum = rows.minus_sums[first + row];
-                        let correction = _mm256_set1_epi32(minus_sum << IntMatrix::<NIBBLES>::MORE_BITS);
+                        let start = _mm256_set1_epi32(rows.starts[NIBBLES - 1][first + row]);
                         let scale = _mm256_set1_ps(rows.scales[first + row]);
                         for part in 0..4 / NIBBLES {
                             let mut product = _mm256_madd_epi16(products[row][part], ones);
@@ -149,13 +149,13 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                                 let high = _mm256_madd_epi16(products[row][part + 2], sixteens);
                                 product = _mm256_add_epi32(product, high);
                             }
-                            let product = _mm256_add_epi32(product, correction);
+                            let product = _mm256_castsi256_ps(_mm256_add_epi32(product, start));
                             let sum = &mut sums[first + row].as_chunks_mut::<8>().0[2 * block + part];
                             let factor = &scales.as_chunks::<8>().0[2 * block + part];
                             // SAFETY: both are 8 floats; loads and stores ask for no alignment.
                             unsafe {
                                 let factor = _mm256_loadu_ps(factor.as_ptr());
-                                let scaled = _mm256_mul_ps(_mm256_cvtepi32_ps(product), factor);
+                                let scaled = _mm256_mul_ps(_mm256_sub_ps(product, round), factor);
                                 let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
                                 _mm256_storeu_ps(sum.as_mut_ptr(), total);
                             }
@@ -178,8 +178,7 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             let mut products = [[_mm512_setzero_si512(); 2]; ROWS];
             for row in 0..ROWS {
-                let minus_sum = _mm512_set1_epi32(rows.minus_sums[row]);
-                products[row] = [if NIBBLES == 1 { minus_sum } else { _mm512_slli_epi32::<4>(minus_sum) }; 2];
+                products[row] = [_mm512_set1_epi32(rows.starts[NIBBLES - 1][row]); 2];
             }
             for i in 0..GROUP / 4 {
                 // SAFETY: 64 bytes; the load asks for no alignment.
@@ -197,10 +196,13 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
                 }
             }
             let factors = [load(scales, 0), load(scales, 1)];
+            // Exact, and so is what is rounded once below: the products less what they start from, times their factor.
+            let minus = factors.map(|factor| _mm512_mul_ps(factor, _mm512_set1_ps(-ROUND)));
             for row in 0..ROWS {
                 let scale = _mm512_set1_ps(rows.scales[row]);
                 for part in 0..2 {
-                    let scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(products[row][part]), factors[part]);
+                    let product = _mm512_castsi512_ps(products[row][part]);
+                    let scaled = _mm512_fmadd_ps(product, factors[part], minus[part]);
                     totals[row][part] = _mm512_add_ps(totals[row][part], _mm512_mul_ps(scaled, scale));
                 }
             }

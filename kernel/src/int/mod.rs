@@ -58,9 +58,14 @@ matrix! {
     Int8Matrix, 2
 }
 
+/// Whether at most 22 bits of a float count, as they do if it has 16 at all: then its products with 1.5 * 2^23 are exact.
+pub fn has_few_bits(scale: f32) -> bool {
+    scale.to_bits() & 3 == 0
+}
+
 impl Int4Matrix {
-    /// From `n_out` rows of `n_in / 2` bytes, each two numbers with 8 added, the low nibble first; `n_in / 32` scales a row;
-    /// `n_out` numbers to add. `n_in` and `n_out` are multiples of 32.
+    /// From `n_out` rows of `n_in / 2` bytes, each two numbers with 8 added, the low nibble first; `n_in / 32` scales a row
+    /// that have few bits; `n_out` numbers to add. `n_in` and `n_out` are multiples of 32.
     pub fn new(rows: &[u8], scales: &[f32], n_in: usize, bias: &[f32]) -> Self {
         let numbers: Vec<u8> = rows.iter().flat_map(|byte| [byte & 15, byte >> 4]).collect();
         Self(IntMatrix::from_numbers(&numbers, scales, n_in, bias, |blocks, within, four| {
@@ -82,9 +87,6 @@ impl Int8Matrix {
 }
 
 impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
-    /// What is added to each factor is 8 times this power of 2.
-    const MORE_BITS: usize = 4 * (NIBBLES - 1);
-
     /// From the factors, a byte each; `put` writes four inputs of one of the panel's outputs.
     fn from_numbers(
         numbers: &[u8],
@@ -96,6 +98,7 @@ impl<const NIBBLES: usize> IntMatrix<NIBBLES> {
         let n_out = bias.len();
         assert!(n_in.is_multiple_of(GROUP) && n_out.is_multiple_of(PANEL), "{n_out} x {n_in} is in groups of 32");
         assert!(numbers.len() == n_out * n_in && scales.len() == n_out * n_in / GROUP, "sizes fit {n_out} x {n_in}");
+        assert!(scales.iter().all(|&scale| has_few_bits(scale)), "few bits of a scale count");
         let n_panels = n_out / PANEL;
         let mut panels = vec![[[0; 4 * LANES]; NIBBLES]; n_panels * n_in / 4];
         let mut panel_scales = vec![[0.0; PANEL]; n_panels * n_in / GROUP];
@@ -160,7 +163,8 @@ mod tests {
     fn levels_give_the_same_bytes_and_float64_the_same_numbers() {
         let [n_in, n_out, n_rows] = SIZES;
         let bytes = |n: usize| -> Vec<u8> { numbers(n, 1).iter().map(|x| (x * 1e6) as i32 as u8).collect() };
-        let scales: Vec<f32> = numbers(n_out * n_in / GROUP, 2).iter().map(|x| x.abs() / 8.0).collect();
+        let short = |x: &f32| f32::from_bits((x.abs() / 8.0).to_bits() & !3);
+        let scales: Vec<f32> = numbers(n_out * n_in / GROUP, 2).iter().map(short).collect();
         let scale = |output: usize, i: usize| f64::from(scales[(output * n_in + i) / GROUP]);
         let bias = numbers(n_out, 3);
         let rows = numbers(n_rows * n_in, 4);

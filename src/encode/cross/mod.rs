@@ -17,7 +17,7 @@ mod tests;
 
 use std::sync::{Arc, LazyLock};
 
-use super::bert::{Bert, Sequence, Wanted};
+use super::bert::{Bert, Sequence};
 use super::pairs::read_pairs;
 use super::piece::Frame;
 use super::weights::Weights;
@@ -99,16 +99,7 @@ impl CrossEncoder {
     ) -> Result<Vec<PairSignals>> {
         let level = self.bert.level();
         let of = |_: &Ids, _: &Ids, row: &[f32]| self.head.signals(level, row);
-        read_pairs(
-            &self.bert,
-            Wanted::First,
-            pairs,
-            n_threads,
-            progress,
-            |text| self.prepare(text),
-            |a, b| self.sequence(a, b),
-            of,
-        )
+        read_pairs(&self.bert, pairs, n_threads, progress, |text| self.prepare(text), |a, b| self.sequence(a, b), of)
     }
 
     fn prepare(&self, text: &str) -> Ids {
@@ -120,6 +111,6 @@ impl CrossEncoder {
 
     fn sequence(&self, left: &Ids, right: &Ids) -> Sequence {
         let (first, second) = if is_after(left, right) { (right, left) } else { (left, right) };
-        self.frame.around_pair(first, second, usize::MAX)
+        self.frame.around_pair(first, second, usize::MAX).wanted(1)
     }
 }

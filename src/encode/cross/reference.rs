@@ -110,7 +110,9 @@ fn weights(tensors: &Tensors, int8: bool) -> Weights {
         }
         let (mut bytes, mut scales) = (Vec::new(), Vec::new());
         for group in values.chunks(GROUP) {
-            let scale = group.iter().fold(0.0f32, |most, x| most.max(x.abs())) / 127.0;
+            // Of few bits, as the kernel wants it.
+            let most = group.iter().fold(0.0f32, |most, x| most.max(x.abs()));
+            let scale = f32::from_bits((most / 127.0).to_bits() & !3);
             bytes.extend(group.iter().map(|x| (x / scale).round() as i8 as u8));
             scales.push(scale);
         }

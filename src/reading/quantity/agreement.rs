@@ -76,6 +76,14 @@ impl Quantity {
 
 /// How many figures of a number count: one of 4,000, two of 0.25.
 fn significant(amount: f64) -> usize {
+    // Nearly all are whole, and asked for again and again: nothing is written for them.
+    if amount.fract() == 0.0 && amount.abs() < 1e7 {
+        let mut whole = amount.abs() as u32;
+        while whole != 0 && whole.is_multiple_of(10) {
+            whole /= 10;
+        }
+        return whole.max(1).ilog10() as usize + 1;
+    }
     let written = format!("{amount:.6e}");
     written.split('e').next().unwrap_or("").trim_end_matches('0').chars().filter(char::is_ascii_digit).count()
 }
@@ -100,7 +108,14 @@ fn rounds(coarse: &Quantity, fine: &Quantity) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::significant;
     use crate::reading::quantities;
+
+    #[test]
+    fn the_figures_that_count_are_those_of_the_number_as_written() {
+        let all = [0.0, 1.0, -7.0, 10.0, 4_000.0, 4_050.0, 9_999_999.0, 1e7, 12_345_678.0, 0.25, 2.5, 43.9, 1e-3];
+        assert_eq!(all.map(significant), [1, 1, 1, 1, 1, 3, 7, 1, 7, 2, 2, 3, 1]);
+    }
 
     #[test]
     fn two_ways_to_give_a_figure_agree() {
