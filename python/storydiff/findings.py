@@ -175,7 +175,8 @@ class Findings:
         """Every statement, widest shared first.
 
         Of those of as many articles come first those of most wordings, then the surest. What perhaps not all of its
-        articles say in full comes behind what they surely say, and scraps and appeals last of what is shared.
+        articles say in full, what a line before it tells, and words without their speaker come behind what they surely
+        say, and scraps and appeals last of what is shared.
         """
         return Records(self._statements).of(Statement)
 

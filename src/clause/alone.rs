@@ -139,6 +139,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         && !supposes(lead)
         && ends_a_claim(tail)
         && !undone(tail)
+        && !is_parted(tail)
         && !sourced(lead, usize::MAX)
         && !sourced(tail, SOURCE)
 }
@@ -265,6 +266,15 @@ fn undone(tail: &str) -> bool {
     joined && next.take(2).any(|word| DENYING.contains(&&*word) || word.ends_with("n't") || word.ends_with("n’t"))
 }
 
+/// Whether what is left out belongs to the word before it: "shot | and killed", "two | or more".
+fn is_parted(tail: &str) -> bool {
+    let mut next = words(tail);
+    let (first, second) = (next.next().unwrap_or_default(), next.next().unwrap_or_default());
+    let outcome = matches!(&*second, "killed" | "injured" | "hurt" | "wounded" | "died");
+    let bound = matches!(&*second, "more" | "fewer" | "less");
+    !tail.trim_start().starts_with(',') && (first == "and" && outcome || first == "or" && bound)
+}
+
 /// Whether the last `n` words of what is left out say whose word the rest is, or on what it depends.
 fn sourced(rest: &str, n: usize) -> bool {
     words(rest).rev().take(n).any(|word| SAYING.contains(&&*word) || HEDGES.contains(&&*word))
@@ -281,6 +291,14 @@ mod tests {
         assert!(!alone("“We’ve had enough of the ferry.”"));
         assert!(!alone("He’s due back in court on 29 May."));
         assert!(alone("“We have had enough,” the mayor of Quay said."));
+    }
+
+    #[test]
+    fn an_outcome_and_a_bound_are_not_cut_off() {
+        let alone = |text: &str, said: &str| reads_alone(text, Span::new(0, text.len()), Span::new(0, said.len()));
+        assert!(!alone("A keeper of Quay was shot and killed.", "A keeper of Quay was shot"));
+        assert!(!alone("The port was shut for two or more days.", "The port was shut for two"));
+        assert!(alone("A keeper of Quay was shot and robbed.", "A keeper of Quay was shot"));
     }
 
     #[test]
