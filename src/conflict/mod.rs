@@ -39,7 +39,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use anywhere::{Addresses, Aged, Ages};
+use anywhere::{Addresses, Aged, Ages, Spellings};
 pub use anywhere::{add, anywhere};
 pub use judge::{MIN_TOLD, certainty, judge};
 pub use repeated::repeat;
@@ -188,6 +188,8 @@ pub struct Readings {
     beside: FxHashSet<(u64, u64)>,
     /// Which houses of which streets are named.
     addresses: Addresses,
+    /// How names are spelt.
+    spellings: Spellings,
 }
 
 /// What a count is a count of.
@@ -228,6 +230,7 @@ impl Readings {
             readings.beside.extend(numbers::beside(&reading.quantities));
             readings.ages.hear(article, at, side);
             readings.addresses.hear(article, at, side);
+            readings.spellings.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
             readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);

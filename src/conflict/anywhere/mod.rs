@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 pub(super) use addresses::Addresses;
 pub(super) use ages::{Ages, Side as Aged};
 pub(super) use full_name::FullName;
+pub(super) use spellings::Spellings;
 pub(super) use stage::tells_of_court;
 
 use super::weights::{N_SIGNS, Sign};
@@ -48,8 +49,9 @@ const MOST_ARTICLES: usize = 8;
 
 /// Where two articles say otherwise of one named person or street, by sentence.
 pub fn anywhere(readings: &Readings) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        readings.ages.differences(&readings.published).into_iter().chain(readings.addresses.differences()).collect();
+    let mut found = readings.ages.differences(&readings.published);
+    found.extend(readings.spellings.differences());
+    found.extend(readings.addresses.differences());
     found.sort_by_key(|(left, right, one)| (*left, *right, one.left, one.right));
     found
 }
