@@ -1,6 +1,6 @@
 //! What articles say otherwise of one and the same named person or street, wherever they say it: how old somebody is stands
-//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common. Ages, the spelling of
-//! the names that they stand beside, and house numbers; a kind a file.
+//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common. Ages, how names are
+//! spelt, and house numbers; a kind a file.
 //!
 //! In: the sentences of a story, read. Out: pairs of sentences and what they differ in. An article that gives both values
 //! takes neither side, and while any does nothing is held against another: it speaks of two, or tells that one was wrong.

@@ -55,7 +55,8 @@ impl Spellings {
             let agree = |a: &FullName, b: &FullName| !a.is_misspelling_of(b, OF_PERSON);
             opposed(&told, agree, |a, b| self.what(&a.value, &b.value).is_some())
         };
-        let pairs = persons(&names).iter().filter(|places| places.len() > 1).flat_map(of_one).collect::<Vec<_>>();
+        let differ = |places: &&Vec<usize>| places.iter().any(|&at| names[at].words != names[places[0]].words);
+        let pairs = persons(&names).iter().filter(differ).flat_map(of_one).collect::<Vec<_>>();
         let told = |pair: &(Mention<FullName>, Mention<FullName>)| {
             let what = self.what(&pair.0.value, &pair.1.value)?;
             Some(difference(pair, Kind::Name, what, Sign::name))
