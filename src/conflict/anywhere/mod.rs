@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub(super) use addresses::Addresses;
 pub(super) use ages::{Ages, Side as Aged};
 pub(super) use full_name::FullName;
-pub(super) use spellings::Spellings;
+pub(super) use spellings::{OF_A_NAME, OF_A_STREET, Spellings};
 pub(super) use stage::tells_of_court;
 
 use super::weights::{N_SIGNS, Sign};

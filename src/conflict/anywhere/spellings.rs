@@ -30,6 +30,10 @@ pub(in crate::conflict) struct Spellings {
 const OF_PERSON: usize = 4;
 const OF_STREET: usize = 6;
 
+/// What spellings are told as, of people and of streets.
+pub(in crate::conflict) const OF_A_NAME: &str = "spelling of a name";
+pub(in crate::conflict) const OF_A_STREET: &str = "spelling of a street";
+
 impl Spellings {
     /// A sentence of an article; articles come in order.
     pub fn hear(&mut self, article: usize, sentence: usize, side: Side) {
@@ -69,8 +73,8 @@ impl Spellings {
         let is_persons = |name: &FullName| self.of_persons.contains(&name.words);
         let is_street = |name: &FullName| name.words.last().is_some_and(|last| kind(last).is_some());
         match (is_street(a), is_street(b)) {
-            (true, true) => a.is_misspelling_of(b, OF_STREET).then_some("spelling of a street"),
-            (false, false) if is_persons(a) || is_persons(b) => Some("spelling of a name"),
+            (true, true) => a.is_misspelling_of(b, OF_STREET).then_some(OF_A_STREET),
+            (false, false) if is_persons(a) || is_persons(b) => Some(OF_A_NAME),
             _ => None,
         }
     }
@@ -109,8 +113,9 @@ fn is_somebody(side: Side, names: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::conflict::Kind;
+    use super::*;
     use crate::conflict::anywhere::tests::told;
+    use crate::conflict::{MIN_TOLD, certainty, judge};
 
     /// The spellings told of two articles with these sentences, either way round.
     fn spellings(left: &[&str], right: &[&str]) -> Vec<String> {
@@ -178,6 +183,15 @@ mod tests {
         ] {
             assert_eq!(spellings(&[left], &[right]).len(), n, "{left} {right}");
         }
+    }
+
+    #[test]
+    fn another_spelling_is_told_and_takes_nothing_from_a_link() {
+        let mention = |article: usize| Mention { article, sentence: article, span: Span::new(0, 11), value: () };
+        let found = difference(&(mention(0), mention(1)), Kind::Name, OF_A_NAME, Sign::name).2;
+        assert_eq!(certainty(std::slice::from_ref(&found)), 0.0);
+        let told: Vec<_> = judge((0.into(), 1.into()), vec![found]).collect();
+        assert!(told[0].is_spelling() && told[0].probability >= MIN_TOLD);
     }
 
     #[test]
