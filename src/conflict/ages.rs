@@ -81,7 +81,7 @@ fn behind_alias(side: Side, names: Range<usize>) -> Range<usize> {
 }
 
 /// Whether more than a blank, a full stop or a hyphen stands before a word of a name: "PORT ARVEN - Ida Lund" are two names.
-fn is_parted(side: Side, at: usize) -> bool {
+pub(super) fn is_parted(side: Side, at: usize) -> bool {
     let between = side.between(at);
     between.contains(['–', '—', ':', ';', ',', '(', ')', '/', '\n']) || between.contains(" -") || between.contains("- ")
 }

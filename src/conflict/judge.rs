@@ -150,10 +150,11 @@ pub fn judge((left, right): (SentenceId, SentenceId), differences: Vec<Differenc
 }
 
 /// The probability that the two claims of a pair are not one, by the rules alone: that of the likeliest conflict among its
-/// differences, where those that are set apart count as if they were not.
+/// differences, where those that are set apart count as if they were not, and spellings not at all.
 pub fn certainty(differences: &[Difference]) -> f32 {
     let together = |difference: &Difference| log_odds_of(difference) + APART * difference.signs[Sign::apart as usize];
-    differences.iter().map(|difference| probability(together(difference))).fold(0.0, f32::max)
+    let telling = differences.iter().filter(|difference| !difference.is_spelling());
+    telling.map(|difference| probability(together(difference))).fold(0.0, f32::max)
 }
 
 fn probability(log_odds: f32) -> f32 {

@@ -39,7 +39,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use anywhere::{Addresses, Aged, Ages};
+use anywhere::{Addresses, Aged, Ages, OF_A_NAME, OF_A_STREET, Spellings};
 pub use anywhere::{add, anywhere};
 pub use judge::{MIN_TOLD, certainty, judge};
 pub use repeated::repeat;
@@ -152,6 +152,11 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    /// Whether it is in how a name is spelt: two sentences that differ in nothing else tell the same.
+    pub fn is_spelling(&self) -> bool {
+        is_spelling(self.kind, &self.what)
+    }
+
     /// In a reporter's words: "people hurt: 14 / 17".
     pub fn in_words(&self, articles: &[Article], sentences: &[Sentence]) -> String {
         let said = |sentence: SentenceId, span: Span| {
@@ -188,6 +193,8 @@ pub struct Readings {
     beside: FxHashSet<(u64, u64)>,
     /// Which houses of which streets are named.
     addresses: Addresses,
+    /// How names are spelt.
+    spellings: Spellings,
 }
 
 /// What a count is a count of.
@@ -228,6 +235,7 @@ impl Readings {
             readings.beside.extend(numbers::beside(&reading.quantities));
             readings.ages.hear(article, at, side);
             readings.addresses.hear(article, at, side);
+            readings.spellings.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
             readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);
@@ -421,7 +429,16 @@ pub fn differences(
     found
 }
 
+fn is_spelling(kind: Kind, what: &str) -> bool {
+    kind == Kind::Name && matches!(what, OF_A_NAME | OF_A_STREET)
+}
+
 impl Difference {
+    /// Whether it is in how a name is spelt.
+    fn is_spelling(&self) -> bool {
+        is_spelling(self.kind, &self.what)
+    }
+
     /// Whether the two claims are not one, though they may both be right.
     pub fn is_apart(&self) -> bool {
         self.kind == Kind::Role || self.signs[Sign::apart as usize] > 0.0

@@ -27,7 +27,7 @@ pub(super) fn conflicts(
     let linked =
         |a: SentenceId, b: SentenceId| place.get(&(a.min(b), a.max(b))).map_or(0.0, |&at| links[at].probability);
     repeat(&mut told, text, linked, |a, b| article(a) == article(b));
-    for (conflict, before) in told.iter().zip(by_themselves) {
+    for (conflict, before) in told.iter().zip(by_themselves).filter(|(conflict, _)| !conflict.is_spelling()) {
         if let Some(&at) = place.get(&(conflict.left, conflict.right)).filter(|_| conflict.probability > before) {
             links[at].probability *= (1.0 - conflict.probability) / (1.0 - before);
         }

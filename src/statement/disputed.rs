@@ -26,7 +26,7 @@ pub(super) struct Disputed {
 struct Pair {
     /// The parts of the left and of the right sentence that are not in common, in bytes of the sentences.
     apart: [Vec<Span>; 2],
-    /// That they do, of the likeliest.
+    /// That they do, of the likeliest of those that a link shares the less for.
     probability: f32,
 }
 
@@ -38,11 +38,16 @@ impl Disputed {
         for conflict in conflicts {
             let sides = [(conflict.left, conflict.left_span), (conflict.right, conflict.right_span)];
             let pair = pairs.entry((conflict.left, conflict.right)).or_default();
-            pair.probability = pair.probability.max(conflict.probability);
+            if !conflict.is_spelling() {
+                pair.probability = pair.probability.max(conflict.probability);
+            }
             for (side, (sentence, span)) in sides.into_iter().enumerate() {
                 let start = sentences[sentence.index()].span.start;
-                let apart = disputed(story, sentence, span, conflict.kind).into_iter();
-                pair.apart[side].extend(apart.map(|span| Span::new(span.start - start, span.end - start)));
+                // A name that is spelt otherwise is still in common.
+                if !conflict.is_spelling() {
+                    let apart = disputed(story, sentence, span, conflict.kind).into_iter();
+                    pair.apart[side].extend(apart.map(|span| Span::new(span.start - start, span.end - start)));
+                }
                 of.entry(sentence).or_default().push((span, article(sides[1 - side].0)));
             }
         }
@@ -63,6 +68,7 @@ impl Disputed {
         match self.pairs.get(&(link.left, link.right)) {
             None if link.conflicts() => None,
             None => Some(link.probability),
+            Some(pair) if pair.probability == 0.0 => Some(link.probability),
             // A link shares the less for its conflict.
             Some(pair) => {
                 let whole = link.probability / (1.0 - pair.probability).max(f32::MIN_POSITIVE);

@@ -111,7 +111,7 @@ fn direction(form: &str) -> Option<char> {
 }
 
 /// What a street is, however it is written.
-fn kind(form: &str) -> Option<&'static str> {
+pub(super) fn kind(form: &str) -> Option<&'static str> {
     Some(match form.trim_end_matches('.') {
         "street" | "st" => "street",
         "avenue" | "ave" => "avenue",

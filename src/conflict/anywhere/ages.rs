@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::full_name::FullName;
-use super::{Found, Mention, difference, longest, opposed, spellings};
+use super::full_name::{FullName, persons};
+use super::{Found, Mention, difference, longest, opposed};
 use crate::conflict::ages::person;
 use crate::conflict::pair;
 use crate::conflict::victims::{Part, is_death, part};
@@ -80,14 +80,10 @@ impl Ages {
         }
     }
 
-    /// Where two articles give other ages of one person, or spell the name otherwise.
+    /// Where two articles give other ages of one person.
     pub fn differences(&self, published: &[Option<i64>]) -> Vec<Found> {
-        let names = |person: &[usize]| person.iter().map(|&at| self.told[at].0.clone()).collect::<Vec<_>>();
-        let of_one = |person: &Vec<usize>| {
-            let ages = self.of_one(person, published);
-            ages.into_iter().chain(spellings::differences(&names(person))).collect::<Vec<Found>>()
-        };
-        self.persons().iter().flat_map(of_one).collect()
+        let names: Vec<&FullName> = self.told.iter().map(|(name, _)| &name.value).collect();
+        persons(&names).iter().flat_map(|person| self.of_one(person, published)).collect()
     }
 
     fn of_one(&self, person: &[usize], published: &[Option<i64>]) -> Vec<Found> {
@@ -105,32 +101,6 @@ impl Ages {
         }
         let what = format!("age of {}", longest(person.iter().map(|&at| &*self.told[at].0.value.written)));
         pairs.iter().map(|pair| difference(pair, Kind::Number, &what, Sign::age)).collect()
-    }
-
-    /// The mentions of each person, by their places.
-    fn persons(&self) -> Vec<Vec<usize>> {
-        let mut names: Vec<&FullName> = self.told.iter().map(|(name, _)| &name.value).collect();
-        names.sort_unstable();
-        names.dedup();
-        let mut sharing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, name) in names.iter().enumerate() {
-            name.words.iter().for_each(|word| sharing.entry(word).or_default().push(at));
-        }
-        let mut first: Vec<usize> = (0..names.len()).collect();
-        for alike in sharing.values() {
-            for (n, &b) in alike.iter().enumerate() {
-                if let Some(&a) = alike[..n].iter().find(|&&a| names[a].is_same(names[b])) {
-                    let (a, b) = (first[a], first[b]);
-                    first.iter_mut().filter(|one| **one == a.max(b)).for_each(|one| *one = a.min(b));
-                }
-            }
-        }
-        let mut persons: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, (name, _)) in self.told.iter().enumerate() {
-            let person = first[names.partition_point(|known| *known < &name.value)];
-            persons.entry(person).or_default().push(at);
-        }
-        persons.into_values().collect()
     }
 }
 

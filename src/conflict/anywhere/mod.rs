@@ -1,6 +1,6 @@
 //! What articles say otherwise of one and the same named person or street, wherever they say it: how old somebody is stands
-//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common. Ages, the spelling of
-//! the names that they stand beside, and house numbers; a kind a file.
+//! now beside his arrest and now beside his trial, in two sentences that have nothing else in common. Ages, how names are
+//! spelt, and house numbers; a kind a file.
 //!
 //! In: the sentences of a story, read. Out: pairs of sentences and what they differ in. An article that gives both values
 //! takes neither side, and while any does nothing is held against another: it speaks of two, or tells that one was wrong.
@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 pub(super) use addresses::Addresses;
 pub(super) use ages::{Ages, Side as Aged};
 pub(super) use full_name::FullName;
+pub(super) use spellings::{OF_A_NAME, OF_A_STREET, Spellings};
 pub(super) use stage::tells_of_court;
 
 use super::weights::{N_SIGNS, Sign};
@@ -48,8 +49,9 @@ const MOST_ARTICLES: usize = 8;
 
 /// Where two articles say otherwise of one named person or street, by sentence.
 pub fn anywhere(readings: &Readings) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        readings.ages.differences(&readings.published).into_iter().chain(readings.addresses.differences()).collect();
+    let mut found = readings.ages.differences(&readings.published);
+    found.extend(readings.spellings.differences());
+    found.extend(readings.addresses.differences());
     found.sort_by_key(|(left, right, one)| (*left, *right, one.left, one.right));
     found
 }
