@@ -18,6 +18,7 @@ mod mentions;
 mod nodes;
 mod origins;
 mod said;
+mod sayers;
 mod settled;
 mod shown;
 mod support;
@@ -550,6 +551,41 @@ mod tests {
         let shared = statements.iter().find(|statement| statement.mentions.len() > 1).unwrap();
         let told: Vec<usize> = shared.mentions.iter().map(|mention| mention.sentence.index()).collect();
         assert_eq!(told, [0, 1]);
+    }
+
+    #[test]
+    fn an_article_says_what_is_shown_by_the_sentence_that_repeats_it() {
+        let texts = [
+            "Two wooden ferries collided off Marsh Point.",
+            "Marsh Point has old brakes and rusty rails everywhere. Off Marsh Point two wooden ferries collided.",
+            "In thick fog two wooden ferries collided off Marsh Point on Monday.",
+        ];
+        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+        let sentence = |(article, index, start, end): (usize, u32, usize, usize)| Sentence {
+            article: article.into(),
+            index,
+            span: Span::new(start, end),
+            kind: Kind::Body,
+        };
+        let places = [(0, 0, 0, texts[0].len()), (1, 0, 0, 54), (1, 1, 55, texts[1].len()), (2, 0, 0, texts[2].len())];
+        let sentences: Vec<_> = places.into_iter().map(sentence).collect();
+        let story = Story::new(&articles, &sentences, crate::language::Language::English);
+        let link = |left: usize, right: usize, probability: f32| {
+            let spans = vec![(sentences[left].span, sentences[right].span)];
+            Link { left: left.into(), right: right.into(), probability, spans, reasons: Vec::new() }
+        };
+        // The better sentence is not linked to the third article's, and so is in no group with it.
+        let links = [link(0, 2, 0.96), link(0, 1, 0.95), link(0, 3, 0.95), link(1, 3, 0.95), link(2, 3, 0.1)];
+        let answer = |&(text, first, _): &Question| {
+            let said = text.contains("collided") && first.contains("collided");
+            Arc::new(vec![if said { 64 } else { -64 }; Entailment::embedded().spans(text).len()])
+        };
+        let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+        let material = Material { reads: Some(&reads), ..material(&articles, &sentences, &story, &links) };
+        let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        let collided = statements.iter().find(|statement| statement.shown.0.index() == 0).unwrap();
+        let told: Vec<usize> = collided.mentions.iter().map(|mention| mention.sentence.index()).collect();
+        assert_eq!(told, [0, 2, 3]);
     }
 
     #[test]
