@@ -140,6 +140,8 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         && ends_a_claim(tail)
         && !undone(tail)
         && !is_parted(tail)
+        && !splits_a_name(said, tail)
+        && !only_says(said, tail)
         && !sourced(lead, usize::MAX)
         && !sourced(tail, SOURCE)
 }
@@ -275,6 +277,27 @@ fn is_parted(tail: &str) -> bool {
     !tail.trim_start().starts_with(',') && (first == "and" && outcome || first == "or" && bound)
 }
 
+/// Whether a name goes on in what is left out: "Ina “Eel” | Holt was hurt".
+fn splits_a_name(said: &str, tail: &str) -> bool {
+    let goes_on = tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(char::is_uppercase));
+    goes_on
+        && said
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|last| last.trim_start_matches(['“', '"', '(']).starts_with(char::is_uppercase))
+}
+
+/// Whether nothing but that somebody speaks is said before the end: "Investigators tell us the boy | was asleep".
+fn only_says(said: &str, tail: &str) -> bool {
+    let forms: Vec<String> = words(said).collect();
+    let previous = |at: usize| at.checked_sub(1).map(|before| forms[before].as_str());
+    let mut verbs = (0..forms.len()).filter(|&at| is_verb(&forms[at], previous(at)));
+    let first = verbs.next();
+    words(tail).next().is_some()
+        && verbs.next().is_none()
+        && first.is_some_and(|at| matches!(&*forms[at], "say" | "says" | "said" | "tell" | "tells" | "told"))
+}
+
 /// Whether the last `n` words of what is left out say whose word the rest is, or on what it depends.
 fn sourced(rest: &str, n: usize) -> bool {
     words(rest).rev().take(n).any(|word| SAYING.contains(&&*word) || HEDGES.contains(&&*word))
@@ -299,6 +322,15 @@ mod tests {
         assert!(!alone("A keeper of Quay was shot and killed.", "A keeper of Quay was shot"));
         assert!(!alone("The port was shut for two or more days.", "The port was shut for two"));
         assert!(alone("A keeper of Quay was shot and robbed.", "A keeper of Quay was shot"));
+    }
+
+    #[test]
+    fn nothing_ends_within_a_name_or_with_the_source() {
+        let alone = |text: &str, said: &str| reads_alone(text, Span::new(0, text.len()), Span::new(0, said.len()));
+        assert!(!alone("Divers found Ina “Eel” Holt on the pier.", "Divers found Ina “Eel”"));
+        assert!(!alone("Keepers say the boy of five was asleep.", "Keepers say the boy of five"));
+        assert!(alone("Divers found Ina Holt, and the port mourned her.", "Divers found Ina Holt"));
+        assert!(alone("Keepers say the boy was asleep, and the port was shut.", "Keepers say the boy was asleep"));
     }
 
     #[test]
