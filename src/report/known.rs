@@ -4,11 +4,12 @@
 //! initials, as one word or two, or as the abbreviation of a state; a first name alone, and a name that a hyphen joins, also
 //! to one that has the surname. A figure is known to an article that has the same number, whatever its unit.
 //! Doubt always counts as known: a reason that is false once costs all trust.
+//! Cost: a question about a name looks at the words of its first letter, each once for all articles.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::surname::is_rare;
 use crate::align::{SMALL, TENS};
@@ -19,44 +20,56 @@ use crate::token::words;
 
 /// A shorter word may be two by chance.
 const LONG: usize = 6;
-/// The words and numbers of the articles.
+/// The words and numbers of the articles, each with those that have it.
+#[derive(Default)]
 pub(super) struct Known {
-    articles: Vec<Has>,
+    /// Lower-cased words without possessive endings and dots; in order, so that those of one beginning stand together.
+    words: BTreeMap<String, Owners>,
+    /// Initials of runs of capitalised words: "HPA" for "Harbour Port Authority".
+    initials: FxHashMap<String, Owners>,
+    /// Numbers, with and without what multiplies them.
+    numbers: FxHashMap<u64, Owners>,
+    /// Sums and amounts with their units, some of them rough: "more than £300,000".
+    amounts: Vec<(usize, Quantity)>,
+    /// Words of letters and spaces alone, for names that are written as one word here and as two there.
+    joined: FxHashMap<String, Owners>,
+    /// Two words with a capital that only a blank parts: a first name and a surname, if the two are a name. By article.
+    pairs: Vec<BTreeSet<(String, String)>>,
+    /// The second of them.
+    surnames: FxHashMap<String, Owners>,
 }
 
+/// The articles that have a word, ascending: they are read in order.
 #[derive(Default)]
-struct Has {
-    /// Lower-cased words without possessive endings and dots; in order, so that those of one beginning stand together.
-    words: BTreeSet<String>,
-    /// Initials of runs of capitalised words: "HPA" for "Harbour Port Authority".
-    initials: FxHashSet<String>,
-    /// Numbers, with and without what multiplies them.
-    numbers: FxHashSet<u64>,
-    /// Sums and amounts with their units, some of them rough: "more than £300,000".
-    amounts: Vec<Quantity>,
-    /// Words of letters and spaces alone, for names that are written as one word here and as two there.
-    joined: FxHashSet<String>,
-    /// Two words with a capital that only a blank parts: a first name and a surname, if the two are a name.
-    pairs: BTreeSet<(String, String)>,
+struct Owners(Vec<usize>);
+
+impl Owners {
+    fn add(&mut self, article: usize) {
+        if self.0.last() != Some(&article) {
+            self.0.push(article);
+        }
+    }
+
+    fn others_than(&self, article: usize) -> bool {
+        self.0.iter().any(|&at| at != article)
+    }
 }
 
 impl Known {
     /// Reads the articles, boilerplate and titles too: what stands anywhere is known.
     pub fn new(articles: &[Article], sentences: &[Sentence]) -> Self {
-        let mut known: Vec<Has> = articles.iter().map(|_| Has::default()).collect();
-        for sentence in sentences {
-            let text = sentence.span.of(&articles[sentence.article.index()].text);
-            known[sentence.article.index()].read(text);
-        }
-        for (article, has) in articles.iter().zip(&mut known) {
-            [&article.title, &article.source].into_iter().flatten().for_each(|text| has.read(text));
-        }
-        Self { articles: known }
-    }
-
-    /// Whether no other article has a name, given as its words and those of them that tell.
-    pub fn is_only_name(&self, article: usize, name: &[&str], telling: &[&str]) -> bool {
-        !self.others(article).any(|other| other.has_name(name, telling))
+        let mut known = Self { pairs: vec![BTreeSet::new(); articles.len()], ..Self::default() };
+        let said = sentences.iter().map(|sentence| {
+            let article = sentence.article.index();
+            (article, sentence.span.of(&articles[article].text))
+        });
+        let titles = articles.iter().enumerate().flat_map(|(at, article)| {
+            [&article.title, &article.source].into_iter().flatten().map(move |title| (at, title.as_str()))
+        });
+        let mut texts: Vec<(usize, &str)> = said.chain(titles).collect();
+        texts.sort_by_key(|&(article, _)| article);
+        texts.into_iter().for_each(|(article, text)| known.read(article, text));
+        known
     }
 
     /// Whether another article has the surname of somebody whom a part of a name names: "Green" of "Holt-Green", and "Holt" of
@@ -65,34 +78,26 @@ impl Known {
         let parts: Vec<String> = name.iter().map(|part| plain(part)).collect();
         let surnames: Vec<&String> = match &parts[..] {
             [first] => {
-                let pairs = self.articles[article].pairs.iter();
+                let pairs = self.pairs[article].iter();
                 pairs.filter(|(name, surname)| name == first && is_rare(surname)).map(|(_, surname)| surname).collect()
             }
             parts => parts.iter().collect(),
         };
-        let has = |other: &Has| other.pairs.iter().any(|(_, surname)| surnames.contains(&surname));
-        !surnames.is_empty() && self.others(article).any(has)
+        surnames.into_iter().any(|surname| elsewhere(article, self.surnames.get(surname)))
     }
 
     /// Whether an article has a lower-cased word as it is.
     pub fn has_word(&self, article: usize, word: &str) -> bool {
-        self.articles[article].words.contains(word)
-    }
-
-    fn others(&self, article: usize) -> impl Iterator<Item = &Has> {
-        self.articles.iter().enumerate().filter(move |(at, _)| *at != article).map(|(_, other)| other)
+        self.words.get(word).is_some_and(|owners| owners.0.binary_search(&article).is_ok())
     }
 
     /// Whether no other article has a number, or an amount that it may be a rounding of.
     pub fn is_only_number(&self, article: usize, numbers: &[u64], amount: Option<&Quantity>) -> bool {
-        let rounds = |other: &Has| amount.is_some_and(|own| other.amounts.iter().any(|amount| is_near(own, amount)));
-        let has = |other: &Has| numbers.iter().any(|number| other.numbers.contains(number)) || rounds(other);
-        !self.others(article).any(has)
+        let rounds = |own| self.amounts.iter().any(|(other, amount)| *other != article && is_near(own, amount));
+        !numbers.iter().any(|number| elsewhere(article, self.numbers.get(number))) && !amount.is_some_and(rounds)
     }
-}
 
-impl Has {
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, article: usize, text: &str) {
         let tokens = words(text);
         let forms: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
         let mut run = String::new();
@@ -101,57 +106,62 @@ impl Has {
             let capital = form.starts_with(char::is_uppercase);
             if let Some(before) = at.checked_sub(1) {
                 let first = self::plain(forms[before]);
-                self.joined.insert(format!("{first}{plain}"));
+                self.joined.entry(format!("{first}{plain}")).or_default().add(article);
                 let gap = &text[tokens[before].span.end..tokens[at].span.start];
                 if capital && gap == " " && forms[before].starts_with(char::is_uppercase) {
-                    self.pairs.insert((first, plain.clone()));
+                    self.surnames.entry(plain.clone()).or_default().add(article);
+                    self.pairs[article].insert((first, plain.clone()));
                 }
             }
-            self.words.insert(plain);
+            self.words.entry(plain).or_default().add(article);
             if capital {
                 run.extend(form.chars().next());
                 let letters: Vec<char> = run.chars().collect();
                 // Every run that ends here, of two words or more.
                 (0..letters.len().saturating_sub(1)).for_each(|start| {
-                    self.initials.insert(letters[start..].iter().collect::<String>().to_lowercase());
+                    let initials = letters[start..].iter().collect::<String>().to_lowercase();
+                    self.initials.entry(initials).or_default().add(article);
                 });
             } else if !matches!(*form, "of" | "the" | "and" | "for" | "de" | "la" | "s") {
                 run.clear();
             }
         }
         if text.contains(|c: char| c.is_ascii_digit()) {
-            self.amounts.extend(quantities(text));
+            self.amounts.extend(quantities(text).into_iter().map(|amount| (article, amount)));
         }
-        for at in 0..forms.len() {
-            self.numbers.extend(numbers(&forms, at));
+        for number in (0..forms.len()).flat_map(|at| numbers(&forms, at)) {
+            self.numbers.entry(number).or_default().add(article);
         }
     }
 
-    fn has_name(&self, name: &[&str], telling: &[&str]) -> bool {
+    /// Whether no other article has a name, given as its words and those of them that tell.
+    pub fn is_only_name(&self, article: usize, name: &[&str], telling: &[&str]) -> bool {
+        let has_word = |word: &str| elsewhere(article, self.words.get(word));
+        let has_joined = |word: &str| elsewhere(article, self.joined.get(word));
         // "Tide Watchers" here, "the Tidewatchers" there, and the other way round.
-        let in_two = |word: &&str| plain(word).chars().count() >= LONG && self.joined.contains(&plain(word));
-        let in_one = |pair: &[&str]| {
-            pair.iter().any(|word| telling.contains(word)) && self.words.contains(&plain(&pair.concat()))
-        };
-        if telling.iter().any(|word| self.has_word(&plain(word)) || in_two(word)) || name.windows(2).any(in_one) {
-            return true;
+        let in_two = |word: &&str| plain(word).chars().count() >= LONG && has_joined(&plain(word));
+        let in_one = |pair: &[&str]| pair.iter().any(|word| telling.contains(word)) && has_word(&plain(&pair.concat()));
+        if telling.iter().any(|word| self.has_like(article, &plain(word)) || in_two(word))
+            || name.windows(2).any(in_one)
+        {
+            return false;
         }
         let initials: String =
             name.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
         let initials = initials.to_lowercase();
-        let acronym = initials.chars().count() > 1 && self.words.contains(&initials);
+        let acronym = initials.chars().count() > 1 && has_word(&initials);
         let whole = plain(&name.concat());
-        let spelt_out = name.len() == 1 && whole.chars().count() > 1 && self.initials.contains(&whole);
-        acronym
+        let spelt_out = name.len() == 1 && whole.chars().count() > 1 && elsewhere(article, self.initials.get(&whole));
+        !(acronym
             || spelt_out
-            || self.joined.contains(&whole)
-            || name.len() > 1 && self.words.contains(&whole)
-            || abbreviations(&name.join(" ")).any(|short| self.words.contains(short))
+            || has_joined(&whole)
+            || name.len() > 1 && has_word(&whole)
+            || abbreviations(&name.join(" ")).any(has_word))
     }
 
-    /// Whether a word stands here, as it is, as part of a longer one, or a letter or two away.
-    fn has_word(&self, word: &str) -> bool {
-        if self.words.contains(word) {
+    /// Whether a word stands in another article, as it is, as part of a longer one, or a letter or two away.
+    fn has_like(&self, article: usize, word: &str) -> bool {
+        if elsewhere(article, self.words.get(word)) {
             return true;
         }
         let length = word.chars().count();
@@ -172,8 +182,14 @@ impl Has {
         };
         let first = &word[..word.ceil_char_boundary(1)];
         let of_first = self.words.range::<str, _>((Bound::Included(first), Bound::Unbounded));
-        of_first.take_while(|other| other.starts_with(first)).any(near)
+        let mut of_first = of_first.take_while(|(other, _)| other.starts_with(first));
+        of_first.any(|(other, owners)| owners.others_than(article) && near(other))
     }
+}
+
+/// Whether another article is among those that have something.
+fn elsewhere(article: usize, owners: Option<&Owners>) -> bool {
+    owners.is_some_and(|owners| owners.others_than(article))
 }
 
 /// Whether one amount may be another one in round figures: of one measure, of the same things where things are counted, and

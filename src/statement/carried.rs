@@ -11,6 +11,7 @@ use super::entailed::Entailments;
 use super::groups::Groups;
 use super::nodes::Nodes;
 use super::{Material, StatementConfig};
+use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
 
@@ -18,6 +19,9 @@ use crate::story::Story;
 const MIN_COMMON: f32 = 4.0;
 /// As many of the other members, the most probable ones, are asked what a member has in common with them.
 const MOST_ASKED: usize = 12;
+
+/// A part of an article, and the sentence it stands in.
+type Stretch = (SentenceId, Span);
 
 /// The claims of pairs of sentences.
 pub(super) struct Carried<'a> {
@@ -31,8 +35,10 @@ pub(super) struct Carried<'a> {
     pub entailments: Entailments,
     /// Of those that are linked, by the two nodes, the lower first.
     seen: FxHashMap<(usize, usize), Vec<Common>>,
-    /// What was asked of one node and another.
-    strongest: RefCell<FxHashMap<(usize, usize), Option<usize>>>,
+    /// Of two nodes, the lower first, the claim of each that was asked for.
+    strongest: RefCell<FxHashMap<(usize, usize), [Option<usize>; 2]>>,
+    /// How much of one stretch others repeat, as far as it was asked.
+    repeated: RefCell<FxHashMap<Stretch, FxHashMap<Stretch, f32>>>,
 }
 
 impl<'a> Carried<'a> {
@@ -55,6 +61,7 @@ impl<'a> Carried<'a> {
             entailments: Entailments::default(),
             seen,
             strongest: RefCell::default(),
+            repeated: RefCell::default(),
         }
     }
 
@@ -62,22 +69,29 @@ impl<'a> Carried<'a> {
         self.story.clauses[self.nodes.first(node).index()].len()
     }
 
-    /// What speaks for each claim of a node that it is what the node shares with another; and whether the other repeats it
-    /// for the greater part.
-    fn with(&self, node: usize, other: usize) -> Vec<(f32, bool)> {
-        let (a, b) = (node.min(other), node.max(other));
-        let of = |at: usize| -> SentenceId { self.nodes.first(at) };
-        let common = match self.seen.get(&(a, b)) {
+    /// What two nodes, the lower first, have in common.
+    fn common(&self, a: usize, b: usize) -> Cow<'_, [Common]> {
+        match self.seen.get(&(a, b)) {
             Some(seen) => Cow::Borrowed(seen),
-            None => Cow::Owned(self.claims.common(of(a), of(b))),
-        };
+            None => Cow::Owned(self.claims.common(self.nodes.first(a), self.nodes.first(b))),
+        }
+    }
+
+    /// What speaks for each claim of a node, which is on one side of them, that it is among some that two nodes have in common;
+    /// and whether the other repeats it for the greater part.
+    fn carries(&self, node: usize, side: usize, common: &[Common]) -> Vec<(f32, bool)> {
         let mut found = vec![(0f32, false); self.n_claims(node)];
         for pair in common.iter().filter(|pair| !pair.template) {
-            let (rank, repeated) = &mut found[if node == a { pair.left } else { pair.right }];
+            let (rank, repeated) = &mut found[[pair.left, pair.right][side]];
             *rank = rank.max(pair.rank());
             *repeated |= pair.share >= self.config.min_match && pair.weight >= MIN_COMMON;
         }
         found
+    }
+
+    /// The same for what a node has in common with another.
+    fn with(&self, node: usize, other: usize) -> Vec<(f32, bool)> {
+        self.carries(node, usize::from(node > other), &self.common(node.min(other), node.max(other)))
     }
 
     /// The members of a group that a node was linked to, with their probability, the most probable first.
@@ -110,24 +124,32 @@ impl<'a> Carried<'a> {
 
     /// Whether a node that would stand beside others of its article has the same claims of the rest in common with it.
     pub fn says_again(&self, group: &[usize], node: usize, beside: &[usize]) -> bool {
-        let rest: Vec<usize> = group.iter().copied().filter(|member| !beside.contains(member)).collect();
-        let n = rest.len() * beside.len();
-        let (mut asked, mut same) = (0, 0);
-        for other in rest {
-            asked += beside.len();
-            // Of one claim there is no other; else all are asked until the answer is known.
-            same += match self.n_claims(other) {
-                0 | 1 => beside.len(),
-                _ => {
-                    let own = self.strongest(other, node);
-                    beside.iter().filter(|&&twin| self.strongest(other, twin) == own).count()
-                }
-            };
+        let rest = group.iter().copied().filter(|member| !beside.contains(member));
+        // Of one claim there is no other; else all are asked until the answer is known, those that were compared first.
+        let (single, mut several): (Vec<usize>, Vec<usize>) = rest.partition(|&other| self.n_claims(other) <= 1);
+        several.sort_by_cached_key(|&other| self.groups.known(node, other).is_none());
+        let n = (single.len() + several.len()) * beside.len();
+        let (mut asked, mut same) = (single.len() * beside.len(), single.len() * beside.len());
+        for other in several {
             if 2 * same > n || 2 * (same + n - asked) <= n {
                 break;
             }
+            let own = self.strongest(other, node);
+            same += beside.iter().filter(|&&twin| self.strongest(other, twin) == own).count();
+            asked += beside.len();
         }
         2 * same > n
+    }
+
+    /// The shares of the words of a stretch that each of the others repeats. Groups that have sentences in common, and one from
+    /// which some leave, ask for the same ones again.
+    pub fn repeated(&self, stretch: Stretch, others: &[Stretch], sentences: &[Sentence]) -> Vec<f32> {
+        let mut repeated = self.repeated.borrow_mut();
+        let known = repeated.entry(stretch).or_default();
+        let new: Vec<Stretch> = others.iter().copied().filter(|other| !known.contains_key(other)).collect();
+        let shares = self.claims.repeated(stretch.0, stretch.1, &new, sentences);
+        known.extend(new.into_iter().zip(shares));
+        others.iter().map(|other| known[other]).collect()
     }
 
     /// Whether what is shown cannot stand for an article: it contradicts it, or lacks a figure of which others give another.
@@ -140,9 +162,14 @@ impl<'a> Carried<'a> {
 
     /// The claim of a node that it most surely has in common with another.
     fn strongest(&self, node: usize, other: usize) -> Option<usize> {
-        *self.strongest.borrow_mut().entry((node, other)).or_insert_with(|| {
-            let ranks = self.with(node, other);
-            (0..ranks.len()).max_by(|&x, &y| ranks[x].0.total_cmp(&ranks[y].0).then(y.cmp(&x)))
-        })
+        let (a, b) = (node.min(other), node.max(other));
+        let both = *self.strongest.borrow_mut().entry((a, b)).or_insert_with(|| {
+            let common = self.common(a, b);
+            [(a, 0), (b, 1)].map(|(of, side)| {
+                let ranks = self.carries(of, side, &common);
+                (0..ranks.len()).max_by(|&x, &y| ranks[x].0.total_cmp(&ranks[y].0).then(y.cmp(&x)))
+            })
+        });
+        both[usize::from(node > other)]
     }
 }

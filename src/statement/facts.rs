@@ -99,8 +99,7 @@ impl Told<'_> {
         let of_two = |articles: &[ArticleId]| articles.iter().filter(|at| fact.articles.contains(at)).nth(1).is_some();
         let places: Vec<_> =
             self.shown.iter().filter(|(_, articles)| of_two(articles)).map(|(place, _)| *place).collect();
-        let (sentence, part) = fact.place;
-        let shares = self.carried.claims.repeated(sentence, part, &places, self.material.sentences);
+        let shares = self.carried.repeated(fact.place, &places, self.material.sentences);
         shares.into_iter().fold(0.0, f32::max)
     }
 }
@@ -129,7 +128,7 @@ impl Fact {
         linked.retain(|by| link(by) >= MIN_LINKED);
         linked.sort_unstable();
         let spans: Vec<_> = linked.iter().map(|&by| (by, material.sentences[by.index()].span)).collect();
-        let shares = carried.claims.repeated(sentence, part, &spans, material.sentences);
+        let shares = carried.repeated((sentence, part), &spans, material.sentences);
         let says = support(material, carried, (sentence, part), linked.iter().copied());
         let says = says.into_iter().filter(|says| {
             says.is_read && says.in_whole >= MIN_SAID && !carried.contradicts(material, (sentence, part), says.article)

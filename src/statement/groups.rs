@@ -8,6 +8,9 @@
 //! what is left of the narrower one where all are linked to all. Cost: each
 //! growth walks the neighbours of its members; a link is grown from at most once.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{CHUNK, ROUND};
@@ -176,11 +179,11 @@ impl Groups {
                 joins = Some(b);
                 continue;
             }
-            let mut best: Vec<(f32, u32)> =
-                voices.iter().map(|(&node, heard)| (heard.sum / heard.n as f32, node)).collect();
-            best.retain(|(average, _)| *average >= least.average);
-            best.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-            joins = best.into_iter().map(|(_, node)| node as usize).find(|&node| {
+            // The first that fits is mostly among the best; the bits of positive numbers are in their order.
+            let averages = voices.iter().map(|(&node, heard)| (heard.sum / heard.n as f32, node));
+            let sure = averages.filter(|&(average, _)| average >= least.average);
+            let mut best: BinaryHeap<_> = sure.map(|(average, node)| (average.to_bits(), Reverse(node))).collect();
+            joins = std::iter::from_fn(|| best.pop()).map(|(_, Reverse(node))| node as usize).find(|&node| {
                 let beside: Vec<usize> = group.iter().copied().filter(|&member| self.beside(member, node)).collect();
                 let silent = group.len() - beside.len() - voices[&(node as u32)].n as usize;
                 let central = centres.iter().any(|&centre| self.is_known(centre, node, least.central))

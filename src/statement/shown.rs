@@ -6,7 +6,6 @@
 use rustc_hash::FxHashMap;
 
 use super::carried::Carried;
-use super::claims::Claims;
 use super::support::{all_say, support};
 use super::{Material, Mention};
 use crate::clause::{endings, reads_alone, without_dateline, without_stray_marks};
@@ -84,7 +83,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let whole = if dated { Span::new(span.start, sentence.span.end) } else { sentence.span };
         let others = wordings.iter().filter(|(other, _)| article(other) != article(mention)).take(MOST_HEARD);
         let others: Vec<_> = others.collect();
-        let repeated = Repeated::of(carried.claims, mention, mention.span, &others, sentences);
+        let repeated = Repeated::of(carried, mention, mention.span, &others, sentences);
         let readable = stands(material, mention) && n_words(span) >= MIN_WORDS && reads_alone(text, whole, span);
         let part = readable && repeated.mean >= MIN_SHARED;
         let (span, repeated, alone, is_alone) = match part {
@@ -94,7 +93,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 let asserts = story.clauses[mention.sentence.index()].iter().any(|clause| clause.asserts);
                 let is_alone = reads_alone(text, whole, whole);
                 let alone = if is_alone { 1.0 } else { DEPENDENT } * if asserts { 1.0 } else { NO_CLAIM };
-                (whole, Repeated::of(carried.claims, mention, whole, &others, sentences), alone, is_alone)
+                (whole, Repeated::of(carried, mention, whole, &others, sentences), alone, is_alone)
             }
         };
         let surely = |span: Span| {
@@ -140,7 +139,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 if shorter == told || n_words(shorter) < MIN_WORDS || !reads_alone(text, whole, shorter) {
                     continue;
                 }
-                let repeated = Repeated::of(carried.claims, mention, shorter, &others, sentences);
+                let repeated = Repeated::of(carried, mention, shorter, &others, sentences);
                 let score = score(shorter, repeated, surely(shorter).0, 1.0, true)
                     * (kept(shorter) / whole_kept).min(1.0).powi(2);
                 if score > best.score {
@@ -178,7 +177,7 @@ fn without_own_ending(
     let mut end = span.end;
     for ending in endings(text, span) {
         let own = Span::new(ending, end);
-        let shares = carried.claims.repeated(mention.sentence, own, &said, sentences);
+        let shares = carried.repeated((mention.sentence, own), &said, sentences);
         let known = heard.iter().map(|&article| {
             let known = carried.claims.known_share(mention.sentence, own, article, sentences);
             (article, if known >= KNOWN { known } else { 0.0 })
@@ -219,14 +218,14 @@ struct Repeated {
 
 impl Repeated {
     fn of(
-        claims: &Claims,
+        carried: &Carried,
         mention: &Mention,
         span: Span,
         others: &[&(&Mention, usize)],
         sentences: &[Sentence],
     ) -> Self {
         let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
-        let shares = claims.repeated(mention.sentence, span, &spans, sentences);
+        let shares = carried.repeated((mention.sentence, span), &spans, sentences);
         let (mut sum, mut n) = (0.0, 0);
         for ((_, times), share) in others.iter().zip(&shares) {
             sum += *times as f32 * share;

@@ -58,7 +58,7 @@ pub(super) fn support(
     let mut others: Vec<SentenceId> = others.filter(|&other| article(other) != article(shown.0)).collect();
     others.dedup();
     let spans: Vec<_> = others.iter().map(|&other| (other, sentences[other.index()].span)).collect();
-    let shares = carried.claims.repeated(shown.0, shown.1, &spans, sentences);
+    let shares = carried.repeated(shown, &spans, sentences);
     let node = |sentence: SentenceId| carried.nodes.of[sentence.index()];
     let link = |other: SentenceId| carried.groups.known(node(shown.0), node(other)).unwrap_or(UNKNOWN);
     // In order of sentence, so by article.
