@@ -5,10 +5,11 @@
 //! it needs. Nothing is cut behind a word that makes more of a claim the less of it is said: "never", "the first", "if", "all
 //! but"; nor what gives the source. Linear in the words, but for the phrases that nest.
 
+use super::is_function_word;
 use super::pieces::{OUTCOMES, RELATIVE, TIMES, TURNING};
 use super::role::{SAYING, is_adverb};
-use super::verb::{is_number, is_participle, is_verb};
-use super::{is_function_word, lower};
+use super::verb::{is_number, is_participle};
+use super::words::Words;
 use crate::calendar::is_day_or_month;
 use crate::span::Span;
 
@@ -41,8 +42,7 @@ pub fn endings(text: &str, span: Span) -> Vec<usize> {
     if said.contains(['"', '“', '”', '«', '»', '(', ')', '[', ']', '?', '%', ';', '|']) {
         return Vec::new();
     }
-    let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
-    let words = Words { said, forms: spans.iter().map(|span| lower(span.of(said))).collect(), spans };
+    let words = Words::of(said);
     // Behind a "who" it is unknown where the claim goes on.
     let stops = |&at: &usize| words.is_narrowing(at) || words.is_apart(at) && words.is(at, RELATIVE);
     let last = (0..words.forms.len()).find(stops);
@@ -53,38 +53,15 @@ pub fn endings(text: &str, span: Span) -> Vec<usize> {
     places
 }
 
-/// The words of a stretch.
-struct Words<'a> {
-    said: &'a str,
-    /// Lower-cased.
-    forms: Vec<String>,
-    spans: Vec<Span>,
-}
-
 impl Words<'_> {
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        self.forms.get(at).is_some_and(|form| list.contains(&&**form))
-    }
-
     fn is_narrowing(&self, at: usize) -> bool {
         let form = &*self.forms[at];
         let superlative = form.len() > 4 && form.ends_with("est") && at > 0 && is_function_word(&self.forms[at - 1]);
         self.is(at, NARROWING) || superlative || form.ends_with("n't") || form.ends_with("n’t")
     }
 
-    fn is_verb(&self, at: usize) -> bool {
-        let previous = at.checked_sub(1).map(|before| &*self.forms[before]);
-        let name = at > 0 && self.spans[at].of(self.said).starts_with(char::is_uppercase);
-        !name && is_verb(&self.forms[at], previous)
-    }
-
     fn is_time(&self, at: usize) -> bool {
         self.forms.get(at).is_some_and(|form| is_day_or_month(form) || starts_with_digit(form)) || self.is(at, TIME)
-    }
-
-    /// Whether a comma or a dash stands before a word.
-    fn is_apart(&self, at: usize) -> bool {
-        at > 0 && self.said[self.spans[at - 1].end..self.spans[at].start].contains([',', '—', '–'])
     }
 
     fn may_end_before(&self, at: usize) -> bool {

@@ -13,6 +13,7 @@ mod role;
 mod scraps;
 mod source;
 mod verb;
+mod words;
 
 use std::ops::Range;
 use std::sync::LazyLock;

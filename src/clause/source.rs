@@ -4,10 +4,10 @@
 //! saying is one: who alleges, denies or believes claims less than who says. No parser: the source stands at an end of the
 //! stretch, has one verb, and what remains has a verb and a subject of its own. Linear in the words.
 
-use super::lower;
 use super::pieces::{JOINING, RELATIVE, TURNING};
 use super::role::CONDITIONS;
-use super::verb::{asserts, is_verb};
+use super::verb::asserts;
+use super::words::Words;
 use crate::calendar::is_day_or_month;
 use crate::span::Span;
 
@@ -29,40 +29,17 @@ pub fn without_source(text: &str, span: Span) -> Span {
     if said.contains(['"', '“', '”', '«', '»', '‘', '?']) {
         return span;
     }
-    let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span.shifted(span.start)).collect();
-    let words = Words { text, forms: spans.iter().map(|word| lower(word.of(text))).collect(), spans };
+    let words = Words::of(said);
     if let Some(first) = words.behind_source() {
-        return Span::new(words.spans[first].start, span.end);
+        return Span::new(span.start + words.spans[first].start, span.end);
     }
     match words.before_source() {
-        Some(last) => Span::new(span.start, words.spans[last].end),
+        Some(last) => Span::new(span.start, span.start + words.spans[last].end),
         None => span,
     }
 }
 
-struct Words<'a> {
-    text: &'a str,
-    /// Lower-cased.
-    forms: Vec<String>,
-    spans: Vec<Span>,
-}
-
 impl Words<'_> {
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        self.forms.get(at).is_some_and(|form| list.contains(&&**form))
-    }
-
-    /// Whether a comma or a dash stands before a word.
-    fn is_apart(&self, at: usize) -> bool {
-        at > 0 && self.text[self.spans[at - 1].end..self.spans[at].start].contains([',', '—', '–', ';', ':'])
-    }
-
-    fn is_verb(&self, at: usize) -> bool {
-        let previous = at.checked_sub(1).map(|before| &*self.forms[before]);
-        let name = at > 0 && self.spans[at].of(self.text).starts_with(char::is_uppercase);
-        !name && is_verb(&self.forms[at], previous)
-    }
-
     fn is_source(&self, at: usize) -> bool {
         self.is(at, &["according"]) && self.is(at + 1, &["to"])
     }
@@ -96,7 +73,7 @@ impl Words<'_> {
         };
         let rest = self.spans.get(first..)?;
         let opens_a_clause = !self.is(first, POINTING) && !self.is(first, &["to"]) && !self.is_verb(first);
-        (opens_a_clause && asserts(self.text, rest)).then_some(first)
+        (opens_a_clause && asserts(self.said, rest)).then_some(first)
     }
 
     /// The word behind a day: "said Monday", "said on Monday".
@@ -109,7 +86,7 @@ impl Words<'_> {
     fn before_source(&self) -> Option<usize> {
         let n = self.forms.len();
         let least = n.saturating_sub(MOST_WORDS).max(1);
-        let ends = |first: usize| asserts(self.text, &self.spans[..first]).then(|| first - 1);
+        let ends = |first: usize| asserts(self.said, &self.spans[..first]).then(|| first - 1);
         if let Some(first) = (least..n).rev().find(|&at| self.is_source(at)) {
             return if self.name_somebody(first + 2..n) { ends(first) } else { None };
         }

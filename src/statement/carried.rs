@@ -20,6 +20,9 @@ const MIN_COMMON: f32 = 4.0;
 /// As many of the other members, the most probable ones, are asked what a member has in common with them.
 const MOST_ASKED: usize = 12;
 
+/// Of each of two nodes the claim that it most surely has in common with the other.
+type Strongest = [Option<usize>; 2];
+
 /// A part of an article, and the sentence it stands in.
 type Stretch = (SentenceId, Span);
 
@@ -36,7 +39,7 @@ pub(super) struct Carried<'a> {
     /// Of those that are linked, by the two nodes, the lower first.
     seen: FxHashMap<(usize, usize), Vec<Common>>,
     /// Of two nodes, the lower first, the claim of each that was asked for.
-    strongest: RefCell<FxHashMap<(usize, usize), [Option<usize>; 2]>>,
+    strongest: RefCell<FxHashMap<(usize, usize), Strongest>>,
     /// How much of one stretch others repeat, as far as it was asked.
     repeated: RefCell<FxHashMap<Stretch, FxHashMap<Stretch, f32>>>,
 }

@@ -287,6 +287,20 @@ mod tests {
             Self { articles, sentences, story }
         }
 
+        /// Articles and, by article, number, start and end, their sentences.
+        fn of_sentences(texts: &[&str], places: &[(usize, u32, usize, usize)]) -> Self {
+            let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+            let sentence = |&(article, index, start, end): &(usize, u32, usize, usize)| Sentence {
+                article: article.into(),
+                index,
+                span: Span::new(start, end),
+                kind: Kind::Body,
+            };
+            let sentences: Vec<_> = places.iter().map(sentence).collect();
+            let story = Story::new(&articles, &sentences, crate::language::Language::English);
+            Self { articles, sentences, story }
+        }
+
         fn link(&self, left: usize, right: usize, probability: f32, parts: (&str, &str)) -> Link {
             let part = |at: usize, part: &str| {
                 let start = self.articles[at].text.find(part).unwrap();
@@ -531,16 +545,8 @@ mod tests {
             "Two ships struck the big bridge of Hesse.",
             "Two ships struck the big bridge of Hesse late on Monday night, in thick fog. Mayors closed every school.",
         ];
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentence = |(article, index, start, end): (usize, u32, usize, usize)| Sentence {
-            article: article.into(),
-            index,
-            span: Span::new(start, end),
-            kind: Kind::Body,
-        };
         let places = [(0, 0, 0, 41), (1, 0, 0, 76), (1, 1, 77, 104)];
-        let sentences: Vec<_> = places.into_iter().map(sentence).collect();
-        let story = Story::new(&articles, &sentences, crate::language::Language::English);
+        let Case { articles, sentences, story } = Case::of_sentences(&texts, &places);
         let link = |right: usize, probability: f32| {
             let spans = vec![(sentences[0].span, sentences[right].span)];
             Link { left: 0.into(), right: right.into(), probability, spans, reasons: Vec::new() }
@@ -560,16 +566,8 @@ mod tests {
             "Marsh Point has old brakes and rusty rails everywhere. Off Marsh Point two wooden ferries collided.",
             "In thick fog two wooden ferries collided off Marsh Point on Monday.",
         ];
-        let articles: Vec<_> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-        let sentence = |(article, index, start, end): (usize, u32, usize, usize)| Sentence {
-            article: article.into(),
-            index,
-            span: Span::new(start, end),
-            kind: Kind::Body,
-        };
         let places = [(0, 0, 0, texts[0].len()), (1, 0, 0, 54), (1, 1, 55, texts[1].len()), (2, 0, 0, texts[2].len())];
-        let sentences: Vec<_> = places.into_iter().map(sentence).collect();
-        let story = Story::new(&articles, &sentences, crate::language::Language::English);
+        let Case { articles, sentences, story } = Case::of_sentences(&texts, &places);
         let link = |left: usize, right: usize, probability: f32| {
             let spans = vec![(sentences[left].span, sentences[right].span)];
             Link { left: left.into(), right: right.into(), probability, spans, reasons: Vec::new() }

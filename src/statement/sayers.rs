@@ -27,9 +27,8 @@ pub(super) fn by_who_says_it_best(
     let sentences = material.sentences;
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
     let shown = carried.nodes.of[place.0.index()];
-    let share = |sentence: SentenceId| {
-        carried.claims.repeated(place.0, place.1, &[(sentence, sentences[sentence.index()].span)], sentences)[0]
-    };
+    let share =
+        |sentence: SentenceId| carried.repeated(place, &[(sentence, sentences[sentence.index()].span)], sentences)[0];
     let link = |node: usize| carried.groups.known(shown, node).unwrap_or(0.0);
     // Of the articles that have one sentence of the group each time: what copies say stays.
     let own = |at: ArticleId| {
