@@ -91,7 +91,9 @@ def test_a_dispute_has_a_name_and_whole_values() -> None:
 
 def test_names_are_spelt_one_way_over_the_whole_story() -> None:
     left = "The brewery on Harbinger Lane in Olden caught fire on Monday. Spokeswoman Marit Lunde asked for patience."
-    right = "A fire broke out at the brewery in Olden on Monday. Nobody was hurt, Marit Lunda said. Harbinjer Lane is closed."
+    right = (
+        "A fire broke out at the brewery in Olden on Monday. Marit Lunda said nobody was hurt. Harbinjer Lane is shut."
+    )
     disputes = storydiff.compare([left, right]).disputes()
     values = {one.what: sorted(value.text for value in one.values) for one in disputes if one.kind == "name"}
     assert values["spelling of a name"] == ["Marit Lunda", "Marit Lunde"]

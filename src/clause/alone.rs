@@ -142,6 +142,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         && !is_parted(tail)
         && !splits_a_name(said, tail)
         && !only_says(said, tail)
+        && !hangs(said, tail)
         && !sourced(lead, usize::MAX)
         && !sourced(tail, SOURCE)
 }
@@ -161,15 +162,19 @@ fn speaks_of_itself(said: &str) -> bool {
     words(said).take(2).any(own) && !words(said).any(|word| SAYING.contains(&&*word))
 }
 
-/// Whether a text is the words of somebody who is not named with them: a quotation by itself, or "Give me your keys."
+/// Whether a text is the words of somebody who is not named with them: a quotation by itself or of a "he", or "Give me your
+/// keys."
 pub fn is_bare_speech(said: &str) -> bool {
     let quoted = MARKS.iter().any(|&(open, close)| {
         let inside = said.strip_prefix(open).and_then(|rest| rest.split_once(close));
-        inside.is_some_and(|(_, behind)| !behind.contains(char::is_alphanumeric))
+        inside.is_some_and(|(_, behind)| {
+            let by = words(behind).find(|word| !SAYING.contains(&&**word));
+            by.is_none_or(|by| POINTING.contains(&&*by)) && !behind.contains(char::is_uppercase)
+        })
     });
     let own = |word: &str| matches!(word, "I" | "me" | "Me" | "my" | "My");
-    let speaks = quoted || said.split(|c: char| !c.is_alphanumeric()).any(own);
-    speaks && !words(said).any(|word| SAYING.contains(&&*word))
+    let speaks = said.split(|c: char| !c.is_alphanumeric()).any(own);
+    quoted || speaks && !words(said).any(|word| SAYING.contains(&&*word))
 }
 
 /// "Four others were hurt", "Several others are suspended", "Another two fled": others than who?
@@ -229,8 +234,28 @@ fn begins_a_claim(lead: &str) -> bool {
     // "since 1987, when three people were killed": what is left out says of which time that is true.
     let timed =
         last == "when" && lead.trim_end().strip_suffix("when").is_some_and(|lead| lead.trim_end().ends_with(','));
-    let joint = JOINING.contains(&&*last) || TURNING.contains(&&*last) && !timed;
+    let joint = JOINING.contains(&&*last) && !joins_names(lead) || TURNING.contains(&&*last) && !timed;
     joint || lead.trim_end().ends_with(PARTING)
+}
+
+/// Whether the "and" at the end of what is left out in front joins a subject to what follows: "her sister and | the keeper were hurt".
+fn joins_names(lead: &str) -> bool {
+    let mut forms: Vec<String> = words(lead.rsplit(PAUSES).next().unwrap_or("")).collect();
+    if !forms.pop().is_some_and(|last| matches!(&*last, "and" | "or")) || forms.is_empty() {
+        return false;
+    }
+    let opens = |word: &String| [JOINING, TURNING, RELATIVE].iter().any(|list| list.contains(&&**word));
+    let first = forms.iter().rposition(opens).map_or(0, |at| at + 1);
+    !(first..forms.len()).any(|at| is_verb(&forms[at], at.checked_sub(1).map(|before| forms[before].as_str())))
+}
+
+/// Whether a clause that is opened has no verb before the end: "was shot while her sister | and the keeper were hurt".
+fn hangs(said: &str, tail: &str) -> bool {
+    const OPENING: &[&str] = &["although", "because", "though", "when", "whereas", "while"];
+    let forms: Vec<String> = words(said).collect();
+    let open = forms.iter().rposition(|word| OPENING.contains(&&**word));
+    let verb = |at: usize| is_verb(&forms[at], at.checked_sub(1).map(|before| forms[before].as_str()));
+    words(tail).next().is_some() && open.is_some_and(|open| !(open + 1..forms.len()).any(verb))
 }
 
 /// Whether what is left out in front only supposes something, and what follows goes on with it: "It could have been a day when
@@ -334,9 +359,28 @@ mod tests {
     }
 
     #[test]
+    fn two_subjects_of_one_verb_are_not_parted() {
+        let text = "Ina Holt was shot while her sister and the keeper were hurt by glass.";
+        let alone = |part: &str| {
+            let start = text.find(part).unwrap();
+            reads_alone(text, Span::new(0, text.len()), Span::new(start, start + part.len()))
+        };
+        assert!(!alone("Ina Holt was shot while her sister"));
+        assert!(!alone("the keeper were hurt by glass."));
+        let text = "Ina Holt was shot at noon and the keeper was hurt by glass.";
+        let start = text.find("the keeper").unwrap();
+        assert!(reads_alone(text, Span::new(0, text.len()), Span::new(start, text.len())));
+    }
+
+    #[test]
     fn words_without_their_speaker_are_bare() {
-        for bare in ["“And then the road was gone.”", "\"It was loud.\"", "Give me your keys.", "I saw the ferry."]
-        {
+        for bare in [
+            "“And then the road was gone.”",
+            "“It was loud,” he said.",
+            "\"It was loud.\"",
+            "Give me your keys.",
+            "I saw the ferry.",
+        ] {
             assert!(is_bare_speech(bare), "{bare}");
         }
         for told in
