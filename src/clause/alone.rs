@@ -151,6 +151,12 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric() && !APOSTROPHES.contains(&c)).filter(|word| !word.is_empty()).map(lower)
 }
 
+/// The places of the verbs among lower-cased words.
+fn verbs(forms: &[String]) -> impl Iterator<Item = usize> {
+    let previous = |at: usize| at.checked_sub(1).map(|before| forms[before].as_str());
+    (0..forms.len()).filter(move |&at| is_verb(&forms[at], previous(at)))
+}
+
 /// "he" of "he's", "we" of "we've".
 fn uncontracted(word: &str) -> &str {
     word.split(APOSTROPHES).next().unwrap_or_default()
@@ -238,7 +244,8 @@ fn begins_a_claim(lead: &str) -> bool {
     joint || lead.trim_end().ends_with(PARTING)
 }
 
-/// Whether the "and" at the end of what is left out in front joins a subject to what follows: "her sister and | the keeper were hurt".
+/// Whether the "and" at the end of what is left out in front joins a subject to what follows: "her sister and | the keeper were
+/// hurt".
 fn joins_names(lead: &str) -> bool {
     let mut forms: Vec<String> = words(lead.rsplit(PAUSES).next().unwrap_or("")).collect();
     if !forms.pop().is_some_and(|last| matches!(&*last, "and" | "or")) || forms.is_empty() {
@@ -246,7 +253,7 @@ fn joins_names(lead: &str) -> bool {
     }
     let opens = |word: &String| [JOINING, TURNING, RELATIVE].iter().any(|list| list.contains(&&**word));
     let first = forms.iter().rposition(opens).map_or(0, |at| at + 1);
-    !(first..forms.len()).any(|at| is_verb(&forms[at], at.checked_sub(1).map(|before| forms[before].as_str())))
+    !verbs(&forms).any(|at| at >= first)
 }
 
 /// Whether a clause that is opened has no verb before the end: "was shot while her sister | and the keeper were hurt".
@@ -254,8 +261,7 @@ fn hangs(said: &str, tail: &str) -> bool {
     const OPENING: &[&str] = &["although", "because", "though", "when", "whereas", "while"];
     let forms: Vec<String> = words(said).collect();
     let open = forms.iter().rposition(|word| OPENING.contains(&&**word));
-    let verb = |at: usize| is_verb(&forms[at], at.checked_sub(1).map(|before| forms[before].as_str()));
-    words(tail).next().is_some() && open.is_some_and(|open| !(open + 1..forms.len()).any(verb))
+    words(tail).next().is_some() && open.is_some_and(|open| !verbs(&forms).any(|at| at > open))
 }
 
 /// Whether what is left out in front only supposes something, and what follows goes on with it: "It could have been a day when
@@ -315,8 +321,7 @@ fn splits_a_name(said: &str, tail: &str) -> bool {
 /// Whether nothing but that somebody speaks is said before the end: "Investigators tell us the boy | was asleep".
 fn only_says(said: &str, tail: &str) -> bool {
     let forms: Vec<String> = words(said).collect();
-    let previous = |at: usize| at.checked_sub(1).map(|before| forms[before].as_str());
-    let mut verbs = (0..forms.len()).filter(|&at| is_verb(&forms[at], previous(at)));
+    let mut verbs = verbs(&forms);
     let first = verbs.next();
     words(tail).next().is_some()
         && verbs.next().is_none()
