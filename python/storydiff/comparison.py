@@ -287,7 +287,7 @@ class Comparison(Findings):
         return plots.plot_similarity(self, measure, ax=ax)
 
     def plot_matrix(self, *, n: int = 25, ax: Axes | None = None) -> Axes:
-        """The `n` widest shared statements by articles: who says what."""
+        """The first `n` shared statements by articles: who says what."""
         from storydiff.views import plots
 
         return plots.plot_matrix(self, n=n, ax=ax)

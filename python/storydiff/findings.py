@@ -172,11 +172,11 @@ class Findings:
 
     @property
     def statements(self) -> Records[Statement]:
-        """Every statement, widest shared first.
+        """Every statement, the main news first: what most articles tell, and tell early, and surely say.
 
-        Of those of as many articles come first those of most wordings, then the surest. What perhaps not all of its
-        articles say in full, what a line before it tells, and words without their speaker come behind what they surely
-        say, and scraps and appeals last of what is shared.
+        What perhaps not all of its articles say in full, what a line before it tells, and what needs the sentence
+        before it to be understood come behind that, scraps and appeals last of what is shared, then what one article
+        says.
         """
         return Records(self._statements).of(Statement)
 
@@ -185,13 +185,20 @@ class Findings:
         return tuple(self._statement(id, *statement) for id, statement in enumerate(self._core.statements()))
 
     def _statement(
-        self, id: int, tuples: list[tuple[int, int, int, float]], text: str, n_origins: int, sure: float
+        self,
+        id: int,
+        tuples: list[tuple[int, int, int, float]],
+        text: str,
+        n_origins: int,
+        sure: float,
+        perhaps: list[int],
     ) -> Statement:
         mentions = [
             Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
             for sentence, start, end, probability in tuples
         ]
-        return Statement(id, text, Records(mentions).of(Mention), _asserting(mentions), n_origins, sure)
+        others = [self._articles[at] for at in perhaps]
+        return Statement(id, text, Records(mentions).of(Mention), _asserting(mentions), n_origins, sure, others)
 
     def shared(self, min_articles: int = 2) -> Records[Statement]:
         """The statements asserted by at least `min_articles` articles."""
@@ -205,8 +212,8 @@ class Findings:
         """
         wanted = None if article is None else self._position(article)
         return Records(
-            Unique(self._articles[position], start, end, score, probability, reasons)
-            for position, start, end, score, probability, reasons in self._core.unique()
+            Unique(self._articles[position], start, end, score, probability, reasons, antecedent)
+            for position, start, end, score, probability, reasons, antecedent in self._core.unique()
             if wanted is None or position == wanted
         ).of(Unique)
 

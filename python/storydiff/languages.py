@@ -38,7 +38,7 @@ def checked(language: str) -> str:
         raise TypeError(f"language must be a str, got {type(language).__name__}")
     if primary(language) not in CODES:
         raise ValueError(
-            f"unknown language {language!r}: expected an ISO 639-1 code; known are {', '.join(KNOWN)}, and any other "
-            "is read by what holds in all languages"
+            f"unknown language {language!r}: expected the ISO 639-1 code of a language, such as 'en'; most is known of "
+            f"{', '.join(KNOWN)}"
         )
     return language

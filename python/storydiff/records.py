@@ -103,6 +103,8 @@ class Statement(Shown):
     probability : float
         That each of its articles makes the main claim of `text`, in [0, 1]; that of a mention is only that it belongs
         here.
+    perhaps : list of Article
+        The other articles that may say it too: linked to a mention at 0.5 or more, and not known to say something else.
     """
 
     id: int
@@ -111,6 +113,7 @@ class Statement(Shown):
     articles: list[Article] = field(hash=False)
     n_origins: int
     probability: float
+    perhaps: list[Article] = field(default_factory=list, hash=False)
 
     @property
     def n_articles(self) -> int:
@@ -195,7 +198,9 @@ class Unique(Shown):
     """A span that one article alone asserts.
 
     ``score`` is unbounded, higher tells more; ``probability``, in [0, 1], says that no other article asserts it. A
-    sentence below 0.5 is here because it is in no shared statement either.
+    sentence below 0.5 is here because it is in no shared statement either. ``antecedent`` is where in the article
+    stands what has to be read first, offsets in code points: who speaks, or the sentence that says of whom the span
+    tells; None where nothing is missing.
     """
 
     article: Article
@@ -204,11 +209,17 @@ class Unique(Shown):
     score: float
     probability: float
     reasons: list[str] = field(hash=False)
+    antecedent: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
         """The span as it stands in the article."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def antecedent_text(self) -> str | None:
+        """What has to be read first, as it stands in the article."""
+        return None if self.antecedent is None else self.article.text[self.antecedent[0] : self.antecedent[1]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

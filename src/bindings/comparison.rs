@@ -40,11 +40,11 @@ type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>)
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
-type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize, f32);
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize, f32, Vec<usize>);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
 /// `(article, start, end, score, probability, reasons)`
-type UniqueTuple = (usize, usize, usize, f32, f32, Vec<String>);
+type UniqueTuple = (usize, usize, usize, f32, f32, Vec<String>, Option<(usize, usize)>);
 /// `(left article, right article, share of the left, share of the right, words)`
 type CopyTuple = (usize, usize, f32, f32, usize);
 /// `(article, sentence, start, end, speaker, other articles)`
@@ -209,7 +209,9 @@ impl PyComparison {
                 let (sentence, span) = statement.shown;
                 let article = self.core.sentences[sentence.index()].article;
                 let text = span.of(&self.core.articles[article.index()].text);
-                (mentions, text, statement.n_origins, statement.probability)
+                let mut perhaps: Vec<_> = statement.perhaps.iter().map(|&other| self.order.article(other)).collect();
+                perhaps.sort_unstable();
+                (mentions, text, statement.n_origins, statement.probability, perhaps)
             })
             .collect()
     }
@@ -220,7 +222,8 @@ impl PyComparison {
             .map(|unique| {
                 let (start, end) = self.span(unique.article, unique.span);
                 let article = self.order.article(unique.article);
-                (article, start, end, unique.score, unique.probability, unique.reasons.clone())
+                let antecedent = unique.antecedent.map(|antecedent| self.span(unique.article, antecedent));
+                (article, start, end, unique.score, unique.probability, unique.reasons.clone(), antecedent)
             })
             .collect()
     }

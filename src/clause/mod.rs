@@ -24,7 +24,7 @@ use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;
 
-pub use quotes::{ends_single, is_balanced, opens_single};
+pub use quotes::{ends_single, is_balanced, opens_single, quotation};
 pub use scraps::{is_scrap, without_stray_marks};
 pub use source::without_source;
 pub use verb::is_verb;

@@ -3,6 +3,8 @@
 //! A single mark is an apostrophe as well, so it opens only in front of a word that is not clipped ("'em", "'90s"), and
 //! closes only where no possessive or clipped word can end ("the workers' union", "goin' home").
 
+use std::ops::Range;
+
 use super::is_saying;
 
 /// Whether every quotation mark and bracket that opens in a text closes in it.
@@ -29,6 +31,18 @@ pub fn is_balanced(text: &str) -> bool {
         }
     }
     curly == 0 && angled == 0 && round == 0 && straight % 2 == 0
+}
+
+/// The words in double marks of which a text mostly consists, if it does, as a range of bytes: of somebody's own words it matters
+/// who repeats them.
+pub fn quotation(text: &str) -> Option<Range<usize>> {
+    const LEAST: usize = 4;
+    let n_words = |part: &str| part.split_whitespace().count();
+    let (open, mark) = text.char_indices().find(|(_, c)| matches!(c, '“' | '"'))?;
+    let start = open + mark.len_utf8();
+    let end = start + text[start..].find(if mark == '"' { '"' } else { '”' })?;
+    let inside = n_words(&text[start..end]);
+    (inside >= LEAST && 2 * inside >= n_words(text)).then_some(start..end)
 }
 
 /// Words of which English leaves off the head and puts a mark in its place.
@@ -105,6 +119,19 @@ pub(super) fn closes_only(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_mostly_stands_in_marks_is_a_quotation() {
+        for (text, words) in [
+            ("“We heard the horn twice,” Ina Holt said.", Some("We heard the horn twice,")),
+            ("\"We heard the horn twice.\"", Some("We heard the horn twice.")),
+            ("Ina Holt, who was on the quay with her sister, said “we heard the horn twice”.", None),
+            ("The “Red Eel” sank.", None),
+            ("“We heard the horn twice", None),
+        ] {
+            assert_eq!(quotation(text).map(|words| &text[words]), words, "{text}");
+        }
+    }
 
     #[test]
     fn what_opens_has_to_close() {

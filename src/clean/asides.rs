@@ -29,7 +29,7 @@ const OPENINGS: &[&str] = &[
 /// How a newsroom says that it will tell more, and how it asks readers to wait for that.
 #[rustfmt::skip]
 const PROMISES: &[&str] = &[
-    "we will keep you updated", "we'll keep you updated", "we will keep you posted", "we'll keep you posted",
+    "will keep you updated", "we'll keep you updated", "will keep you posted", "we'll keep you posted", "will keep you informed",
     "we will update", "we'll update", "we will bring you", "we'll bring you", "we will have the latest",
     "we'll have the latest", "we will have more on", "we'll have more on",
     "i will update this post", "i'll update this post", "i will update this page", "i'll update this page", "updates will be posted", "updates will follow",
@@ -69,7 +69,13 @@ const REPORTS: &[&str] = &[
     " has the details", " has the latest", " has the story", " has more", " has more details", " has more on the story",
     " has more on this story", " reports", " reports live", " explains", " shows us how", " tells us more", " has the full story",
 ];
-const LATEST: &[&str] = &[" with the latest on ", " with the latest from ", " with the very latest on "];
+const LATEST: &[&str] =
+    &[" with the latest on ", " with the latest from ", " with the very latest on ", " with the latest details"];
+/// Where a newsroom says that its own people are: "A KQX News crew is on the way to the lock."
+const ON_THE_WAY: &[&str] =
+    &["at the scene", "en route", "headed ", "heading ", "on its way", "on scene", "on the scene", "on the way"];
+/// Where those sit who write: "Ina Holt works on the Breaking News desk."
+const DESKS: &[&str] = &["bureau", "desk", "newsroom", "team"];
 
 /// What gives it away wherever it stands.
 #[rustfmt::skip]
@@ -169,6 +175,8 @@ pub fn is_aside(sentence: &str) -> bool {
         || promises_details(sentence, bare)
         || is_clip_caption(sentence)
         || is_programme(sentence)
+        || is_crew(sentence)
+        || is_staff_line(sentence)
         || is_helpline(sentence)
         || is_notice(sentence, &text)
         || runs_together(sentence)
@@ -340,6 +348,29 @@ fn is_programme(sentence: &str) -> bool {
         && programme.split_whitespace().all(listed)
 }
 
+/// Whether a newsroom says where its crew is: "A KQX News crew is en route to the lock."
+fn is_crew(sentence: &str) -> bool {
+    let Some((crew, place)) = sentence.split_once(" crew is ") else { return false };
+    crew.split_whitespace().any(|word| is_newsroom(word) || word == "news")
+        && ON_THE_WAY.iter().any(|way| place.starts_with(way))
+}
+
+/// "Ina Holt works for the Quay News Dale bureau.": who wrote, and where he sits.
+fn is_staff_line(sentence: &str) -> bool {
+    const LONGEST: usize = 9;
+    let Some((name, place)) = sentence.trim().trim_end_matches('.').split_once(" works ") else { return false };
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let at = ["at ", "for ", "in ", "on "].iter().any(|joint| place.starts_with(joint));
+    let sits = place.split_whitespace().last().is_some_and(|last| DESKS.contains(&&*last.to_lowercase()));
+    let named = place.split_whitespace().any(capital);
+    n_words_between(name, 2, 3)
+        && name.split_whitespace().all(capital)
+        && at
+        && sits
+        && named
+        && n_words_between(place, 2, LONGEST)
+}
+
 fn n_words_between(text: &str, least: usize, most: usize) -> bool {
     (least..=most).contains(&text.split_whitespace().count())
 }
@@ -353,8 +384,9 @@ fn is_clip_caption(sentence: &str) -> bool {
         let words: Vec<&str> = name.split_whitespace().collect();
         let owned = words.iter().position(|word| word.ends_with("'s") || word.ends_with("’s"));
         let own = owned.map_or(words.len(), |at| words.len() - at - 1);
+        let newsroom = words.len() == 1 && is_newsroom(words[0]) && words[0].len() > 3;
         words.len() <= LONGEST_NAME
-            && matches!(own, 2 | 3)
+            && (matches!(own, 2 | 3) || newsroom)
             && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
     };
     let whole = REPORTS.iter().any(|says| sentence.strip_suffix(says).is_some_and(named));
@@ -431,6 +463,15 @@ mod tests {
             ("Ina Holt has the details of the plan in her safe.", false),
             ("Ina Holt is at home with the children.", false),
             ("Holt reports.", false),
+            ("KQX7 has the latest.", true),
+            ("KQX7's Ina Holt is at the lock with the latest details.", true),
+            ("KQXA will keep you updated with any new details of the search.", true),
+            ("A KQX News crew is on the way to the lock.", true),
+            ("A rescue crew is on the way to the lock.", false),
+            ("Ina Holt works on the Breaking News desk.", true),
+            ("Ina Holt works for the Quay News Dale bureau.", true),
+            ("Ina Holt works at the Quay front desk of her father.", false),
+            ("Ina Holt works for the port.", false),
             ("Further details to be released as needed.", true),
             ("More information will be released later.", true),
             ("More information will be released on Monday.", false),

@@ -9,7 +9,7 @@ use super::pair::Pair;
 use super::weights::{Sign, signs};
 use super::{Context, Difference, Kind};
 use crate::align::Kind as WordKind;
-use crate::clause::is_verb;
+use crate::clause::{is_saying, is_verb};
 use crate::reading::Reading;
 use crate::span::Span;
 
@@ -72,6 +72,11 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let head = ruled_out(pair, side, cue).or_else(|| event(pair, side, cue, head?)).or(head)?;
     let other = pair.partner(side, head)?;
     let there = marks(pair, kind, 1 - side);
+    // "declined to comment on the brakes" / "said that the line is shut": of what is not told.
+    let speaks = |side: usize, at: usize| is_saying(pair.form(side, at)) || pair.form(side, at).starts_with("comment");
+    if speaks(side, head) && speaks(1 - side, other) {
+        return None;
+    }
     // "not issued any orders" / "issued no orders"
     let object = there.iter().skip(other + 1).take(2).flatten().any(|&cue| cue > other);
     let turned_there = there[other].is_some() || object;

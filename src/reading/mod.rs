@@ -3,6 +3,7 @@
 //! In: the text of a sentence and its words. Out: a [`Reading`], which everything that compares two sentences shares.
 //! Linear in the text.
 
+mod antecedent;
 mod atoms;
 mod counted;
 mod dates;
@@ -11,6 +12,7 @@ mod polarity;
 mod quantity;
 mod unit;
 
+pub use antecedent::{Needs, needs, tells_of_somebody};
 pub use counted::{is_anyone, is_fate, is_person, is_plural, label, stem};
 pub use dates::{Date, published};
 pub use polarity::Polarity;

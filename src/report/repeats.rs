@@ -182,6 +182,7 @@ mod tests {
             score: 1.0,
             probability: 0.9,
             reasons: Vec::new(),
+            antecedent: None,
         };
         let spans: Vec<Span> = sentences(text).iter().map(|sentence| sentence.span).collect();
         let all = (0..2).flat_map(|article| spans.iter().map(move |&span| found(article, span))).collect();
@@ -201,6 +202,7 @@ mod tests {
             score: 1.0,
             probability: 0.9,
             reasons: Vec::new(),
+            antecedent: None,
         };
         let kept = once(sentences.iter().map(found).collect(), &articles, &quotes);
         let kept: Vec<Span> = kept.iter().map(|unique| unique.span).collect();

@@ -26,6 +26,9 @@ pub struct Unique {
     pub probability: f32,
     /// Why it is worth reading.
     pub reasons: Vec<String>,
+    /// What of its article has to be read first, if it does not say of whom it tells or who speaks.
+    #[serde(default)]
+    pub antecedent: Option<Span>,
 }
 
 /// A unique span and where it comes from.
@@ -207,8 +210,14 @@ mod tests {
             .map(|(&span, index)| Sentence { article: 0.into(), index, span, kind: Kind::Body })
             .collect();
         let quotes = quotes(&articles, &sentences, Language::English);
-        let unique =
-            |span| Unique { article: 0.into(), span, score: 1.0, probability: 0.8, reasons: vec!["plain".to_owned()] };
+        let unique = |span| Unique {
+            article: 0.into(),
+            span,
+            score: 1.0,
+            probability: 0.8,
+            reasons: vec!["plain".to_owned()],
+            antecedent: None,
+        };
         let found = spans.iter().enumerate().map(|(at, &span)| Found {
             sentences: (at, at),
             whole: true,

@@ -16,6 +16,7 @@ use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
+use crate::report::antecedent::antecedent;
 use crate::report::articles_of;
 use crate::report::copied::{Copied, own_part, share};
 use crate::report::echo::Echoes;
@@ -105,6 +106,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
     let Material { articles, sentences, story, newness, quotes, .. } = material;
     let repeated = repeated(articles, sentences, story);
     let told = told(material);
+    let shown = shown(material);
     let disputed = disputed(material);
     let echoes = Echoes::new(story, material.links, material.min_probability);
     let rarity = rarity(story);
@@ -170,7 +172,9 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
                 let own = own_part(words, &copied, *part)?;
                 (own == *part || place.is_news(own)).then_some(own)
             };
-            let parts: Vec<Span> = parts.iter().filter_map(own).collect();
+            // Nor is what is shown as shared.
+            let is_shown = |part: &Span| shown[at].iter().any(|shown| shown.contains(*part));
+            let parts: Vec<Span> = parts.iter().filter_map(own).filter(|part| !is_shown(part)).collect();
             if n_telling < 2 || parts.is_empty() || whole && share(words, &copied, span) >= MOSTLY_COPIED {
                 continue;
             }
@@ -217,7 +221,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             // A post that the page shows is told by somebody else, or the reporter's first word of what the article says better.
             let kind = if language.has_rules() && is_in_post(text, span) { kind * DOUBTFUL } else { kind };
             let score = score * kind * again * probability.powi(CERTAIN);
-            let unique = Unique { article: sentence.article, span, score, probability, reasons };
+            let unique = Unique { article: sentence.article, span, score, probability, reasons, antecedent: None };
             found.push(Found { sentences: (at, at), whole: whole && alone && !contradicted, unique });
         }
         // Others tell of somebody without a name, who has one here.
@@ -226,8 +230,14 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let span = without_stray_marks(text, sentence.span);
             let new = format!("{NEW}: “{}”", one_line(named.of(text)));
             let reasons: Vec<String> = [new].into_iter().chain(own).collect();
-            let unique =
-                Unique { article: sentence.article, span, score: score * again * NAMED, probability: NAMED, reasons };
+            let unique = Unique {
+                article: sentence.article,
+                span,
+                score: score * again * NAMED,
+                probability: NAMED,
+                reasons,
+                antecedent: None,
+            };
             found.push(Found { sentences: (at, at), whole: false, unique });
             listed = true;
         }
@@ -247,7 +257,7 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
         if !own.is_empty() && news && (told.is_empty() || first_named) {
             let score = score * again * OWN.powi(CERTAIN) * if contradicted.is_some() { DISPUTED } else { 1.0 };
             let reasons = own.into_iter().chain(contradicted).collect();
-            let unique = Unique { article: sentence.article, span, score, probability: OWN, reasons };
+            let unique = Unique { article: sentence.article, span, score, probability: OWN, reasons, antecedent: None };
             found.push(Found { sentences: (at, at), whole: false, unique });
         } else if told.is_empty() {
             let probability = newness.iter().copied().fold(0.0, f32::max);
@@ -257,13 +267,35 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             let reasons = vec![contradicted.unwrap_or_else(|| why.to_owned())];
             let last = linked || language.has_rules() && is_scrap(text, sentence.span, words, clauses);
             let score = score * again * DOUBTFUL * probability.max(0.1) * if last { SCRAP } else { 1.0 };
-            let unique = Unique { article: sentence.article, span, score, probability, reasons };
+            let unique = Unique { article: sentence.article, span, score, probability, reasons, antecedent: None };
             found.push(Found { sentences: (at, at), whole, unique });
         }
     }
     let mut found = together(found, articles, sentences, quotes, &[NOBODY, UNCLEAR, LINKED]);
+    if story.language.has_rules() {
+        with_antecedent(&mut found, material, go_on)?;
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.article, a.span).cmp(&(b.article, b.span))));
     Ok(once(found, articles, quotes))
+}
+
+/// Adds what a reader has to know first.
+fn with_antecedent(found: &mut [Unique], material: Material, go_on: GoOn) -> Result<()> {
+    let Material { articles, sentences, quotes, .. } = material;
+    for (at, unique) in found.iter_mut().enumerate() {
+        if at % CHUNK == 0 {
+            go_on()?;
+        }
+        let article = unique.article;
+        let start = sentences.partition_point(|sentence| sentence.article < article);
+        let own = &sentences[start..sentences.partition_point(|sentence| sentence.article <= article)];
+        let first = own.partition_point(|sentence| sentence.span.end <= unique.span.start);
+        let start = quotes.partition_point(|quote| (quote.article, quote.span.end) <= (article, unique.span.start));
+        let here =
+            quotes[start..].iter().take_while(|quote| quote.article == article && quote.span.start < unique.span.end);
+        unique.antecedent = antecedent(&articles[article.index()].text, own, here, first, unique.span);
+    }
+    Ok(())
 }
 
 /// How plainly it can be said that something is new, where nothing else is to be said of it.
@@ -292,6 +324,15 @@ fn told(material: Material) -> Vec<Vec<Span>> {
         statement.mentions.iter().for_each(|mention| told[mention.sentence.index()].push(mention.span));
     }
     told
+}
+
+/// For each sentence the parts of it that are shown for shared statements.
+fn shown(material: Material) -> Vec<Vec<Span>> {
+    let mut shown = vec![Vec::new(); material.sentences.len()];
+    for statement in material.statements.iter().filter(|s| articles_of(s, material.sentences).len() > 1) {
+        shown[statement.shown.0.index()].push(statement.shown.1);
+    }
+    shown
 }
 
 /// For each sentence the parts of it that another article contradicts, and in what; the most certain first.

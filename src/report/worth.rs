@@ -45,7 +45,9 @@ impl Telling<'_> {
         let given = |all: Vec<&str>| all.into_iter().take(N_GIVEN).collect::<Vec<_>>().join(", ");
         // What shows no quotation mark is no quote to a reader: half of one that runs over sentences, or a mark gone astray.
         let own = |quote: &&Quoted| !quote.shared && quote.span.overlaps(span) && quote.shows(self.text, span);
-        let quote = self.quotes.iter().find(own);
+        // Of a quotation in two halves others may have one.
+        let halved = |quote: &Quoted| quote.shared && quote.span.overlaps(span);
+        let quote = self.quotes.iter().find(own).filter(|_| !self.quotes.iter().any(halved));
         if let Some(quote) = quote {
             reasons.push(match quote.only_speaker {
                 Some(speaker) => format!("{ONLY_SPEAKER} {speaker}"),

@@ -155,6 +155,14 @@ impl<'a> Carried<'a> {
         others.iter().map(|other| known[other]).collect()
     }
 
+    /// The probability that an article says all of what is shown, if it was asked. A name that it has is understood where the
+    /// sentences asked name nobody and nothing that the text does not: "a teenager was shot" of a story of one.
+    pub fn says(&self, material: Material, shown: (SentenceId, Span), article: ArticleId) -> Option<f32> {
+        let by = self.entailments.asked_of(shown.0, article).take(1);
+        let understood = self.claims.understood(shown, article, by, material.sentences);
+        self.entailments.says(material.story, shown, article, &understood)
+    }
+
     /// Whether what is shown cannot stand for an article: it contradicts it, or lacks a figure of which others give another.
     pub fn contradicts(&self, material: Material, shown: (SentenceId, Span), article: ArticleId) -> bool {
         let mut by = self.disputed.contradicting(shown.0, shown.1).peekable();

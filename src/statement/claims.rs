@@ -203,6 +203,26 @@ impl Claims {
         told.filter(|(word, _)| !self.has(article, word)).count()
     }
 
+    /// The names of a span that an article has, where the sentences of it that are looked at have no other name.
+    pub fn understood(
+        &self,
+        (sentence, span): (SentenceId, Span),
+        article: ArticleId,
+        mut by: impl Iterator<Item = SentenceId>,
+        sentences: &[Sentence],
+    ) -> Vec<Span> {
+        let named =
+            |at: SentenceId| self.sentences[at.index()].prepared.words.iter().filter(|word| word.kind == Kind::Name);
+        let own = |word: &Word| named(sentence).any(|own| meant(own) == meant(word));
+        if by.any(|at| named(at).any(|word| !own(word))) {
+            return Vec::new();
+        }
+        let start = sentences[sentence.index()].span.start;
+        let names = self.words(sentence, span, sentences).map(|(word, _)| word);
+        let known = names.filter(|word| word.kind == Kind::Name && self.has(article, word));
+        known.map(|word| word.span.shifted(start)).collect()
+    }
+
     /// Whether a span has a figure that an article has nowhere.
     pub fn lacks_figure(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> bool {
         let mut words = self.words(sentence, span, sentences);

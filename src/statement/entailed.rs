@@ -143,9 +143,21 @@ impl Entailments {
     }
 
     /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
-    /// something has to be said, and those that are said the least decide.
-    pub fn says(&self, story: &Story, sentence: SentenceId, span: Span, article: ArticleId) -> Option<f32> {
-        self.0.get(&(sentence, article))?.1.says_all(story, sentence, span)
+    /// something has to be said, and those that are said the least decide. The `understood` are taken for said.
+    pub fn says(
+        &self,
+        story: &Story,
+        (sentence, span): (SentenceId, Span),
+        article: ArticleId,
+        understood: &[Span],
+    ) -> Option<f32> {
+        self.0.get(&(sentence, article))?.1.says_all(story, sentence, span, understood)
+    }
+
+    /// The sentences of an article that were asked what they say of a sentence.
+    pub fn asked_of(&self, sentence: SentenceId, article: ArticleId) -> impl Iterator<Item = SentenceId> {
+        let by = self.0.get(&(sentence, article)).map(|found| found.0);
+        by.into_iter().flat_map(|(first, second)| [first].into_iter().chain(second))
     }
 }
 
@@ -162,7 +174,7 @@ pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on
     let answers = reads(&questions, go_on)?;
     let says = |(&[(told, span), _], answer): (&Pair, Arc<Entailed>)| {
         let profile = Profile::new(whole(told), place(told).span.start, &answer);
-        profile.says_all(material.story, told, span).unwrap_or(0.0)
+        profile.says_all(material.story, told, span, &[]).unwrap_or(0.0)
     };
     Ok(pairs.iter().zip(answers).map(says).collect())
 }
@@ -175,10 +187,13 @@ impl Profile {
     }
 
     /// The probability that all that stands in a span is said.
-    fn says_all(&self, story: &Story, sentence: SentenceId, span: Span) -> Option<f32> {
+    fn says_all(&self, story: &Story, sentence: SentenceId, span: Span, understood: &[Span]) -> Option<f32> {
         let told = |word: &&Word| word.weight > 0.0;
-        let mut words: Vec<f32> =
-            story.words_in(sentence, span).iter().filter(told).filter_map(|word| self.said(word.span)).collect();
+        let said = |word: &Word| {
+            let is_understood = understood.iter().any(|name| name.overlaps(word.span));
+            Some(self.said(word.span)?.max(if is_understood { UNDERSTOOD } else { f32::MIN }))
+        };
+        let mut words: Vec<f32> = story.words_in(sentence, span).iter().filter(told).filter_map(said).collect();
         if words.is_empty() {
             words.extend(self.said(span));
         }
@@ -203,6 +218,8 @@ impl Profile {
 const BIAS: f32 = -0.177;
 const EVERY: f32 = 0.110;
 const LEAST_SAID: f32 = 0.515;
+/// How surely a name is said that the sentences asked leave out.
+const UNDERSTOOD: f32 = 1.4;
 /// What no word falls below.
 const LEAST: f32 = 1e-3;
 
@@ -249,15 +266,20 @@ mod tests {
         let says = |unsaid: &str, span: Span| {
             let entailments =
                 Entailments([((0.into(), 1.into()), ((1.into(), None), profile(unsaid)))].into_iter().collect());
-            entailments.says(&story, 0.into(), span, 1.into()).unwrap()
+            entailments.says(&story, (0.into(), span), 1.into(), &[]).unwrap()
         };
         let whole = Span::new(0, TEXT.len());
         assert!(says("", whole) > 0.8);
         assert!(says("Monday", whole) < 0.4);
         assert!(says("Monday", Span::new(0, TEXT.find(" on Monday").unwrap())) > 0.8);
+        // A name that the article has may be left out where it says so.
+        let point = Span::new(TEXT.find("Point").unwrap(), TEXT.find(" on").unwrap());
+        let unnamed = Entailments([((0.into(), 1.into()), ((1.into(), None), profile("Point")))].into_iter().collect());
+        let knowing = |understood: &[Span]| unnamed.says(&story, (0.into(), whole), 1.into(), understood).unwrap();
+        assert!(knowing(&[point]) > knowing(&[]) + 0.2);
         // What tells nothing need not be said.
         assert_eq!(says("off", whole), says("", whole));
-        assert_eq!(Entailments::default().says(&story, 0.into(), whole, 1.into()), None);
+        assert_eq!(Entailments::default().says(&story, (0.into(), whole), 1.into(), &[]), None);
     }
 
     #[test]

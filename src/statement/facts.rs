@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use super::carried::Carried;
 use super::members::{Member, articles};
 use super::settled::Settled;
-use super::shown::{MIN_WORDS, Text};
+use super::shown::{MIN_WORDS, Text, lacks_somebody};
 use super::support::support;
 use super::{Material, ROUND};
 use crate::clause::{endings, reads_alone, without_dateline};
@@ -115,7 +115,10 @@ fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
     parts.extend(parts.iter().flat_map(shorter).collect::<Vec<_>>());
     parts.sort_unstable();
     parts.dedup();
-    parts.retain(|&part| story.words_in(sentence, part).len() >= MIN_WORDS && reads_alone(text, whole, part));
+    parts.retain(|&part| {
+        let long = story.words_in(sentence, part).len() >= MIN_WORDS;
+        long && reads_alone(text, whole, part) && !lacks_somebody(story.language, text, part)
+    });
     parts
 }
 

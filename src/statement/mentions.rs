@@ -6,6 +6,7 @@ use super::apart::{show_apart, tell_once};
 use super::carried::Carried;
 use super::members::{Member, articles_of, hull, mentions, unite};
 use super::origins::n_origins;
+use super::perhaps::Linked;
 use super::settled::Settled;
 use super::shown::{Text, shown};
 use super::support::{all_say, all_say_in_part, sound, support};
@@ -63,6 +64,7 @@ pub(super) fn statements(
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
     let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
     tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
+    let linked = Linked::new(material);
     let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
         if at % ROUND == 0 {
@@ -76,6 +78,7 @@ pub(super) fn statements(
         let others = statement.mentions.iter().map(|mention| mention.sentence);
         let says = support(material, carried, statement.shown, others);
         (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
+        statement.perhaps = linked.perhaps(material, carried, statement);
     }
     let kept = all.into_iter().enumerate().filter(|&(at, _)| is_told.get(at) != Some(&true));
     let mut all: Vec<Statement> = kept.map(|(_, (statement, _))| statement).collect();
@@ -90,7 +93,17 @@ pub(super) fn statements(
 
 /// A statement as it is where one article makes it, with what may be shown for it.
 fn of_one(mentions: Vec<Mention>, shown: Vec<Text>) -> (Statement, Vec<Text>) {
-    (Statement { mentions, shown: shown[0].place, n_origins: 1, probability: 1.0, sound: 1.0, told: 0.0 }, shown)
+    let place = shown[0].place;
+    let sure = Statement {
+        mentions,
+        shown: place,
+        n_origins: 1,
+        probability: 1.0,
+        sound: 1.0,
+        told: 0.0,
+        perhaps: Vec::new(),
+    };
+    (sure, shown)
 }
 
 /// The claims that are in no group, those of a sentence that follow each other as one; sets how new each claim is. What tells next

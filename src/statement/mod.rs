@@ -17,6 +17,7 @@ mod members;
 mod mentions;
 mod nodes;
 mod origins;
+mod perhaps;
 mod said;
 mod sayers;
 mod settled;
@@ -73,6 +74,9 @@ pub struct Statement {
     pub sound: f32,
     /// Probability that another one, of all its articles, that is read before it says all of it.
     pub told: f32,
+    /// The other articles that perhaps say what is shown, in order.
+    #[serde(default)]
+    pub perhaps: Vec<ArticleId>,
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.
@@ -476,6 +480,32 @@ mod tests {
         assert_eq!(case.shared(&[link(0, 1)]), Vec::<Vec<&str>>::new());
         assert_eq!(case.shared(&[link(0, 2)]), [[texts[0], texts[2]]]);
         assert_eq!(case.shared(&[link(0, 1), link(0, 2), link(1, 2)]), [[texts[0], texts[2]]]);
+    }
+
+    #[test]
+    fn who_is_linked_to_a_statement_and_not_in_it_perhaps_says_it() {
+        let texts = ["Ships struck bridges here.", "Ships struck bridges there.", "Bridges were struck by barges."];
+        let case = Case::new(&texts);
+        let link = |left: usize, right: usize, p: f32| case.link(left, right, p, (texts[left], texts[right]));
+        let perhaps = |last: Link, unsaid: &str| {
+            let links = [link(0, 1, 0.98), link(0, 2, 0.6), last];
+            let answer = |&(text, first, _): &Question| {
+                let said = first != unsaid;
+                Arc::new(vec![if said { 20 } else { -64 }; Entailment::embedded().spans(text).len()])
+            };
+            let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+            let material = Material { reads: Some(&reads), ..case.material(&links) };
+            let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+            let shared = statements.into_iter().find(|one| one.mentions.len() == 2).unwrap();
+            shared.perhaps
+        };
+        assert_eq!(perhaps(link(1, 2, 0.3), ""), [2.into()]);
+        assert!(perhaps(link(1, 2, 0.3), texts[2]).is_empty(), "read, and not said");
+        let mut other = link(0, 2, 0.6);
+        other.reasons.push(Reason { relation: Relation::Conflicts, text: "ships / barges".into() });
+        let links = [link(0, 1, 0.98), other];
+        let (statements, _) = cluster(case.material(&links), 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+        assert!(statements.iter().all(|one| one.perhaps.is_empty()), "some evidence is against the link");
     }
 
     #[test]

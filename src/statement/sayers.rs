@@ -60,7 +60,7 @@ pub(super) fn by_who_says_it_best(
 pub(super) fn joining(material: Material, carried: &Carried, group: &[usize], place: (SentenceId, Span)) -> Vec<usize> {
     let told = articles(material, carried, group.iter().copied());
     let says = |&(other, _): &(ArticleId, SentenceId)| {
-        let says = carried.entailments.says(material.story, place.0, place.1, other);
+        let says = carried.says(material, place, other);
         !told.contains(&other)
             && says.is_some_and(|says| says >= MIN_JOINED)
             && !carried.contradicts(material, place, other)

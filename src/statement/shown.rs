@@ -10,6 +10,8 @@ use super::support::{all_say, support};
 use super::{Material, Mention};
 use crate::clause::{endings, reads_alone, without_dateline, without_stray_marks};
 use crate::clean::Kind;
+use crate::language::Language;
+use crate::reading::needs;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 
@@ -92,7 +94,8 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 let whole = without_stray_marks(text, sentence.span);
                 let asserts = story.clauses[mention.sentence.index()].iter().any(|clause| clause.asserts);
                 let is_alone = reads_alone(text, whole, whole);
-                let alone = if is_alone { 1.0 } else { DEPENDENT } * if asserts { 1.0 } else { NO_CLAIM };
+                let alone = if is_alone || lacks_somebody(story.language, text, whole) { 1.0 } else { DEPENDENT }
+                    * if asserts { 1.0 } else { NO_CLAIM };
                 (whole, Repeated::of(carried, mention, whole, &others, sentences), alone, is_alone)
             }
         };
@@ -116,6 +119,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 * surely.powi(2)
                 * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
                 * alone
+                * if lacks_somebody(story.language, text, told) { DEPENDENT } else { 1.0 }
                 * if is_contradicted { CONTRADICTED } else { 1.0 }
                 * if part { CLAUSE } else { 1.0 }
                 * length(n_words(span))
@@ -158,6 +162,11 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
     // Equals stay in reading order.
     candidates.sort_by(|x, y| y.score.total_cmp(&x.score));
     candidates
+}
+
+/// Whether one has to know whom the sentences before tell of to read a stretch.
+pub(super) fn lacks_somebody(language: Language, text: &str, span: Span) -> bool {
+    language.has_rules() && needs(text, span, true).is_some()
 }
 
 /// A stretch without what stands at its end and one of the other articles does not say: "on Wednesday", "for hiding losses".

@@ -8,7 +8,7 @@
 use super::Material;
 use super::carried::Carried;
 use super::entailed::logistic;
-use crate::clause::without_source;
+use crate::clause::{quotation, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// Weights of the log of the share that an article repeats, and of the log-odds of its best link, for its saying the main
@@ -22,9 +22,11 @@ const IN_WHOLE: Weights = Weights { bias: 1.335, share: 2.117, link: 0.172, miss
 /// So many names and figures missing are as bad as more.
 const MOST_MISSING: usize = 3;
 /// What is left where a sentence counts other things with a figure of the text, or repeats so much of it, gives a figure that
-/// the text's article has nowhere and lacks one of the text's.
+/// the text's article has nowhere and lacks one of the text's; and of a quotation that it does not have.
 const OTHER_FIGURE: f32 = 0.2;
 const ALIKE: f32 = 0.6;
+/// Who repeats less of a quotation that is shown gives other words of its speaker.
+const QUOTED: f32 = 0.5;
 /// What nothing repeats, and what is certain.
 const LEAST_SHARE: f32 = 0.05;
 const LEAST_DOUBT: f32 = 0.01;
@@ -59,35 +61,46 @@ pub(super) fn support(
     others.dedup();
     let spans: Vec<_> = others.iter().map(|&other| (other, sentences[other.index()].span)).collect();
     let shares = carried.repeated(shown, &spans, sentences);
+    let quoted = quoted(material, shown).map(|words| carried.repeated((shown.0, words), &spans, sentences));
     let node = |sentence: SentenceId| carried.nodes.of[sentence.index()];
     let link = |other: SentenceId| carried.groups.known(node(shown.0), node(other)).unwrap_or(UNKNOWN);
     // In order of sentence, so by article.
-    let asked: Vec<(SentenceId, f32)> = others.into_iter().zip(shares).collect();
-    let says = |said: &[(SentenceId, f32)]| {
+    let quoted = quoted.unwrap_or_else(|| vec![1.0; others.len()]);
+    let asked: Vec<(SentenceId, f32, f32)> =
+        others.into_iter().zip(shares).zip(quoted).map(|((other, share), quoted)| (other, share, quoted)).collect();
+    let says = |said: &[(SentenceId, f32, f32)]| {
         let article = article(said[0].0);
-        if said.iter().any(|&(other, _)| node(other) == node(shown.0)) {
+        if said.iter().any(|&(other, ..)| node(other) == node(shown.0)) {
             return Support { article, in_part: 1.0, in_whole: 1.0, lacks: false, is_read: true };
         }
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
-        let link = said.iter().map(|&(other, _)| link(other)).fold(0.0, f32::max);
+        let link = said.iter().map(|&(other, ..)| link(other)).fold(0.0, f32::max);
         let n_missing = carried.claims.n_missing(shown.0, shown.1, article, sentences);
         let [in_part, in_whole] = [IN_PART, IN_WHOLE].map(|weights| weights.says(share, link, n_missing));
         // "The pope, 84, was taken to hospital" / "The pope, 88, ...", whether or not that is told as a conflict.
         let lacks = |(sentence, span), article| carried.claims.lacks_figure(sentence, span, article, sentences);
-        let gives_another = |&(other, share): &(SentenceId, f32)| {
+        let gives_another = |&(other, share, _): &(SentenceId, f32, f32)| {
             share >= ALIKE && lacks((other, sentences[other.index()].span), sentences[shown.0.index()].article)
         };
         let (sentence, span) = shown;
         let other_things =
-            || carried.claims.counts_others(sentence, span, said.iter().map(|&(other, _)| other), sentences);
+            || carried.claims.counts_others(sentence, span, said.iter().map(|&(other, ..)| other), sentences);
         let other_figure = lacks(shown, article) && said.iter().any(gives_another) || other_things();
-        let read = carried.entailments.says(material.story, shown.0, shown.1, article);
-        let in_whole = read.unwrap_or(in_whole) * if other_figure { OTHER_FIGURE } else { 1.0 };
+        let read = carried.says(material, shown, article);
+        let other_words = said.iter().all(|&(.., quoted)| quoted < QUOTED);
+        let in_whole = read.unwrap_or(in_whole) * if other_figure || other_words { OTHER_FIGURE } else { 1.0 };
         // Who says all of it says its main claim.
         let in_part = in_part.max(read.unwrap_or(0.0));
         Support { article, in_part, in_whole, lacks: n_missing > 0, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
+}
+
+/// The words in marks of which what is shown mostly consists.
+fn quoted(material: Material, (sentence, span): (SentenceId, Span)) -> Option<Span> {
+    let text = &*material.articles[material.sentences[sentence.index()].article.index()].text;
+    let words = quotation(span.of(text))?;
+    Some(Span::new(span.start + words.start, span.start + words.end))
 }
 
 /// What is claimed by a text that is shown: all but its source.

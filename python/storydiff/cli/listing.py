@@ -27,7 +27,7 @@ from storydiff.cli.console import (
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
 from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
-from storydiff.views.summary import listed, names_of
+from storydiff.views.summary import led_in, listed, names_of
 from storydiff.write.json import short
 from storydiff.write.tables import list_rows
 
@@ -101,7 +101,7 @@ def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
 
 
 def _unique(span: Unique, names: dict[str, str]) -> Entry:
-    return span.text, ["; ".join([names[span.article.id], f"probability {span.probability:.2f}", *span.reasons])]
+    return led_in(span), ["; ".join([names[span.article.id], f"probability {span.probability:.2f}", *span.reasons])]
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> Entry:
@@ -118,7 +118,7 @@ def _copy(copy: Copy, names: dict[str, str]) -> Entry:
 
 def _quote(quote: Quote, names: dict[str, str]) -> Entry:
     others = f"; also in {listed([names[article.id] for article in quote.others])}" if quote.others else ""
-    return f"“{quote.text}”", [f"{quote.speaker or 'speaker not named'}; in {names[quote.article.id]}{others}"]
+    return f"“{quote.text}”", [f"{quote.speaker or 'no speaker named beside it'}; in {names[quote.article.id]}{others}"]
 
 
 def _command(

@@ -35,7 +35,7 @@ def read_json(text: str, columns: Columns) -> list[Row]:
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and _is_row_a_line(text):
             return read_jsonl(text)
-        raise
+        raise ValueError(f"it holds no JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
     if isinstance(value, dict):
         return _rows_of_object(value, columns)
     if isinstance(value, list):

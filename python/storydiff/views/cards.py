@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from storydiff.dates import days
 from storydiff.views.evidence import evidence, short_of
 from storydiff.views.names import values_of
-from storydiff.views.summary import PROBABLE, level, one_line, plural
+from storydiff.views.summary import PROBABLE, led_in, level, one_line, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -151,7 +151,7 @@ def _alone(number: int, at: int, span: Unique, names: dict[str, str]) -> Card:
         name,
         "alone",
         "one" if probable else "one unclear",
-        one_line(span.text),
+        led_in(span),
         note,
         [span.article],
         [sister],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storydiff.views.summary import DOUBT, PROBABLE, listed
+from storydiff.views.summary import DOUBT, listed
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -44,38 +44,6 @@ def evidence(comparison: Comparison, statements: list[Statement]) -> dict[Place,
                 for place, partner in (((id, at), other), ((id, other_at), mention)):
                     (found if meets else fallback).setdefault(place, _of(link, partner))
     return {**fallback, **found}
-
-
-def perhaps(comparison: Comparison, statements: list[Statement]) -> dict[int, set[str]]:
-    """The articles that perhaps say a statement too, by its id: in no mention of it, but with a sentence linked to one.
-
-    More is asked of a mention than of a link. An article that contradicts a mention does not say it, and a link tells
-    nothing of which some evidence says that its two sentences contradict each other.
-    """
-    at_sentence: dict[tuple[str, int], list[tuple[Statement, Mention]]] = defaultdict(list)
-    for statement in statements:
-        for mention in statement.mentions:
-            at_sentence[mention.article.id, mention.sentence.index].append((statement, mention))
-    asserting = {statement.id: {article.id for article in statement.articles} for statement in statements}
-    denying: dict[int, set[str]] = defaultdict(set)
-    for conflict in comparison.conflicts():
-        sides = (
-            (conflict.left, conflict.left_span, conflict.right),
-            (conflict.right, conflict.right_span, conflict.left),
-        )
-        for here, (start, end), there in sides:
-            for statement, mention in at_sentence.get((here.article.id, here.index), ()):
-                if start < mention.end and mention.start < end:
-                    denying[statement.id].add(there.article.id)
-    found: dict[int, set[str]] = {statement.id: set() for statement in statements}
-    for link in comparison.links():
-        if link.probability < PROBABLE or any(reason.relation == "conflicts" for reason in link.reasons):
-            continue
-        for side, (here, there) in enumerate(((link.left, link.right), (link.right, link.left))):
-            for statement, mention in at_sentence.get((here.article.id, here.index), ()):
-                if there.article.id not in asserting[statement.id] and _meets(link, side, mention):
-                    found[statement.id].add(there.article.id)
-    return {id: articles - denying[id] for id, articles in found.items()}
 
 
 def _of(link: Link, partner: Mention) -> Evidence:

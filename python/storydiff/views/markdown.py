@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storydiff.views.cards import PERHAPS
-from storydiff.views.evidence import perhaps
 from storydiff.views.heatmap import most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.names import headlines, shortened, values_of
 from storydiff.views.speaking import speaking
-from storydiff.views.summary import absent, listed, names_of, nothing_shared, one_line, plural, summarize
+from storydiff.views.summary import absent, led_in, listed, names_of, nothing_shared, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -51,7 +50,6 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     names = {id: literal(name) for id, name in names_of(comparison).items()}
     titles = headlines(comparison)
     summary = summarize(comparison)
-    doubtful = perhaps(comparison, summary.shared)
     n = len(articles)
     yield f"# {plural(n, 'article')}, {plural(len(summary.shared), 'shared statement')}"
     yield ""
@@ -73,7 +71,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         if found:
             yield from ("", f"## {heading}", "")
             for statement in found:
-                likely = absent([], [name for id, name in names.items() if id in doubtful[statement.id]])
+                likely = absent([], [names[article.id] for article in statement.perhaps])
                 said_by = listed([names[article.id] for article in statement.articles])
                 who = "; ".join(filter(None, [said_by, likely]))
                 yield f"- {literal(statement.text)}" + ("" if statement.n_articles == n else f" ({who})")
@@ -93,7 +91,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
     if n == 1:
         (own,) = summary.only.values()
-        yield from ("", "## It says", "", *(f"- {literal(span.text)}" for span in own))
+        yield from ("", "## It says", "", *(f"- {literal(led_in(span))}" for span in own))
         return
     if summary.n_alone:
         yield from ("", "## Only one says")
@@ -131,4 +129,4 @@ def _by_article(found: dict[str, list[Ranked]], names: dict[str, str], heading: 
     for id, spans in found.items():
         if spans:
             yield from ("", f"{heading} {names[id]}", "")
-            yield from (f"- {literal(span.text)} ({literal('; '.join(span.reasons))})" for _, span in spans)
+            yield from (f"- {literal(led_in(span))} ({literal('; '.join(span.reasons))})" for _, span in spans)

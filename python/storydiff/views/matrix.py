@@ -1,4 +1,4 @@
-"""The statements x articles matrix, widest first: who says what."""
+"""The statements x articles matrix, the main news first: who says what."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from storydiff.views.markup import Mark, marked, without_formulas
 from storydiff.views.names import labels_in, values_of
 from storydiff.views.page import SHEETS, kind_of_story, rules, story, stylesheet, template, trusted
-from storydiff.views.summary import listed, plural
+from storydiff.views.summary import led_in, listed, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -173,7 +173,7 @@ def _dispute(value: Dispute) -> str:
 
 def _unique(value: Unique) -> str:
     name = labels_in(value)[value.article.id]
-    return _render(heading=f"only in {name}: {'; '.join(value.reasons)}", text=value.text)
+    return _render(heading=f"only in {name}: {'; '.join(value.reasons)}", text=led_in(value))
 
 
 def _mention(value: Mention) -> str:
@@ -276,7 +276,7 @@ _TABLES: dict[str, tuple[list[str], _Row]] = {
         ["words", "left", "right", "text"],
         lambda p, names: (p.n_words, names[p.left.id], names[p.right.id], p.text),
     ),
-    "Unique": (["article", "text", "why"], lambda u, names: (names[u.article.id], u.text, "; ".join(u.reasons))),
+    "Unique": (["article", "text", "why"], lambda u, names: (names[u.article.id], led_in(u), "; ".join(u.reasons))),
 }
 
 

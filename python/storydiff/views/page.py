@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from storydiff._storydiff import __version__
 from storydiff.views.cards import cards, dispute_anchor, wordings
 from storydiff.views.context import in_context
-from storydiff.views.evidence import doubts, perhaps
+from storydiff.views.evidence import doubts
 from storydiff.views.grouping import block_order, groups_apart
 from storydiff.views.heatmap import heatmap, most_alike
 from storydiff.views.markup import clean, web_address
@@ -26,6 +26,7 @@ from storydiff.views.summary import (
     MANY,
     absent,
     central_headline,
+    lead,
     level,
     listed,
     most_telling,
@@ -69,6 +70,7 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         plural=plural,
         one_line=one_line,
+        lead=lead,
         listed=listed,
         when=when,
         web_address=web_address,
@@ -116,7 +118,7 @@ def story(comparison: Comparison, *, prefix: str = "", root: str = "storydiff") 
         own=own_share(comparison, summary.alone, summary.shared),
         own_sure=own_share(comparison, summary.surely, summary.shared),
         doubted=doubts(summary.shared, names),
-        perhaps={f"s{id}": found for id, found in perhaps(comparison, summary.shared).items()},
+        perhaps={f"s{each.id}": {article.id for article in each.perhaps} for each in summary.shared},
         nothing_shared="" if summary.shared else nothing_shared(comparison),
         disputed=told_of(summary.disputes),
         cards=found,

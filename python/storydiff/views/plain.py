@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from storydiff.text import well_formed
 from storydiff.views.cards import PERHAPS
-from storydiff.views.evidence import perhaps
 from storydiff.views.names import values_of
 from storydiff.views.speaking import speaking
-from storydiff.views.summary import absent, listed, names_of, nothing_shared, one_line, plural, summarize
+from storydiff.views.summary import absent, led_in, listed, names_of, nothing_shared, one_line, plural, summarize
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -117,7 +116,6 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     names = {id: printable(label) for id, label in names_of(comparison).items()}
     summary = summarize(comparison)
     n = len(articles)
-    doubtful = perhaps(comparison, summary.shared)
     counts = [plural(n, "article"), plural(len(comparison.sentences), "sentence")]
     if n > 1:
         counts.append(f"{plural(len(summary.shared), 'statement')} shared")
@@ -140,7 +138,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             missing = [name for id, name in names.items() if id not in asserted]
             mark = f"{statement.n_articles}/{n}" if missing else "•"
             present = [name for id, name in names.items() if id in asserted]
-            likely = [name for id, name in names.items() if id in doubtful[statement.id]]
+            likely = [names[article.id] for article in statement.perhaps]
             note = absent(missing, likely)
             if missing and len(present) <= len(missing):
                 note = "; ".join(filter(None, [listed(present), absent([], likely)]))
@@ -178,7 +176,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 continue
             yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'span')}", "dim")
             for _, span in own[:each]:
-                yield from bullet(span.text, "·", "one", printable("; ".join(span.reasons)) if n > 1 else "")
+                yield from bullet(led_in(span), "·", "one", printable("; ".join(span.reasons)) if n > 1 else "")
             if len(own) > each:
                 yield style(f"    … and {len(own) - each:,} more", "dim")
 

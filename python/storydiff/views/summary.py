@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from storydiff.dates import days
-from storydiff.views.names import headlines
+from storydiff.views.names import headlines, shortened
 from storydiff.views.names import labels as labels
 from storydiff.views.names import names_of as names_of
 
@@ -30,6 +30,9 @@ Ranked = tuple[int, "Unique"]
 """A span that one article alone asserts, after its rank among the article's."""
 
 Span = tuple[int, int]
+
+_LONGEST_LEAD = 140
+"""Letters of what is shown before a span."""
 
 
 def level(n_articles: int, of: int, most: int | None = None) -> Level:
@@ -248,27 +251,27 @@ def plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {many}"
 
 
-def listed(names: list[str], most: int = 6) -> str:
-    """Names as a reader lists them; beyond `most` the rest is counted.
+def listed(names: list[str], most: int = 6, joint: str = "and") -> str:
+    """Names as a reader lists them, `joint` before the last; beyond `most` the rest is counted.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
     if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+        return f"{', '.join(names[: most - 1])} {joint} {len(names) - most + 1} more"
+    return f" {joint} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
 def absent(missing: list[str], perhaps: list[str], most: int = 6) -> str:
     """Where something was not found, and where it perhaps is: what was not recognised may be there in other words.
 
     >>> absent(["a", "b", "c"], ["b"])
-    'perhaps also in b; not found in a and c'
+    'perhaps also in b; not found in a or c'
     """
     found = [name for name in missing if name not in perhaps]
     told = [
         f"perhaps also in {listed(perhaps, most)}" if perhaps else "",
-        f"not found in {listed(found, most)}" if found else "",
+        f"not found in {listed(found, most, 'or')}" if found else "",
     ]
     return "; ".join(filter(None, told))
 
@@ -283,6 +286,24 @@ def nothing_shared(comparison: Comparison) -> str:
         f"No statement is shared: {plural(n, 'pair')} of sentences perhaps {have} something in common, but not surely "
         "enough to be told as shared."
     )
+
+
+def led_in(span: Unique) -> str:
+    """A span as it is listed: behind what has to be read first, in brackets.
+
+    >>> from storydiff import Article
+    >>> from storydiff.records import Unique
+    >>> article = Article("a", "Ina Holt fell. She was not hurt.")
+    >>> led_in(Unique(article, 15, 32, 1.0, 0.9, [], antecedent=(0, 14)))
+    '[Ina Holt fell.] She was not hurt.'
+    """
+    return f"{lead(span)}{one_line(span.text)}"
+
+
+def lead(span: Unique) -> str:
+    """What has to be read before a span, in brackets, with a blank behind it; a long sentence is cut."""
+    first = span.antecedent_text
+    return f"[{shortened(one_line(first), _LONGEST_LEAD)}] " if first else ""
 
 
 def one_line(text: str) -> str:

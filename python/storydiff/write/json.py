@@ -109,6 +109,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "articles": [article.id for article in statement.articles],
                 "n_origins": statement.n_origins,
                 "probability": short(statement.probability),
+                "perhaps": [article.id for article in statement.perhaps],
                 "mentions": [
                     {
                         "article": mention.article.id,
@@ -132,6 +133,12 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "score": short(span.score),
                 "probability": short(span.probability),
                 "reasons": list(span.reasons),
+                "antecedent": span.antecedent
+                and {
+                    "start": span.antecedent[0],
+                    "end": span.antecedent[1],
+                    "text": span.antecedent_text,
+                },
             }
             for span in comparison.unique()
         ],

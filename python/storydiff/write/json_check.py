@@ -79,8 +79,12 @@ class _References:
         for at, statement in enumerate(self.data["statements"]):
             self.numbered(f"statements[{at}].id", statement["id"], at)
             self.mentions(f"statements[{at}]", statement)
+            for number, other in enumerate(statement.get("perhaps", ())):
+                self.known(f"statements[{at}].perhaps[{number}]", other)
         for at, span in enumerate(self.data["unique"]):
             self.words(f"unique[{at}]", span["article"], span)
+            if span.get("antecedent"):
+                self.words(f"unique[{at}].antecedent", span["article"], span["antecedent"])
         for at, quote in enumerate(self.data["quotes"]):
             self.words(f"quotes[{at}]", quote["article"], quote)
             sentence = self.sentence(f"quotes[{at}].sentence", quote["sentence"])

@@ -97,21 +97,34 @@ class JsonCore:
         ]
 
     def statements(self) -> list[Any]:
-        """``([(sentence, start, end, probability)], text, origins, probability)``"""
+        """``([(sentence, start, end, probability)], text, origins, probability, who perhaps says it)``"""
         return [
             (
                 [(m["sentence"], m["start"], m["end"], m["probability"]) for m in s["mentions"]],
                 s["text"],
                 s["n_origins"],
                 s["probability"],
+                [self._position[id] for id in s.get("perhaps", ())],
             )
             for s in self._data["statements"]
         ]
 
     def unique(self) -> list[Any]:
-        """``(article, start, end, score, probability, reasons)``"""
+        """``(article, start, end, score, probability, reasons, (start, end) of what is read first)``"""
+
+        def place(first: Any) -> tuple[int, int] | None:
+            return first and (first["start"], first["end"])
+
         return [
-            (self._position[u["article"]], u["start"], u["end"], u["score"], u["probability"], u["reasons"])
+            (
+                self._position[u["article"]],
+                u["start"],
+                u["end"],
+                u["score"],
+                u["probability"],
+                u["reasons"],
+                place(u.get("antecedent")),
+            )
             for u in self._data["unique"]
         ]
 

@@ -64,7 +64,7 @@ def schema(table: str, *, story: bool = False, large_types: bool = False) -> pya
     Examples
     --------
     >>> schema("unique").names
-    ['article', 'start', 'end', 'text', 'score', 'probability', 'reasons']
+    ['article', 'start', 'end', 'text', 'score', 'probability', 'reasons', 'antecedent']
     """
     pa = _pyarrow("schema()")
     columns = _columns(table)
@@ -256,7 +256,10 @@ def _statements(statements: Iterable[Statement]) -> Rows:
 
 
 def _unique(spans: Iterable[Unique]) -> Rows:
-    return [(u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons)) for u in spans]
+    return [
+        (u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons), u.antecedent_text)
+        for u in spans
+    ]
 
 
 def _links(links: Iterable[Link]) -> Rows:
@@ -343,7 +346,7 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         lambda c: _statements(c.statements),
     ),
     "unique": (
-        "article:str start:int end:int text:str score:float probability:float reasons:strs",
+        "article:str start:int end:int text:str score:float probability:float reasons:strs antecedent:str",
         lambda c: _unique(c.unique()),
     ),
     "links": (

@@ -108,7 +108,7 @@ const OPENINGS: &[&str] = &[
     "view this post on", "a post shared by", "this entry was posted", "story continues below", "read or share this story", "also read", "more on this", "more coverage",
     "more information:", "see also", "watch this", "watch the video", "photos |", "photo gallery",
     "previous coverage", "most viewed", "handout picture", "handout photo", "undated handout", "view full image", "click for more", "now read:", "editor's picks", "editors' picks", "you may also like",
-    "you might also like", "don't miss", "latest stories", "in other news", "continue reading", "keep reading",
+    "you might also like", "what others are ", "don't miss", "latest stories", "more top stories", "in other news", "continue reading", "keep reading",
     "story continues", "article continues", "scroll down for", "click here", "tap here", "click to", "click on",
     "find out more", "paid content", "ad feedback", "skip ad", "skip to", "skip in", "share this", "share on",
     "share:", "share |", "share via", "share now", "share article", "share story", "follow us", "follow @",
@@ -170,5 +170,5 @@ const PHRASES: &[&str] = &[
     "share this story", "share this article", "read or share this story", "click here", "tap here to", "sign up for our", "sign up for the", "our newsletter", "subscribe to", "email our newsdesk", "free newsletter", "daily newsletter",
     "morning briefing, in your inbox", "in your inbox", "to your inbox", "follow us on", "on facebook and twitter", "like us on facebook", "facebook | twitter", "buy me a coffee", "download our app", "download our free", "our mobile app", "our free app",
     "contributed to this report", "with contributions from", "contributed to this story", "contributed to this article", "contributed reporting", "is a staff writer", "are staff writers", "is a reporter for", "can be reached at", "a friend wanted you to see this",
-    "will not be published", "terms of service", "terms of use", "privacy policy", "image 1 of", "caption close", "more videos", "more news videos", "hide caption", "scheduled news headline email",
+    "will not be published", "terms of service", "terms of use", "privacy policy", "image 1 of", "caption close", "more videos", "more news videos", "hide caption", "publisher name", "publisher logo", "scheduled news headline email",
 ];

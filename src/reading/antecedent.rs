@@ -1,0 +1,226 @@
+//! What a sentence needs from those before it: a pronoun or a bare quotation without the one it stands for.
+//!
+//! "He was taken to hospital" tells nothing to somebody who reads it alone: of whom? No coreference is resolved here; it is only
+//! told that something is missing, and whether another sentence tells of somebody who may be meant. Linear in the words.
+
+use super::counted::is_person;
+use crate::calendar::is_day_or_month;
+use crate::clause::{is_joining, is_opener, is_saying, is_verb};
+use crate::span::Span;
+use crate::token::words;
+
+/// Words for one person who was named before.
+const ONE: &[&str] = &["he", "her", "hers", "him", "his", "she"];
+/// For several, or for some of them: "they", "one was treated".
+const SEVERAL: &[&str] = &["their", "theirs", "them", "they"];
+#[rustfmt::skip]
+const SOME: &[&str] = &["all", "another", "both", "each", "neither", "one", "others", "several", "some", "three", "two"];
+/// For what was told before.
+const THAT: &[&str] = &["it", "that", "these", "this", "those"];
+/// For whoever speaks.
+const OWN: &[&str] = &["i", "me", "my", "our", "us", "we"];
+/// "It is unclear": of nothing that was told before.
+#[rustfmt::skip]
+const EMPTY: &[&str] = &[
+    "appeared", "appears", "became", "can", "could", "has", "is", "may", "might", "remained", "remains", "seemed", "seems", "should",
+    "took", "was", "will", "would",
+];
+/// Capitals with one of these are no person's name.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "avenue", "bureau", "city", "college", "county", "court", "department", "division", "high", "hospital", "house", "lane", "office",
+    "park", "police", "road", "school", "sheriff's", "sheriff’s", "state", "street", "team", "unit", "university",
+];
+/// Nor those behind one of these.
+const AT: &[&str] = &["at", "from", "in", "near", "on", "outside"];
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Somebody who was named before.
+    Person,
+    /// What was told before.
+    Matter,
+}
+
+/// What a span of a text needs to be understood; where it names who speaks, "I" and "we" need nothing.
+pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
+    let forms = Forms::new(text, span);
+    let first = (0..forms.len()).find(|&at| !forms.opens(at))?;
+    let next = if first + 1 < forms.len() { forms.lower(first + 1) } else { String::new() };
+    match &*forms.lower(first) {
+        it if THAT.contains(&it) => {
+            let empty = it == "it" && EMPTY.contains(&&*next) || forms.said(first).contains(['\'', '’']);
+            return (!empty && is_verb(&next, None)).then_some(Needs::Matter);
+        }
+        they if SEVERAL.contains(&they) => return Some(Needs::Person),
+        some if SOME.contains(&some) && is_verb(&next, None) => return Some(Needs::Person),
+        "the" if next == "other" || next == "others" => return Some(Needs::Person),
+        _ => {}
+    }
+    let somebody = forms.somebody();
+    let speaks = || (0..forms.len()).any(|at| OWN.contains(&&*forms.lower(at)) && !forms.said(at).starts_with('U'));
+    let says = || somebody.is_some() && (0..forms.len()).any(|at| is_saying(&forms.lower(at)));
+    if !has_speaker && speaks() && !says() {
+        return Some(Needs::Person);
+    }
+    let pronoun = (0..forms.len()).find(|&at| ONE.contains(&&*forms.lower(at)))?;
+    somebody.is_none_or(|at| at > pronoun).then_some(Needs::Person)
+}
+
+/// Whether a span names somebody, or tells of one person by a noun: "a man".
+pub fn tells_of_somebody(text: &str, span: Span) -> bool {
+    Forms::new(text, span).somebody().is_some()
+}
+
+/// Whether a noun for people is of several: "sailors", "police".
+fn is_several(noun: &str) -> bool {
+    noun.ends_with('s')
+        || matches!(noun, "children" | "crew" | "men" | "people" | "police" | "staff" | "women" | "youth")
+}
+
+/// The words of a span.
+struct Forms<'a> {
+    text: &'a str,
+    spans: Vec<Span>,
+}
+
+impl<'a> Forms<'a> {
+    fn new(text: &'a str, span: Span) -> Self {
+        Self { text, spans: words(span.of(text)).into_iter().map(|word| word.span.shifted(span.start)).collect() }
+    }
+
+    fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    fn said(&self, at: usize) -> &'a str {
+        self.spans[at].of(self.text)
+    }
+
+    /// In lower case, "he" of "he's".
+    fn lower(&self, at: usize) -> String {
+        let word = self.said(at).to_lowercase();
+        let bare = word.split(['\'', '’']).next().unwrap_or_default();
+        if [ONE, SEVERAL, THAT, OWN].iter().any(|list| list.contains(&bare)) { bare.to_owned() } else { word }
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        is_joining(self.said(at)) || is_opener(&self.lower(at))
+    }
+
+    /// Where one person is named first, or told of by a noun.
+    fn somebody(&self) -> Option<usize> {
+        let mut at = 0;
+        while at < self.len() {
+            let capitals =
+                (at..self.len()).take_while(|&next| self.is_capital(next) && (next == at || self.follows(next)));
+            let end = at + capitals.count();
+            if end > at && self.is_persons(at, end) {
+                return Some(at);
+            }
+            let noun = self.lower(at);
+            if is_person(&noun) && !is_several(&noun) {
+                return Some(at);
+            }
+            at = end.max(at + 1);
+        }
+        None
+    }
+
+    /// Whether capitals may be a person's name.
+    fn is_persons(&self, start: usize, end: usize) -> bool {
+        let body =
+            |at: usize| BODIES.contains(&&*self.lower(at)) || is_several(&self.lower(at)) && is_person(&self.lower(at));
+        let placed = start > 0 && AT.contains(&&*self.lower(start - 1));
+        let only_first = end == start + 1 && self.starts(start);
+        !(start..(end + 1).min(self.len())).any(body) && !placed && (!only_first || self.is_name(self.said(start)))
+    }
+
+    /// A word with a capital that is none of a day, of a pronoun or of whoever speaks.
+    fn is_capital(&self, at: usize) -> bool {
+        let (word, lower) = (self.said(at), self.lower(at));
+        let pronoun = [ONE, SEVERAL, THAT, OWN].iter().any(|list| list.contains(&&*lower));
+        word.starts_with(char::is_uppercase) && word.chars().count() > 1 && !pronoun && !is_day_or_month(&lower)
+    }
+
+    /// Whether only a blank stands before a word.
+    fn follows(&self, at: usize) -> bool {
+        &self.text[self.spans[at - 1].end..self.spans[at].start] == " "
+    }
+
+    /// Whether a word begins the span or words in marks, where anything has a capital.
+    fn starts(&self, at: usize) -> bool {
+        at == 0 || self.text[self.spans[at - 1].end..self.spans[at].start].contains(['.', '!', '?', '"', '“', '‘', ':'])
+    }
+
+    /// Whether a word has its capital within a sentence of the text as well.
+    fn is_name(&self, word: &str) -> bool {
+        self.text.match_indices(word).any(|(at, _)| {
+            let mut before = self.text[..at].chars().rev();
+            let inside = before.next() == Some(' ') && before.next().is_some_and(|c| c.is_lowercase() || c == ',');
+            inside && !self.text[at + word.len()..].starts_with(char::is_alphanumeric)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Option<Needs> {
+        needs(text, Span::new(0, text.len()), false)
+    }
+
+    #[test]
+    fn a_pronoun_without_its_person_needs_one() {
+        for text in [
+            "He was taken to a hospital.",
+            "Police said she asked a keeper for help.",
+            "Quay County deputies said witnesses identified him.",
+            "The bullet also cut his left arm.",
+            "However, they were not hurt.",
+            "One was treated at the quay.",
+            "The other sailor was not harmed.",
+            "“I saw him there,” said Ina Holt.",
+            "\"We heard the horn.\"",
+        ] {
+            assert_eq!(of(text), Some(Needs::Person), "{text}");
+        }
+        for text in ["It happened at noon.", "This led to a fire.", "That shut the lock."] {
+            assert_eq!(of(text), Some(Needs::Matter), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_named_or_told_of_is_enough() {
+        for text in [
+            "Ina Holt said she was hurt.",
+            "A passenger lost his boat.",
+            "It is unclear who struck the pier.",
+            "It was the third fire of the year.",
+            "One sailor was treated at the quay.",
+            "“We heard the horn,” said Ina Holt.",
+            "That man is a keeper.",
+            "The US fleet left the port.",
+            "Two ferries collided off Marsh Point.",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_speaker_speaks_for_himself() {
+        let text = "“We heard the horn,” the keeper's office said.";
+        assert_eq!(needs(text, Span::new(0, text.len()), true), None);
+    }
+
+    #[test]
+    fn the_first_word_is_a_name_where_the_text_has_it_elsewhere() {
+        let text = "Holt said she ran. The mate, Holt, was hurt.";
+        assert_eq!(needs(text, Span::new(0, 18), false), None);
+        let text = "Nobody said she ran. The worker was hurt.";
+        assert_eq!(needs(text, Span::new(0, 20), false), Some(Needs::Person));
+        assert!(tells_of_somebody(text, Span::new(21, text.len())));
+    }
+}
