@@ -1,8 +1,11 @@
 """What only one article says: no furniture, each text once, no name or figure that others have in another form."""
 
+import json
+
 import pytest
 
 import storydiff
+from storydiff.views.summary import led_in
 
 BRIDGE = "The bridge at Dale fell on Monday when two ships struck it, the harbour office said."
 CALL = "Sign up for our newsletter and get the news of the port in your inbox."
@@ -62,3 +65,32 @@ def test_a_post_is_shown_without_who_signed_it() -> None:
     post = "Both gates of the lock are shut pic.twitter.com/a1b2c3 — Maud Aubrecht (@aubrecht) May 2, 2026"
     cmp = storydiff.compare({"a": f"{BRIDGE}\n\n{post}", "b": BRIDGE}, encoder="static")
     assert [span.text for span in cmp.unique("a")] == ["Both gates of the lock are shut"]
+
+
+def test_what_has_to_be_read_before_a_span_is_told() -> None:
+    fall = "Ina Holt fell from the old pier of Quay on Monday."
+    harbour = f"{fall} She had sailed to Vell and back with two goats."
+    other = f"{fall} Bram Oduya mends the nets of the whole village."
+    cmp = storydiff.compare({"a": harbour, "b": other}, encoder="static")
+    (span,) = (span for span in cmp.unique("a") if "goats" in span.text)
+    assert span.antecedent_text == fall
+    assert span.antecedent is not None and harbour[slice(*span.antecedent)] == span.antecedent_text
+    (named,) = (span for span in cmp.unique("b") if "nets" in span.text)
+    assert named.antecedent is named.antecedent_text is None
+    shown = f"[{span.antecedent_text}] {span.text}"
+    assert shown in cmp.to_markdown().replace("\\", "") and led_in(span) == shown
+    assert f'<span class="lead">[{span.antecedent_text}] </span>{span.text}' in cmp.to_html()
+    again = storydiff.Comparison.from_json(cmp.to_json())
+    assert [each.antecedent for each in again.unique()] == [each.antecedent for each in cmp.unique()]
+    assert cmp.to_arrow("unique").column("antecedent").to_pylist() == [s.antecedent_text for s in cmp.unique()]
+
+
+def test_what_is_read_before_a_span_is_checked_in_json() -> None:
+    cmp = storydiff.compare(
+        ["Ina Holt fell. She had sailed to Vell with two goats.", "Ina Holt fell."], encoder="static"
+    )
+    data = cmp.to_dict()
+    (span,) = (span for span in data["unique"] if span["antecedent"])
+    span["antecedent"]["end"] = 900
+    with pytest.raises(ValueError, match=r"unique\[0\]\.antecedent"):
+        storydiff.Comparison.from_json(json.dumps(data))

@@ -94,6 +94,8 @@ fn runs(said: &str, mark: char) -> usize {
 const HANGING: &[&str] =
     &["and", "but", "for", "of", "or", "than", "to", "what", "where", "which", "who", "whom", "whose", "with"];
 
+/// Most words of a place that stands by itself.
+const LONGEST_PLACE: usize = 5;
 /// So begins what names a thing; a headline hardly does, and its verb may be one that no list knows.
 const THINGS: &[&str] = &["a", "an", "that", "the", "these", "this", "those"];
 
@@ -105,7 +107,10 @@ pub fn is_scrap(said: &str) -> bool {
     let breaks_off = said.ends_with("...") || said.ends_with('…');
     let thing = spans.first().is_some_and(|first| THINGS.contains(&&*lower(first.of(said))));
     let names = thing && !said.ends_with(['.', '!', '"', '”', '’']) && !has_verb(said, &spans);
-    hangs || breaks_off || names || !is_balanced(said) || opens_only(said) || closes_only(said)
+    // "Quay County, Va."
+    let capitals = spans.iter().all(|span| span.of(said).starts_with(char::is_uppercase));
+    let place = capitals && spans.len() <= LONGEST_PLACE && said.contains(',') && !has_verb(said, &spans);
+    hangs || breaks_off || names || place || !is_balanced(said) || opens_only(said) || closes_only(said)
 }
 
 /// Whether a text has a verb; in a headline of capitals a word is no name for having one.
@@ -137,6 +142,8 @@ mod tests {
             ("Divers search the harbour for the mate.", false),
             ("the mate was found at dawn", false),
             ("Three dead in ferry fire", false),
+            ("Quay County, Va.", true),
+            ("Holt, Ferris Hurt", false),
             ("“This was horrible,” Holt said.", false),
         ] {
             assert_eq!(is_scrap(text), scrap, "{text}");

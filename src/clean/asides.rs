@@ -176,6 +176,8 @@ pub fn is_aside(sentence: &str) -> bool {
         || is_clip_caption(sentence)
         || is_programme(sentence)
         || is_crew(sentence)
+        || is_label(sentence)
+        || text.contains("can be reached at ") && text.contains(['@', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
         || is_staff_line(sentence)
         || is_helpline(sentence)
         || is_notice(sentence, &text)
@@ -355,9 +357,19 @@ fn is_crew(sentence: &str) -> bool {
         && ON_THE_WAY.iter().any(|way| place.starts_with(way))
 }
 
-/// "Ina Holt works for the Quay News Dale bureau.": who wrote, and where he sits.
+/// "[ Quay News ]"
+fn is_label(sentence: &str) -> bool {
+    let inside = sentence.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|inside| n_words_between(inside, 1, 3) && !inside.contains(['.', '!', '?']))
+}
+
+/// "Ina Holt works for the Quay News Dale bureau.", "Staff writer Ina Holt covers the port.": who wrote, and where he sits.
 fn is_staff_line(sentence: &str) -> bool {
     const LONGEST: usize = 9;
+    let covers = sentence.find(" covers ").filter(|&at| n_words_between(&sentence[..at], 3, 5));
+    if covers.is_some() && ["Reporter ", "Staff ", "Writer "].iter().any(|post| sentence.starts_with(post)) {
+        return true;
+    }
     let Some((name, place)) = sentence.trim().trim_end_matches('.').split_once(" works ") else { return false };
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let at = ["at ", "for ", "in ", "on "].iter().any(|joint| place.starts_with(joint));
@@ -396,7 +408,16 @@ fn is_clip_caption(sentence: &str) -> bool {
         let owned = name.contains("'s ") || name.contains("’s ");
         owned && named(name) && [" shows us ", " tells us "].iter().any(|says| rest.contains(says))
     });
-    owned || whole || seen.is_some_and(|(name, rest)| named(name) && LATEST.iter().any(|says| rest.contains(says)))
+    // "KQX7's Ina Holt spoke to his family today."
+    let talks = [" spoke to ", " spoke with ", " talked to ", " talked with ", " sat down with "];
+    let asks = talks.iter().filter_map(|verb| sentence.split_once(verb)).any(|(name, _)| {
+        let owner = name.split(['\'', '’']).next().and_then(|owner| owner.split_whitespace().last());
+        name.contains(['\'', '’']) && named(name) && owner.is_some_and(is_newsroom)
+    });
+    owned
+        || asks
+        || whole
+        || seen.is_some_and(|(name, rest)| named(name) && LATEST.iter().any(|says| rest.contains(says)))
 }
 
 /// "Related storiesFerry fares riseCouncil shuts lock": headlines that a page sets apart by more than its text, and no stop.
@@ -472,6 +493,14 @@ mod tests {
             ("Ina Holt works for the Quay News Dale bureau.", true),
             ("Ina Holt works at the Quay front desk of her father.", false),
             ("Ina Holt works for the port.", false),
+            ("Staff writer Ina Holt covers the port board and the courts.", true),
+            ("The staff covers the lamps at night.", false),
+            ("She can be reached at 555-0143.", true),
+            ("The lock can be reached at low tide.", false),
+            ("[ Quay News ]", true),
+            ("[She] left at noon.", false),
+            ("KQX7’s Ina Holt spoke to his family in the hospital today.", true),
+            ("The keeper's Ina Holt spoke to his family.", false),
             ("Further details to be released as needed.", true),
             ("More information will be released later.", true),
             ("More information will be released on Monday.", false),

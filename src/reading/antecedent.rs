@@ -25,6 +25,10 @@ const EMPTY: &[&str] = &[
     "appeared", "appears", "became", "can", "could", "has", "is", "may", "might", "remained", "remains", "seemed", "seems", "should",
     "took", "was", "will", "would",
 ];
+/// What one has to know the time before of: "died hours later", "the previous night".
+const LATER: &[&str] = &["afterward", "afterwards", "later", "thereafter"];
+const DAYS: &[&str] = &["afternoon", "day", "evening", "morning", "night"];
+const DOING: &[&str] = &["did", "do", "does", "doing", "done"];
 /// Capitals with one of these are no person's name.
 #[rustfmt::skip]
 const BODIES: &[&str] = &[
@@ -64,8 +68,11 @@ pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
     if !has_speaker && speaks() && !says() {
         return Some(Needs::Person);
     }
-    let pronoun = (0..forms.len()).find(|&at| ONE.contains(&&*forms.lower(at)))?;
-    somebody.is_none_or(|at| at > pronoun).then_some(Needs::Person)
+    let pronoun = (0..forms.len()).find(|&at| ONE.contains(&&*forms.lower(at)));
+    if pronoun.is_some_and(|pronoun| somebody.is_none_or(|at| at > pronoun)) {
+        return Some(Needs::Person);
+    }
+    forms.follows_another_time().then_some(Needs::Matter)
 }
 
 /// Whether a span names somebody, or tells of one person by a noun: "a man".
@@ -107,6 +114,15 @@ impl<'a> Forms<'a> {
 
     fn opens(&self, at: usize) -> bool {
         is_joining(self.said(at)) || is_opener(&self.lower(at))
+    }
+
+    /// Whether when it happened, or what is done, was told before: "died a short time later", "the previous day", "he did so".
+    fn follows_another_time(&self) -> bool {
+        let pair = |before: &[&str], after: &[&str]| {
+            (1..self.len()).any(|at| before.contains(&&*self.lower(at - 1)) && after.contains(&&*self.lower(at)))
+        };
+        let last = self.len().checked_sub(1).map(|at| self.lower(at)).unwrap_or_default();
+        LATER.contains(&&*last) || pair(&["following", "next", "previous"], DAYS) || pair(DOING, &["so"])
     }
 
     /// Where one person is named first, or told of by a noun.
@@ -187,7 +203,14 @@ mod tests {
         ] {
             assert_eq!(of(text), Some(Needs::Person), "{text}");
         }
-        for text in ["It happened at noon.", "This led to a fire.", "That shut the lock."] {
+        for text in [
+            "It happened at noon.",
+            "This led to a fire.",
+            "That shut the lock.",
+            "Ina Holt died a short time later.",
+            "The lock had been shut the previous night.",
+            "The port did so in May.",
+        ] {
             assert_eq!(of(text), Some(Needs::Matter), "{text}");
         }
     }

@@ -16,7 +16,7 @@ use crate::conflict::Conflict;
 use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
-use crate::report::antecedent::antecedent;
+use crate::report::antecedent::{FullNames, antecedent};
 use crate::report::articles_of;
 use crate::report::copied::{Copied, own_part, share};
 use crate::report::echo::Echoes;
@@ -29,7 +29,7 @@ use crate::report::telling::{Telling, rarity};
 use crate::report::together::{Found, Unique, together};
 use crate::report::worth::{ONLY_QUOTE, ONLY_SPEAKER};
 use crate::sentence::Sentence;
-use crate::span::Span;
+use crate::span::{ArticleId, Span};
 use crate::statement::Statement;
 use crate::story::Story;
 use crate::token::words as token_words;
@@ -282,18 +282,25 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
 /// Adds what a reader has to know first.
 fn with_antecedent(found: &mut [Unique], material: Material, go_on: GoOn) -> Result<()> {
     let Material { articles, sentences, quotes, .. } = material;
+    // In reading order, so article by article.
+    let mut names: Option<(ArticleId, FullNames)> = None;
     for (at, unique) in found.iter_mut().enumerate() {
         if at % CHUNK == 0 {
             go_on()?;
         }
         let article = unique.article;
+        let text = &*articles[article.index()].text;
+        let names = match names {
+            Some((of, ref names)) if of == article => names,
+            _ => &names.insert((article, FullNames::of(text))).1,
+        };
         let start = sentences.partition_point(|sentence| sentence.article < article);
         let own = &sentences[start..sentences.partition_point(|sentence| sentence.article <= article)];
         let first = own.partition_point(|sentence| sentence.span.end <= unique.span.start);
         let start = quotes.partition_point(|quote| (quote.article, quote.span.end) <= (article, unique.span.start));
         let here =
             quotes[start..].iter().take_while(|quote| quote.article == article && quote.span.start < unique.span.end);
-        unique.antecedent = antecedent(&articles[article.index()].text, own, here, first, unique.span);
+        unique.antecedent = antecedent(text, names, own, here, first, unique.span);
     }
     Ok(())
 }

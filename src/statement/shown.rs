@@ -78,7 +78,8 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
     let candidate = |&(mention, _): &(&Mention, usize)| {
         let sentence = &sentences[mention.sentence.index()];
         let text = text(mention);
-        let span = without_dateline(text, mention.span);
+        let undated = without_dateline(text, mention.span);
+        let span = undated;
         let n_words = |span: Span| story.words_in(mention.sentence, span).len();
         // Behind a dateline the sentence begins.
         let dated = span.start > mention.span.start;
@@ -139,7 +140,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 inside.map(|(_, shared)| shared).sum::<f32>()
             };
             let whole_kept = kept(told).max(f32::MIN_POSITIVE);
-            for shorter in shortened(text, mention.span, whole) {
+            for shorter in shortened(text, undated, whole) {
                 if shorter == told || n_words(shorter) < MIN_WORDS || !reads_alone(text, whole, shorter) {
                     continue;
                 }
