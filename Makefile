@@ -115,12 +115,16 @@ bench: .venv/.installed .venv/.tools
 	cargo bench --bench text
 	$(ELSEWHERE)python benchmarks/scaling.py -
 
-# Every target from good inputs on; needs `cargo install cargo-fuzz` and a nightly toolchain. A crash becomes a test.
+# Every target from good inputs on; needs `cargo install cargo-fuzz` and a C++ compiler, no nightly toolchain: flags for the
+# sanitizer are unstable, and RUSTC_BOOTSTRAP has a stable compiler take them. The sanitizer is left out where the toolchain
+# comes without its library, as those of some distributions do. A crash becomes a test; tests/fuzz/results.md has the last run.
 FUZZ_SECONDS ?= 600
+SANITIZER = $(if $(wildcard $(shell rustc --print target-libdir)/librustc*_rt.asan*),address,none)
 fuzz: .venv/.installed .venv/.tools
 	$(BIN)/python tests/fuzz/seeds.py
 	for target in $$(cargo fuzz list --fuzz-dir tests/fuzz); do \
-		cargo +nightly fuzz run --fuzz-dir tests/fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=30 || exit 1; done
+		RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer $(SANITIZER) $$target -- \
+			-max_total_time=$(FUZZ_SECONDS) -timeout=30 || exit 1; done
 
 licenses: .venv/.made
 	$(BIN)/python .ci/third_party.py

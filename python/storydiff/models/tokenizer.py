@@ -97,7 +97,7 @@ class Tokenizer:
         Raises
         ------
         ModelError
-            The texts do not suffice for the model.
+            The texts do not suffice for the model. With 'unigram' and a few words this may be chance: try again.
         """
         core = _storydiff.SubwordTokenizer.train(
             (text_of(f"texts[{at}]", text) for at, text in enumerate(texts)),

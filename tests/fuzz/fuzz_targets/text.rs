@@ -1,4 +1,4 @@
-//! Any text: sentences, words, clauses and word pieces lie in order, without overlap, on characters.
+//! Any text: sentences, words, pieces of clauses and word pieces lie in order, without overlap, on characters.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -25,11 +25,14 @@ fuzz_target!(|text: &str| {
             let place = |span: Span| span.shifted(sentence.start);
             let words: Vec<Span> = words(sentence.of(text)).into_iter().map(|word| place(word.span)).collect();
             let clauses = clauses(text, sentence, &words);
-            check(text, clauses.iter().map(|clause| clause.part.span));
-            let pieces: Vec<_> = clauses.iter().flat_map(|clause| &clause.pieces).collect();
-            check(text, pieces.iter().map(|piece| piece.span));
+            // What shows a clause may hold a subject or a quotation that others hold too; a piece is of one clause.
+            let is_sound = |span: Span| sentence.contains(span) && !span.of(text).is_empty();
+            assert!(clauses.iter().all(|clause| is_sound(clause.part.span)));
+            let mut pieces: Vec<_> = clauses.iter().flat_map(|clause| &clause.pieces).collect();
+            pieces.sort_unstable_by_key(|piece| piece.words.start);
             assert!(pieces.iter().all(|piece| sentence.contains(piece.span)));
             assert!(pieces.iter().flat_map(|piece| piece.words.clone()).eq(0..words.len()));
+            check(text, pieces.iter().map(|piece| piece.span));
         }
     }
     check(text, tokenize(text).into_iter().map(|token| token.span));

@@ -1,4 +1,4 @@
-//! Any bytes as a `tokenizer.json`, and the text after the last NUL through it; any text to learn a tokenizer from.
+//! Any bytes as a `tokenizer.json`, and the text after the last NUL through it; any other text to learn from.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -23,7 +23,8 @@ fuzz_target!(|input: &str| {
         encode(&tokenizer, text);
         tokenizer.vocabulary();
         tokenizer.to_json(false).unwrap();
-    } else {
+    } else if !json.starts_with('{') && input.len() < 500 {
+        // With the sanitizer learning takes seconds: nothing is learned from broken files, nor from long texts.
         for model in [SubwordModel::Bpe, SubwordModel::WordPiece, SubwordModel::Unigram] {
             let special_tokens = vec![text.chars().take(3).collect()];
             let training = Training { model, vocab_size: 300, min_frequency: 1, lowercase: true, special_tokens };
