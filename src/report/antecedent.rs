@@ -40,7 +40,12 @@ pub(super) fn antecedent<'a>(
     let tells = |span: Span| {
         missing == Needs::Matter || tells_of_somebody(text, span) && (!spoken || says_something(text, span))
     };
-    before.find(|&span| tells(span) && needs(text, span, true).is_none())
+    // "That did not satisfy Ina Holt" names her all the same.
+    let is_clear = |span: Span| match needs(text, span, true) {
+        None => true,
+        Some(needs) => needs == Needs::Matter && missing == Needs::Person,
+    };
+    before.find(|&span| tells(span) && is_clear(span))
 }
 
 /// Whom an article calls by first name and surname, by surname; nothing where two people bear it.
@@ -116,6 +121,7 @@ mod tests {
             ("Ina Holt fell. Holt was not hurt.", "Holt was not hurt.", Some("Ina Holt")),
             ("Ina Holt and Bo Holt fell. Holt was not hurt.", "Holt was not hurt.", None),
             ("It rained. Holt was not hurt.", "Holt was not hurt.", None),
+            ("That did not help Ina Holt. She ran.", "She ran.", Some("That did not help Ina Holt.")),
             ("Two ferries met. This led to a fire.", "This led to a fire.", Some("Two ferries met.")),
             ("Ina Holt fell. Bram Oduya was not hurt.", "Bram Oduya was not hurt.", None),
             ("“It was loud, and we ran,” said Ina Holt.", "It was loud, and we ran,", Some("Ina Holt")),
