@@ -137,6 +137,15 @@ pub(super) fn likeness_of_nouns(pair: &Pair, a: &Quantity, b: &Quantity) -> f32 
     }
 }
 
+/// Whether two times of day may be one: "shortly before 12:30 a.m." / "just after midnight".
+fn meet(pair: &Pair, clocks: [&Quantity; 2], places: &[Range<usize>; 2]) -> bool {
+    const MOST_MINUTES: f64 = 60.0;
+    let lead = |side: usize| places[side].start.checked_sub(1).map_or("", |at| pair.form(side, at));
+    let late = usize::from(clocks[1].low > clocks[0].low);
+    let between = clocks[late].low - clocks[1 - late].low;
+    lead(late) == "before" && lead(1 - late) == "after" && between <= MOST_MINUTES
+}
+
 /// The figures that differ.
 pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
     let [left, right] = pair.readings.map(|reading| &reading.quantities);
@@ -160,6 +169,9 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
                 continue;
             }
             let places = [place(pair, 0, a), place(pair, 1, b)];
+            if a.measure == Measure::Clock && meet(pair, [a, b], &places) {
+                continue;
+            }
             if a.fact.is_none() && b.fact.is_none() && is_rest(pair, 0, &places[0]) != is_rest(pair, 1, &places[1]) {
                 continue;
             }

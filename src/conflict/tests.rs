@@ -347,6 +347,22 @@ fn what_is_plain_is_told() {
 }
 
 #[test]
+fn times_before_and_after_may_be_one() {
+    assert_quiet(&[(
+        "The fire at the Harl bakery began shortly before 12:30 a.m. on Tuesday.",
+        "The fire at the Harl bakery began just after midnight on Tuesday.",
+    )]);
+}
+
+#[test]
+fn what_somebody_does_not_speak_of_is_not_what_he_says() {
+    assert_quiet(&[
+        ("The owner of the Harl bakery said it will shut.", "The owner of the Harl bakery declined to comment."),
+        ("The Harl bakery commented on the fire.", "The Harl bakery did not say who lit the ovens."),
+    ]);
+}
+
+#[test]
 fn a_sentence_does_not_contradict_its_copy() {
     for text in [
         "“We train for fires like this, but hope they never happen.",

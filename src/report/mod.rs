@@ -150,6 +150,16 @@ enum Place {
     Alone,
 }
 
+/// For tests: articles that are one body sentence each, "a", "b" and so on.
+#[cfg(test)]
+fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
+    use crate::span::Span;
+    let articles: Vec<Article> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
+    let whole =
+        |at: usize| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body };
+    (articles, (0..texts.len()).map(whole).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,14 +201,4 @@ mod tests {
         let order: Vec<(usize, usize)> = ranked.iter().map(|one| (one.shown.0.index(), one.mentions.len())).collect();
         assert_eq!(order, [(1, 3), (0, 2), (3, 3), (3, 2), (0, 3), (2, 3), (4, 3), (4, 1)]);
     }
-}
-
-/// For tests: articles that are one body sentence each, "a", "b" and so on.
-#[cfg(test)]
-fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
-    use crate::span::Span;
-    let articles: Vec<Article> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
-    let whole =
-        |at: usize| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body };
-    (articles, (0..texts.len()).map(whole).collect())
 }
