@@ -177,7 +177,7 @@ pub fn is_aside(sentence: &str) -> bool {
         || is_programme(sentence)
         || is_crew(sentence)
         || is_label(sentence)
-        || text.contains("can be reached at ") && text.contains(['@', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+        || text.contains("can be reached at ") && text.contains(|c: char| c == '@' || c.is_ascii_digit())
         || is_staff_line(sentence)
         || is_helpline(sentence)
         || is_notice(sentence, &text)

@@ -1,7 +1,8 @@
 //! What a sentence needs from those before it: a pronoun or a bare quotation without the one it stands for.
 //!
 //! "He was taken to hospital" tells nothing to somebody who reads it alone: of whom? No coreference is resolved here; it is only
-//! told that something is missing, and whether another sentence tells of somebody who may be meant. Linear in the words.
+//! told that something is missing, and whether another sentence tells of somebody who may be meant. Linear in the words; where a
+//! pronoun stands behind a capital that begins a sentence, in the text too, which is looked through for that word.
 
 use super::counted::is_person;
 use crate::calendar::is_day_or_month;
@@ -51,25 +52,27 @@ pub enum Needs {
 pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
     let forms = Forms::new(text, span);
     let first = (0..forms.len()).find(|&at| !forms.opens(at))?;
-    let next = if first + 1 < forms.len() { forms.lower(first + 1) } else { String::new() };
-    match &*forms.lower(first) {
+    let next = if first + 1 < forms.len() { forms.lower(first + 1) } else { "" };
+    match forms.lower(first) {
         it if THAT.contains(&it) => {
-            let empty = it == "it" && EMPTY.contains(&&*next) || forms.said(first).contains(['\'', '’']);
-            return (!empty && is_verb(&next, None)).then_some(Needs::Matter);
+            let empty = it == "it" && EMPTY.contains(&next) || forms.said(first).contains(['\'', '’']);
+            return (!empty && is_verb(next, None)).then_some(Needs::Matter);
         }
         they if SEVERAL.contains(&they) => return Some(Needs::Person),
-        some if SOME.contains(&some) && is_verb(&next, None) => return Some(Needs::Person),
+        some if SOME.contains(&some) && is_verb(next, None) => return Some(Needs::Person),
         "the" if next == "other" || next == "others" => return Some(Needs::Person),
         _ => {}
     }
-    let somebody = forms.somebody();
-    let speaks = || (0..forms.len()).any(|at| OWN.contains(&&*forms.lower(at)) && !forms.said(at).starts_with('U'));
-    let says = || somebody.is_some() && (0..forms.len()).any(|at| is_saying(&forms.lower(at)));
+    let speaks = || (0..forms.len()).any(|at| forms.is(at, OWN) && !forms.said(at).starts_with('U'));
+    let says = || (0..forms.len()).any(|at| is_saying(forms.lower(at))) && forms.somebody().is_some();
     if !has_speaker && speaks() && !says() {
         return Some(Needs::Person);
     }
-    let pronoun = (0..forms.len()).find(|&at| ONE.contains(&&*forms.lower(at)));
-    if pronoun.is_some_and(|pronoun| somebody.is_none_or(|at| at > pronoun)) {
+    // Who is named is looked for only where a pronoun may stand for somebody else.
+    if (0..forms.len())
+        .find(|&at| forms.is(at, ONE))
+        .is_some_and(|pronoun| forms.somebody().is_none_or(|at| at > pronoun))
+    {
         return Some(Needs::Person);
     }
     forms.follows_another_time().then_some(Needs::Matter)
@@ -86,15 +89,26 @@ fn is_several(noun: &str) -> bool {
         || matches!(noun, "children" | "crew" | "men" | "people" | "police" | "staff" | "women" | "youth")
 }
 
+/// A word in lower case, "he" of "he's".
+fn lower(word: &str) -> String {
+    let word = word.to_lowercase();
+    let bare = word.split(['\'', '’']).next().unwrap_or_default();
+    if [ONE, SEVERAL, THAT, OWN].iter().any(|list| list.contains(&bare)) { bare.to_owned() } else { word }
+}
+
 /// The words of a span.
 struct Forms<'a> {
     text: &'a str,
     spans: Vec<Span>,
+    /// In lower case, "he" of "he's".
+    lower: Vec<String>,
 }
 
 impl<'a> Forms<'a> {
     fn new(text: &'a str, span: Span) -> Self {
-        Self { text, spans: words(span.of(text)).into_iter().map(|word| word.span.shifted(span.start)).collect() }
+        let spans: Vec<Span> = words(span.of(text)).into_iter().map(|word| word.span.shifted(span.start)).collect();
+        let lower = spans.iter().map(|word| lower(word.of(text))).collect();
+        Self { text, spans, lower }
     }
 
     fn len(&self) -> usize {
@@ -105,24 +119,25 @@ impl<'a> Forms<'a> {
         self.spans[at].of(self.text)
     }
 
-    /// In lower case, "he" of "he's".
-    fn lower(&self, at: usize) -> String {
-        let word = self.said(at).to_lowercase();
-        let bare = word.split(['\'', '’']).next().unwrap_or_default();
-        if [ONE, SEVERAL, THAT, OWN].iter().any(|list| list.contains(&bare)) { bare.to_owned() } else { word }
+    fn lower(&self, at: usize) -> &str {
+        &self.lower[at]
+    }
+
+    fn is(&self, at: usize, list: &[&str]) -> bool {
+        list.contains(&self.lower(at))
     }
 
     fn opens(&self, at: usize) -> bool {
-        is_joining(self.said(at)) || is_opener(&self.lower(at))
+        is_joining(self.said(at)) || is_opener(self.lower(at))
     }
 
     /// Whether when it happened, or what is done, was told before: "died a short time later", "the previous day", "he did so".
     fn follows_another_time(&self) -> bool {
-        let pair = |before: &[&str], after: &[&str]| {
-            (1..self.len()).any(|at| before.contains(&&*self.lower(at - 1)) && after.contains(&&*self.lower(at)))
-        };
-        let last = self.len().checked_sub(1).map(|at| self.lower(at)).unwrap_or_default();
-        LATER.contains(&&*last) || pair(&["following", "next", "previous"], DAYS) || pair(DOING, &["so"])
+        let pair =
+            |before: &[&str], after: &[&str]| (1..self.len()).any(|at| self.is(at - 1, before) && self.is(at, after));
+        self.len().checked_sub(1).is_some_and(|last| self.is(last, LATER))
+            || pair(&["following", "next", "previous"], DAYS)
+            || pair(DOING, &["so"])
     }
 
     /// Where one person is named first, or told of by a noun.
@@ -135,8 +150,7 @@ impl<'a> Forms<'a> {
             if end > at && self.is_persons(at, end) {
                 return Some(at);
             }
-            let noun = self.lower(at);
-            if is_person(&noun) && !is_several(&noun) {
+            if is_person(self.lower(at)) && !is_several(self.lower(at)) {
                 return Some(at);
             }
             at = end.max(at + 1);
@@ -146,18 +160,18 @@ impl<'a> Forms<'a> {
 
     /// Whether capitals may be a person's name.
     fn is_persons(&self, start: usize, end: usize) -> bool {
-        let body =
-            |at: usize| BODIES.contains(&&*self.lower(at)) || is_several(&self.lower(at)) && is_person(&self.lower(at));
-        let placed = start > 0 && AT.contains(&&*self.lower(start - 1));
+        let people = |at: usize| is_several(self.lower(at)) && is_person(self.lower(at));
+        let body = |at: usize| self.is(at, BODIES) || people(at);
+        let placed = start > 0 && self.is(start - 1, AT);
         let only_first = end == start + 1 && self.starts(start);
         !(start..(end + 1).min(self.len())).any(body) && !placed && (!only_first || self.is_name(self.said(start)))
     }
 
     /// A word with a capital that is none of a day, of a pronoun or of whoever speaks.
     fn is_capital(&self, at: usize) -> bool {
-        let (word, lower) = (self.said(at), self.lower(at));
-        let pronoun = [ONE, SEVERAL, THAT, OWN].iter().any(|list| list.contains(&&*lower));
-        word.starts_with(char::is_uppercase) && word.chars().count() > 1 && !pronoun && !is_day_or_month(&lower)
+        let word = self.said(at);
+        let pronoun = [ONE, SEVERAL, THAT, OWN].iter().any(|list| self.is(at, list));
+        word.starts_with(char::is_uppercase) && word.chars().count() > 1 && !pronoun && !is_day_or_month(self.lower(at))
     }
 
     /// Whether only a blank stands before a word.
