@@ -9,6 +9,7 @@ precision and recall of the pairs of sentences that a statement joins; the share
 of whose pairs are labelled, and of those none of whose are; the share of statements with a member that is labelled as
 one with each other member; the same of the first five of each story; by probability, the share of statements whose
 text is said by all their articles: the main claim of its sentence, if that is labelled and shown whole, else any; for
+labelled claims of three articles and more: how many have one statement that joins three of these articles, and all; for
 unique spans that are a sentence: by probability, how many are labelled as one article's alone, and of the first eight
 of each article; for conflicts: how many are told, and labelled.
 """
@@ -102,18 +103,22 @@ def main() -> None:
     alone: list[tuple[float, bool]] = []
     first_alone: list[bool] = []
     texts: list[tuple[float, bool]] = []
+    wide: list[tuple[int, int]] = []
     for story in stories.values():
         comparison = storydiff.compare(story["articles"])
         pairs, sentences = labelled.gold_pairs(story["gold"]), story["sentences"]
         furniture = set(story["gold"]["boilerplate"])
         together = set()
         claims = Claims(story["gold"])
+        joins: dict[int, int] = defaultdict(int)
         for rank, statement in enumerate(comparison.shared()):
             ids = set()
             for mention in statement.mentions:
                 at = mention.sentence
                 ids |= set(labelled.overlapped(sentences, at.article.id, at.start, at.end))
             ids -= furniture
+            for claim in set[int]().union(*(claims.of[at] for at in ids)):
+                joins[claim] = max(joins[claim], len({at[0] for at in ids if claim in claims.of[at]}))
             own = {(min(a, b), max(a, b)) for a, b in combinations(sorted(ids), 2) if a[0] != b[0]}
             if not own:
                 continue
@@ -121,7 +126,10 @@ def main() -> None:
             share_right = len(own & pairs.keys()) / len(own)
             if len({mention.text.strip().lower() for mention in statement.mentions}) > 1:
                 sound.append(share_right)
-                at = next(mention.sentence for mention in statement.mentions if statement.text in mention.sentence.text)
+                # Text shown may leave out phrases of its sentence.
+                parts = [part.strip() for part in statement.text.split("…")]
+                told = [mention.sentence for mention in statement.mentions]
+                at = next(sentence for sentence in told if all(part in sentence.text for part in parts))
                 shown = [
                     one
                     for one in labelled.overlapped(sentences, at.article.id, at.start, at.end)
@@ -137,6 +145,8 @@ def main() -> None:
                 first.append(share_right)
                 first_central.append(whole)
         joined, right, gold = joined + len(together), right + len(together & pairs.keys()), gold + len(pairs)
+        sizes = [(claim, len(articles)) for claim, articles in enumerate(claims.articles)]
+        wide += [(joins[claim], size) for claim, size in sizes if size > 2]
         conflicts = {(min(c["left"], c["right"]), max(c["left"], c["right"])) for c in story["gold"]["conflicts"]}
         said = set()
         for conflict in comparison.conflicts():
@@ -168,6 +178,9 @@ def main() -> None:
         f"first {FIRST} of each story: {len(first)}, right in every pair {np.mean(np.equal(first, 1)):.3f}, "
         f"with such a member {np.mean(first_central):.3f}"
     )
+    of_three = np.mean([joined >= 3 for joined, _ in wide])
+    of_all = np.mean([joined >= size for joined, size in wide])
+    print(f"claims of three articles and more: {len(wide)}, three joined {of_three:.3f}, all {of_all:.3f}")
     print(f"conflicts: {told} told, {true} labelled, of {labelled_conflicts}")
     reliability("text said by all", texts)
     reliability("unique", alone)
