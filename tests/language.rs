@@ -40,8 +40,8 @@ fn shared(comparison: &Comparison) -> Vec<String> {
         articles.clone().min() != articles.max()
     });
     let shown = shared.map(|statement| {
-        let (sentence, span) = statement.shown;
-        span.of(&comparison.articles[comparison.sentences[sentence.index()].article.index()].text).to_owned()
+        let article = comparison.sentences[statement.shown.sentence.index()].article;
+        statement.shown.text(&comparison.articles[article.index()].text).into_owned()
     });
     shown.collect()
 }

@@ -8,6 +8,7 @@ use crate::clean::Kind;
 use crate::link::Encoding;
 use crate::pipeline::{Comparison, Config, Silent, compare};
 use crate::saved::{from_json, to_json};
+use crate::span::Span;
 
 const PIECES: [&str; 24] = [
     "The bridge closed on Monday.",
@@ -79,8 +80,11 @@ fn check(cmp: &Comparison) {
     }
     let mut mentioned = vec![false; cmp.sentences.len()];
     for statement in &cmp.report.statements {
-        let (sentence, shown) = statement.shown;
-        assert!(cmp.sentences[sentence.index()].span.contains(shown) && !shown.is_empty());
+        let shown = &statement.shown;
+        assert!(cmp.sentences[shown.sentence.index()].span.contains(shown.span));
+        let kept: Vec<Span> = shown.kept().collect();
+        assert_eq!(kept.len(), shown.omitted.len() + 1, "gaps lie inside and apart");
+        assert!(kept.windows(2).all(|two| two[0].end < two[1].start));
         assert!((1..=statement.mentions.len()).contains(&statement.n_origins));
         assert!((0.0..=1.0).contains(&statement.probability));
         for mention in &statement.mentions {

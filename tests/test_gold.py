@@ -166,6 +166,15 @@ def test_statements_keep_apart_what_only_looks_alike(story: Story) -> None:
     assert len(merged) <= FLOORS[story].false_friends, merged
 
 
+def test_the_widest_statement_of_the_bridge_is_what_all_five_tell() -> None:
+    gold, shared = meant("bridge"), compared("bridge").shared()
+    widest = max(shared, key=lambda statement: statement.n_articles)
+    assert widest.n_articles == 5 and widest in shared[:3]
+    places = [(m.article.id, m.start, m.end) for m in widest.mentions]
+    pairs = [ordered(a, b) for a, b in combinations(places, 2) if a[0] != b[0]]
+    assert share([found(pair, gold) for pair in pairs]) >= 0.9
+
+
 def test_unique_finds_what_the_labels_find(story: Story) -> None:
     reached, floors = measured(story), FLOORS[story]
     assert reached.unique_precision >= floors.unique_precision, reached

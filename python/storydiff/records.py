@@ -95,7 +95,8 @@ class Statement(Shown):
     text : str
         A clause or a sentence of one of the mentions that can be read by itself and claims hardly more than all of them
         share, without an ending that one of the articles does not say; where no mention is such, the whole sentence of
-        the best one. It holds nothing that one of the articles contradicts.
+        the best one. ``…`` stands for phrases of its sentence that not all of them say: "Two people … are dead."
+        (sentence compression). It holds nothing that one of the articles contradicts.
     mentions : list of Mention
     articles : list of Article
     n_origins : int

@@ -1,5 +1,6 @@
 //! The main job and its outcome, as plain tuples that `python/storydiff/comparison.py` dresses.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>)
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
 /// `([(sentence, start, end, probability)], text, origins)`
-type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, &'a str, usize, f32, Vec<usize>);
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, Cow<'a, str>, usize, f32, Vec<usize>);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
 /// `(article, start, end, score, probability, reasons)`
@@ -206,9 +207,8 @@ impl PyComparison {
                 });
                 let mut mentions: Vec<_> = mentions.collect();
                 mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
-                let (sentence, span) = statement.shown;
-                let article = self.core.sentences[sentence.index()].article;
-                let text = span.of(&self.core.articles[article.index()].text);
+                let article = self.core.sentences[statement.shown.sentence.index()].article;
+                let text = statement.shown.text(&self.core.articles[article.index()].text);
                 let mut perhaps: Vec<_> = statement.perhaps.iter().map(|&other| self.order.article(other)).collect();
                 perhaps.sort_unstable();
                 (mentions, text, statement.n_origins, statement.probability, perhaps)

@@ -54,7 +54,7 @@ pub fn endings(text: &str, span: Span) -> Vec<usize> {
 }
 
 impl Words<'_> {
-    fn is_narrowing(&self, at: usize) -> bool {
+    pub(super) fn is_narrowing(&self, at: usize) -> bool {
         let form = &*self.forms[at];
         let superlative = form.len() > 4 && form.ends_with("est") && at > 0 && is_function_word(&self.forms[at - 1]);
         self.is(at, NARROWING) || superlative || form.ends_with("n't") || form.ends_with("n’t")

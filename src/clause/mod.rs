@@ -7,6 +7,7 @@
 
 mod alone;
 mod endings;
+mod phrases;
 mod pieces;
 mod quotes;
 mod role;
@@ -20,6 +21,7 @@ use std::sync::LazyLock;
 
 pub use alone::{is_bare_speech, is_opener, reads_alone, without_dateline};
 pub use endings::endings;
+pub use phrases::compressed;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;

@@ -99,16 +99,16 @@ pub fn rank(
     statements.sort_by_cached_key(|statement| {
         let first = statement.mentions[0];
         let by = articles_of(statement, sentences);
-        let (shown, span) = statement.shown;
-        let text = &articles[sentences[shown.index()].article.index()].text;
-        let said = span.of(text);
+        let shown = &statement.shown;
+        let text = &articles[sentences[shown.sentence.index()].article.index()].text;
+        let said = shown.span.of(text);
         let place = if by.len() < 2 {
             Place::Alone
         } else if language.has_rules() && (is_appeal(said) || is_scrap(said)) {
             Place::Last
         } else if statement.sound < MIN_SOUND
             || statement.told >= MOST_TOLD
-            || language.has_rules() && (is_bare_speech(said) || needs(text, span, true).is_some())
+            || language.has_rules() && (is_bare_speech(said) || needs(text, shown.span, true).is_some())
         {
             Place::Behind
         } else {
@@ -164,6 +164,7 @@ fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
 mod tests {
     use super::*;
     use crate::span::{SentenceId, Span};
+    use crate::statement::Excerpt;
 
     #[test]
     fn what_most_tell_early_and_surely_comes_first() {
@@ -184,7 +185,7 @@ mod tests {
                 Mention { sentence, span: sentences[sentence.index()].span, probability: 0.9 }
             };
             let mentions: Vec<Mention> = (0..n_articles).map(mention).collect();
-            let shown = (mentions[0].sentence, mentions[0].span);
+            let shown = Excerpt::whole(mentions[0].sentence, mentions[0].span);
             Statement { mentions, shown, n_origins: n_articles, probability: 0.9, sound, told, perhaps: Vec::new() }
         };
         let all = vec![
@@ -198,7 +199,8 @@ mod tests {
             statement(1, 3, 0.9, 0.0),
         ];
         let ranked = rank(all, &articles, &sentences, Language::English);
-        let order: Vec<(usize, usize)> = ranked.iter().map(|one| (one.shown.0.index(), one.mentions.len())).collect();
+        let order: Vec<(usize, usize)> =
+            ranked.iter().map(|one| (one.shown.sentence.index(), one.mentions.len())).collect();
         assert_eq!(order, [(1, 3), (0, 2), (3, 3), (3, 2), (0, 3), (2, 3), (4, 3), (4, 1)]);
     }
 }

@@ -337,7 +337,7 @@ fn told(material: Material) -> Vec<Vec<Span>> {
 fn shown(material: Material) -> Vec<Vec<Span>> {
     let mut shown = vec![Vec::new(); material.sentences.len()];
     for statement in material.statements.iter().filter(|s| articles_of(s, material.sentences).len() > 1) {
-        shown[statement.shown.0.index()].push(statement.shown.1);
+        shown[statement.shown.sentence.index()].extend(statement.shown.kept());
     }
     shown
 }

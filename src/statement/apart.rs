@@ -8,7 +8,7 @@ use super::carried::Carried;
 use super::entailed::{Pair, says_again};
 use super::members::articles_of;
 use super::shown::Text;
-use super::{Material, ROUND, Statement};
+use super::{Excerpt, Material, ROUND, Statement};
 use crate::error::Result;
 use crate::pool::GoOn;
 use crate::span::{ArticleId, SentenceId, Span};
@@ -30,14 +30,14 @@ pub(super) fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)])
     // By sentence, whichever of its copies is meant: the parts shown, from its start.
     let mut taken: FxHashMap<SentenceId, Vec<Span>> = FxHashMap::default();
     // And the words, whatever marks stand around them.
-    let words = |&(sentence, span): &(SentenceId, Span)| -> String {
-        let text = span.of(&articles[sentences[sentence.index()].article.index()].text);
+    let words = |place: &Excerpt| -> String {
+        let text = place.text(&articles[sentences[place.sentence.index()].article.index()].text);
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let mut told: FxHashMap<String, usize> = FxHashMap::default();
     for at in order {
         let (statement, shown) = &mut all[at];
-        let inside = |&(sentence, span): &(SentenceId, Span)| {
+        let inside = |&Excerpt { sentence, span, .. }: &Excerpt| {
             let start = sentences[sentence.index()].span.start;
             (story.first[sentence.index()], Span::new(span.start - start, span.end - start))
         };
@@ -54,7 +54,7 @@ pub(super) fn show_apart(material: Material, all: &mut [(Statement, Vec<Text>)])
             let free = |text: &&Text| text.score >= least && !is_taken(text);
             shown.iter().find(free)
         };
-        statement.shown = free(NEARLY).or_else(|| free(HARDLY)).unwrap_or(&shown[0]).place;
+        statement.shown = free(NEARLY).or_else(|| free(HARDLY)).unwrap_or(&shown[0]).place.clone();
         let (sentence, span) = inside(&statement.shown);
         taken.entry(sentence).or_default().push(span);
         let first = *told.entry(words(&statement.shown)).or_insert(at);
@@ -72,30 +72,37 @@ const MIN_NEAR: f32 = 0.5;
 const MOST_NEAR: usize = 3;
 
 /// Says how probably each is told by another statement of all its articles, which is read before it: the reader is asked. Adds
-/// those that say nothing else to those that are told by the same words.
+/// those that say nothing else to those that are told by the same words. Gives the pairs of which the first has an article that
+/// the second lacks, and how probably that tells it.
 pub(super) fn tell_once(
     material: Material,
     carried: &Carried,
     statements: &mut [(Statement, Vec<Text>)],
     told_by: &mut [Option<usize>],
     go_on: GoOn,
-) -> Result<()> {
-    let Some(reads) = material.reads else { return Ok(()) };
+) -> Result<Vec<(usize, usize, f32)>> {
+    let Some(reads) = material.reads else { return Ok(Vec::new()) };
+    let mut of_others = Vec::new();
     let asked = may_tell(material, carried, statements, told_by, go_on)?;
-    let shown = |at: usize| statements[at].0.shown;
+    let shown = |at: usize| &statements[at].0.shown;
     let pairs: Vec<Pair> = asked.iter().map(|&(at, other)| [shown(at), shown(other)]).collect();
     for (&(at, other), says) in asked.iter().zip(says_again(material, reads, &pairs, go_on)?) {
+        let [own, wider] = [at, other].map(|at| articles_of(material.sentences, &statements[at].0.mentions));
+        if !own.iter().all(|article| wider.contains(article)) {
+            of_others.push((at, other, says));
+            continue;
+        }
         let told = &mut statements[at].0.told;
         *told = told.max(says);
         if says >= MIN_TOLD && told_by[at].is_none() && told_by[other].is_none() {
             told_by[at] = Some(other);
         }
     }
-    Ok(())
+    Ok(of_others)
 }
 
-/// Of statements that nothing tells yet each with those that may tell it: read before it, of all its articles, and with a
-/// sentence that is linked to what is shown for it. In the order of reading.
+/// Of statements that nothing tells yet each with those that may tell it: read before it, of all its articles or all but one of
+/// three and more, and with a sentence that is linked to what is shown for it. In the order of reading.
 fn may_tell(
     material: Material,
     carried: &Carried,
@@ -117,10 +124,11 @@ fn may_tell(
         let Statement { mentions, shown, .. } = &statements[at].0;
         let own = articles_of(material.sentences, mentions);
         let mut near: FxHashMap<usize, f32> = FxHashMap::default();
-        let shown = node(shown.0);
+        let shown = node(shown.sentence);
         for (other, probability) in carried.groups.near(shown).chain([(shown, 1.0)]) {
             let found = before.get(&other).filter(|_| probability >= MIN_NEAR).into_iter().flatten();
-            for &wider in found.filter(|&&wider| own.iter().all(|article| articles[wider].contains(article))) {
+            let n_others = |wider: usize| own.iter().filter(|article| !articles[wider].contains(article)).count();
+            for &wider in found.filter(|&&wider| n_others(wider) <= usize::from(own.len() > 2)) {
                 let best = near.entry(wider).or_default();
                 *best = best.max(probability);
             }

@@ -10,7 +10,7 @@ use super::disputed::Disputed;
 use super::entailed::Entailments;
 use super::groups::Groups;
 use super::nodes::Nodes;
-use super::{Material, StatementConfig};
+use super::{Excerpt, Material, StatementConfig};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
@@ -40,8 +40,8 @@ pub(super) struct Carried<'a> {
     seen: FxHashMap<(usize, usize), Vec<Common>>,
     /// Of two nodes, the lower first, the claim of each that was asked for.
     strongest: RefCell<FxHashMap<(usize, usize), Strongest>>,
-    /// How much of one stretch others repeat, as far as it was asked.
-    repeated: RefCell<FxHashMap<Stretch, FxHashMap<Stretch, f32>>>,
+    /// How much of an excerpt stretches repeat, as far as it was asked.
+    repeated: RefCell<FxHashMap<Excerpt, FxHashMap<Stretch, f32>>>,
 }
 
 impl<'a> Carried<'a> {
@@ -144,31 +144,37 @@ impl<'a> Carried<'a> {
         2 * same > n
     }
 
-    /// The shares of the words of a stretch that each of the others repeats. Groups that have sentences in common, and one from
-    /// which some leave, ask for the same ones again.
-    pub fn repeated(&self, stretch: Stretch, others: &[Stretch], sentences: &[Sentence]) -> Vec<f32> {
+    /// The shares of the words of an excerpt that each of some stretches repeats. Groups that have sentences in common, and one
+    /// from which some leave, ask for the same ones again.
+    pub fn repeated(&self, excerpt: &Excerpt, others: &[Stretch], sentences: &[Sentence]) -> Vec<f32> {
         let mut repeated = self.repeated.borrow_mut();
-        let known = repeated.entry(stretch).or_default();
+        let known = repeated.entry(excerpt.clone()).or_default();
         let new: Vec<Stretch> = others.iter().copied().filter(|other| !known.contains_key(other)).collect();
-        let shares = self.claims.repeated(stretch.0, stretch.1, &new, sentences);
+        let shares = self.claims.repeated(excerpt, &new, sentences);
         known.extend(new.into_iter().zip(shares));
         others.iter().map(|other| known[other]).collect()
     }
 
     /// The probability that an article says all of what is shown, if it was asked. A name that it has is understood where the
     /// sentences asked name nobody and nothing that the text does not: "a teenager was shot" of a story of one.
-    pub fn says(&self, material: Material, shown: (SentenceId, Span), article: ArticleId) -> Option<f32> {
-        let by = self.entailments.asked_of(shown.0, article).take(1);
-        let understood = self.claims.understood(shown, article, by, material.sentences);
+    pub fn says(&self, material: Material, shown: &Excerpt, article: ArticleId) -> Option<f32> {
+        let understood = self.understood(material, shown, article);
         self.entailments.says(material.story, shown, article, &understood)
     }
 
+    /// The names of an excerpt that are understood where an article was asked.
+    pub fn understood(&self, material: Material, shown: &Excerpt, article: ArticleId) -> Vec<Span> {
+        let by = self.entailments.asked_of(shown.sentence, article).take(1);
+        self.claims.understood(shown, article, by, material.sentences)
+    }
+
     /// Whether what is shown cannot stand for an article: it contradicts it, or lacks a figure of which others give another.
-    pub fn contradicts(&self, material: Material, shown: (SentenceId, Span), article: ArticleId) -> bool {
-        let mut by = self.disputed.contradicting(shown.0, shown.1).peekable();
+    pub fn contradicts(&self, material: Material, shown: &Excerpt, article: ArticleId) -> bool {
+        let sentence = shown.sentence;
+        let mut by = shown.kept().flat_map(|kept| self.disputed.contradicting(sentence, kept)).peekable();
         by.peek().is_some()
-            && material.sentences[shown.0.index()].article != article
-            && (self.claims.lacks_figure(shown.0, shown.1, article, material.sentences) || by.any(|one| one == article))
+            && material.sentences[sentence.index()].article != article
+            && (self.claims.lacks_figure(shown, article, material.sentences) || by.any(|one| one == article))
     }
 
     /// The claim of a node that it most surely has in common with another.

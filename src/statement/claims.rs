@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Excerpt;
 use super::counted::{Counted, counted};
 use crate::align::{Key, Kind, Lexicon, Prepared, Value, Vectors, Word, likely, resolve_aliases};
 use crate::article::Article;
@@ -188,75 +189,74 @@ impl Claims {
         self.stems[article.index()].contains(&meant(word)) || word.value.is_some_and(figure)
     }
 
-    /// The words of a span that tell something, with their weights.
-    fn words(&self, sentence: SentenceId, span: Span, sentences: &[Sentence]) -> impl Iterator<Item = (&Word, f32)> {
-        let start = sentences[sentence.index()].span.start;
-        let Prepared { words, weights, .. } = &self.sentences[sentence.index()].prepared;
+    /// The words of an excerpt that tell something, with their weights.
+    fn words<'a>(&'a self, told: &Excerpt, sentences: &[Sentence]) -> impl Iterator<Item = (&'a Word, f32)> {
+        let start = sentences[told.sentence.index()].span.start;
+        let Prepared { words, weights, .. } = &self.sentences[told.sentence.index()].prepared;
         let pairs = words.iter().zip(weights.iter().copied());
-        pairs.filter(move |(word, _)| span.contains(word.span.shifted(start)))
+        pairs.filter(move |(word, _)| told.has(word.span.shifted(start)))
     }
 
-    /// How many names and figures of a span an article has nowhere.
-    pub fn n_missing(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> usize {
-        let told =
-            self.words(sentence, span, sentences).filter(|(word, _)| matches!(word.kind, Kind::Name | Kind::Number));
+    /// How many names and figures of an excerpt an article has nowhere.
+    pub fn n_missing(&self, told: &Excerpt, article: ArticleId, sentences: &[Sentence]) -> usize {
+        let told = self.words(told, sentences).filter(|(word, _)| matches!(word.kind, Kind::Name | Kind::Number));
         told.filter(|(word, _)| !self.has(article, word)).count()
     }
 
-    /// The names of a span that an article has, where the sentences of it that are looked at have no other name.
+    /// The names of an excerpt that an article has, where the sentences of it that are looked at have no other name.
     pub fn understood(
         &self,
-        (sentence, span): (SentenceId, Span),
+        told: &Excerpt,
         article: ArticleId,
         mut by: impl Iterator<Item = SentenceId>,
         sentences: &[Sentence],
     ) -> Vec<Span> {
         let named =
             |at: SentenceId| self.sentences[at.index()].prepared.words.iter().filter(|word| word.kind == Kind::Name);
-        let own = |word: &Word| named(sentence).any(|own| meant(own) == meant(word));
+        let own = |word: &Word| named(told.sentence).any(|own| meant(own) == meant(word));
         if by.any(|at| named(at).any(|word| !own(word))) {
             return Vec::new();
         }
-        let start = sentences[sentence.index()].span.start;
-        let names = self.words(sentence, span, sentences).map(|(word, _)| word);
+        let start = sentences[told.sentence.index()].span.start;
+        let names = self.words(told, sentences).map(|(word, _)| word);
         let known = names.filter(|word| word.kind == Kind::Name && self.has(article, word));
         known.map(|word| word.span.shifted(start)).collect()
     }
 
-    /// Whether a span has a figure that an article has nowhere.
-    pub fn lacks_figure(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> bool {
-        let mut words = self.words(sentence, span, sentences);
+    /// Whether an excerpt has a figure that an article has nowhere.
+    pub fn lacks_figure(&self, told: &Excerpt, article: ArticleId, sentences: &[Sentence]) -> bool {
+        let mut words = self.words(told, sentences);
         words.any(|(word, _)| word.kind == Kind::Number && !self.has(article, word))
     }
 
-    /// Whether a span counts people with a figure with which none but households are counted in some other sentences, or the
+    /// Whether an excerpt counts people with a figure with which none but households are counted in some other sentences, or the
     /// other way round.
     pub fn counts_others(
         &self,
-        sentence: SentenceId,
-        span: Span,
+        told: &Excerpt,
         others: impl Iterator<Item = SentenceId> + Clone,
         sentences: &[Sentence],
     ) -> bool {
-        let figures = |at: SentenceId, span: Span| {
+        let figures = |at: SentenceId| {
             let Words { prepared, counted, .. } = &self.sentences[at.index()];
             let start = sentences[at.index()].span.start;
-            let inside =
-                prepared.words.iter().zip(counted).filter(move |(word, _)| span.contains(word.span.shifted(start)));
-            inside.filter_map(|(word, &counted)| word.value.zip(counted))
+            let of = move |(word, &counted): (&Word, &Option<Counted>)| {
+                Some((word.value?, counted?, word.span.shifted(start)))
+            };
+            prepared.words.iter().zip(counted).filter_map(of)
         };
         let same = |value: Value| {
-            let all = others.clone().flat_map(|other| figures(other, sentences[other.index()].span));
-            all.filter(move |(other, _)| other.agreement(value) >= SAME_FIGURE).map(|(_, counted)| counted)
+            let all = others.clone().flat_map(figures);
+            all.filter(move |(other, ..)| other.agreement(value) >= SAME_FIGURE).map(|(_, counted, _)| counted)
         };
-        let mut told = figures(sentence, span);
-        told.any(|(value, counted)| same(value).next().is_some() && same(value).all(|other| other != counted))
+        let mut own = figures(told.sentence).filter(|figure| told.has(figure.2));
+        own.any(|(value, counted, _)| same(value).next().is_some() && same(value).all(|other| other != counted))
     }
 
     /// The share of what the words of a span weigh that an article has somewhere.
     pub fn known_share(&self, sentence: SentenceId, span: Span, article: ArticleId, sentences: &[Sentence]) -> f32 {
         let (mut known, mut all) = (0.0, 0.0);
-        for (word, weight) in self.words(sentence, span, sentences) {
+        for (word, weight) in self.words(&Excerpt::whole(sentence, span), sentences) {
             all += weight;
             known += if self.has(article, word) { weight } else { 0.0 };
         }
@@ -318,35 +318,28 @@ impl Claims {
         found
     }
 
-    /// The shares of the words under a span that the words under each of the others repeat.
-    pub fn repeated(
-        &self,
-        sentence: SentenceId,
-        span: Span,
-        others: &[(SentenceId, Span)],
-        sentences: &[Sentence],
-    ) -> Vec<f32> {
-        let inside = |at: SentenceId, span: Span| {
+    /// The shares of the words of an excerpt that the words under each of some spans repeat.
+    pub fn repeated(&self, told: &Excerpt, others: &[(SentenceId, Span)], sentences: &[Sentence]) -> Vec<f32> {
+        others.iter().map(|other| self.repeated_by_any(told, std::slice::from_ref(other), sentences)).collect()
+    }
+
+    /// The share of the words of an excerpt that the words under any of some spans repeat.
+    pub fn repeated_by_any(&self, told: &Excerpt, others: &[(SentenceId, Span)], sentences: &[Sentence]) -> f32 {
+        let words = |at: SentenceId| {
             let start = sentences[at.index()].span.start;
             let Prepared { keys, words, weights, .. } = &self.sentences[at.index()].prepared;
             let words = keys.iter().zip(words).zip(weights.iter().copied());
-            words.filter(move |((_, word), _)| span.contains(word.span.shifted(start)))
+            words.map(move |(word, weight)| (word, weight, word.1.span.shifted(start)))
         };
-        let told: Vec<((&Key, &Word), f32)> = inside(sentence, span).collect();
-        let total: f32 = told.iter().map(|(_, weight)| weight).sum();
-        let share = |&(other, other_span): &(SentenceId, Span)| {
-            let heard: Vec<(&Key, &Word)> = inside(other, other_span).map(|(word, _)| word).collect();
-            let alike = |&word| {
-                let all = heard.iter().map(|&other| likely(word, other, &self.lexicon, &self.vectors));
-                let best = all.fold(0.0, f32::max);
-                if best >= MIN_LIKENESS { best } else { 0.0 }
-            };
-            told.iter().map(|(word, weight)| weight * alike(word)).sum::<f32>() / total
+        let heard = others.iter().flat_map(|&(other, span)| words(other).filter(move |word| span.contains(word.2)));
+        let heard: Vec<(&Key, &Word)> = heard.map(|(word, ..)| word).collect();
+        let alike = |word: (&Key, &Word)| {
+            let best = heard.iter().map(|&other| likely(word, other, &self.lexicon, &self.vectors)).fold(0.0, f32::max);
+            if best >= MIN_LIKENESS { best } else { 0.0 }
         };
-        match total > 0.0 {
-            true => others.iter().map(share).collect(),
-            false => vec![0.0; others.len()],
-        }
+        let own = words(told.sentence).filter(|word| told.has(word.2));
+        let sums = own.fold((0.0, 0.0), |(said, all), (word, weight, _)| (said + weight * alike(word), all + weight));
+        if sums.1 > 0.0 { sums.0 / sums.1 } else { 0.0 }
     }
 }
 

@@ -4,12 +4,12 @@
 //! in other words, too, and of what is not said though the words are there. It is asked where it matters: of the texts that
 //! may stand for a statement, those of most articles first.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Material;
-use crate::clause::Word;
+use super::{Excerpt, Material};
 use crate::encode::{Entailed, Entailment, Question, log_odds};
 use crate::error::Result;
 use crate::link::Link;
@@ -142,16 +142,15 @@ impl Entailments {
         by.flat_map(|(first, second)| [first].into_iter().chain(second))
     }
 
-    /// The probability that an article says all that stands in a span of a sentence, if that was asked: every word that tells
-    /// something has to be said, and those that are said the least decide. The `understood` are taken for said.
-    pub fn says(
-        &self,
-        story: &Story,
-        (sentence, span): (SentenceId, Span),
-        article: ArticleId,
-        understood: &[Span],
-    ) -> Option<f32> {
-        self.0.get(&(sentence, article))?.1.says_all(story, sentence, span, understood)
+    /// The probability that an article says all of an excerpt, if that was asked: every word that tells something has to be said,
+    /// and those that are said the least decide. The `understood` are taken for said.
+    pub fn says(&self, story: &Story, excerpt: &Excerpt, article: ArticleId, understood: &[Span]) -> Option<f32> {
+        self.0.get(&(excerpt.sentence, article))?.1.says_all(story, excerpt, understood)
+    }
+
+    /// The log-odds that an article says a word of a sentence, if that was asked.
+    pub fn says_word(&self, sentence: SentenceId, word: Span, article: ArticleId, understood: &[Span]) -> Option<f32> {
+        self.0.get(&(sentence, article))?.1.says_word(word, understood)
     }
 
     /// The sentences of an article that were asked what they say of a sentence.
@@ -162,19 +161,20 @@ impl Entailments {
 }
 
 /// What is shown for a statement, and what is shown for another one.
-pub(super) type Pair = [(SentenceId, Span); 2];
+pub(super) type Pair<'a> = [&'a Excerpt; 2];
 
 /// The probability that of two texts that are shown the second says all of the first.
 pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on: GoOn) -> Result<Vec<f32>> {
     let place = |sentence: SentenceId| &material.sentences[sentence.index()];
-    let part = |sentence: SentenceId, span: Span| span.of(&material.articles[place(sentence).article.index()].text);
-    let whole = |sentence: SentenceId| part(sentence, place(sentence).span);
-    let question = |&[told, by]: &Pair| (whole(told.0), part(by.0, by.1), None);
-    let questions: Vec<Question> = pairs.iter().map(question).collect();
+    let text = |sentence: SentenceId| &*material.articles[place(sentence).article.index()].text;
+    let whole = |sentence: SentenceId| place(sentence).span.of(text(sentence));
+    let by: Vec<Cow<str>> = pairs.iter().map(|[_, by]| by.text(text(by.sentence))).collect();
+    let told = pairs.iter().map(|[told, _]| whole(told.sentence));
+    let questions: Vec<Question> = told.zip(&by).map(|(told, by)| (told, by.as_ref(), None)).collect();
     let answers = reads(&questions, go_on)?;
-    let says = |(&[(told, span), _], answer): (&Pair, Arc<Entailed>)| {
-        let profile = Profile::new(whole(told), place(told).span.start, &answer);
-        profile.says_all(material.story, told, span, &[]).unwrap_or(0.0)
+    let says = |([told, _], answer): (&Pair, Arc<Entailed>)| {
+        let profile = Profile::new(whole(told.sentence), place(told.sentence).span.start, &answer);
+        profile.says_all(material.story, told, &[]).unwrap_or(0.0)
     };
     Ok(pairs.iter().zip(answers).map(says).collect())
 }
@@ -186,21 +186,24 @@ impl Profile {
         Self(pieces.collect())
     }
 
-    /// The probability that all that stands in a span is said.
-    fn says_all(&self, story: &Story, sentence: SentenceId, span: Span, understood: &[Span]) -> Option<f32> {
-        let told = |word: &&Word| word.weight > 0.0;
-        let said = |word: &Word| {
-            let is_understood = understood.iter().any(|name| name.overlaps(word.span));
-            Some(self.said(word.span)?.max(if is_understood { UNDERSTOOD } else { f32::MIN }))
-        };
-        let mut words: Vec<f32> = story.words_in(sentence, span).iter().filter(told).filter_map(said).collect();
+    /// The probability that all of an excerpt is said.
+    fn says_all(&self, story: &Story, excerpt: &Excerpt, understood: &[Span]) -> Option<f32> {
+        let words = excerpt.kept().flat_map(|kept| story.words_in(excerpt.sentence, kept));
+        let told = words.filter(|word| word.weight > 0.0);
+        let mut words: Vec<f32> = told.filter_map(|word| self.says_word(word.span, understood)).collect();
         if words.is_empty() {
-            words.extend(self.said(span));
+            words.extend(self.said(excerpt.span));
         }
         words.sort_by(f32::total_cmp);
         let least = words.iter().take(2).sum::<f32>() / words.len().min(2) as f32;
         let every: f32 = words.iter().map(|&odds| (logistic(odds) + LEAST).ln()).sum();
         (!words.is_empty()).then(|| logistic(BIAS + EVERY * every + LEAST_SAID * least))
+    }
+
+    /// The log-odds of a word, which are not low where it is understood.
+    fn says_word(&self, word: Span, understood: &[Span]) -> Option<f32> {
+        let is_understood = understood.iter().any(|name| name.overlaps(word));
+        Some(self.said(word)?.max(if is_understood { UNDERSTOOD } else { f32::MIN }))
     }
 
     /// The mean log-odds of the pieces of a span; of one behind the last that was read nothing.
@@ -266,7 +269,7 @@ mod tests {
         let says = |unsaid: &str, span: Span| {
             let entailments =
                 Entailments([((0.into(), 1.into()), ((1.into(), None), profile(unsaid)))].into_iter().collect());
-            entailments.says(&story, (0.into(), span), 1.into(), &[]).unwrap()
+            entailments.says(&story, &Excerpt::whole(0.into(), span), 1.into(), &[]).unwrap()
         };
         let whole = Span::new(0, TEXT.len());
         assert!(says("", whole) > 0.8);
@@ -275,11 +278,12 @@ mod tests {
         // A name that the article has may be left out where it says so.
         let point = Span::new(TEXT.find("Point").unwrap(), TEXT.find(" on").unwrap());
         let unnamed = Entailments([((0.into(), 1.into()), ((1.into(), None), profile("Point")))].into_iter().collect());
-        let knowing = |understood: &[Span]| unnamed.says(&story, (0.into(), whole), 1.into(), understood).unwrap();
+        let knowing =
+            |understood: &[Span]| unnamed.says(&story, &Excerpt::whole(0.into(), whole), 1.into(), understood).unwrap();
         assert!(knowing(&[point]) > knowing(&[]) + 0.2);
         // What tells nothing need not be said.
         assert_eq!(says("off", whole), says("", whole));
-        assert_eq!(Entailments::default().says(&story, (0.into(), whole), 1.into(), &[]), None);
+        assert_eq!(Entailments::default().says(&story, &Excerpt::whole(0.into(), whole), 1.into(), &[]), None);
     }
 
     #[test]

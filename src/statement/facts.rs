@@ -2,56 +2,57 @@
 //! have a second one.
 //!
 //! A part of a sentence that can be read by itself is a fact of its own where the articles that were asked say all of it, and
-//! nothing that is shown already says it.
+//! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead".
 
 use std::cmp::Reverse;
 
 use super::carried::Carried;
+use super::fact::{Fact, MIN_SAID, MIN_SAID_OF_MORE, MIN_TELLING, Sayers, parts};
 use super::members::{Member, articles};
 use super::settled::Settled;
-use super::shown::{MIN_WORDS, Text, lacks_somebody};
-use super::support::support;
-use super::{Material, ROUND};
-use crate::clause::{endings, reads_alone, without_dateline};
+use super::shown::Text;
+use super::{Excerpt, Material, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
-use crate::span::{ArticleId, SentenceId, Span};
+use crate::span::ArticleId;
 
-/// An article says all of a fact as probably as that. On 112 labelled stories those from 0.6 on are right in every pair in 94 of
-/// 100, those from 0.45 to 0.6 in 89, and what groups show, from 0.3 on, in 86.
-const MIN_SAID: f32 = 0.5;
-/// And its sentence is linked to the fact's as probably as that.
-const MIN_LINKED: f32 = 0.5;
 /// What repeats so much of a fact tells it.
 const TOLD: f32 = 0.6;
+/// So do several that repeat so much of it together, each this much.
+const TOLD_TOGETHER: f32 = 0.75;
+const NEAR: f32 = 0.2;
 /// A part of it is shown instead of which so much less is told already, and that holds so much of what is new.
 const NEWER: f32 = 0.2;
 const MOST_OF_IT: f32 = 0.8;
+/// Of so many articles one may not have what is told of the others.
+const MANY: usize = 5;
 
-/// A part of a sentence and who says it.
-struct Fact {
-    place: (SentenceId, Span),
-    /// The sentences that say it, its own first.
-    nodes: Vec<usize>,
-    /// In order.
-    articles: Vec<ArticleId>,
-    /// That all of them say it.
-    said: f32,
-    n_words: usize,
-}
-
-/// The facts that no settled group shows, those of most articles first.
-pub(super) fn facts(material: Material, carried: &Carried, settled: &[Settled], go_on: GoOn) -> Result<Vec<Settled>> {
+/// The groups that are settled, and the facts that none of them shows; a group is taken in that tells hardly more than a fact of
+/// more articles.
+pub(super) fn facts(
+    material: Material,
+    carried: &Carried,
+    mut settled: Vec<Settled>,
+    go_on: GoOn,
+) -> Result<Vec<Settled>> {
     let mut found: Vec<Fact> = Vec::new();
     for (at, sentence) in carried.entailments.sentences().into_iter().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
         }
         if material.sentences[sentence.index()].kind == Kind::Body {
-            found.extend(
-                parts(material, sentence).into_iter().filter_map(|part| Fact::new(material, carried, sentence, part)),
-            );
+            let sayers = Sayers::new(material, carried, sentence);
+            for part in parts(material, sentence) {
+                let [whole, surely] =
+                    [MIN_SAID, MIN_SAID_OF_MORE].map(|least| sayers.fact(Excerpt::whole(sentence, part), least));
+                let n_articles = |fact: &Option<Fact>| fact.as_ref().map_or(0, |fact| fact.articles.len());
+                let (n_whole, n_surely) = (n_articles(&whole), n_articles(&surely));
+                found.extend(whole.into_iter().chain(surely.filter(|_| n_surely < n_whole)));
+                if n_whole <= sayers.articles.len() {
+                    found.extend(sayers.compressed(part).filter(|fact| fact.articles.len() > n_whole));
+                }
+            }
         }
     }
     found.sort_by(|x, y| {
@@ -59,17 +60,17 @@ pub(super) fn facts(material: Material, carried: &Carried, settled: &[Settled], 
         rank(x).cmp(&rank(y)).then(y.said.total_cmp(&x.said)).then(x.place.cmp(&y.place))
     });
     let mut told = Told { material, carried, shown: Vec::new() };
-    for one in settled {
+    for one in &settled {
         let articles = articles(material, carried, one.members.iter().map(|member| member.node));
-        told.shown.push((one.texts[0].place, articles));
+        told.shown.push((one.texts[0].place.clone(), articles));
     }
-    let mut new = Vec::new();
     for (at, fact) in found.iter().enumerate() {
         if at % ROUND == 0 {
             go_on()?;
         }
         let share = told.share(fact);
-        if share >= TOLD {
+        let is_weak = fact.least < MIN_SAID_OF_MORE || fact.n_telling < MIN_TELLING;
+        if told.is_told(fact) || share >= TOLD && is_weak {
             continue;
         }
         // "... after a fire alarm went off": what is told already stands in front of what is new.
@@ -79,84 +80,68 @@ pub(super) fn facts(material: Material, carried: &Carried, settled: &[Settled], 
             told + NEWER <= share && is_new(part, told) >= MOST_OF_IT * is_new(fact, share)
         });
         let (fact, _) = newer.min_by(|x, y| x.1.total_cmp(&y.1)).unwrap_or((fact, share));
-        told.shown.push((fact.place, fact.articles.clone()));
-        let texts = vec![Text { place: fact.place, score: fact.said, reads_alone: true }];
-        new.push(Settled { members: Member::all(carried, &fact.nodes), texts });
+        for at in (0..settled.len()).rev().filter(|&at| told.is_taken_in(at, fact)).collect::<Vec<_>>() {
+            told.shown.remove(at);
+            settled.remove(at);
+        }
+        told.shown.push((fact.place.clone(), fact.articles.clone()));
+        let texts = vec![Text { place: fact.place.clone(), score: fact.said, reads_alone: true }];
+        settled.push(Settled { members: Member::all(carried, &fact.nodes), texts });
     }
-    Ok(new)
+    Ok(settled)
 }
 
 /// What is shown already, with its articles.
 struct Told<'a> {
     material: Material<'a>,
     carried: &'a Carried<'a>,
-    shown: Vec<((SentenceId, Span), Vec<ArticleId>)>,
+    shown: Vec<(Excerpt, Vec<ArticleId>)>,
 }
 
 impl Told<'_> {
+    /// How much of a fact something tells that is shown.
+    fn by(&self, fact: &Fact, shown: &Excerpt) -> f32 {
+        let kept: Vec<_> = shown.kept().map(|kept| (shown.sentence, kept)).collect();
+        self.carried.repeated(&fact.place, &kept, self.material.sentences).into_iter().sum::<f32>().min(1.0)
+    }
+
     /// How much of a fact something tells that is shown for two of its articles at least.
     fn share(&self, fact: &Fact) -> f32 {
-        let of_two = |articles: &[ArticleId]| articles.iter().filter(|at| fact.articles.contains(at)).nth(1).is_some();
-        let places: Vec<_> =
-            self.shown.iter().filter(|(_, articles)| of_two(articles)).map(|(place, _)| *place).collect();
-        let shares = self.carried.repeated(fact.place, &places, self.material.sentences);
-        shares.into_iter().fold(0.0, f32::max)
+        let of_two = self.shown.iter().filter(|(_, articles)| n_common(articles, &fact.articles) > 1);
+        of_two.map(|(place, _)| self.by(fact, place)).fold(0.0, f32::max)
+    }
+
+    /// Whether something tells it that is shown for as many of its articles, but for one of many.
+    fn is_told(&self, fact: &Fact) -> bool {
+        let n = fact.articles.len();
+        let n = if n < MANY { n } else { n - 1 };
+        let of_all = self.shown.iter().filter(|(_, articles)| n_common(articles, &fact.articles) >= n);
+        let near = of_all.map(|(place, _)| (place, self.by(fact, place))).filter(|&(_, share)| share >= NEAR);
+        let near: Vec<_> = near.collect();
+        let stretches = near.iter().flat_map(|(place, _)| place.kept().map(|kept| (place.sentence, kept)));
+        near.iter().any(|&(_, share)| share >= TOLD)
+            || near.len() > 1
+                && self.carried.claims.repeated_by_any(
+                    &fact.place,
+                    &stretches.collect::<Vec<_>>(),
+                    self.material.sentences,
+                ) >= TOLD_TOGETHER
+    }
+
+    /// Whether one of those that are shown holds a fact of more articles, and hardly anything besides.
+    fn is_taken_in(&self, at: usize, fact: &Fact) -> bool {
+        let (shown, of) = &self.shown[at];
+        let n_words = |excerpt: &Excerpt| {
+            excerpt.kept().map(|kept| self.material.story.words_in(excerpt.sentence, kept).len()).sum::<usize>() as f32
+        };
+        shown.sentence == fact.place.sentence
+            && of.len() < fact.articles.len()
+            && n_common(of, &fact.articles) == of.len()
+            && fact.place.kept().all(|kept| shown.kept().any(|own| own.contains(kept)))
+            && n_words(&fact.place) >= TOLD * n_words(shown)
     }
 }
 
-/// The parts of a sentence that can be read by themselves.
-fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
-    let Material { articles, sentences, story, .. } = material;
-    let text = &*articles[sentences[sentence.index()].article.index()].text;
-    let whole = without_dateline(text, sentences[sentence.index()].span);
-    let clauses = story.clauses[sentence.index()].iter().filter(|clause| clause.stands);
-    let mut parts: Vec<Span> = clauses.map(|clause| clause.part.span).chain([whole]).collect();
-    let shorter = |&part: &Span| endings(text, part).into_iter().map(move |end| Span::new(part.start, end));
-    parts.extend(parts.iter().flat_map(shorter).collect::<Vec<_>>());
-    parts.sort_unstable();
-    parts.dedup();
-    parts.retain(|&part| {
-        let long = story.words_in(sentence, part).len() >= MIN_WORDS;
-        long && reads_alone(text, whole, part) && !lacks_somebody(story.language, text, part)
-    });
-    parts
-}
-
-impl Fact {
-    fn new(material: Material, carried: &Carried, sentence: SentenceId, part: Span) -> Option<Self> {
-        let node = carried.nodes.of[sentence.index()];
-        let article = |by: &SentenceId| material.sentences[by.index()].article;
-        let link = |by: &SentenceId| carried.groups.known(node, carried.nodes.of[by.index()]).unwrap_or(0.0);
-        let mut linked: Vec<SentenceId> = carried.entailments.evidence(sentence, material.articles.len()).collect();
-        linked.retain(|by| link(by) >= MIN_LINKED);
-        linked.sort_unstable();
-        let spans: Vec<_> = linked.iter().map(|&by| (by, material.sentences[by.index()].span)).collect();
-        let shares = carried.repeated((sentence, part), &spans, material.sentences);
-        let says = support(material, carried, (sentence, part), linked.iter().copied());
-        let says = says.into_iter().filter(|says| {
-            says.is_read && says.in_whole >= MIN_SAID && !carried.contradicts(material, (sentence, part), says.article)
-        });
-        let mut said = 1.0;
-        let mut nodes = vec![node];
-        for says in says {
-            said *= says.in_whole;
-            // Of two sentences of its article the one that repeats more of it says it.
-            let of = linked.iter().zip(&shares).filter(|(by, _)| article(by) == says.article);
-            let by = of.max_by(|x, y| x.1.total_cmp(y.1).then(link(x.0).total_cmp(&link(y.0))).then(y.0.cmp(x.0)));
-            nodes.extend(by.map(|(by, _)| carried.nodes.of[by.index()]));
-        }
-        nodes[1..].sort_unstable();
-        nodes.dedup();
-        let articles = articles(material, carried, nodes.iter().copied());
-        let n_words = material.story.words_in(sentence, part).len();
-        (articles.len() > 1).then_some(Self { place: (sentence, part), nodes, articles, said, n_words })
-    }
-
-    /// Whether it is a part of another one that no fewer articles say.
-    fn is_within(&self, other: &Self) -> bool {
-        self.place.0 == other.place.0
-            && self.place.1 != other.place.1
-            && other.place.1.contains(self.place.1)
-            && other.articles.iter().all(|article| self.articles.contains(article))
-    }
+fn n_common(one: &[ArticleId], other: &[ArticleId]) -> usize {
+    one.iter().filter(|article| other.contains(article)).count()
 }

@@ -63,7 +63,7 @@ pub(super) fn statements(
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
     let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
-    tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
+    let of_others = tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
     let linked = Linked::new(material);
     let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);
     for (at, (statement, _)) in all[..n_told].iter_mut().enumerate() {
@@ -76,9 +76,15 @@ pub(super) fn statements(
         unite(&mut statement.mentions);
         statement.n_origins = n_origins(material, &statement.mentions);
         let others = statement.mentions.iter().map(|mention| mention.sentence);
-        let says = support(material, carried, statement.shown, others);
+        let says = support(material, carried, &statement.shown, others);
         (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
         statement.perhaps = linked.perhaps(material, carried, statement);
+    }
+    // What is told again of other articles comes behind, if that is as sound.
+    for (at, by, says) in of_others {
+        if !is_told[by] && all[by].0.sound >= all[at].0.sound {
+            all[at].0.told = all[at].0.told.max(says);
+        }
     }
     let kept = all.into_iter().enumerate().filter(|&(at, _)| is_told.get(at) != Some(&true));
     let mut all: Vec<Statement> = kept.map(|(_, (statement, _))| statement).collect();
@@ -93,10 +99,9 @@ pub(super) fn statements(
 
 /// A statement as it is where one article makes it, with what may be shown for it.
 fn of_one(mentions: Vec<Mention>, shown: Vec<Text>) -> (Statement, Vec<Text>) {
-    let place = shown[0].place;
     let sure = Statement {
         mentions,
-        shown: place,
+        shown: shown[0].place.clone(),
         n_origins: 1,
         probability: 1.0,
         sound: 1.0,
@@ -193,7 +198,7 @@ fn fold(
         let is_narrower = own.iter().all(|article| wider.contains(article));
         let nodes = |at: usize| all[at].0.mentions.iter().map(|mention| node(mention.sentence));
         let may_meet = nodes(at).all(|node| nodes(first).all(|other| !conflicting.contains(&(node, other))));
-        let all_say = || all_say(&support(material, carried, all[first].0.shown, others)) >= MIN_UNITED;
+        let all_say = || all_say(&support(material, carried, &all[first].0.shown, others)) >= MIN_UNITED;
         if may_meet && (is_narrower || same_words[at] || all_say()) {
             let again = std::mem::take(&mut all[at].0.mentions);
             all[first].0.mentions.extend(again);

@@ -11,6 +11,8 @@ mod claims;
 mod counted;
 mod disputed;
 mod entailed;
+mod excerpt;
+mod fact;
 mod facts;
 mod groups;
 mod members;
@@ -28,6 +30,7 @@ use carried::Carried;
 use claims::{Claims, Common};
 use disputed::Disputed;
 pub use entailed::Reads;
+pub use excerpt::Excerpt;
 use facts::facts;
 use groups::{Groups, Least};
 use mentions::statements;
@@ -64,8 +67,8 @@ pub struct Mention {
 pub struct Statement {
     /// In order of sentence and offset.
     pub mentions: Vec<Mention>,
-    /// The sentence of the mention that says it best, and the part of the article's text to be shown for the whole.
-    pub shown: (SentenceId, Span),
+    /// The part to be shown for the whole of the mention that says it best.
+    pub shown: Excerpt,
     /// How many wordings it has that do not copy each other, one an article at most.
     pub n_origins: usize,
     /// Probability that each of its articles says the main claim of what is shown, in [0, 1].
@@ -202,9 +205,8 @@ pub fn cluster(
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
     let found = groups.grown(least, says_again, go_on)?;
     go_on()?;
-    let mut settled = settle(material, &mut carried, found, go_on)?;
-    let facts = facts(material, &carried, &settled, go_on)?;
-    settled.extend(facts);
+    let settled = settle(material, &mut carried, found, go_on)?;
+    let settled = facts(material, &carried, settled, go_on)?;
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
     let statements = statements(material, &carried, settled, (&mut newness, &beside), go_on)?;
     Ok((statements, newness))
@@ -428,7 +430,7 @@ mod tests {
             let material = Material { conflicts: &conflicts, ..case.material(&links) };
             let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
             let shared: Vec<Statement> = statements.into_iter().filter(|one| one.mentions.len() > 1).collect();
-            shared.iter().map(|one| one.shown.1.of(texts[one.shown.0.index()]).to_owned()).collect::<Vec<_>>()
+            shared.iter().map(|one| one.shown.text(texts[one.shown.sentence.index()]).into_owned()).collect::<Vec<_>>()
         };
         assert_eq!(shown(0, 1), ["wooden ships struck granite bridges."]);
         assert!(shown(2, 3).is_empty());
@@ -444,7 +446,10 @@ mod tests {
         let links = [case.link(0, 1, 0.95, (texts[0], texts[1]))];
         let (statements, _) = cluster(case.material(&links), 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
         let shared = statements.iter().find(|one| one.mentions.len() > 1).unwrap();
-        assert_eq!(shared.shown.1.of(texts[shared.shown.0.index()]), "The harbour board has suspended Captain Holt");
+        assert_eq!(
+            shared.shown.text(texts[shared.shown.sentence.index()]),
+            "The harbour board has suspended Captain Holt"
+        );
     }
 
     #[test]
@@ -491,7 +496,7 @@ mod tests {
             let links = [link(0, 1, 0.98), link(0, 2, 0.6), last];
             let answer = |&(text, first, _): &Question| {
                 let said = first != unsaid;
-                Arc::new(vec![if said { 20 } else { -64 }; Entailment::embedded().spans(text).len()])
+                Arc::new(vec![if said { 8 } else { -64 }; Entailment::embedded().spans(text).len()])
             };
             let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
             let material = Material { reads: Some(&reads), ..case.material(&links) };
@@ -556,17 +561,44 @@ mod tests {
         let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
         let told = |one: &Statement| {
             let articles: Vec<usize> = one.mentions.iter().map(|mention| mention.sentence.index()).collect();
-            (one.shown.1.of(texts[one.shown.0.index()]), articles)
+            (one.shown.text(texts[one.shown.sentence.index()]).into_owned(), articles)
         };
         let mut shared: Vec<_> = statements.iter().map(told).filter(|(_, articles)| articles.len() > 1).collect();
         shared.sort();
         assert_eq!(
             shared,
             [
-                ("Two ferries collided off Marsh Point.", vec![0, 1, 2]),
-                ("a fire alarm went off inside the hall.", vec![0, 1])
+                ("Two ferries collided off Marsh Point.".to_owned(), vec![0, 1, 2]),
+                ("a fire alarm went off inside the hall.".to_owned(), vec![0, 1])
             ]
         );
+    }
+
+    #[test]
+    fn phrases_that_not_all_say_are_left_out_of_what_all_tell() {
+        let texts = [
+            "Two people who went to work on the granite bridge on Monday night are dead.",
+            "Two people who went to work on the granite bridge in thick fog are dead.",
+            "Two people of the old town who went to work on the granite bridge are dead.",
+        ];
+        let case = Case::new(&texts);
+        let pairs = (0..3).flat_map(|left| (left + 1..3).map(move |right| (left, right)));
+        let links: Vec<_> =
+            pairs.map(|(left, right)| case.link(left, right, 0.95, (texts[left], texts[right]))).collect();
+        let shown = |most_said: i8| {
+            let answer = |&(text, first, _): &Question| {
+                let word = |span: Span| span.of(text).trim_end_matches('.').to_lowercase();
+                let said = |span: Span| if first.to_lowercase().contains(&word(span)) { most_said } else { -64 };
+                Arc::new(Entailment::embedded().spans(text).into_iter().map(said).collect())
+            };
+            let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
+            let material = Material { reads: Some(&reads), ..case.material(&links) };
+            let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
+            let of_all = statements.into_iter().filter(|one| one.mentions.len() == 3);
+            of_all.map(|one| one.shown.text(texts[one.shown.sentence.index()]).into_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(64), ["Two people who went to work on the granite bridge … are dead."]);
+        assert!(shown(8).is_empty(), "what is left has to be said all the more surely");
     }
 
     #[test]
@@ -611,7 +643,7 @@ mod tests {
         let reads = |questions: &[Question], _: GoOn| Ok(questions.iter().map(answer).collect());
         let material = Material { reads: Some(&reads), ..material(&articles, &sentences, &story, &links) };
         let (statements, _) = cluster(material, 0.5, StatementConfig::default(), &mut || Ok(())).unwrap();
-        let collided = statements.iter().find(|statement| statement.shown.0.index() == 0).unwrap();
+        let collided = statements.iter().find(|statement| statement.shown.sentence.index() == 0).unwrap();
         let told: Vec<usize> = collided.mentions.iter().map(|mention| mention.sentence.index()).collect();
         assert_eq!(told, [0, 2, 3]);
     }

@@ -45,8 +45,8 @@ impl<'a> Linked<'a> {
         found.dedup();
         let says = |&other: &ArticleId| {
             !statement.mentions.iter().any(|mention| article(mention.sentence) == other)
-                && !carried.contradicts(material, statement.shown, other)
-                && carried.says(material, statement.shown, other).is_none_or(|says| says >= MIN_READ)
+                && !carried.contradicts(material, &statement.shown, other)
+                && carried.says(material, &statement.shown, other).is_none_or(|says| says >= MIN_READ)
         };
         found.retain(says);
         found

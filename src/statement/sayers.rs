@@ -1,10 +1,10 @@
 //! Which sentence of an article says what is shown for a group: one that the links left out may say it better than its members, or
 //! say it for an article that has none among them.
 
-use super::Material;
 use super::carried::Carried;
 use super::members::articles;
-use crate::span::{ArticleId, SentenceId, Span};
+use super::{Excerpt, Material};
+use crate::span::{ArticleId, SentenceId};
 
 /// A sentence says it better than another one of its article that repeats so much less of it.
 const BETTER: f32 = 0.15;
@@ -22,11 +22,11 @@ pub(super) fn by_who_says_it_best(
     material: Material,
     carried: &Carried,
     group: Vec<usize>,
-    place: (SentenceId, Span),
+    place: &Excerpt,
 ) -> Vec<usize> {
     let sentences = material.sentences;
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
-    let shown = carried.nodes.of[place.0.index()];
+    let shown = carried.nodes.of[place.sentence.index()];
     let share =
         |sentence: SentenceId| carried.repeated(place, &[(sentence, sentences[sentence.index()].span)], sentences)[0];
     let link = |node: usize| carried.groups.known(shown, node).unwrap_or(0.0);
@@ -36,7 +36,7 @@ pub(super) fn by_who_says_it_best(
         own.map(|node| (node, carried.nodes.first(node))).filter(move |&(_, sentence)| article(sentence) == at)
     };
     let mut better: Vec<(usize, ArticleId, f32)> = Vec::new();
-    for sentence in carried.entailments.evidence(place.0, material.articles.len()) {
+    for sentence in carried.entailments.evidence(place.sentence, material.articles.len()) {
         let (node, at) = (carried.nodes.of[sentence.index()], article(sentence));
         let Some(known) = own(at).map(|(node, _)| link(node)).reduce(f32::max) else { continue };
         if group.contains(&node) || link(node) < known || carried.groups.link(&group, node) < MIN_LINKED {
@@ -57,7 +57,7 @@ pub(super) fn by_who_says_it_best(
 }
 
 /// The nodes of articles that a group lacks and that say what is shown.
-pub(super) fn joining(material: Material, carried: &Carried, group: &[usize], place: (SentenceId, Span)) -> Vec<usize> {
+pub(super) fn joining(material: Material, carried: &Carried, group: &[usize], place: &Excerpt) -> Vec<usize> {
     let told = articles(material, carried, group.iter().copied());
     let says = |&(other, _): &(ArticleId, SentenceId)| {
         let says = carried.says(material, place, other);
@@ -66,7 +66,7 @@ pub(super) fn joining(material: Material, carried: &Carried, group: &[usize], pl
             && !carried.contradicts(material, place, other)
     };
     let is_linked = |node: &usize| carried.groups.link(group, *node) >= MIN_LINKED;
-    let asked = carried.entailments.asked(place.0, material.articles.len());
+    let asked = carried.entailments.asked(place.sentence, material.articles.len());
     let mut found: Vec<usize> =
         asked.filter(says).map(|(_, by)| carried.nodes.of[by.index()]).filter(is_linked).collect();
     found.sort_unstable();

@@ -14,10 +14,10 @@ use super::members::{Member, articles, mentions};
 use super::sayers::{by_who_says_it_best, joining};
 use super::shown::{Text, shown};
 use super::support::{Support, support};
-use super::{Material, Mention, ROUND};
+use super::{Excerpt, Material, Mention, ROUND};
 use crate::error::Result;
 use crate::pool::GoOn;
-use crate::span::{ArticleId, SentenceId, Span};
+use crate::span::{ArticleId, SentenceId};
 
 /// A group that several articles share.
 pub(super) struct Settled {
@@ -61,12 +61,12 @@ pub(super) fn settle(
             let (sure, texts) = sure(material, carried, group);
             let sure: Vec<usize> = sure.iter().map(|member| member.node).collect();
             let several = articles(material, carried, sure.iter().copied()).len() > 1;
-            let sure = if several { by_who_says_it_best(material, carried, sure, texts[0].place) } else { sure };
+            let sure = if several { by_who_says_it_best(material, carried, sure, &texts[0].place) } else { sure };
             left.push(group.iter().copied().filter(|node| !sure.contains(node)).collect());
             if !several {
                 continue;
             }
-            let others = joining(material, carried, &sure, texts[0].place);
+            let others = joining(material, carried, &sure, &texts[0].place);
             let group: Vec<usize> = sure.into_iter().chain(others).collect();
             group.iter().for_each(|&node| groups_of[node].push(settled.len()));
             settled.push(Settled { members: Member::all(carried, &group), texts });
@@ -91,7 +91,7 @@ fn wanted(material: Material, carried: &Carried, groups: &[Vec<usize>], go_on: G
         let core = mentions(material, carried, &members, |member| &member.core);
         let articles = articles(material, carried, group.iter().copied());
         let asked = |(rank, text): (usize, &Text)| {
-            let sentence = text.place.0;
+            let sentence = text.place.sentence;
             let copies = &carried.nodes.sentences[carried.nodes.of[sentence.index()]];
             let has_copy = |other: ArticleId| copies.iter().any(|&copy| article(copy) == other);
             let articles = articles.iter().copied().filter(|&other| !has_copy(other)).collect();
@@ -113,8 +113,12 @@ fn sure(material: Material, carried: &Carried, group: &[usize]) -> (Vec<Member>,
         let texts = shown(material, carried, &core);
         let least = texts[0].score * MIN_SCORE;
         let may_stand = texts.into_iter().take(N_ASKED).filter(|text| text.score >= least);
-        let doubted: Vec<(Text, FxHashSet<usize>)> =
-            may_stand.map(|text| (text, doubtful(material, carried, &members, &core, text.place))).collect();
+        let doubted: Vec<(Text, FxHashSet<usize>)> = may_stand
+            .map(|text| {
+                let doubtful = doubtful(material, carried, &members, &core, &text.place);
+                (text, doubtful)
+            })
+            .collect();
         let n_left = |doubtful: &FxHashSet<usize>| {
             let left = members.iter().map(|member| member.node).filter(|node| !doubtful.contains(node));
             articles(material, carried, left).len()
@@ -127,7 +131,7 @@ fn sure(material: Material, carried: &Carried, group: &[usize]) -> (Vec<Member>,
         let (text, doubtful) = doubted.iter().min_by_key(rank).expect("something is shown for each group");
         if doubtful.is_empty() {
             let others = doubted.iter().filter(|(other, doubtful)| doubtful.is_empty() && other != text);
-            let texts = [*text].into_iter().chain(others.map(|(other, _)| *other)).collect();
+            let texts = [text.clone()].into_iter().chain(others.map(|(other, _)| other.clone())).collect();
             return (members, texts);
         }
         let left: Vec<usize> =
@@ -164,7 +168,7 @@ fn doubtful(
     carried: &Carried,
     members: &[Member],
     core: &[Mention],
-    place: (SentenceId, Span),
+    place: &Excerpt,
 ) -> FxHashSet<usize> {
     let article = |sentence: &SentenceId| material.sentences[sentence.index()].article;
     let articles = |node: usize| carried.nodes.sentences[node].iter().map(article);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::carried::Carried;
 use super::support::{all_say, support};
-use super::{Material, Mention};
+use super::{Excerpt, Material, Mention};
 use crate::clause::{endings, reads_alone, without_dateline, without_stray_marks};
 use crate::clean::Kind;
 use crate::language::Language;
@@ -49,10 +49,10 @@ const LACKING: f32 = 0.7;
 const UNREAD: f32 = 0.3;
 
 /// What may be shown for a statement.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
-    /// The sentence it stands in, and the part of the article.
-    pub place: (SentenceId, Span),
+    /// Where it stands.
+    pub place: Excerpt,
     /// How well it says what all the mentions say; more is better.
     pub score: f32,
     /// Whether it can be read without what stands around it.
@@ -102,7 +102,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         };
         let surely = |span: Span| {
             let others = others.iter().map(|(other, _)| other.sentence);
-            let support = support(material, carried, (mention.sentence, span), others);
+            let support = support(material, carried, &Excerpt::whole(mention.sentence, span), others);
             let lacks = support.iter().any(|says| says.lacks);
             let all = all_say(&support) * if lacks { LACKING } else { 1.0 };
             (all, support.iter().all(|says| says.is_read))
@@ -112,7 +112,8 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let cut = if shorter == span { all } else { surely(shorter).0 };
         let (all, told) = if cut < all { (all, span) } else { (cut, shorter) };
         let score = |told: Span, repeated: Repeated, surely: f32, alone: f32, part: bool| {
-            let contradicts = |other| carried.contradicts(material, (mention.sentence, told), other);
+            let told_there = Excerpt::whole(mention.sentence, told);
+            let contradicts = |other| carried.contradicts(material, &told_there, other);
             let is_contradicted = others.iter().any(|(other, _)| contradicts(article(other)));
             // Of two, the one that says less beyond what they share.
             repeated.mean
@@ -126,7 +127,8 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 * length(n_words(span))
         };
         let score_of_best = score(told, repeated, all, alone, part);
-        let mut best = Text { place: (mention.sentence, told), score: score_of_best, reads_alone: is_alone };
+        let place = |span| Excerpt::whole(mention.sentence, span);
+        let mut best = Text { place: place(told), score: score_of_best, reads_alone: is_alone };
         if is_read {
             let articles = distinct(others.iter().map(|(other, _)| article(other)));
             let words = story.words_in(mention.sentence, whole);
@@ -148,7 +150,7 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 let score = score(shorter, repeated, surely(shorter).0, 1.0, true)
                     * (kept(shorter) / whole_kept).min(1.0).powi(2);
                 if score > best.score {
-                    best = Text { place: (mention.sentence, shorter), score, reads_alone: true };
+                    best = Text { place: place(shorter), score, reads_alone: true };
                 }
             }
         }
@@ -187,7 +189,7 @@ fn without_own_ending(
     let mut end = span.end;
     for ending in endings(text, span) {
         let own = Span::new(ending, end);
-        let shares = carried.repeated((mention.sentence, own), &said, sentences);
+        let shares = carried.repeated(&Excerpt::whole(mention.sentence, own), &said, sentences);
         let known = heard.iter().map(|&article| {
             let known = carried.claims.known_share(mention.sentence, own, article, sentences);
             (article, if known >= KNOWN { known } else { 0.0 })
@@ -235,7 +237,7 @@ impl Repeated {
         sentences: &[Sentence],
     ) -> Self {
         let spans: Vec<_> = others.iter().map(|(other, _)| (other.sentence, other.span)).collect();
-        let shares = carried.repeated((mention.sentence, span), &spans, sentences);
+        let shares = carried.repeated(&Excerpt::whole(mention.sentence, span), &spans, sentences);
         let (mut sum, mut n) = (0.0, 0);
         for ((_, times), share) in others.iter().zip(&shares) {
             sum += *times as f32 * share;
