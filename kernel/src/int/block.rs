@@ -63,35 +63,60 @@ fn products(nibbles: &Nibbles, words: &[i32; GROUP / 4]) -> [[i32; LANES]; 2] {
     })
 }
 
-/// The products of a group of a few rows with the low nibbles of one block, two vectors, then with the high ones: pairs
-/// of inputs summed in 16 bits, at most 15 * 127 * 2 * 8 = 30,480.
+/// The products of a group of a few rows with the low nibbles, two vectors, then with the high ones: pairs of inputs summed in
+/// 16 bits, at most 15 * 127 * 2 * 8 = 30,480.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "avx2")]
 fn products_avx2<const NIBBLES: usize, const N_ROWS: usize>(
     factors: &Factors<NIBBLES>,
-    block: usize,
     words: [&[i32; GROUP / 4]; N_ROWS],
 ) -> [[std::arch::x86_64::__m256i; 4]; N_ROWS] {
     use std::arch::x86_64::*;
     let low = _mm256_set1_epi8(15);
     let mut products = [[_mm256_setzero_si256(); 4]; N_ROWS];
     for i in 0..GROUP / 4 {
-        let halves = factors[i][block].as_chunks::<32>().0;
+        let halves = factors[i][0].as_chunks::<32>().0;
         // SAFETY: each half is 32 bytes; the load asks for no alignment.
         let (a, b) =
             unsafe { (_mm256_loadu_si256(halves[0].as_ptr().cast()), _mm256_loadu_si256(halves[1].as_ptr().cast())) };
-        let nibbles = [
-            _mm256_and_si256(a, low),
-            _mm256_and_si256(b, low),
-            _mm256_and_si256(_mm256_srli_epi16::<4>(a), low),
-            _mm256_and_si256(_mm256_srli_epi16::<4>(b), low),
-        ];
-        for row in 0..N_ROWS {
-            let x = _mm256_set1_epi32(words[row][i]);
-            for part in 0..4 {
-                let pairs = _mm256_maddubs_epi16(nibbles[part], x);
+        let x = words.map(|words| _mm256_set1_epi32(words[i]));
+        for part in 0..4 {
+            let bytes = if part % 2 == 0 { a } else { b };
+            let shifted = if part < 2 { bytes } else { _mm256_srli_epi16::<4>(bytes) };
+            let nibbles = _mm256_and_si256(shifted, low);
+            for row in 0..N_ROWS {
+                let pairs = _mm256_maddubs_epi16(nibbles, x[row]);
                 products[row][part] = _mm256_add_epi16(products[row][part], pairs);
+            }
+        }
+    }
+    products
+}
+
+/// The products of a group of a few rows with the factors of 8 bits, four vectors of eight outputs: the size of a factor times
+/// the number with the factor's sign, at most 2 * 128 * 127 = 32,512 a pair. What was added to the factors is taken away first.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn products_of_bytes_avx2<const NIBBLES: usize, const N_ROWS: usize>(
+    factors: &Factors<NIBBLES>,
+    words: [&[i32; GROUP / 4]; N_ROWS],
+) -> [[std::arch::x86_64::__m256i; 4]; N_ROWS] {
+    use std::arch::x86_64::*;
+    let (half_range, ones) = (_mm256_set1_epi8(-128), _mm256_set1_epi16(1));
+    let mut products = [[_mm256_setzero_si256(); 4]; N_ROWS];
+    for i in 0..GROUP / 4 {
+        let x = words.map(|words| _mm256_set1_epi32(words[i]));
+        for part in 0..4 {
+            let bytes = &factors[i][part / 2 % NIBBLES].as_chunks::<32>().0[part % 2];
+            // SAFETY: 32 bytes; the load asks for no alignment.
+            let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
+            let signed = _mm256_xor_si256(bytes, half_range);
+            let size = _mm256_abs_epi8(signed);
+            for row in 0..N_ROWS {
+                let pairs = _mm256_maddubs_epi16(size, _mm256_sign_epi8(x[row], signed));
+                products[row][part] = _mm256_add_epi32(products[row][part], _mm256_madd_epi16(pairs, ones));
             }
         }
     }
@@ -131,34 +156,33 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
     unsafe fn avx2(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
         *sums = [*bias; ROWS];
-        const TOGETHER: usize = 2;
+        const TOGETHER: usize = 3;
         let ones = _mm256_set1_epi16(1);
-        let sixteens = _mm256_set1_epi16(16);
         let round = _mm256_set1_ps(ROUND);
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
             for first in (0..ROWS).step_by(TOGETHER) {
-                let words: [&[i32; GROUP / 4]; TOGETHER] = [&rows.words[first], &rows.words[first + 1]];
-                for block in 0..NIBBLES {
-                    let products = products_avx2(factors, block, words);
-                    for row in 0..TOGETHER {
-                        let start = _mm256_set1_epi32(rows.starts[NIBBLES - 1][first + row]);
-                        let scale = _mm256_set1_ps(rows.scales[first + row]);
-                        for part in 0..4 / NIBBLES {
-                            let mut product = _mm256_madd_epi16(products[row][part], ones);
-                            if NIBBLES == 2 {
-                                let high = _mm256_madd_epi16(products[row][part + 2], sixteens);
-                                product = _mm256_add_epi32(product, high);
-                            }
-                            let product = _mm256_castsi256_ps(_mm256_add_epi32(product, start));
-                            let sum = &mut sums[first + row].as_chunks_mut::<8>().0[2 * block + part];
-                            let factor = &scales.as_chunks::<8>().0[2 * block + part];
-                            // SAFETY: both are 8 floats; loads and stores ask for no alignment.
-                            unsafe {
-                                let factor = _mm256_loadu_ps(factor.as_ptr());
-                                let scaled = _mm256_mul_ps(_mm256_sub_ps(product, round), factor);
-                                let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
-                                _mm256_storeu_ps(sum.as_mut_ptr(), total);
-                            }
+                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &rows.words[first + row]);
+                let products = match NIBBLES {
+                    1 => products_avx2(factors, words).map(|row| row.map(|pairs| _mm256_madd_epi16(pairs, ones))),
+                    _ => products_of_bytes_avx2(factors, words),
+                };
+                for row in 0..TOGETHER {
+                    let start = match NIBBLES {
+                        1 => rows.starts[0][first + row],
+                        _ => ROUND.to_bits() as i32,
+                    };
+                    let start = _mm256_set1_epi32(start);
+                    let scale = _mm256_set1_ps(rows.scales[first + row]);
+                    for part in 0..4 {
+                        let product = _mm256_castsi256_ps(_mm256_add_epi32(products[row][part], start));
+                        let sum = &mut sums[first + row].as_chunks_mut::<8>().0[part];
+                        let factor = &scales.as_chunks::<8>().0[part];
+                        // SAFETY: both are 8 floats; loads and stores ask for no alignment.
+                        unsafe {
+                            let factor = _mm256_loadu_ps(factor.as_ptr());
+                            let scaled = _mm256_mul_ps(_mm256_sub_ps(product, round), factor);
+                            let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
+                            _mm256_storeu_ps(sum.as_mut_ptr(), total);
                         }
                     }
                 }
