@@ -141,6 +141,7 @@ mod tests {
                 "– No further escalation –",
                 "thanks for the quick answer. |it helped.| see you soon",
                 "i.e. the harbour, vs. the port",
+                "It burned in the 900 block of S. First Street at noon. |The wind came from the S. |First reports were wrong.",
                 "Dr. A. “N” Holm spoke.",
                 "Divers found a .38 cal. pistol and a 9 cm. shell in a 5 gal. drum. |Asst. Chief Tove Lind kept it.",
                 "The drum holds 40 gal. |The lock is 9 yds. wide. |Tpr. Lind asked Dep. Mayor Ruiz.",

@@ -173,7 +173,16 @@ impl<'a> Scanner<'a> {
             return true;
         }
         let initial = next.word.chars().nth(1).is_none() && self.text[next.end..].starts_with('.');
-        self.language.opens(next.word) && (next.opened || !initial)
+        self.language.opens(next.word) && (next.opened || !initial) && !self.names_a_street(letter, next)
+    }
+
+    /// "The 1200 block of S. First Street": a point of the compass before a street that is called as a sentence may begin.
+    fn names_a_street(&self, letter: &str, next: &Next) -> bool {
+        const STREETS: [&str; 12] =
+            ["Ave", "Avenue", "Blvd", "Boulevard", "Court", "Drive", "Lane", "Place", "Rd", "Road", "St", "Street"];
+        let end = self.text.floor_char_boundary(self.text.len().min(next.end + LONGEST_WORD));
+        let mut behind = self.text[next.end..end].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        matches!(letter, "N" | "S" | "E" | "W") && behind.next().is_some_and(|word| STREETS.contains(&word))
     }
 
     /// An abbreviation that can end a sentence is followed by what can only start one.
