@@ -14,47 +14,7 @@ use super::words::Words;
 use crate::calendar::is_day_or_month;
 use crate::span::Span;
 
-const PREPOSITIONS: &[&str] = &[
-    "across",
-    "after",
-    "against",
-    "along",
-    "amid",
-    "among",
-    "around",
-    "at",
-    "before",
-    "behind",
-    "below",
-    "beneath",
-    "beside",
-    "between",
-    "by",
-    "despite",
-    "during",
-    "following",
-    "for",
-    "from",
-    "in",
-    "inside",
-    "into",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "outside",
-    "over",
-    "through",
-    "toward",
-    "towards",
-    "under",
-    "upon",
-    "via",
-    "with",
-    "within",
-];
-/// Those that tell when or where: a verb in the passive needs none of them.
+/// Prepositions that tell when or where: a verb in the passive needs none of them.
 const FREE: &[&str] = &[
     "across",
     "after",
@@ -76,6 +36,11 @@ const FREE: &[&str] = &[
     "on",
     "outside",
     "within",
+];
+/// The others.
+const BOUND: &[&str] = &[
+    "against", "among", "between", "despite", "for", "from", "into", "of", "off", "onto", "over", "through", "toward",
+    "towards", "under", "upon", "via", "with",
 ];
 /// Verbs of place, which need one.
 const PLACED: &[&str] = &[
@@ -205,8 +170,8 @@ impl<'a> Phrases<'a> {
         self.is(at, JOINING) || self.is(at, TURNING) || self.is(at, RELATIVE)
     }
 
-    fn is_name(&self, at: usize) -> bool {
-        self.words.spans[at].of(self.words.said).starts_with(char::is_uppercase)
+    fn is_preposition(&self, at: usize) -> bool {
+        self.is(at, FREE) || self.is(at, BOUND)
     }
 
     /// The next word behind a comma.
@@ -237,7 +202,7 @@ impl<'a> Phrases<'a> {
     /// What stands between commas beside a noun: "Ina Holt, 44, who runs the port, resigned"; and before the first comma.
     fn beside(&self, at: usize) -> Option<Range<usize>> {
         let end = self.next_apart(at);
-        let opens = self.is(at, PREPOSITIONS) || self.is(at, TURNING);
+        let opens = self.is_preposition(at) || self.is(at, TURNING);
         if at == 0 {
             return (end < self.n() && opens).then_some(0..end);
         }
@@ -252,7 +217,7 @@ impl<'a> Phrases<'a> {
 
     /// "at the mouth of the harbour"; what an "of" hangs on it goes with it.
     fn of_preposition(&self, at: usize) -> Option<Range<usize>> {
-        if at == 0 || !self.is(at, PREPOSITIONS) || self.is_needed(at) {
+        if at == 0 || !self.is_preposition(at) || self.is_needed(at) {
             return None;
         }
         let mut end = self.end_of_phrase(at);
@@ -265,7 +230,10 @@ impl<'a> Phrases<'a> {
         }
         // "in Quay, Hesse, ..."
         let place = self.next_apart(end);
-        if end < self.n() && self.apart[end] && place - end <= MAX_PLACE && (end - 1..place).all(|at| self.is_name(at))
+        if end < self.n()
+            && self.apart[end]
+            && place - end <= MAX_PLACE
+            && (end - 1..place).all(|at| self.words.is_capital(at))
         {
             end = place;
         }
@@ -290,7 +258,7 @@ impl<'a> Phrases<'a> {
         let of_time = is_day_or_month(self.words.forms.get(at + 1).map_or("", |form| form)) || self.is(at + 1, TIME);
         let verb = self.verb[before] || is_participle(&self.words.forms[before]);
         self.joins(before)
-            || self.is(before, PREPOSITIONS)
+            || self.is_preposition(before)
             || self.is(before, NEEDING)
             || verb && !passive() && (!of_time || self.is(before, BE))
     }
@@ -300,12 +268,12 @@ impl<'a> Phrases<'a> {
         let goes_on = |at: usize| {
             let next = at + 1;
             let no_verb = || !(next..self.next_apart(at)).any(|at| self.verb[at]);
-            self.is(at, &["and", "or"]) && next < self.n() && !self.is(next, PREPOSITIONS) && no_verb()
+            self.is(at, &["and", "or"]) && next < self.n() && !self.is_preposition(next) && no_verb()
         };
         let stops = |&at: &usize| {
             self.apart[at]
                 || self.verb[at]
-                || self.is(at, PREPOSITIONS)
+                || self.is_preposition(at)
                 || self.words.forms[at] == "to"
                 || self.joins(at) && !goes_on(at)
         };
@@ -323,14 +291,14 @@ impl<'a> Phrases<'a> {
             let gap = |at: usize| &self.words.said[self.words.spans[at - 1].end..self.words.spans[at].start];
             gap(at).trim().is_empty() && gap(at + 1).trim().is_empty()
         };
-        let goes = |&at: &usize| !self.is_name(at) && !is_number(&self.words.forms[at]) && spaced(at);
+        let goes = |&at: &usize| !self.words.is_capital(at) && !is_number(&self.words.forms[at]) && spaced(at);
         (at + 1..end).filter(goes).map(|at| at..at + 1).collect()
     }
 
     /// "late on Monday", "last week".
     fn of_time(&self, at: usize) -> Option<Range<usize>> {
         let is_time = |at: usize| is_day_or_month(&self.words.forms[at]) || self.is(at, TIME);
-        let begins = at > 0 && !is_time(at - 1) && !self.is(at - 1, DETERMINERS) && !self.is(at - 1, PREPOSITIONS);
+        let begins = at > 0 && !is_time(at - 1) && !self.is(at - 1, DETERMINERS) && !self.is_preposition(at - 1);
         (begins && is_time(at)).then(|| at..(at..self.n()).find(|&at| !is_time(at)).unwrap_or(self.n()))
     }
 
@@ -339,7 +307,7 @@ impl<'a> Phrases<'a> {
         if at == 0 || self.apart[at] || !self.is(at, RELATIVE) || self.verb[at - 1] {
             return None;
         }
-        let led = self.is(at - 1, PREPOSITIONS);
+        let led = self.is_preposition(at - 1);
         let noun = (at.saturating_sub(3)..at).any(|at| self.is(at, DETERMINERS) || is_number(&self.words.forms[at]));
         // "It is possible that": what is possible stands behind.
         if self.words.forms[at] == "that" && (!noun || (at.saturating_sub(2)..at).any(|at| self.verb[at])) {
@@ -362,7 +330,7 @@ impl<'a> Phrases<'a> {
         match verbs.windows(2).find(other) {
             Some(two) => {
                 // "on that pier"
-                let joins = |at: usize| self.joins(at) && !self.is(at - 1, PREPOSITIONS);
+                let joins = |at: usize| self.joins(at) && !self.is_preposition(at - 1);
                 (!(at + 1..two[1]).any(joins)).then_some(start..two[1])
             }
             None => (end < self.n() && self.verb[end]).then_some(start..end),
@@ -383,7 +351,7 @@ impl<'a> Phrases<'a> {
         let empty = |at: usize| {
             !self.verb[at]
                 && (self.joins(at)
-                    || self.is(at, PREPOSITIONS)
+                    || self.is_preposition(at)
                     || self.is(at, DETERMINERS)
                     || self.is(at, BEFORE)
                     || self.is(at, &["also", "than", "to"]))

@@ -24,9 +24,14 @@ impl<'a> Words<'a> {
         self.forms.get(at).is_some_and(|form| list.contains(&&**form))
     }
 
+    /// Whether a word begins with a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.spans[at].of(self.said).starts_with(char::is_uppercase)
+    }
+
     pub fn is_verb(&self, at: usize) -> bool {
         let previous = at.checked_sub(1).map(|before| &*self.forms[before]);
-        let name = at > 0 && self.spans[at].of(self.said).starts_with(char::is_uppercase);
+        let name = at > 0 && self.is_capital(at);
         !name && is_verb(&self.forms[at], previous)
     }
 

@@ -188,8 +188,7 @@ impl Profile {
 
     /// The probability that all of an excerpt is said.
     fn says_all(&self, story: &Story, excerpt: &Excerpt, understood: &[Span]) -> Option<f32> {
-        let words = excerpt.kept().flat_map(|kept| story.words_in(excerpt.sentence, kept));
-        let told = words.filter(|word| word.weight > 0.0);
+        let told = excerpt.words(story).filter(|word| word.weight > 0.0);
         let mut words: Vec<f32> = told.filter_map(|word| self.says_word(word.span, understood)).collect();
         if words.is_empty() {
             words.extend(self.said(excerpt.span));

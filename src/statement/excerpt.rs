@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clause::Word;
 use crate::span::{SentenceId, Span};
+use crate::story::Story;
 
 /// Stands for what is left out.
 const OMITTED: &str = "…";
@@ -31,6 +33,16 @@ impl Excerpt {
         let starts = [self.span.start].into_iter().chain(self.omitted.iter().map(|omitted| omitted.end));
         let ends = self.omitted.iter().map(|omitted| omitted.start).chain([self.span.end]);
         starts.zip(ends).map(|(start, end)| Span::new(start, end)).filter(|kept| !kept.is_empty())
+    }
+
+    /// What is not left out, as stretches of the article.
+    pub fn stretches(&self) -> impl Iterator<Item = (SentenceId, Span)> + '_ {
+        self.kept().map(|kept| (self.sentence, kept))
+    }
+
+    /// The words that are not left out.
+    pub fn words<'a>(&'a self, story: &'a Story) -> impl Iterator<Item = &'a Word> + Clone {
+        self.kept().flat_map(|kept| story.words_in(self.sentence, kept))
     }
 
     /// Whether a word is among what is kept.

@@ -3,7 +3,7 @@
 use super::carried::Carried;
 use super::members::articles;
 use super::shown::{MIN_WORDS, distinct, lacks_somebody};
-use super::support::support;
+use super::support::{Support, support};
 use super::{Excerpt, Material};
 use crate::clause::{compressed, endings, is_saying, reads_alone, without_dateline, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
@@ -79,13 +79,11 @@ pub(super) struct Sayers<'a> {
 
 impl<'a> Sayers<'a> {
     pub fn new(material: Material<'a>, carried: &'a Carried<'a>, sentence: SentenceId) -> Self {
-        let article = |by: SentenceId| material.sentences[by.index()].article;
-        let mut linked: Vec<SentenceId> = carried.entailments.evidence(sentence, material.articles.len()).collect();
-        linked.sort_unstable();
-        let mut sayers = Self { material, carried, sentence, linked, articles: Vec::new() };
-        let near: Vec<SentenceId> = sayers.linked.iter().copied().filter(|&by| sayers.link(by) >= MIN_LINKED).collect();
-        sayers.articles = distinct(near.iter().map(|&by| article(by)));
-        sayers.linked = near;
+        let mut sayers = Self { material, carried, sentence, linked: Vec::new(), articles: Vec::new() };
+        let asked = carried.entailments.evidence(sentence, material.articles.len());
+        sayers.linked = asked.filter(|&by| sayers.link(by) >= MIN_LINKED).collect();
+        sayers.linked.sort_unstable();
+        sayers.articles = distinct(sayers.linked.iter().map(|by| material.sentences[by.index()].article));
         sayers
     }
 
@@ -94,16 +92,21 @@ impl<'a> Sayers<'a> {
         self.carried.groups.known(node(self.sentence), node(by)).unwrap_or(0.0)
     }
 
+    /// How probably those that were read for an excerpt of the sentence, and do not contradict it, say it.
+    pub fn says(&self, place: &Excerpt) -> Vec<Support> {
+        let Self { material, carried, ref linked, .. } = *self;
+        let mut says = support(material, carried, place, linked.iter().copied());
+        says.retain(|says| says.is_read && !carried.contradicts(material, place, says.article));
+        says
+    }
+
     /// An excerpt of the sentence with those that say all of it.
-    pub fn fact(&self, place: Excerpt, least: f32) -> Option<Fact> {
+    pub fn fact(&self, place: &Excerpt, says: &[Support], least: f32) -> Option<Fact> {
         let Self { material, carried, ref linked, .. } = *self;
         let article = |by: &SentenceId| material.sentences[by.index()].article;
         let spans: Vec<_> = linked.iter().map(|&by| (by, material.sentences[by.index()].span)).collect();
-        let shares = carried.repeated(&place, &spans, material.sentences);
-        let says = support(material, carried, &place, linked.iter().copied());
-        let says = says.into_iter().filter(|says| {
-            says.is_read && says.in_whole >= least && !carried.contradicts(material, &place, says.article)
-        });
+        let shares = carried.repeated(place, &spans, material.sentences);
+        let says = says.iter().filter(|says| says.in_whole >= least);
         let (mut said, mut least) = (1.0f32, 1.0f32);
         let mut nodes = vec![carried.nodes.of[self.sentence.index()]];
         for says in says {
@@ -117,8 +120,9 @@ impl<'a> Sayers<'a> {
         nodes[1..].sort_unstable();
         nodes.dedup();
         let articles = articles(material, carried, nodes.iter().copied());
-        let words = place.kept().flat_map(|kept| material.story.words_in(self.sentence, kept));
+        let words = place.words(material.story);
         let (n_words, n_telling) = (words.clone().count(), words.filter(|word| word.weight > 0.0).count());
+        let place = place.clone();
         (articles.len() > 1).then_some(Fact { place, nodes, articles, said, least, n_words, n_telling })
     }
 
@@ -126,23 +130,19 @@ impl<'a> Sayers<'a> {
     pub fn compressed(&self, part: Span) -> Option<Fact> {
         let Self { material, carried, sentence, .. } = *self;
         let text = &*material.articles[material.sentences[sentence.index()].article.index()].text;
-        let claimed = if material.story.language.has_rules() { without_source(text, part) } else { return None };
-        let own = material.sentences[sentence.index()].article;
+        if !material.story.language.has_rules() {
+            return None;
+        }
+        let claimed = without_source(text, part);
         let whole = Excerpt::whole(sentence, claimed);
-        let telling: Vec<Span> = material
-            .story
-            .words_in(sentence, claimed)
-            .iter()
-            .filter(|word| word.weight > 0.0)
-            .map(|word| word.span)
-            .collect();
+        let telling = whole.words(material.story).filter(|word| word.weight > 0.0);
+        let telling: Vec<Span> = telling.map(|word| word.span).collect();
         let odds = |article: ArticleId| -> Option<(ArticleId, Vec<f32>)> {
             let understood = carried.understood(material, &whole, article);
             let says = |&word: &Span| carried.entailments.says_word(sentence, word, article, &understood);
             Some((article, telling.iter().map(says).collect::<Option<_>>()?))
         };
-        let mut by: Vec<(ArticleId, Vec<f32>)> =
-            self.articles.iter().copied().filter(|&article| article != own).filter_map(odds).collect();
+        let mut by: Vec<(ArticleId, Vec<f32>)> = self.articles.iter().copied().filter_map(odds).collect();
         while !by.is_empty() {
             for least in SAID {
                 let lacks = |word: Span| {
@@ -154,7 +154,7 @@ impl<'a> Sayers<'a> {
                     continue;
                 }
                 let least = if by.len() > 1 { MIN_SAID_OF_MORE } else { MIN_SAID_OF_TWO };
-                let fact = self.fact(place, least);
+                let fact = self.fact(&place, &self.says(&place), least);
                 if let Some(fact) = fact.filter(|fact| fact.articles.len() > by.len()) {
                     return Some(fact);
                 }
@@ -169,12 +169,11 @@ impl<'a> Sayers<'a> {
     /// Whether what is left of a sentence tells something and can be read.
     fn is_readable(&self, text: &str, place: &Excerpt) -> bool {
         let story = self.material.story;
-        let words: Vec<_> = place.kept().flat_map(|kept| story.words_in(place.sentence, kept)).collect();
-        let n_telling = words.iter().filter(|word| word.weight > 0.0).count();
+        let words = place.words(story);
         let whole = self.material.sentences[place.sentence.index()].span;
         place.omitted.len() <= MOST_GAPS
-            && words.len() >= MIN_WORDS
-            && n_telling >= MIN_TELLING
+            && words.clone().count() >= MIN_WORDS
+            && words.filter(|word| word.weight > 0.0).count() >= MIN_TELLING
             && reads_alone(text, whole, place.span)
             && !lacks_somebody(story.language, text, place.span)
     }

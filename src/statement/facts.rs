@@ -44,8 +44,9 @@ pub(super) fn facts(
         if material.sentences[sentence.index()].kind == Kind::Body {
             let sayers = Sayers::new(material, carried, sentence);
             for part in parts(material, sentence) {
-                let [whole, surely] =
-                    [MIN_SAID, MIN_SAID_OF_MORE].map(|least| sayers.fact(Excerpt::whole(sentence, part), least));
+                let place = Excerpt::whole(sentence, part);
+                let says = sayers.says(&place);
+                let [whole, surely] = [MIN_SAID, MIN_SAID_OF_MORE].map(|least| sayers.fact(&place, &says, least));
                 let n_articles = |fact: &Option<Fact>| fact.as_ref().map_or(0, |fact| fact.articles.len());
                 let (n_whole, n_surely) = (n_articles(&whole), n_articles(&surely));
                 found.extend(whole.into_iter().chain(surely.filter(|_| n_surely < n_whole)));
@@ -101,7 +102,7 @@ struct Told<'a> {
 impl Told<'_> {
     /// How much of a fact something tells that is shown.
     fn by(&self, fact: &Fact, shown: &Excerpt) -> f32 {
-        let kept: Vec<_> = shown.kept().map(|kept| (shown.sentence, kept)).collect();
+        let kept: Vec<_> = shown.stretches().collect();
         self.carried.repeated(&fact.place, &kept, self.material.sentences).into_iter().sum::<f32>().min(1.0)
     }
 
@@ -118,27 +119,22 @@ impl Told<'_> {
         let of_all = self.shown.iter().filter(|(_, articles)| n_common(articles, &fact.articles) >= n);
         let near = of_all.map(|(place, _)| (place, self.by(fact, place))).filter(|&(_, share)| share >= NEAR);
         let near: Vec<_> = near.collect();
-        let stretches = near.iter().flat_map(|(place, _)| place.kept().map(|kept| (place.sentence, kept)));
-        near.iter().any(|&(_, share)| share >= TOLD)
-            || near.len() > 1
-                && self.carried.claims.repeated_by_any(
-                    &fact.place,
-                    &stretches.collect::<Vec<_>>(),
-                    self.material.sentences,
-                ) >= TOLD_TOGETHER
+        let together = || {
+            let stretches: Vec<_> = near.iter().flat_map(|(place, _)| place.stretches()).collect();
+            self.carried.claims.repeated_by_any(&fact.place, &stretches, self.material.sentences)
+        };
+        near.iter().any(|&(_, share)| share >= TOLD) || near.len() > 1 && together() >= TOLD_TOGETHER
     }
 
     /// Whether one of those that are shown holds a fact of more articles, and hardly anything besides.
     fn is_taken_in(&self, at: usize, fact: &Fact) -> bool {
         let (shown, of) = &self.shown[at];
-        let n_words = |excerpt: &Excerpt| {
-            excerpt.kept().map(|kept| self.material.story.words_in(excerpt.sentence, kept).len()).sum::<usize>() as f32
-        };
+        let n_words = shown.words(self.material.story).count() as f32;
         shown.sentence == fact.place.sentence
             && of.len() < fact.articles.len()
             && n_common(of, &fact.articles) == of.len()
             && fact.place.kept().all(|kept| shown.kept().any(|own| own.contains(kept)))
-            && n_words(&fact.place) >= TOLD * n_words(shown)
+            && fact.n_words as f32 >= TOLD * n_words
     }
 }
 

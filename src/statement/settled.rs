@@ -5,6 +5,7 @@
 //! a text of its own. Who is in no group and says all of a text joins it.
 
 use std::cmp::Reverse;
+use std::iter;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -131,7 +132,7 @@ fn sure(material: Material, carried: &Carried, group: &[usize]) -> (Vec<Member>,
         let (text, doubtful) = doubted.iter().min_by_key(rank).expect("something is shown for each group");
         if doubtful.is_empty() {
             let others = doubted.iter().filter(|(other, doubtful)| doubtful.is_empty() && other != text);
-            let texts = [text.clone()].into_iter().chain(others.map(|(other, _)| other.clone())).collect();
+            let texts = iter::once(text).chain(others.map(|(other, _)| other)).cloned().collect();
             return (members, texts);
         }
         let left: Vec<usize> =

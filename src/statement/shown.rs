@@ -100,9 +100,10 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
                 (whole, Repeated::of(carried, mention, whole, &others, sentences), alone, is_alone)
             }
         };
+        let place = |span: Span| Excerpt::whole(mention.sentence, span);
         let surely = |span: Span| {
             let others = others.iter().map(|(other, _)| other.sentence);
-            let support = support(material, carried, &Excerpt::whole(mention.sentence, span), others);
+            let support = support(material, carried, &place(span), others);
             let lacks = support.iter().any(|says| says.lacks);
             let all = all_say(&support) * if lacks { LACKING } else { 1.0 };
             (all, support.iter().all(|says| says.is_read))
@@ -112,22 +113,20 @@ pub(super) fn shown(material: Material, carried: &Carried, mentions: &[Mention])
         let cut = if shorter == span { all } else { surely(shorter).0 };
         let (all, told) = if cut < all { (all, span) } else { (cut, shorter) };
         let score = |told: Span, repeated: Repeated, surely: f32, alone: f32, part: bool| {
-            let told_there = Excerpt::whole(mention.sentence, told);
-            let contradicts = |other| carried.contradicts(material, &told_there, other);
-            let is_contradicted = others.iter().any(|(other, _)| contradicts(article(other)));
+            let told = place(told);
+            let is_contradicted = others.iter().any(|(other, _)| carried.contradicts(material, &told, article(other)));
             // Of two, the one that says less beyond what they share.
             repeated.mean
                 * repeated.least
                 * surely.powi(2)
                 * if sentence.kind == Kind::Body { 1.0 } else { HEADLINE }
                 * alone
-                * if lacks_somebody(story.language, text, told) { DEPENDENT } else { 1.0 }
+                * if lacks_somebody(story.language, text, told.span) { DEPENDENT } else { 1.0 }
                 * if is_contradicted { CONTRADICTED } else { 1.0 }
                 * if part { CLAUSE } else { 1.0 }
                 * length(n_words(span))
         };
         let score_of_best = score(told, repeated, all, alone, part);
-        let place = |span| Excerpt::whole(mention.sentence, span);
         let mut best = Text { place: place(told), score: score_of_best, reads_alone: is_alone };
         if is_read {
             let articles = distinct(others.iter().map(|(other, _)| article(other)));

@@ -109,6 +109,7 @@ fn products_of_bytes_avx2<const NIBBLES: usize, const N_ROWS: usize>(
     for i in 0..GROUP / 4 {
         let x = words.map(|words| _mm256_set1_epi32(words[i]));
         for part in 0..4 {
+            // Compiled for one nibble, too, where nobody calls it.
             let bytes = &factors[i][part / 2 % NIBBLES].as_chunks::<32>().0[part % 2];
             // SAFETY: 32 bytes; the load asks for no alignment.
             let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
