@@ -63,60 +63,64 @@ fn products(nibbles: &Nibbles, words: &[i32; GROUP / 4]) -> [[i32; LANES]; 2] {
     })
 }
 
-/// The products of a group of a few rows with the low nibbles, two vectors, then with the high ones: pairs of inputs summed in
-/// 16 bits, at most 15 * 127 * 2 * 8 = 30,480.
+/// The products of a group of the rows with half a panel, two vectors of eight outputs: pairs of inputs summed in 16 bits, at most
+/// 15 * 127 * 2 * 8 = 30,480.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "avx2")]
-fn products_avx2<const NIBBLES: usize, const N_ROWS: usize>(
+fn products_avx2<const NIBBLES: usize>(
     factors: &Factors<NIBBLES>,
-    words: [&[i32; GROUP / 4]; N_ROWS],
-) -> [[std::arch::x86_64::__m256i; 4]; N_ROWS] {
+    half: usize,
+    words: &[[i32; GROUP / 4]; ROWS],
+) -> [[std::arch::x86_64::__m256i; 2]; ROWS] {
     use std::arch::x86_64::*;
     let low = _mm256_set1_epi8(15);
-    let mut products = [[_mm256_setzero_si256(); 4]; N_ROWS];
+    let mut products = [[_mm256_setzero_si256(); 2]; ROWS];
     for i in 0..GROUP / 4 {
-        let halves = factors[i][0].as_chunks::<32>().0;
-        // SAFETY: each half is 32 bytes; the load asks for no alignment.
-        let (a, b) =
-            unsafe { (_mm256_loadu_si256(halves[0].as_ptr().cast()), _mm256_loadu_si256(halves[1].as_ptr().cast())) };
-        let x = words.map(|words| _mm256_set1_epi32(words[i]));
-        for part in 0..4 {
-            let bytes = if part % 2 == 0 { a } else { b };
-            let shifted = if part < 2 { bytes } else { _mm256_srli_epi16::<4>(bytes) };
-            let nibbles = _mm256_and_si256(shifted, low);
-            for row in 0..N_ROWS {
-                let pairs = _mm256_maddubs_epi16(nibbles, x[row]);
+        let nibbles: [_; 2] = std::array::from_fn(|part| {
+            // SAFETY: 32 bytes; the load asks for no alignment.
+            let bytes = unsafe { _mm256_loadu_si256(factors[i][0].as_chunks::<32>().0[part].as_ptr().cast()) };
+            let shifted = if half == 0 { bytes } else { _mm256_srli_epi16::<4>(bytes) };
+            _mm256_and_si256(shifted, low)
+        });
+        for row in 0..ROWS {
+            let x = _mm256_set1_epi32(words[row][i]);
+            for part in 0..2 {
+                let pairs = _mm256_maddubs_epi16(nibbles[part], x);
                 products[row][part] = _mm256_add_epi16(products[row][part], pairs);
             }
         }
     }
-    products
+    let ones = _mm256_set1_epi16(1);
+    products.map(|parts| parts.map(|pairs| _mm256_madd_epi16(pairs, ones)))
 }
 
-/// The products of a group of a few rows with the factors of 8 bits, four vectors of eight outputs: the size of a factor times
-/// the number with the factor's sign, at most 2 * 128 * 127 = 32,512 a pair. What was added to the factors is taken away first.
+/// The products of a group of the rows with the factors of 8 bits of half a panel: the size of a factor times the number with the
+/// factor's sign, at most 2 * 128 * 127 = 32,512 a pair. What was added to the factors is taken away first.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "avx2")]
-fn products_of_bytes_avx2<const NIBBLES: usize, const N_ROWS: usize>(
+fn products_of_bytes_avx2<const NIBBLES: usize>(
     factors: &Factors<NIBBLES>,
-    words: [&[i32; GROUP / 4]; N_ROWS],
-) -> [[std::arch::x86_64::__m256i; 4]; N_ROWS] {
+    half: usize,
+    words: &[[i32; GROUP / 4]; ROWS],
+) -> [[std::arch::x86_64::__m256i; 2]; ROWS] {
     use std::arch::x86_64::*;
     let (half_range, ones) = (_mm256_set1_epi8(-128), _mm256_set1_epi16(1));
-    let mut products = [[_mm256_setzero_si256(); 4]; N_ROWS];
+    let mut products = [[_mm256_setzero_si256(); 2]; ROWS];
     for i in 0..GROUP / 4 {
-        let x = words.map(|words| _mm256_set1_epi32(words[i]));
-        for part in 0..4 {
+        let signed: [_; 2] = std::array::from_fn(|part| {
             // Compiled for one nibble, too, where nobody calls it.
-            let bytes = &factors[i][part / 2 % NIBBLES].as_chunks::<32>().0[part % 2];
+            let bytes = &factors[i][half % NIBBLES].as_chunks::<32>().0[part];
             // SAFETY: 32 bytes; the load asks for no alignment.
             let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
-            let signed = _mm256_xor_si256(bytes, half_range);
-            let size = _mm256_abs_epi8(signed);
-            for row in 0..N_ROWS {
-                let pairs = _mm256_maddubs_epi16(size, _mm256_sign_epi8(x[row], signed));
+            _mm256_xor_si256(bytes, half_range)
+        });
+        for row in 0..ROWS {
+            let x = _mm256_set1_epi32(words[row][i]);
+            for part in 0..2 {
+                let size = _mm256_abs_epi8(signed[part]);
+                let pairs = _mm256_maddubs_epi16(size, _mm256_sign_epi8(x, signed[part]));
                 products[row][part] = _mm256_add_epi32(products[row][part], _mm256_madd_epi16(pairs, ones));
             }
         }
@@ -157,31 +161,27 @@ impl<const NIBBLES: usize> Block for IntBlock<'_, NIBBLES> {
     unsafe fn avx2(&self, bias: &[f32; PANEL], sums: &mut Sums) {
         use std::arch::x86_64::*;
         *sums = [*bias; ROWS];
-        const TOGETHER: usize = 3;
-        let ones = _mm256_set1_epi16(1);
-        let round = _mm256_set1_ps(ROUND);
         for ((rows, factors), scales) in self.rows.iter().zip(self.panel).zip(self.scales) {
-            for first in (0..ROWS).step_by(TOGETHER) {
-                let words: [&[i32; GROUP / 4]; TOGETHER] = std::array::from_fn(|row| &rows.words[first + row]);
-                let products = match NIBBLES {
-                    1 => products_avx2(factors, words).map(|row| row.map(|pairs| _mm256_madd_epi16(pairs, ones))),
-                    _ => products_of_bytes_avx2(factors, words),
+            // Half a panel of all rows: as many sums as there are registers for.
+            for half in 0..2 {
+                let (products, starts) = match NIBBLES {
+                    1 => (products_avx2(factors, half, &rows.words), rows.starts[0]),
+                    _ => (products_of_bytes_avx2(factors, half, &rows.words), [ROUND.to_bits() as i32; ROWS]),
                 };
-                for row in 0..TOGETHER {
-                    let start = match NIBBLES {
-                        1 => rows.starts[0][first + row],
-                        _ => ROUND.to_bits() as i32,
-                    };
-                    let start = _mm256_set1_epi32(start);
-                    let scale = _mm256_set1_ps(rows.scales[first + row]);
-                    for part in 0..4 {
+                let scales = &scales.as_chunks::<16>().0[half].as_chunks::<8>().0;
+                // SAFETY: 8 floats; the load asks for no alignment.
+                let factors: [_; 2] = std::array::from_fn(|part| unsafe { _mm256_loadu_ps(scales[part].as_ptr()) });
+                // Exact, and so is what is rounded once below: the products less what they start from, times their factor.
+                let minus = factors.map(|factor| _mm256_mul_ps(factor, _mm256_set1_ps(-ROUND)));
+                for row in 0..ROWS {
+                    let start = _mm256_set1_epi32(starts[row]);
+                    let scale = _mm256_set1_ps(rows.scales[row]);
+                    for part in 0..2 {
                         let product = _mm256_castsi256_ps(_mm256_add_epi32(products[row][part], start));
-                        let sum = &mut sums[first + row].as_chunks_mut::<8>().0[part];
-                        let factor = &scales.as_chunks::<8>().0[part];
-                        // SAFETY: both are 8 floats; loads and stores ask for no alignment.
+                        let scaled = _mm256_fmadd_ps(product, factors[part], minus[part]);
+                        let sum = &mut sums[row].as_chunks_mut::<8>().0[2 * half + part];
+                        // SAFETY: 8 floats; loads and stores ask for no alignment.
                         unsafe {
-                            let factor = _mm256_loadu_ps(factor.as_ptr());
-                            let scaled = _mm256_mul_ps(_mm256_sub_ps(product, round), factor);
                             let total = _mm256_add_ps(_mm256_loadu_ps(sum.as_ptr()), _mm256_mul_ps(scaled, scale));
                             _mm256_storeu_ps(sum.as_mut_ptr(), total);
                         }
