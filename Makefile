@@ -21,6 +21,9 @@ CARGO_PYTHON = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON="$(CURDIR)/$(BIN)/pytho
 # Our own code but for the kernel is compiled for its tests alone, and compiling is what they wait for.
 TESTED := --config profile.release.package.storydiff.opt-level=0 --config profile.release.package.storydiff.codegen-units=256 \
 	--config profile.release.package.storydiff.debug-assertions=true --config profile.release.package.storydiff.overflow-checks=true
+# A warning of a newer compiler fails the tests, and nobody's build.
+DENIED := $(if $(filter test rust,$(MAKECMDGOALS)),-- -D warnings)
+LINTED := RUSTC_WORKSPACE_WRAPPER="$(CURDIR)/.ci/clippy"
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
@@ -39,7 +42,7 @@ report.html: .venv/.installed
 
 .venv/.installed: .venv/.made $(SOURCES)
 	rm -rf $(WHEELS)
-	$(BIN)/maturin build --release --interpreter $(BIN)/python --out $(WHEELS)
+	$(BIN)/maturin build --release --interpreter $(BIN)/python --out $(WHEELS) $(DENIED)
 	$(BIN)/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/storydiff-*.whl
 	@touch $@
@@ -57,10 +60,8 @@ test:
 
 rust: .venv/.installed
 	cargo fmt --check --all
-	$(CARGO_PYTHON) clippy --release --lib --tests --features python -- -D warnings
-	$(CARGO_PYTHON) test --release --lib --features python $(TESTED)
-	cargo clippy -p storydiff-kernel --tests -- -D warnings
-	cargo test -p storydiff-kernel --lib
+	$(LINTED) $(CARGO_PYTHON) test --release --lib --features python $(TESTED)
+	$(LINTED) cargo test -p storydiff-kernel --lib
 	$(BIN)/python .ci/third_party.py --check
 
 types: .venv/.installed .venv/.tools
@@ -72,8 +73,10 @@ types: .venv/.installed .venv/.tools
 stubs: .venv/.installed .venv/.tools
 	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
 
+# One worker more than there are cores, as one waits where another compares what it needs, too.
 python: .venv/.installed .venv/.tools
-	cd tests && env -u PYTHONPATH STORYDIFF_NUM_THREADS=1 ../$(BIN)/pytest $(PYTEST) -n auto --dist worksteal -m 'not alone' .
+	workers=$$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))'); cd tests && env -u PYTHONPATH \
+		STORYDIFF_NUM_THREADS=1 ../$(BIN)/pytest $(PYTEST) -n $$workers --dist worksteal -m 'not alone' .
 	$(ELSEWHERE)pytest $(PYTEST) -m alone .
 	$(ELSEWHERE)pytest $(PYTEST) --doctest-modules --pyargs storydiff
 
