@@ -52,11 +52,17 @@ pub enum Needs {
 pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
     let forms = Forms::new(text, span);
     let first = (0..forms.len()).find(|&at| !forms.opens(at))?;
+    // "“This may change,” he added": who speaks is asked first.
+    if forms.pronoun_speaks() && forms.somebody().is_none() {
+        return Some(Needs::Person);
+    }
     let next = if first + 1 < forms.len() { forms.lower(first + 1) } else { "" };
     match forms.lower(first) {
         it if THAT.contains(&it) => {
             let empty = it == "it" && EMPTY.contains(&next) || forms.said(first).contains(['\'', '’']);
-            return (!empty && is_verb(next, None)).then_some(Needs::Matter);
+            if !empty && is_verb(next, None) {
+                return Some(Needs::Matter);
+            }
         }
         they if SEVERAL.contains(&they) => return Some(Needs::Person),
         some if SOME.contains(&some) && is_verb(next, None) => return Some(Needs::Person),
@@ -81,6 +87,11 @@ pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
 /// Whether a span names somebody, or tells of one person by a noun: "a man".
 pub fn tells_of_somebody(text: &str, span: Span) -> bool {
     Forms::new(text, span).somebody().is_some()
+}
+
+/// Whether a pronoun stands beside a verb of saying: "he said", "said he", "she also said", "they reportedly said".
+pub fn pronoun_speaks(text: &str, span: Span) -> bool {
+    Forms::new(text, span).pronoun_speaks()
 }
 
 /// Whether a noun for people is of several: "sailors", "police".
@@ -138,6 +149,15 @@ impl<'a> Forms<'a> {
         self.len().checked_sub(1).is_some_and(|last| self.is(last, LATER))
             || pair(&["following", "next", "previous"], DAYS)
             || pair(DOING, &["so"])
+    }
+
+    fn pronoun_speaks(&self) -> bool {
+        let pronoun = |at: usize| matches!(self.lower(at), "he" | "she" | "they");
+        let between = |at: usize| matches!(self.lower(at), "also" | "later" | "then") || self.lower(at).ends_with("ly");
+        (0..self.len()).filter(|&at| is_saying(self.lower(at))).any(|verb| {
+            let before = verb.checked_sub(1).is_some_and(|at| pronoun(at) || between(at) && at > 0 && pronoun(at - 1));
+            before || verb + 1 < self.len() && pronoun(verb + 1)
+        })
     }
 
     /// Where one person is named first, or told of by a noun.
@@ -214,6 +234,8 @@ mod tests {
             "The other sailor was not harmed.",
             "“I saw him there,” said Ina Holt.",
             "\"We heard the horn.\"",
+            "“This may change at any hour,” he added.",
+            "“It’s too loud,” she reportedly said of the horn.",
         ] {
             assert_eq!(of(text), Some(Needs::Person), "{text}");
         }

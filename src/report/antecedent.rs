@@ -9,13 +9,18 @@ use super::surname::is_rare;
 use crate::calendar::is_day_or_month;
 use crate::clause::is_saying;
 use crate::clean::Kind;
-use crate::reading::{Needs, needs, tells_of_somebody};
+use crate::reading::{Needs, needs, pronoun_speaks, tells_of_somebody};
 use crate::sentence::Sentence;
 use crate::span::Span;
-use crate::token::words;
+use crate::token::{Token, words};
 
 /// So many sentences further on nobody remembers a name.
 const MOST_BACK: usize = 3;
+/// Unless it is all said by the same one; nor is it looked for farther back.
+const FARTHEST: usize = 12;
+
+/// In these somebody speaks, whatever the verb.
+const SPEECHES: &[&str] = &["conference", "interview", "letter", "post", "reporters", "speech", "statement"];
 
 /// What a reader of a span has to know first. It is a span of the article of `sentences`, the `first` of which it begins in, and
 /// of the full `names`; the `quotes` are those that stand in it or run over it.
@@ -32,11 +37,8 @@ pub(super) fn antecedent<'a>(
         return Some(name);
     }
     let Some(missing) = needs(text, span, speaker.is_some()) else { return names.before(text, span) };
-    let back = if missing == Needs::Person { MOST_BACK } else { 1 };
-    let before = (first.saturating_sub(back)..first).rev().map(|at| &sentences[at]);
-    let mut before = before.filter(|sentence| sentence.kind == Kind::Body).map(|sentence| sentence.span);
     // Who "she said" is speaks before, too.
-    let spoken = missing == Needs::Person && speaks(text, span);
+    let spoken = missing == Needs::Person && pronoun_speaks(text, span);
     let tells = |span: Span| {
         missing == Needs::Matter || tells_of_somebody(text, span) && (!spoken || says_something(text, span))
     };
@@ -45,10 +47,32 @@ pub(super) fn antecedent<'a>(
         None => true,
         Some(needs) => needs == Needs::Matter && missing == Needs::Person,
     };
-    before.find(|&span| tells(span) && is_clear(span))
+    let mut left = if missing == Needs::Person { MOST_BACK } else { 1 };
+    for sentence in sentences[..first].iter().rev().take(FARTHEST) {
+        let span = sentence.span;
+        if sentence.kind != Kind::Body || !ends(span.of(text)) {
+            continue;
+        }
+        if tells(span) && is_clear(span) {
+            return Some(span);
+        }
+        // What the same one says before takes nobody's place.
+        if !(spoken && pronoun_speaks(text, span)) {
+            left -= 1;
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    None
 }
 
-/// Whom an article calls by first name and surname, by surname; nothing where two people bear it.
+/// Whether a sentence has its mark, as the heading of another article between two paragraphs has not.
+fn ends(sentence: &str) -> bool {
+    sentence.trim_end().ends_with(|last: char| !last.is_alphanumeric())
+}
+
+/// Whom an article calls by first name and surname, by either; nothing where two people bear it.
 pub(super) struct FullNames<'a>(FxHashMap<&'a str, Option<Span>>);
 
 impl<'a> FullNames<'a> {
@@ -68,38 +92,34 @@ impl<'a> FullNames<'a> {
                 at + 1 == tokens.len() || !joined(at) || !tokens[at + 1].of(text).starts_with(char::is_uppercase);
             if ends && joined(at - 1) && is_name(at - 1) && is_name(at) {
                 let name = Span::new(tokens[at - 1].start, tokens[at].end);
-                let known = names.entry(tokens[at].of(text)).or_insert(Some(name));
-                if known.is_some_and(|known| known.of(text) != name.of(text)) {
-                    *known = None;
+                for part in [tokens[at - 1], tokens[at]] {
+                    let known = names.entry(part.of(text)).or_insert(Some(name));
+                    if known.is_some_and(|known| known.of(text) != name.of(text)) {
+                        *known = None;
+                    }
                 }
             }
         }
         Self(names)
     }
 
-    /// The full name of the first who is named in a span, where the span has the surname alone and the text before it both.
+    /// The full name of the first who is named in a span, where the span has one of the names alone and the text before it both.
     fn before(&self, text: &str, span: Span) -> Option<Span> {
         let inside: Vec<Span> = words(span.of(text)).iter().map(|word| word.span.shifted(span.start)).collect();
         let (at, name) = inside.iter().enumerate().find_map(|(at, word)| Some((at, (*self.0.get(word.of(text))?)?)))?;
-        let alone = at == 0 || !inside[at - 1].of(text).starts_with(char::is_uppercase) || at == 1;
+        let capital = |at: usize| inside[at].of(text).starts_with(char::is_uppercase);
+        let follows =
+            inside.get(at + 1).is_some_and(|next| text[inside[at].end..next.start] == *" " && capital(at + 1));
+        let alone = (at < 2 || !capital(at - 1)) && !follows;
         let again = span.of(text).contains(name.of(text));
         (alone && !again && name.end <= span.start).then_some(name)
     }
 }
 
-/// Whether a pronoun stands beside a verb of saying: "he said", "said he".
-fn speaks(text: &str, span: Span) -> bool {
-    let words = lower(text, span);
-    let pronoun = |word: &String| matches!(&**word, "he" | "she" | "they");
-    words.windows(2).any(|pair| pronoun(&pair[0]) && is_saying(&pair[1]) || is_saying(&pair[0]) && pronoun(&pair[1]))
-}
-
+/// Whether somebody speaks: "said", "released a statement".
 fn says_something(text: &str, span: Span) -> bool {
-    lower(text, span).iter().any(|word| is_saying(word))
-}
-
-fn lower(text: &str, span: Span) -> Vec<String> {
-    words(span.of(text)).iter().map(|word| word.span.of(span.of(text)).to_lowercase()).collect()
+    let word = |word: &Token| word.span.of(span.of(text)).to_lowercase();
+    words(span.of(text)).iter().map(word).any(|word| is_saying(&word) || SPEECHES.contains(&&*word))
 }
 
 #[cfg(test)]
@@ -120,6 +140,24 @@ mod tests {
             ("Ina Holt said so. It rained. She ran, she said.", "She ran, she said.", Some("Ina Holt said so.")),
             ("Ina Holt fell. Holt was not hurt.", "Holt was not hurt.", Some("Ina Holt")),
             ("Ina Holt and Bo Holt fell. Holt was not hurt.", "Holt was not hurt.", None),
+            ("Ina Holt fell. Ina was not hurt.", "Ina was not hurt.", Some("Ina Holt")),
+            ("Ina Holt and Ina Berg fell. Ina was not hurt.", "Ina was not hurt.", None),
+            ("Ina Holt fell. Ina Street was dark.", "Ina Street was dark.", None),
+            (
+                "“It was dark,” said Ina Holt.\nFerry strikes a pier\n“It was loud,” she added.",
+                "“It was loud,” she added.",
+                Some("“It was dark,” said Ina Holt."),
+            ),
+            (
+                "Ina Holt gave a statement. “It was loud,” she said.",
+                "“It was loud,” she said.",
+                Some("Ina Holt gave a statement."),
+            ),
+            (
+                "Ina Holt said so. It rained, she said. It hailed, she said. She ran, she said. She fell, she said.",
+                "She fell, she said.",
+                Some("Ina Holt said so."),
+            ),
             ("It rained. Holt was not hurt.", "Holt was not hurt.", None),
             ("That did not help Ina Holt. She ran.", "She ran.", Some("That did not help Ina Holt.")),
             ("Two ferries met. This led to a fire.", "This led to a fire.", Some("Two ferries met.")),
