@@ -18,8 +18,8 @@ const LONGEST_CREDIT: usize = 10;
 const OPENINGS: &[&str] = &[
     "click here", "tap here", "click on the ", "click the ", "watch live", "watch the video", "see the video",
     "check back for", "check back later", "stay tuned", "stay with us", "this is a developing story",
-    "this is a breaking news", "this is a breaking story", "this story is developing", "this article will be updated",
-    "this story will be updated", "this post will be updated", "this page will be updated", "read the full story",
+    "this is a breaking news", "this is a breaking story", "this story is breaking", "this story is developing",
+    "this article will be updated", "this story will be updated", "this post will be updated", "this page will be updated", "read the full story",
     "read more about", "see more photos", "see photos", "see the photos", "you can read the full", "go here for", "you can watch", "scroll down", "download our", "download the free",
     "send your ", "send us your ", "send us a ", "support our work", "support our journalism", "subscribe to", "subscribe from",
     "subscribe for", "sign up for", "sign up to", "this video is no longer", "this video is not available", "more to come",

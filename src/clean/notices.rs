@@ -38,14 +38,16 @@ fn is_correction(text: &str) -> bool {
     const VERSIONED: [&str; 3] = ["the story", "the article", "the report"];
     #[rustfmt::skip]
     const SAYS: [&str; 7] = [
-        " has been corrected", " was corrected", " has been updated to ", " was updated to ", " has been amended",
+        " has been corrected", " was corrected", " has been updated", " was updated", " has been amended",
         " was amended", " has been clarified",
     ];
     const VERSIONS: [&str; 3] = ["an earlier version of ", "a previous version of ", "a prior version of "];
     if text.chars().nth(LONGEST_CORRECTION).is_some() {
         return false;
     }
-    let first = text.split(". ").next().unwrap_or("");
+    // "Update 3:15 p.m.: This story …"
+    let labelled = text.split_once(": ").filter(|(label, _)| is_dated(label) || label.starts_with("update"));
+    let first = labelled.map_or(text, |(_, rest)| rest).split(". ").next().unwrap_or("");
     let amended = SUBJECTS.iter().filter_map(|subject| first.strip_prefix(subject));
     let version = VERSIONS.iter().find_map(|version| first.split_once(version));
     text == "correction"
@@ -246,6 +248,8 @@ mod tests {
     fn notices_are_known_by_their_shape() {
         for paragraph in [
             "Correction: An earlier version of this report gave the wrong name of the ferry. It is the Alba.",
+            "UPDATE 3:15 p.m.: This story has been updated with a statement of the port.",
+            "11:02 a.m.: This post was updated.",
             "CLARIFICATION — The tunnel is owned by the county.",
             "This story has been corrected to say that the lock opened in 2019.",
             "A previous version of this article misstated the depth of the lock.",
