@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::dates::years;
+use super::measured;
 use super::opposites::is_order;
 use super::pair::{Pair, is_time};
 use super::period;
@@ -13,6 +14,7 @@ use super::weights::Sign;
 use super::{Difference, Kind};
 use crate::align::Kind as WordKind;
 use crate::reading::{Measure, Quantity};
+use crate::span::Span;
 
 /// Sets the signs of a pair's differences that tell of something else beside. `changed` is whether the two sentences have
 /// states that follow each other.
@@ -68,6 +70,9 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
             || matches!(difference.kind, Kind::Date | Kind::Modality) && qualified(pair, &places, AGAIN);
         let guessed = difference.kind == Kind::Negation && guessed(pair, &places);
         Sign::qualified.set(&mut difference.signs, truth(object || qualified || guessed));
+        if figure && two_things(pair, difference, &places) {
+            Sign::apart.set(&mut difference.signs, 1.0);
+        }
         let aside = occasion || subject || object || qualified || guessed;
         if matches!(difference.kind, Kind::Negation | Kind::Modality)
             && !aside
@@ -99,6 +104,15 @@ fn days_apart(pair: &Pair) -> bool {
 fn years_apart(pair: &Pair) -> bool {
     let [left, right] = pair.readings.map(years);
     !left.is_empty() && !right.is_empty() && !left.iter().any(|year| right.contains(year))
+}
+
+/// Whether a difference is of figures of two things, or of days of two acts.
+fn two_things(pair: &Pair, difference: &Difference, places: &[Range<usize>; 2]) -> bool {
+    let figure = |side: usize, span: Span| pair.readings[side].quantities.iter().find(|one| one.span == span);
+    match figure(0, difference.left).zip(figure(1, difference.right)) {
+        Some((a, b)) => measured::of_two_things(pair, [a, b], places),
+        None => difference.kind == Kind::Date && measured::of_two_acts(pair, places),
+    }
 }
 
 /// Whether a figure says how long ago something was, which is when it was.

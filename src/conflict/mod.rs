@@ -15,6 +15,7 @@ mod dates;
 mod first;
 mod judge;
 mod limits;
+mod measured;
 mod names;
 mod naming;
 mod numbers;

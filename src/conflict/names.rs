@@ -62,6 +62,11 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
             let others = |side: usize| runs[side].len() > 1;
             let one_wins = wins(pair, 0, a) && wins(pair, 1, b) && !(others(0) && others(1)) && same_year(pair);
             let least = if one_wins { MIN_WON } else { MIN_AROUND };
+            // "Dale took the north ward" / "Holt took the south ward", "Dale is a clerk" / "Holt is a clerk": both may be so.
+            let several = !namesake && !one_wins && others(0) && others(1);
+            if several || is_one_of_a_kind(pair, 0, a) || is_one_of_a_kind(pair, 1, b) {
+                continue;
+            }
             if signs[Sign::around as usize] < least || signs[Sign::around_share as usize] < MIN_SHARE {
                 continue;
             }
@@ -109,6 +114,12 @@ fn wins(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
         "came" | "comes" | "finished" | "finishes" => places.contains(&form(verb + 1)),
         _ => false,
     }
+}
+
+/// Whether a name is said to be one of several: "is a former clerk".
+fn is_one_of_a_kind(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
+    let form = |at: usize| if at < pair.sides[side].words.len() { pair.form(side, at) } else { "" };
+    matches!(form(run.end), "is" | "was") && matches!(form(run.end + 1), "a" | "an")
 }
 
 /// Whether two sentences name the same years, or none.

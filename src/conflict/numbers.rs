@@ -184,7 +184,8 @@ pub(super) fn differences(pair: &Pair, context: &Context) -> Vec<Difference> {
             if !same.fact && context.are_beside(a, b) || holds_the_dead(pair, [a, b], &places, context) {
                 continue;
             }
-            if same.part && (is_rest_of(left, a, b) || is_rest_of(right, b, a)) {
+            let counts = a.measure == Measure::Count;
+            if counts && (is_rest_of(left, a, b) || is_rest_of(right, b, a)) {
                 continue;
             }
             let difference = difference(pair, a, b, &places, &same, context);
