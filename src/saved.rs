@@ -68,14 +68,15 @@ fn first_of(comparison: &Comparison) -> FxHashMap<&str, SentenceId> {
     first
 }
 
-/// What the cross-encoder of that size said of pairs of sentences; of equal sentences the first is named.
+/// What the cross-encoder of that size said of pairs of sentences; of equal sentences the first is named. The few pairs that were read
+/// in another wording than their own are read again.
 fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
     let first = first_of(comparison);
     let pair = |(left, right, odds): (&str, &str, PairOdds)| {
-        let [left, right] = [first[left], first[right]];
-        (left.min(right), left.max(right), odds.shared, odds.conflict)
+        let [left, right] = [*first.get(left)?, *first.get(right)?];
+        Some((left.min(right), left.max(right), odds.shared, odds.conflict))
     };
-    let mut read: Vec<_> = comparison.cache.pairs(size).map(pair).collect();
+    let mut read: Vec<_> = comparison.cache.pairs(size).filter_map(pair).collect();
     read.sort_unstable_by_key(|&(left, right, ..)| (left, right));
     read
 }

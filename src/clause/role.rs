@@ -216,6 +216,20 @@ const BACK: &[&str] = &[
     "which",
 ];
 
+/// What is told of by what the sentence says of it: "claims that the dam leaked are false".
+const TOLD: &[&str] = &[
+    "allegation",
+    "allegations",
+    "claim",
+    "claims",
+    "news",
+    "report",
+    "reports",
+    "speculation",
+    "suggestion",
+    "suggestions",
+];
+
 /// What never happens or takes place is taken back, whatever it is called.
 const HAPPENS: &[&str] = &[
     "came",
@@ -262,5 +276,16 @@ pub(super) fn doubts(text: &str, words: &[Span]) -> bool {
     let doubt = |pair: &[String]| {
         matches!(pair[0].as_str(), "cast" | "casts" | "casting") && matches!(pair[1].as_str(), "doubt" | "doubts")
     };
-    forms.windows(2).any(doubt) || forms.iter().any(|form| matches!(form.as_str(), "debunk" | "debunked" | "debunks"))
+    forms.windows(2).any(doubt)
+        || forms.iter().any(|form| matches!(form.as_str(), "debunk" | "debunked" | "debunks"))
+        || is_rumour(&forms)
+}
+
+/// "rumours that", "reports that ... turned out to be false", "it is not true that".
+fn is_rumour(forms: &[String]) -> bool {
+    let introduces = |pair: &[String], list: &[&str]| list.contains(&pair[0].as_str()) && pair[1] == "that";
+    let told = forms.windows(2).position(|pair| introduces(pair, TOLD));
+    forms.windows(2).any(|pair| introduces(pair, &["rumor", "rumors", "rumour", "rumours", "untrue"]))
+        || told.is_some_and(|at| forms[at..].iter().any(|form| TURNS.contains(&form.as_str())))
+        || forms.windows(3).any(|three| three[0] == "not" && three[1] == "true" && three[2] == "that")
 }

@@ -25,6 +25,7 @@ mod period;
 mod polarity;
 mod repeated;
 mod roles;
+mod same_else;
 mod struck;
 mod subject;
 #[cfg(test)]
@@ -419,6 +420,9 @@ pub fn differences(
         found.extend(names);
         found.extend(names::alternatives(&pair));
         found.extend(roles::differences(&pair, scorer));
+        if found.is_empty() {
+            found.extend(same_else::difference(&pair));
+        }
     }
     let changed = turned && opposites::changed([&readings.turns[left], &readings.turns[right]]);
     aside::set(&pair, &mut found, changed);

@@ -18,6 +18,7 @@ mod scorer;
 mod together;
 mod trees;
 mod verbatim;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,7 @@ pub use neighbourhood::{
 pub use scorer::Scorer;
 pub use together::{Closely, Together, read_closely, read_pairs};
 pub use verbatim::Verbatim;
+pub use wording::Wordings;
 
 use crate::align::spans;
 use crate::candidate::CandidatePair;

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::corroboration::{Before, corroborate};
 use super::model::{self, Known};
 use super::neighbourhood::{Again, Places};
+use super::wording::Wordings;
 use crate::candidate::CandidatePair;
 use crate::encode::{Cache, PairOdds, Size};
 use crate::error::Result;
@@ -40,17 +41,20 @@ pub struct Together(FxHashMap<usize, PairOdds>);
 impl Together {
     /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds. What `before` has is not read again;
     /// what is used goes into `cache`.
+    #[allow(clippy::too_many_arguments, reason = "what is read, what is known and how to go about it")]
     pub fn read(
         pairs: &[CandidatePair],
         seen: &mut [Again],
-        (texts, places): (&[&str], &Places),
+        (texts, wordings): (&[&str], &Wordings),
+        places: &Places,
         (before, cache): (&Cache, &mut Cache),
         n_threads: Option<usize>,
         progress: Progress,
     ) -> Result<Self> {
         let doubtful = doubtful(pairs, seen);
         let text = |sentence: SentenceId| texts[sentence.index()];
-        let both: Vec<_> = doubtful.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
+        let given = |at: usize| (text(pairs[at].left), text(pairs[at].right));
+        let both: Vec<_> = doubtful.iter().map(|&at| wordings.of(at, given(at))).collect();
         let known: Vec<f32> = doubtful.iter().map(|&at| seen[at].log_odds).collect();
         let read = cache.read_pairs(Size::Small, before, &both, n_threads, progress)?;
         let mut looks: Vec<Before> =
@@ -77,7 +81,7 @@ pub fn read_closely(
     pairs: &[CandidatePair],
     seen: &mut [Again],
     suspected: &[usize],
-    texts: &[&str],
+    (texts, wordings): (&[&str], &Wordings),
     (before, cache): (&Cache, &mut Cache),
     n_threads: Option<usize>,
     progress: Progress,
@@ -90,7 +94,8 @@ pub fn read_closely(
     places.sort_unstable();
     places.dedup();
     let text = |sentence: SentenceId| texts[sentence.index()];
-    let both: Vec<_> = places.iter().map(|&at| (text(pairs[at].left), text(pairs[at].right))).collect();
+    let given = |at: usize| (text(pairs[at].left), text(pairs[at].right));
+    let both: Vec<_> = places.iter().map(|&at| wordings.of(at, given(at))).collect();
     let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
     for (&at, &read) in places.iter().zip(&read) {
         seen[at].log_odds = model::together(Known::Thirds, seen[at].log_odds, read);

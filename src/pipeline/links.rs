@@ -10,7 +10,7 @@ use crate::encode::{Cache, PairScorer};
 use crate::error::Result;
 use crate::language::Language;
 use crate::link::{
-    Again, Closely, Encoding, Link, Places, Scorer, Together, look_again, read_closely, rerank, unscored,
+    Again, Closely, Encoding, Link, Places, Scorer, Together, Wordings, look_again, read_closely, rerank, unscored,
 };
 use crate::pool::install;
 use crate::sentence::Sentence;
@@ -82,14 +82,25 @@ pub(super) fn links(
     scored.sort_unstable_by_key(|&(pair, _)| pair);
     let (pairs, log_odds): (Vec<CandidatePair>, Vec<f32>) = scored.into_iter().unzip();
     let mut seen = look_again(&pairs, &log_odds, &places, &scorer);
-    let mut together = Together::default();
+    let (mut together, mut wordings) = (Together::default(), Wordings::default());
     if let Some(reranker) = reranker {
         let mut progress = |done, total| observer.progress("reranking", done, total);
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     } else if scorer.is_read() {
         let mut progress = |done, total| observer.progress("reading pairs", done, total);
-        together =
-            Together::read(&pairs, &mut seen, (texts, &places), (before, cache), config.n_threads, &mut progress)?;
+        if language.has_rules() {
+            wordings =
+                Wordings::new(&pairs, &mut seen, texts, &scorer, config.n_threads, &mut || progress(0, pairs.len()))?;
+        }
+        together = Together::read(
+            &pairs,
+            &mut seen,
+            (texts, &wordings),
+            &places,
+            (before, cache),
+            config.n_threads,
+            &mut progress,
+        )?;
     }
     let readings = Readings::new(&scorer, articles, sentences);
     let differ = |at: usize| {
@@ -124,7 +135,7 @@ pub(super) fn links(
             &pairs,
             &mut seen,
             &suspected,
-            texts,
+            (texts, &wordings),
             (before, cache),
             config.n_threads,
             &mut progress,

@@ -77,8 +77,9 @@ const COPIED: f32 = 0.6;
 const MOSTLY_COPIED: f32 = 0.9;
 /// From this probability of a link on another article says a sentence at least in part: what of it is new is named.
 const HEARD: f32 = 0.4;
-/// A sentence of so many words is listed somewhere, whatever it says.
+/// A sentence of so many words is listed somewhere, whatever it says, and one of so few if it says something: "She will appeal."
 const MIN_WORDS: usize = 5;
+const FEW_WORDS: usize = 3;
 /// What a headline tells, and a sentence that is only probably shared, beside one that is new.
 const HEADLINE: f32 = 0.5;
 const DOUBTFUL: f32 = 0.2;
@@ -241,7 +242,8 @@ pub fn unique(material: Material, go_on: GoOn) -> Result<Vec<Unique>> {
             found.push(Found { sentences: (at, at), whole: false, unique });
             listed = true;
         }
-        if listed || sentence.kind != Kind::Body || words.len() < MIN_WORDS {
+        let least = if clauses.iter().any(|clause| clause.asserts) { FEW_WORDS } else { MIN_WORDS };
+        if listed || sentence.kind != Kind::Body || words.len() < least {
             continue;
         }
         let (score, own) = telling.tell(sentence.span);

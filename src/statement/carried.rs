@@ -177,6 +177,11 @@ impl<'a> Carried<'a> {
             && (self.claims.lacks_figure(shown, article, material.sentences) || by.any(|one| one == article))
     }
 
+    /// Whether an article contradicts a part of a sentence.
+    pub fn is_contradicted(&self, sentence: SentenceId, part: Span, article: ArticleId) -> bool {
+        self.disputed.contradicting(sentence, part).any(|one| one == article)
+    }
+
     /// The claim of a node that it most surely has in common with another.
     fn strongest(&self, node: usize, other: usize) -> Option<usize> {
         let (a, b) = (node.min(other), node.max(other));

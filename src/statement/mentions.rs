@@ -120,7 +120,7 @@ fn left_alone(
     groups_of: &[Places],
     (newness, beside): (&mut [Vec<f32>], &[Vec<f32>]),
 ) -> Vec<Vec<Mention>> {
-    let Material { sentences, story, .. } = material;
+    let Material { articles, sentences, story, .. } = material;
     let nodes = carried.nodes;
     let mut alone: Vec<Vec<Mention>> = Vec::new();
     for (node, places) in groups_of.iter().enumerate() {
@@ -167,7 +167,13 @@ fn left_alone(
                 let clauses = &story.clauses[sentence.index()];
                 Mention { sentence, span: hull(run.iter().map(|&claim| &clauses[claim])), probability: 1.0 }
             };
-            alone.push(nodes.sentences[node].iter().map(mention).collect());
+            let all: Vec<Mention> = nodes.sentences[node].iter().map(mention).collect();
+            // What says nothing is shared with nobody.
+            let told = sentences[first.index()].span;
+            match super::tells(story, first, told.of(&articles[sentences[first.index()].article.index()].text)) {
+                true => alone.push(all),
+                false => alone.extend(all.into_iter().map(|one| vec![one])),
+            }
         }
     }
     alone

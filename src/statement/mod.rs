@@ -170,7 +170,8 @@ pub fn cluster(
     let claims = Claims::new(articles, sentences, story, n_threads, go_on)?;
     let nodes = Nodes::new(story);
     let mut groups = Groups::new(nodes.articles(sentences), max_partners);
-    let tells = |sentence: SentenceId| tells(story, sentence);
+    let text = |sentence: &Sentence| sentence.span.of(&articles[sentence.article.index()].text);
+    let tells = |sentence: SentenceId| tells(story, sentence, text(&sentences[sentence.index()]));
     let copies = Copies::new(sentences, links);
     // A report and its retraction are not the same, whatever words they share.
     let retracts = |sentence: SentenceId| story.clauses[sentence.index()].first().is_some_and(|clause| clause.retracts);
@@ -203,7 +204,9 @@ pub fn cluster(
     }
     let mut carried = Carried::new(&claims, &nodes, story, &groups, &disputed, config, seen);
     let says_again = |group: &[usize], node: usize, beside: &[usize]| carried.says_again(group, node, beside);
-    let found = groups.grown(least, says_again, go_on)?;
+    let mut found = groups.grown(least, says_again, go_on)?;
+    // What several articles print word for word and that says nothing.
+    found.retain(|group| group.len() > 1 || tells(nodes.first(group[0])));
     go_on()?;
     let settled = settle(material, &mut carried, found, go_on)?;
     let settled = facts(material, &carried, settled, go_on)?;
@@ -213,12 +216,16 @@ pub fn cluster(
 }
 
 /// Whether a sentence says something that another can say too: it has a verb, or two words that tell something. One word and a
-/// full stop ("Period.", "Never.") means what stands before it, which a link cannot know.
-fn tells(story: &Story, sentence: SentenceId) -> bool {
+/// full stop ("Period.", "Never.") means what stands before it, which a link cannot know; a short question ("What comes next?") and
+/// what leads up to a list ("What is known so far:") say nothing.
+fn tells(story: &Story, sentence: SentenceId, text: &str) -> bool {
     const MIN_TELLING: usize = 2;
+    const MAX_ASKING: usize = 5;
+    let words = &story.words[sentence.index()];
     let asserts = story.clauses[sentence.index()].iter().any(|clause| clause.asserts);
-    let telling = story.words[sentence.index()].iter().filter(|word| word.weight > 0.0).count();
-    !story.language.has_rules() || asserts || telling >= MIN_TELLING
+    let telling = words.iter().filter(|word| word.weight > 0.0).count();
+    let leads = text.trim_end().ends_with(':') || text.trim_end().ends_with('?') && words.len() <= MAX_ASKING;
+    !story.language.has_rules() || !leads && (asserts || telling >= MIN_TELLING)
 }
 
 /// The pair of claims that has most in common, for its length.
@@ -359,6 +366,8 @@ mod tests {
         for (one, other, n) in [
             ("Never.", "The ferry never ran again.", 0),
             ("Ferry gone.", "The ferry never ran again.", 1),
+            ("What comes next?", "What comes next?", 0),
+            ("What is known so far:", "What is known so far:", 0),
             ("He died.", "The keeper died.", 1),
         ] {
             let case = Case::new(&[one, other]);

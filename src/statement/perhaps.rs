@@ -43,8 +43,13 @@ impl<'a> Linked<'a> {
         let mut found: Vec<ArticleId> = statement.mentions.iter().flat_map(by).collect();
         found.sort_unstable();
         found.dedup();
+        // Whoever says otherwise than one of its articles says otherwise than all.
+        let denies = |other: ArticleId| {
+            statement.mentions.iter().any(|mention| carried.is_contradicted(mention.sentence, mention.span, other))
+        };
         let says = |&other: &ArticleId| {
-            !statement.mentions.iter().any(|mention| article(mention.sentence) == other)
+            !denies(other)
+                && !statement.mentions.iter().any(|mention| article(mention.sentence) == other)
                 && !carried.contradicts(material, &statement.shown, other)
                 && carried.says(material, &statement.shown, other).is_none_or(|says| says >= MIN_READ)
         };

@@ -22,8 +22,8 @@ pub(super) fn noon(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
 /// "for an hour", "about an hour and a half", "within a day"; but "40 miles an hour" is a rate.
 pub(super) fn a_while(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     const BEFORE: &[&str] = &[
-        "for", "within", "than", "about", "around", "nearly", "almost", "lasted", "took", "roughly", "just", "under",
-        "over", "least",
+        "for", "within", "than", "about", "around", "nearly", "almost", "last", "lasted", "lasts", "take", "takes",
+        "took", "roughly", "just", "under", "over", "least",
     ];
     let timed = matches!(atoms[at].text.as_str(), "a" | "an") && at > 0 && atoms[at - 1].is(BEFORE);
     let lasts = unit(atoms, at + 1, 1.0).filter(|unit| timed && unit.measure == Measure::Duration)?;
@@ -34,7 +34,7 @@ pub(super) fn a_while(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     };
     let mut quantity = time(atoms, at, end, amount * lasts.factor, false);
     (quantity.measure, quantity.factor) = (Measure::Duration, lasts.factor);
-    if amount == 1.0 {
+    if amount == 1.0 && !atoms[at + 1].is(&["fortnight"]) {
         // "a week" may be eight days.
         (quantity.low, quantity.high) = (0.75 * lasts.factor, 1.3 * lasts.factor);
     }
