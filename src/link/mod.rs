@@ -35,7 +35,7 @@ pub use neighbourhood::{
 pub use scorer::Scorer;
 pub use together::{Closely, Together, read_closely, read_pairs};
 pub use verbatim::Verbatim;
-pub use wording::Wordings;
+pub use wording::{Wordings, worded_as};
 
 use crate::align::spans;
 use crate::candidate::CandidatePair;

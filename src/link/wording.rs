@@ -9,7 +9,7 @@ use super::scorer::Scorer;
 use crate::candidate::CandidatePair;
 use crate::error::Result;
 use crate::pool::GoOn;
-use crate::reading::{Measure, Quantity, quantities};
+use crate::reading::{Change, Measure, Quantity, quantities};
 
 /// Pairs less likely than this are no links, whatever their figures.
 const LEAST: f32 = -7.0;
@@ -63,46 +63,54 @@ impl Wordings {
 /// Two texts in which figures that agree are written as in the one that comes first in order of letters; `None` where they
 /// are.
 fn one_wording(texts: [&str; 2], quantities: [&[Quantity]; 2]) -> Option<[String; 2]> {
-    if quantities.iter().any(|of| of.is_empty()) {
-        return None;
-    }
-    let kept = usize::from(texts[1] < texts[0]);
-    let other = 1 - kept;
-    let written = |side: usize, one: &Quantity| one.span.of(texts[side]).to_lowercase();
-    let mut taken = vec![false; quantities[other].len()];
-    let mut worded = texts[other].to_owned();
+    let model = usize::from(texts[1] < texts[0]);
+    let other = 1 - model;
+    let worded = worded((texts[other], quantities[other]), (texts[model], quantities[model]))?;
+    let mut both = texts.map(str::to_owned);
+    both[other] = worded;
+    Some(both)
+}
+
+/// A text with its figures written as in another one, where they agree and are not.
+pub fn worded_as(text: &str, model: &str) -> Option<String> {
+    worded((text, &quantities(text)), (model, &quantities(model)))
+}
+
+fn worded((text, own): (&str, &[Quantity]), (model, others): (&str, &[Quantity])) -> Option<String> {
+    let mut taken = vec![false; own.len()];
     let mut changes = Vec::new();
-    for one in quantities[kept] {
-        let same = |at: &usize| !taken[*at] && is_one(one, &quantities[other][*at]);
+    for other in others {
+        let wording = other.span.of(model);
+        let found = (0..own.len()).filter(|&at| !taken[at] && is_one(&own[at], other));
         // What is written alike has its partner.
-        let alike = |at: &usize| written(other, &quantities[other][*at]) == written(kept, one);
-        let found = (0..taken.len()).filter(same);
+        let alike = |at: &usize| own[*at].span.of(text).to_lowercase() == wording.to_lowercase();
         let Some(at) = found.clone().find(alike).or_else(|| found.clone().next()) else { continue };
         taken[at] = true;
         if !alike(&at) {
-            changes.push((quantities[other][at].span, one.span.of(texts[kept])));
+            changes.push((own[at].span, wording));
         }
     }
     changes.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut worded = text.to_owned();
     for (span, wording) in &changes {
         worded.replace_range(span.start..span.end, wording);
     }
-    let mut both = texts.map(str::to_owned);
-    both[other] = worded;
-    (!changes.is_empty()).then_some(both)
+    (!changes.is_empty()).then_some(worded)
 }
 
 /// Whether two quantities are one to whoever knows units, and both are told as they are.
 fn is_one(a: &Quantity, b: &Quantity) -> bool {
     let plain = |one: &Quantity| {
         one.low == one.high
-            && one.low >= SMALL
+            && one.low / one.factor >= SMALL
             && !one.left_out
             && !matches!(one.measure, Measure::Ordinal | Measure::Year)
     };
     let near = (a.low - b.low).abs() <= NEAR * a.low.abs().max(b.low.abs());
     let clock = a.measure == Measure::Clock;
-    a.measure == b.measure && (clock || plain(a) && plain(b) && near) && a.change == b.change && a.agrees(b)
+    // "came to 40" is 40, "rose by 40" is not.
+    let told = |one: &Quantity| if one.change == Change::To { Change::None } else { one.change };
+    a.measure == b.measure && (clock || plain(a) && plain(b) && near) && told(a) == told(b) && a.agrees(b)
 }
 
 #[cfg(test)]
@@ -117,6 +125,7 @@ mod tests {
                 "The port felt gusts of 160 kilometres an hour.",
                 Some("The port felt gusts of 100 mph."),
             ),
+            ("Six inches of rain fell.", "The rain came to 15 cm.", Some("The rain came to Six inches.")),
             ("About 400 people left.", "It was left by 398 people.", Some("It was left by 400 people.")),
             (
                 "Half a million people left.",

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Excerpt, Material};
 use crate::encode::{Entailed, Entailment, Question, log_odds};
 use crate::error::Result;
-use crate::link::Link;
+use crate::link::{Link, worded_as};
 use crate::pool::GoOn;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
@@ -88,7 +88,13 @@ impl Entailments {
         };
         let partners = Partners::new(material, &wanted.iter().map(|asked| asked.sentence).collect());
         let mut asked: Vec<(SentenceId, ArticleId, Evidence)> = Vec::new();
-        let mut questions: Vec<Question> = Vec::new();
+        // What may say it is read with the wording of figures in which it is asked about.
+        let mut told: Vec<(&str, Cow<str>, Option<Cow<str>>)> = Vec::new();
+        let rules = material.story.language.has_rules();
+        let worded = |one: SentenceId, asked: SentenceId| match worded_as(text(one), text(asked)).filter(|_| rules) {
+            Some(worded) => Cow::Owned(worded),
+            None => Cow::Borrowed(text(one)),
+        };
         let mut seen = FxHashSet::default();
         for &Wanted { sentence, ref articles, others } in wanted {
             let listed = |article: &ArticleId| articles.contains(article);
@@ -102,10 +108,12 @@ impl Entailments {
                 let is_new = !self.0.contains_key(&(sentence, article));
                 if may_say && is_new && self.0.len() + asked.len() < most && seen.insert((sentence, article)) {
                     asked.push((sentence, article, (first, second)));
-                    questions.push((text(sentence), text(first), second.map(text)));
+                    told.push((text(sentence), worded(first, sentence), second.map(|second| worded(second, sentence))));
                 }
             }
         }
+        let questions: Vec<Question> =
+            told.iter().map(|(asked, first, second)| (*asked, first.as_ref(), second.as_deref())).collect();
         let answers = reads(&questions, go_on)?;
         let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, Evidence), Arc<Entailed>)| {
             let start = material.sentences[sentence.index()].span.start;
