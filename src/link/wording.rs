@@ -102,7 +102,7 @@ fn worded((text, own): (&str, &[Quantity]), (model, others): (&str, &[Quantity])
 fn is_one(a: &Quantity, b: &Quantity) -> bool {
     let plain = |one: &Quantity| {
         one.low == one.high
-            && one.low / one.factor >= SMALL
+            && (one.measure != Measure::Count || one.low >= SMALL)
             && !one.left_out
             && !matches!(one.measure, Measure::Ordinal | Measure::Year)
     };

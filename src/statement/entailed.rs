@@ -14,6 +14,7 @@ use crate::encode::{Entailed, Entailment, Question, log_odds};
 use crate::error::Result;
 use crate::link::{Link, worded_as};
 use crate::pool::GoOn;
+use crate::reading::{Exactness, Measure, Quantity, quantities};
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::story::Story;
 
@@ -117,7 +118,10 @@ impl Entailments {
         let answers = reads(&questions, go_on)?;
         let profile = |((sentence, article, by), answer): ((SentenceId, ArticleId, Evidence), Arc<Entailed>)| {
             let start = material.sentences[sentence.index()].span.start;
-            ((sentence, article), (by, Profile::new(text(sentence), start, &answer)))
+            let (first, second) = by;
+            let by_others = [Some(first), second].into_iter().flatten().map(text);
+            let other = if rules { given_otherwise(text(sentence), by_others) } else { Vec::new() };
+            ((sentence, article), (by, Profile::new(text(sentence), start, &answer, &other)))
         };
         self.0.extend(asked.into_iter().zip(answers).map(profile));
         Ok(())
@@ -181,17 +185,39 @@ pub(super) fn says_again(material: Material, reads: Reads, pairs: &[Pair], go_on
     let questions: Vec<Question> = told.zip(&by).map(|(told, by)| (told, by.as_ref(), None)).collect();
     let answers = reads(&questions, go_on)?;
     let says = |([told, _], answer): (&Pair, Arc<Entailed>)| {
-        let profile = Profile::new(whole(told.sentence), place(told.sentence).span.start, &answer);
+        let profile = Profile::new(whole(told.sentence), place(told.sentence).span.start, &answer, &[]);
         profile.says_all(material.story, told, &[]).unwrap_or(0.0)
     };
     Ok(pairs.iter().zip(answers).map(says).collect())
 }
 
+/// The figures of a text of what befell people of which those who may say it give another: "three people were killed" / "two workers
+/// died".
+fn given_otherwise<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> Vec<Span> {
+    let counts = |text: &str| {
+        let exact = |one: &Quantity| one.low == one.high && one.exactness == Exactness::Exact;
+        let befell = |one: &Quantity| one.measure == Measure::Count && one.fact.is_some() && !one.part && exact(one);
+        quantities(text).into_iter().filter(befell).collect::<Vec<_>>()
+    };
+    let own = counts(text);
+    let others: Vec<Quantity> = if own.is_empty() { Vec::new() } else { others.flat_map(counts).collect() };
+    let otherwise = |one: &Quantity| {
+        let mut same = others.iter().filter(|other| other.fact == one.fact).peekable();
+        same.peek().is_some() && !same.any(|other| other.agrees(one))
+    };
+    own.iter().filter(|one| otherwise(one)).map(|one| one.span).collect()
+}
+
 impl Profile {
-    fn new(text: &str, start: usize, answer: &Entailed) -> Self {
+    /// What was answered of a text that begins at `start`; `other` are parts of it that are said otherwise.
+    fn new(text: &str, start: usize, answer: &Entailed, other: &[Span]) -> Self {
         let spans = Entailment::embedded().spans(text);
-        let pieces = spans.into_iter().zip(answer).map(|(span, &said)| (span.shifted(start), log_odds(said)));
-        Self(pieces.collect())
+        let odds = |span: Span, said: f32| match other.iter().any(|other| other.overlaps(span)) {
+            true => UNSAID,
+            false => said,
+        };
+        let pieces = spans.into_iter().zip(answer);
+        Self(pieces.map(|(span, &said)| (span.shifted(start), odds(span, log_odds(said)))).collect())
     }
 
     /// The probability that all of an excerpt is said.
@@ -228,6 +254,8 @@ impl Profile {
 const BIAS: f32 = -0.177;
 const EVERY: f32 = 0.110;
 const LEAST_SAID: f32 = 0.515;
+/// How surely what is said otherwise is said.
+const UNSAID: f32 = -6.0;
 /// How surely a name is said that the sentences asked leave out.
 const UNDERSTOOD: f32 = 1.4;
 /// What no word falls below.
@@ -268,6 +296,20 @@ mod tests {
         let said = |span: Span| if span.of(TEXT) == unsaid { -4.0 } else { 4.0 };
         let pieces = Entailment::embedded().spans(TEXT).into_iter().map(|span| (span, said(span)));
         Profile(pieces.collect())
+    }
+
+    #[test]
+    fn another_toll_is_given_otherwise() {
+        for (text, others, expected) in [
+            ("Three sailors drowned off Dale.", vec!["Two men drowned."], vec!["Three"]),
+            ("Three sailors drowned off Dale.", vec!["Two men drowned.", "Three drowned in all."], vec![]),
+            ("Three sailors drowned off Dale.", vec!["Two men were hurt."], vec![]),
+            ("Three sailors drowned off Dale.", vec!["The ship sank off Dale."], vec![]),
+            ("Sailors drowned off Dale.", vec!["Two men drowned."], vec![]),
+        ] {
+            let found = given_otherwise(text, others.iter().copied());
+            assert_eq!(found.iter().map(|span| span.of(text)).collect::<Vec<_>>(), expected, "{text} {others:?}");
+        }
     }
 
     #[test]
