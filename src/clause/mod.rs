@@ -334,6 +334,7 @@ mod tests {
                 vec!["Early reports said a boy was hurt, but that information was incorrect."],
             ),
             ("If the dam breaks, the town will be flooded.", vec!["If the dam breaks, the town will be flooded."]),
+            ("It was her first trip since she won.", vec!["It was her first trip since she won."]),
             // A relative clause does not end what it interrupts.
             (
                 "Ina Holt, who runs the port, announced an inquiry.",

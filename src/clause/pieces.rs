@@ -75,6 +75,10 @@ pub(super) fn pieces(text: &str, words: &[Span]) -> Vec<Piece> {
         let bare = (start..at).all(|word| is(JOINING, word));
         let turns = is(TURNING, at) && !is(TIMES, at - 1) && !is(NO_TURN_AFTER, at - 1);
         let turns = turns && at + 1 < end && !is(NO_TURN_BEFORE, at + 1) && asserts(text, &words[at + 1..end]);
+        // "his first trip since", "the worst storm since"
+        let turns = turns
+            && !(lower(words[at].of(text)) == "since"
+                && (start..at).any(|word| singles_out(&lower(words[word].of(text)))));
         let degree = lower(words[at].of(text)) == "so" && at + 1 < words.len() && is(NO_TURN_BEFORE, at + 1);
         let joins = is(JOINING, at) && !degree;
         let next = words.get(at + 1).filter(|_| at + 1 < end).map(|next| next.of(text));
@@ -96,6 +100,11 @@ pub(super) fn pieces(text: &str, words: &[Span]) -> Vec<Piece> {
         pieces.push(Piece { words: start..words.len(), apart });
     }
     pieces
+}
+
+/// Whether a word tells of one among several, which what follows "since" limits.
+fn singles_out(form: &str) -> bool {
+    form.len() > 4 && form.ends_with("est") || matches!(form, "first" | "last" | "only" | "second" | "third")
 }
 
 fn is_mark(c: char) -> bool {

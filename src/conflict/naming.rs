@@ -247,6 +247,12 @@ pub(super) fn phrase(pair: &Pair, side: usize, at: usize) -> String {
         }
         end += 1;
     }
+    // "arrested a | 34-year-old man"
+    if words.get(last).is_some_and(|next| pair.texts[side][words[last - 1].span.end..next.span.start].starts_with('-'))
+    {
+        let open = |word: usize| matches!(words[word].kind, WordKind::Number | WordKind::Function);
+        last = (at + 1..last).rev().find(|&word| !open(word)).map_or(at + 1, |word| word + 1);
+    }
     if last == at + 1
         && !is_noun
         && let Some(noun) = noun_before(pair, side, at)

@@ -367,8 +367,10 @@ fn is_joint(word: &str) -> bool {
     PARTICLES.contains(&word) || matches!(word, "of" | "the")
 }
 
-/// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church.
+/// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church, and a "People's Bank of Arven" no Bank of Arven.
 fn without_owner(name: &str) -> &str {
     let owned = ["'s ", "’s "].iter().filter_map(|mark| name.split_once(mark)).next();
+    let is_word = |owner: &str| is_common(&stem(&owner.rsplit(' ').next().unwrap_or(owner).to_lowercase()));
+    let owned = owned.filter(|(owner, _)| !is_word(owner));
     owned.map(|(_, owned)| owned).filter(|owned| owned.split_whitespace().count() > 1).unwrap_or(name)
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storydiff.dates import days
-from storydiff.views.names import when
+from storydiff.views.names import first_line, shortened, when
 from storydiff.views.page import digest, stylesheet, template, trusted
 from storydiff.views.summary import one_line
 
@@ -27,12 +27,12 @@ class Entry:
 
 
 def entry(story: str, articles: Sequence[Article], href: str) -> Entry:
-    """A story under the title of the first of its articles that has one, else its beginning."""
-    title = next((article.title for article in articles if article.title), articles[0].text if articles else "")
+    """A story under the title of the first of its articles that has one, else under its first line."""
+    title = next((article.title for article in articles if article.title), first_line(articles[0].text) if articles else "")
     dated = [(day, article.published) for article in articles if (day := days(article.published)) is not None]
     ends = [when(end(dated)[1]) for end in (min, max)] if dated else [None, None]
     first, last = (None if told is None else told.split(",")[0] for told in ends)
-    return Entry(href, one_line(title)[:_LONGEST].strip() or story, len(articles), first, last)
+    return Entry(href, shortened(one_line(title), _LONGEST) or story, len(articles), first, last)
 
 
 # Characters of a title.

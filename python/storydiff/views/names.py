@@ -66,7 +66,7 @@ def labels_in(value: Any) -> dict[str, str]:
     Which lines are headlines only a comparison knows; here a first line that ends unlike a sentence is one.
     """
     articles = list({article.id: article for article in _articles_in(value)}.values())
-    first = {article.id: _first_line(article.text) for article in articles}
+    first = {article.id: first_line(article.text) for article in articles}
     return labels(articles, {id: line for id, line in first.items() if line and line[-1] not in ".!?…"})
 
 
@@ -81,7 +81,8 @@ def _articles_in(value: Any) -> Iterator[Article]:
             yield from _articles_in(each)
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
+    """The first line of a text with words in it."""
     return _line(text.lstrip()[:500].partition("\n")[0])
 
 
@@ -125,7 +126,7 @@ def _label(article: Article, headline: str | None) -> str:
     id = _line(article.id)
     named = _line(article.source) or _line(article.title)
     if not named and _HASH.fullmatch(id):
-        named = headline or _first_line(article.text)
+        named = headline or first_line(article.text)
     elif not named and headline and _NO_NAME.fullmatch(id):
         named = headline
     return shortened(named or id)
