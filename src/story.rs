@@ -14,7 +14,7 @@ use crate::clean::Kind;
 use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::{SentenceId, Span, TermId};
-use crate::token::{Vocabulary, is_invisible, words};
+use crate::token::{Vocabulary, is_invisible, one_apostrophe, words};
 
 /// The sentences of a story, prepared for everything above.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,16 @@ pub struct Story {
     pub weights: Vec<f32>,
     /// For each term the number of articles that have it.
     pub n_articles: Vec<u32>,
+    /// Words in a row that are one to who reads the page, in order.
+    joined: Vec<Joined>,
+}
+
+/// "direc-\ntor", which other sentences write as one word; "J. R." beside "J.R.".
+#[derive(Debug, Clone)]
+struct Joined {
+    sentence: SentenceId,
+    words: std::ops::Range<usize>,
+    form: String,
 }
 
 impl Story {
@@ -53,6 +63,9 @@ impl Story {
             .map(|tokens| tokens.iter().map(|(_, form)| story.vocabulary.intern(form)).collect())
             .collect();
         story.weigh(sentences, &rows);
+        for (at, (sentence, tokens)) in sentences.iter().zip(&tokens).enumerate() {
+            story.join(text(sentence), at.into(), tokens);
+        }
         story.words = tokens
             .iter()
             .zip(&rows)
@@ -117,19 +130,64 @@ impl Story {
             .collect();
     }
 
+    /// Finds the words of a sentence that are one on the page.
+    fn join(&mut self, text: &str, sentence: SentenceId, tokens: &[(Span, String)]) {
+        let initial = |at: usize| {
+            let word = tokens[at].0.of(text);
+            word.starts_with(char::is_uppercase) && word.chars().nth(1).is_none()
+        };
+        let gap = |at: usize| &text[tokens[at].0.end..tokens[at + 1].0.start];
+        let mut at = 0;
+        while at + 1 < tokens.len() {
+            let next = (at..tokens.len() - 1).find(|&at| !(initial(at) && initial(at + 1) && gap(at) == ". "));
+            let initials = at..next.unwrap_or(tokens.len() - 1) + 1;
+            let halves = || format!("{}{}", tokens[at].1, tokens[at + 1].1);
+            if initials.len() > 1 {
+                let form = tokens[initials.clone()].iter().map(|(_, form)| form.as_str()).collect();
+                self.joined.push(Joined { sentence, words: initials.clone(), form });
+                at = initials.end;
+            } else if is_divided(gap(at)) && self.vocabulary.find(&halves()).is_some() {
+                self.joined.push(Joined { sentence, words: at..at + 2, form: halves() });
+                at += 2;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     /// The words of each article in order, as a reader who compares letters sees them; boilerplate is a `None`.
     pub fn placed(&self, sentences: &[Sentence]) -> Vec<Vec<(Span, Option<TermId>)>> {
+        self.place(sentences, &[])
+    }
+
+    /// The same, with what is one word on the page as one: not the words of [`words`](Self::words), then.
+    pub fn placed_as_read(&self, sentences: &[Sentence]) -> Vec<Vec<(Span, Option<TermId>)>> {
+        self.place(sentences, &self.joined)
+    }
+
+    fn place(&self, sentences: &[Sentence], mut joined: &[Joined]) -> Vec<Vec<(Span, Option<TermId>)>> {
         let mut letters = Vocabulary::default();
         let terms = (0..self.vocabulary.len()).map(|term| self.vocabulary.term(term.into()));
-        let seen: Vec<TermId> = terms.map(|term| letters.intern(&without_stops(term))).collect();
+        let seen: Vec<TermId> = terms.map(|term| letters.intern(&as_letters(term))).collect();
         let n_articles = sentences.last().map_or(0, |sentence| sentence.article.index() + 1);
         let mut placed = vec![Vec::new(); n_articles];
-        for (sentence, words) in sentences.iter().zip(&self.words) {
+        for (at, (sentence, words)) in sentences.iter().zip(&self.words).enumerate() {
             let article: &mut Vec<_> = &mut placed[sentence.article.index()];
-            match sentence.kind {
-                Kind::Boilerplate => article.push((sentence.span, None)),
-                _ => article.extend(words.iter().map(|word| (word.span, Some(seen[word.term.index()])))),
+            let (here, rest) = joined.split_at(joined.partition_point(|run| run.sentence.index() <= at));
+            joined = rest;
+            if sentence.kind == Kind::Boilerplate {
+                article.push((sentence.span, None));
+                continue;
             }
+            let mut from = 0;
+            for run in here {
+                let [first, last] = [run.words.start, run.words.end - 1].map(|at| words[at].span);
+                let before = words[from..run.words.start].iter();
+                article.extend(before.map(|word| (word.span, Some(seen[word.term.index()]))));
+                article.push((Span::new(first.start, last.end), Some(letters.intern(&as_letters(&run.form)))));
+                from = run.words.end;
+            }
+            article.extend(words[from..].iter().map(|word| (word.span, Some(seen[word.term.index()]))));
         }
         placed
     }
@@ -154,18 +212,35 @@ fn is_sign(c: char) -> bool {
     matches!(c, '$' | '€' | '£' | '¥' | '₹' | '%' | '°')
 }
 
-/// "u.s" as "us": letters between full stops are written without them too.
-fn without_stops(term: &str) -> Cow<'_, str> {
-    let acronym = term.contains('.')
-        && term.split('.').all(|part| part.chars().all(char::is_alphabetic) && part.chars().count() == 1);
-    if acronym { term.replace('.', "").into() } else { term.into() }
+/// "u.s" as "us", "ph.d" as "phd": letters between full stops are written without them too; and "straße" as "strasse", as
+/// capitals write it.
+fn as_letters(term: &str) -> Cow<'_, str> {
+    let short = |part: &str| part.chars().all(char::is_alphabetic) && matches!(part.chars().count(), 1 | 2);
+    let acronym = term.contains('.') && term.split('.').all(short);
+    if acronym {
+        term.replace('.', "").into()
+    } else if term.contains(['ß', 'œ', 'æ']) {
+        term.replace('ß', "ss").replace('œ', "oe").replace('æ', "ae").into()
+    } else {
+        term.into()
+    }
+}
+
+/// Whether what stands between two words divides one word at the end of a line.
+fn is_divided(gap: &str) -> bool {
+    let rest = gap.strip_prefix(['-', '‐']).unwrap_or_default();
+    rest.contains(['\n', '\r', '\u{2028}']) && rest.chars().all(char::is_whitespace)
 }
 
 /// Lower case, one apostrophe, no possessive ending; ligatures and accents in one way, nothing that does not print.
 fn normal_form(word: &str, language: Language) -> String {
     let form = match word.is_ascii() {
-        true => word.to_lowercase(),
-        false => word.nfkc().filter(|c| !is_invisible(*c)).collect::<String>().to_lowercase().replace('’', "'"),
+        true => word.to_lowercase().replace('`', "'"),
+        // An acute accent by itself is a blank with a mark to Unicode.
+        false => {
+            let letters = word.chars().map(one_apostrophe).nfkc();
+            letters.filter(|c| !is_invisible(*c)).map(one_apostrophe).collect::<String>().to_lowercase()
+        }
     };
     match form.strip_suffix("'s") {
         Some(stem) if !stem.is_empty() && language.has_rules() => stem.to_owned(),
@@ -184,6 +259,10 @@ mod tests {
             ("Ann’s", "ann"),
             ("nor\u{AD}thern", "northern"),
             ("nor\u{200B}thern", "northern"),
+            ("nor\u{200C}th\u{200D}er\u{200E}n", "northern"),
+            ("don´t", "don't"),
+            ("don`t", "don't"),
+            ("Annʼs", "ann"),
             ("of\u{FB01}ce", "office"),
             ("cafe\u{301}", "caf\u{E9}"),
             ("\u{FF11}\u{FF12}", "12"),
@@ -194,9 +273,42 @@ mod tests {
 
     #[test]
     fn letters_between_stops_are_written_without_them_too() {
-        let cases = [("u.s", "us"), ("u.s.a", "usa"), ("us", "us"), ("example.com", "example.com"), ("3.5", "3.5")];
+        let cases = [
+            ("u.s", "us"),
+            ("u.s.a", "usa"),
+            ("us", "us"),
+            ("ph.d", "phd"),
+            ("example.com", "example.com"),
+            ("3.5", "3.5"),
+            ("größe", "grösse"),
+        ];
         for (term, seen) in cases {
-            assert_eq!(without_stops(term), seen);
+            assert_eq!(as_letters(term), seen);
         }
+    }
+
+    #[test]
+    fn what_a_page_writes_as_two_words_is_placed_as_one() {
+        let lines = [
+            "The keep-\ner, J. R. Holt, came.",
+            "The keeper, J.R. Holt, came.",
+            "A well-\nknown lock",
+            "A well-known lock",
+        ];
+        let articles: Vec<Article> =
+            lines.iter().enumerate().map(|(at, text)| Article::new(at.to_string(), *text)).collect();
+        let whole = |(at, article): (usize, &Article)| {
+            let span = Span::new(0, article.text.len());
+            Sentence { article: at.into(), index: 0, span, kind: Kind::Body }
+        };
+        let sentences: Vec<Sentence> = articles.iter().enumerate().map(whole).collect();
+        let story = Story::new(&articles, &sentences, Language::English);
+        let placed = story.placed_as_read(&sentences);
+        let terms = |at: usize| placed[at].iter().map(|word| word.1).collect::<Vec<_>>();
+        assert_eq!(terms(0), terms(1));
+        assert_eq!(terms(2), terms(3));
+        let said: Vec<&str> = placed[0].iter().map(|word| word.0.of(&articles[0].text)).collect();
+        assert_eq!(said, ["The", "keep-\ner", "J. R", "Holt", "came"]);
+        assert_eq!(story.placed(&sentences)[0].len(), story.words[0].len());
     }
 }

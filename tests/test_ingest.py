@@ -133,6 +133,40 @@ def test_a_stray_byte_in_utf8_is_named_and_can_be_replaced(tmp_path: Path, stray
         read_articles(tmp_path, invalid_bytes="ignore")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("errors", ["raise", "skip"])
+@pytest.mark.parametrize("times", [1, 20])
+@pytest.mark.parametrize(
+    ("name", "head", "good", "bad", "line"),
+    [
+        ("a.jsonl", "", '{"text": "The lock’s “old” gate."}', '{"text": "The keeper\udc92s boat."}', 1),
+        ("a.csv", "text,source\n", '"The lock’s\n“old” gate.",Quay', '"The keeper.",Qu\udc92y', 2),
+    ],
+)
+def test_a_stray_byte_costs_one_item_of_a_file(
+    tmp_path: Path, errors: str, times: int, name: str, head: str, good: str, bad: str, line: int
+) -> None:
+    content = head + f"{good}\n" * (2 * times) + bad + f"\n{good}\n"
+    (tmp_path / name).write_bytes(content.encode(errors="surrogateescape"))
+    at = line + 2 * times * (1 + good.count("\n"))
+    expected = f"line {at}: byte 0x92 is none of the encoding of the file; invalid_bytes='replace' reads it"
+    if errors == "raise":
+        with pytest.raises(storydiff.ReadError, match=expected):
+            read_articles(tmp_path)
+    else:
+        articles = read_articles(tmp_path, errors="skip")
+        assert len(articles) == 2 * times + 1 and all("“old” gate" in article.text for article in articles)
+        assert [error.reason.startswith(expected) for error in articles.skipped] == [True]
+    assert "\ufffd" in repr(read_articles(tmp_path, invalid_bytes="replace")[2 * times])
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+@pytest.mark.parametrize("language", ["ru", "el", "tr", "et"])
+def test_utf16_needs_no_mark(tmp_path: Path, language: str, order: str) -> None:
+    text = OLD[language][1]
+    (tmp_path / "a.txt").write_bytes(text.encode(f"utf-16-{order}"))
+    assert read_articles(tmp_path)[0].text == text
+
+
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     text = "Most został zamknięty w poniedziałek."
     (tmp_path / "a.txt").write_bytes(text.encode("cp1250"))
@@ -337,6 +371,12 @@ def test_records_that_cannot_be_read_are_errors(tmp_path: Path, name: str, conte
         ("a.jsonl", '{"id": 1, "text": "x"}\n{"id": 2, "text": null}', ["1"], ["line 2: text must be a str"]),
         ("a.csv", "id,text\n1,x\n2\n3,y\n4,z, with a comma\n", ["1", "3"], ["line 3: ", "line 5: 3 fields"]),
         ("a.csv", 'id,text\n1,"two\nlines"\n2\n', ["1"], ["line 4: "]),
+        (
+            "a.csv",
+            'id,text\n1,x\n2,\n3," "\n4,y\n',
+            ["1", "4"],
+            ["line 3: text must be a str, got nothing", "line 4: "],
+        ),
         ("a.csv", 'id,text\n1,x\n2,"y\n3,z\n', ["1"], ["line 3: a quotation mark opens a field here"]),
         ("a.csv", 'id,text\n1,"He said ""no"""\n2,"y"\n3', ["1", "2"], ["line 4: 1 fields"]),
         ("a.json", '[{"id": 1, "text": "x"}, 7, {"id": 1, "text": "y"}]', ["1"], ["item 2: ", "item 3: the id"]),
@@ -406,6 +446,8 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         ("---\nThe lock is shut: nobody knows why\n---\nThe lock.\n", None),
         ("---\n\nThe lock.\n", None),
         ("The lock.\n\n---\ntitle: x\n---\n", None),
+        ("+++\ntitle = never closed\nThe lock.\n", None),
+        ("+++\ntitle = no string\n+++\nThe lock.\n", None),
     ],
 )
 def test_front_matter_is_metadata(tmp_path: Path, text: str, expected: tuple[str, str | None] | None) -> None:
@@ -417,6 +459,14 @@ def test_front_matter_is_metadata(tmp_path: Path, text: str, expected: tuple[str
         assert markdown == Article("a", text)
     else:
         assert (markdown.title, markdown.published) == expected and markdown.text == "The lock.\n"
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with Python 3.11")
+def test_front_matter_in_toml_is_metadata(tmp_path: Path) -> None:
+    head = 'Title = "Lock: shut"\ndate = 2026-03-02T09:10:00Z\ntags = ["port"]\nlink = ["no"]\n[params]\ntitle = "x"\n'
+    (tmp_path / "a.md").write_bytes(f"+++\n{head}+++\nThe lock.\n".replace("\n", "\r\n").encode())
+    [article] = read_articles(tmp_path)
+    assert article == Article("a", "The lock.\r\n", title="Lock: shut", published="2026-03-02T09:10:00+00:00")
 
 
 def test_a_long_field_of_a_csv_is_read(tmp_path: Path) -> None:

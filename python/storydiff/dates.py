@@ -11,11 +11,19 @@ _ISO = re.compile(
     r"(?:[Tt ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?:\s?(?:([Zz]|UTC|GMT)|([+-])(\d\d):?(\d\d)?))?)?",
     re.ASCII,
 )
-# As newspapers and their archives write a day in English: "14 November 2026", "Nov. 14, 2026 Saturday".
+# As newspapers and their archives write a day in English: "14 November 2026", "Nov. 14th, 2026 Saturday".
 _ENGLISH = re.compile(
-    r"(?:[A-Za-z]{3,9},? )?(?:(\d\d?) ([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.? (\d\d?),?) (\d{4})(?:,? [A-Za-z]{6,9})?",
+    r"(?:[A-Za-z]{3,9}\.?,? )?(?:"
+    r"(\d\d?)(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,?"
+    r") (\d{4})(?:,? [A-Za-z]{6,9})?",
     re.ASCII,
 )
+# And the time before or behind it: "Nov. 14, 2026, 8:05 a.m.", "8:05 PM EST, Sat November 14, 2026". Zones that are not
+# here have another shift in summer, or several countries have one of that name.
+_ZONES = {"UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_CLOCK = r"(\d\d?)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?(?: ([A-Z]{2,4}))?"
+_TIME_LAST = re.compile(rf"(?P<day>.*\d{{4}}),? (?:(?:at|-|–|—|\|) )?{_CLOCK}", re.ASCII)
+_TIME_FIRST = re.compile(rf"{_CLOCK},? (?:(?:on|-|–|—|\|) )?(?P<day>[A-Za-z].*)", re.ASCII)
 # And where the marks alone tell the order: "2026/11/14 8:05", "14.11.2026".
 _MARKED = re.compile(
     r"(?:(\d{4})/(\d\d?)/(\d\d?)|(\d\d?)\.(\d\d?)\.(\d{4}))(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII
@@ -83,6 +91,23 @@ def days(published: str | None) -> float | None:
 
 
 def _english(text: str) -> date | None:
+    if (day := _english_day(text)) is not None:
+        return day
+    found = _TIME_LAST.fullmatch(text) or _TIME_FIRST.fullmatch(text)
+    if found is None or (day := _english_day(found["day"])) is None:
+        return None
+    hour, minute, half, zone = (group for at, group in enumerate(found.groups(), 1) if at != found.re.groupindex["day"])
+    if (minute is None) if half is None else not 1 <= int(hour) <= 12:
+        return None
+    of_day = int(hour) if half is None else int(hour) % 12 + 12 * (half in "Pp")
+    known = timezone(timedelta(hours=_ZONES[zone])) if zone in _ZONES else None
+    try:
+        return datetime(day.year, day.month, day.day, of_day, int(minute or 0), tzinfo=known)
+    except ValueError:
+        return None
+
+
+def _english_day(text: str) -> date | None:
     found = _ENGLISH.fullmatch(text)
     if found is None:
         return None

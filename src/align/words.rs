@@ -9,7 +9,7 @@ use super::thesaurus::{self, Entry};
 use super::value::{Value, figure, value};
 use crate::language::{Language, list};
 use crate::span::Span;
-use crate::token::words;
+use crate::token::{is_invisible, one_apostrophe, without_accents, words};
 
 /// Words of little meaning of their own, and in groups those that turn a meaning round.
 const FUNCTION: &str = list(include_str!("function.txt"));
@@ -268,7 +268,7 @@ const OPENERS: &[&str] = &[
     "amid",
 ];
 
-/// Lower case, one kind of apostrophe, and names of states without their dots.
+/// Lower case, one kind of apostrophe, and names of states without their dots. English knows no accents: "José" is "Jose".
 fn normal(text: &str, english: bool) -> String {
     match text {
         _ if !english => {}
@@ -278,7 +278,14 @@ fn normal(text: &str, english: bool) -> String {
         "UN" | "U.N" => return "u.n".into(),
         _ => {}
     }
-    text.to_lowercase().replace('’', "'")
+    let plain = |text: &str| text.chars().map(one_apostrophe).collect::<String>().to_lowercase();
+    match text.is_ascii() {
+        true => plain(text),
+        false => {
+            let printed: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+            if english { without_accents(&plain(&printed)) } else { plain(&printed) }
+        }
+    }
 }
 
 /// Hashes of the 3- to 5-grams of ` text `, sorted.

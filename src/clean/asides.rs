@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::furniture::normal;
 use super::notices::{is_notice, post_tail};
+use super::prompts::is_prompt;
 
 /// Longest such sentence, in words.
 const LONGEST: usize = 25;
@@ -181,6 +182,7 @@ pub fn is_aside(sentence: &str) -> bool {
         || is_staff_line(sentence)
         || is_helpline(sentence)
         || is_notice(sentence, &text)
+        || n_words > 2 && is_prompt(&text)
         || runs_together(sentence)
         || place
         || byline && n_words <= 4

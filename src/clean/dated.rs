@@ -37,7 +37,7 @@ pub fn is_date_or_time(text: &str) -> bool {
 
 /// Whether a paragraph is nothing but that; `text` is it in [normal](super::furniture::normal) form.
 pub(super) fn is_dated(text: &str) -> bool {
-    let parting = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | '(' | ')' | '-' | '@');
+    let parting = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '/' | '|' | '(' | ')' | '-' | '@' | '·');
     let words = || text.split(parting).map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
     let labelled = words().any(|word| LABELS.contains(&word));
     let known = |word: &str| {
@@ -100,6 +100,7 @@ mod tests {
             ("12 minutes ago", true),
             ("3h ago", true),
             ("18:42 GMT", true),
+            ("7:05 AM · May 9, 2026", true),
             ("about an hour ago", true),
             ("The dam broke 12 minutes ago", false),
             ("Long ago", false),

@@ -173,6 +173,7 @@ pub(super) fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
             && !texts[at].ends_with([',', ';', '-', '–', '—', '…'])
             && !(texts[at].ends_with(':') && n_words(texts[at]) > 3)
             && starts_like_a_label(texts[at])
+            && !is_measured(texts[at])
     };
     let labels: Vec<usize> = (1..texts.len())
         .filter(|&at| is_line(at))
@@ -190,6 +191,18 @@ pub(super) fn mark_labels(texts: &[&str], kinds: &mut [Kind]) {
     for at in labels {
         kinds[at] = Kind::Boilerplate;
     }
+}
+
+/// "500 g rye flour", "2 tbsp of oil": a line of a recipe.
+fn is_measured(text: &str) -> bool {
+    #[rustfmt::skip]
+    const MEASURES: [&str; 30] = [
+        "g", "kg", "mg", "ml", "cl", "dl", "l", "gram", "grams", "litre", "litres", "liter", "liters", "oz", "ounce", "ounces", "lb", "lbs", "pound", "pounds",
+        "cup", "cups", "tbsp", "tsp", "tablespoon", "tablespoons", "teaspoon", "teaspoons", "pint", "pinch",
+    ];
+    let amount = text.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '/' | '-' | '–' | ' '));
+    let measure = amount.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    amount.len() < text.len() && MEASURES.contains(&measure)
 }
 
 /// Capital, digit or an opening mark; a bullet or quotation mark makes it part of the text.

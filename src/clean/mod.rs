@@ -17,6 +17,8 @@ mod furniture;
 mod lines;
 mod notices;
 mod paragraphs;
+mod prompts;
+mod writers;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,7 @@ use furniture::{is_furniture, normal};
 use lines::{mark_credit, mark_labels, mark_pointers, mark_repeats, mark_teasers};
 pub(crate) use notices::is_in_post;
 pub(crate) use paragraphs::paragraphs;
+use writers::mark_writers;
 
 /// Longest headline, in words.
 const HEADLINE_WORDS: usize = 32;
@@ -89,6 +92,9 @@ fn clean_article(article: &Article, language: Language) -> CleanText {
     mark_repeats(&texts, &mut kinds);
     mark_labels(&texts, &mut kinds);
     mark_credit(&texts, &mut kinds);
+    if language.has_rules() {
+        mark_writers(&texts, &mut kinds);
+    }
     let paragraphs = spans.into_iter().zip(kinds).map(|(span, kind)| Paragraph { span, kind }).collect();
     CleanText { paragraphs }
 }
@@ -251,6 +257,12 @@ mod tests {
             "– Trade –",
             "Lesen Sie auch: Der Bürgermeister",
             "Sign up for our newsletter and get the news in your inbox.",
+            "Click here to sign up for the ferry alerts.",
+            "Please subscribe to the Gazette.",
+            "For more on the port, subscribe to the Gazette.",
+            "Image caption, The bridge at dawn",
+            "EARLIER: Two ships strike the bridge",
+            "This article is for subscribers. Already a member? Sign in",
         ] {
             assert!(is_furniture(text, Language::English), "{text:?}");
         }
@@ -269,6 +281,8 @@ mod tests {
             "He was arrested on Monday. For the report of the court, click here.",
             "The ship’s owner said it would pay. “We will,” it said (in a letter).",
             "\"Share this burden with us,\" the mayor said.",
+            "Passengers were told by letter to sign up for the new ferry by June.",
+            "Some 4,000 people subscribe to the Gazette, which has been sold.",
             "Updated figures show that 38,000 vehicles cross the bridge on an ordinary day.",
         ] {
             assert!(!is_furniture(text, Language::English), "{text:?}");
@@ -304,6 +318,8 @@ mod tests {
         let text = format!("{PROSE}\n\nA city holds its breath\n\n{PROSE}");
         assert_eq!(boilerplate(&[Article::new("a", text)], 0), ["A city holds its breath"]);
         let text = format!("{PROSE}\n\nThe dead are:\n\nMarek Soto, 41\n\nLina Abara, 29\n\n{PROSE}");
+        assert!(boilerplate(&[Article::new("a", text)], 0).is_empty());
+        let text = format!("{PROSE}\n\n1½ cups buckwheat flour\n\n{PROSE}\n\n250 ml of milk\n\n{PROSE}");
         assert!(boilerplate(&[Article::new("a", text)], 0).is_empty());
     }
 

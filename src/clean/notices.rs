@@ -22,6 +22,8 @@ pub(super) fn is_notice(paragraph: &str, text: &str) -> bool {
                 || is_post_tail(paragraph)
                 || is_player_label(paragraph, text)
                 || is_counter(text)
+                || is_post_footer(text)
+                || is_handout(paragraph, text)
                 || is_dated(text)
                 || is_printed(text)
                 || is_call(text))
@@ -34,6 +36,7 @@ fn is_correction(text: &str) -> bool {
         "correction:", "correction -", "corrections:", "corrected:", "clarification:", "clarification -",
         "corrects ", "korrektur:", "berichtigung:", "rectificatif", "corrección:", "correzione:", "correção:",
     ];
+    const LABELS: [&str; 6] = ["correction", "corrections", "clarification", "corrected", "editor's note", "update"];
     const SUBJECTS: [&str; 4] = ["this story", "this article", "this report", "this post"];
     const VERSIONED: [&str; 3] = ["the story", "the article", "the report"];
     #[rustfmt::skip]
@@ -48,13 +51,64 @@ fn is_correction(text: &str) -> bool {
     // "Update 3:15 p.m.: This story …"
     let labelled = text.split_once(": ").filter(|(label, _)| is_dated(label) || label.starts_with("update"));
     let first = labelled.map_or(text, |(_, rest)| rest).split(". ").next().unwrap_or("");
+    let first = first.trim_start_matches('(');
     let amended = SUBJECTS.iter().filter_map(|subject| first.strip_prefix(subject));
+    let qualified = LABELS.iter().find_map(|label| text.strip_prefix(label)).and_then(|rest| rest.split_once(':'));
+    let qualified = qualified.is_some_and(|(which, _)| {
+        which.starts_with([' ', ',']) && which.contains(|c: char| c.is_ascii_digit()) && is_dated(which)
+    });
     let version = VERSIONS.iter().find_map(|version| first.split_once(version));
     text == "correction"
+        || qualified
+        || is_dated_correction(first)
+        || is_about_the_page(first)
         || text == "clarification"
         || OPENINGS.iter().any(|opening| text.starts_with(opening)) && !text.starts_with("corrects the ")
         || amended.into_iter().any(|rest| SAYS.iter().any(|says| rest.starts_with(says)))
         || version.is_some_and(|(_, of)| SUBJECTS.iter().chain(&VERSIONED).any(|subject| of.starts_with(subject)))
+}
+
+/// "This March 8 story has been corrected", "Corrected on March 8 to fix a name": with the day of the page.
+fn is_dated_correction(text: &str) -> bool {
+    const TEXTS: [&str; 5] = [" article ", " post ", " report ", " story ", " version "];
+    const DONE: [&str; 6] =
+        ["has been corrected", "was corrected", "has been updated", "was updated", "has been amended", "was amended"];
+    const MENDED: [&str; 5] = ["corrected on ", "corrected at ", "amended on ", "updated on ", "clarified on "];
+    #[rustfmt::skip]
+    const MENDS: [&str; 8] = [" to fix ", " to correct ", " to reflect ", " to clarify ", " to remove ", " to say that ", " to show that ", " to include "];
+    let own = text.strip_prefix("this ").and_then(|rest| TEXTS.iter().find_map(|name| rest.split_once(name)));
+    let mended = MENDED.iter().find_map(|done| text.strip_prefix(done));
+    own.is_some_and(|(day, says)| is_dated(day) && DONE.iter().any(|done| says.starts_with(done)))
+        || mended
+            .is_some_and(|rest| MENDS.iter().any(|mends| rest.split_once(mends).is_some_and(|(day, _)| is_dated(day))))
+}
+
+/// "The headline of this article has been changed.", "An earlier caption misstated the depth.": a part of the page, and that it
+/// was wrong.
+fn is_about_the_page(text: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTS: [&str; 12] = [
+        "headline", "caption", "photo caption", "subheading", "chart", "graphic", "map", "summary", "version", "spelling", "video", "photograph",
+    ];
+    const PAGES: [&str; 6] =
+        [" this article", " this story", " this report", " this post", " an earlier version", " a previous version"];
+    #[rustfmt::skip]
+    const WRONG: [&str; 14] = [
+        " misstated", " misspelled", " misidentified", " misnamed", " mischaracterized", " incorrectly", " gave the wrong ", " has been corrected", " has been changed",
+        " has been updated", " has been amended", " was changed", " was corrected", " was updated",
+    ];
+    const EARLIER: [&str; 4] = ["an earlier ", "a previous ", "the original ", "a prior "];
+    let opens = |openings: &[&str]| {
+        openings
+            .iter()
+            .filter_map(|opening| text.strip_prefix(opening))
+            .any(|rest| PARTS.iter().any(|part| rest.starts_with(part)))
+    };
+    let wrong = WRONG.iter().filter_map(|wrong| text.find(wrong)).min();
+    wrong.is_some_and(|at| {
+        let before = &text[..at];
+        opens(&EARLIER) || opens(&["the ", "a "]) && PAGES.iter().any(|page| before.contains(page))
+    })
 }
 
 /// "Ina Holt: iholt@paper.example, 555-263-1601 or on Twitter @iholt": names, addresses and what joins them.
@@ -187,27 +241,55 @@ fn is_signature(tail: &str) -> bool {
 /// "Video Player is loading", "0:00 / 1:23".
 fn is_player_label(paragraph: &str, text: &str) -> bool {
     #[rustfmt::skip]
-    const WHOLE: [&str; 34] = [
+    const WHOLE: [&str; 49] = [
         "play", "pause", "mute", "unmute", "fullscreen", "full screen", "non-fullscreen", "live", "seek to live",
         "now playing", "up next", "next up", "play video", "watch video", "playback rate", "chapters", "captions",
         "subtitles", "audio track", "picture-in-picture", "close modal dialog", "this is a modal window",
         "beginning of dialog window", "end of dialog window", "replay video", "autoplay", "settings", "skip",
         "video player is loading", "video loading", "loading", "watch next", "watch again", "watch this video again",
+        "loading video", "loading player", "loading audio", "buffering", "play audio", "pause audio", "stop audio", "play sound",
+        "unmute video", "close video", "close player", "skip video", "video unavailable", "video not available", "video playback",
     ];
     #[rustfmt::skip]
-    const BEFORE_A_NUMBER: [&str; 8] = [
+    const BEFORE_A_NUMBER: [&str; 12] = [
         "current time ", "duration ", "remaining time ", "loaded: ", "progress: ", "volume ", "stream type ",
-        "video ",
+        "video ", "duration: ", "video duration ", "audio duration ", "length: ",
     ];
+    const UNITS: [&str; 9] = ["hour", "hours", "minute", "minutes", "min", "second", "seconds", "sec", "and"];
+    let spoken = |rest: &str| {
+        rest.contains(char::is_numeric)
+            && rest.split_whitespace().all(|word| word.bytes().all(|b| b.is_ascii_digit()) || UNITS.contains(&word))
+    };
+
     let clock =
         |rest: &str| rest.contains([':', '%']) && rest.chars().all(|c| c.is_ascii_digit() || ": /-%.".contains(c));
     let parts = paragraph.split("  ").map(normal).filter(|part| !part.is_empty());
-    parts.clone().count() > 0 && parts.into_iter().all(|part| WHOLE.contains(&&*part))
+    parts.clone().count() > 0 && parts.into_iter().all(|part| WHOLE.contains(&part.trim_end_matches([':', '…', '.'])))
         || text.starts_with("video player is loading")
         || text.contains(char::is_numeric) && clock(text)
         || BEFORE_A_NUMBER
             .iter()
-            .any(|label| text.strip_prefix(label).is_some_and(|rest| rest == "live" || clock(rest)))
+            .any(|label| text.strip_prefix(label).is_some_and(|rest| rest == "live" || clock(rest) || spoken(rest)))
+}
+
+/// "5:41 PM · Mar 5, 2026 · 12K Views": when a post was put out, and how often it was seen.
+fn is_post_footer(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('·').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let program = |part: &str| part.starts_with("twitter for ") || part == "twitter web app";
+    parts.len() > 1 && parts.iter().all(|part| is_dated(part) || is_counter(part) || program(part))
+}
+
+/// "Handout via Quay Pictures"
+fn is_handout(paragraph: &str, text: &str) -> bool {
+    const LONGEST: usize = 7;
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let named = |word: &&str| {
+        word.starts_with(char::is_uppercase) || matches!(*word, "via" | "by" | "from" | "the" | "/" | "of")
+    };
+    text.starts_with("handout ")
+        && (2..=LONGEST).contains(&words.len())
+        && words.iter().all(named)
+        && !paragraph.ends_with('.')
 }
 
 /// "(Visited 3,817 times)", "12 shares", "5 min read".
@@ -227,12 +309,28 @@ fn is_counter(text: &str) -> bool {
         .iter()
         .find_map(|label| text.strip_prefix(label))
         .unwrap_or(text);
+    if counts_each(text, is_count) {
+        return true;
+    }
     let mut parts = text.split([';', '|', '·']).flat_map(|part| part.split(", "));
     let counts = |part: &str| {
         let (number, rest) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
         is_count(number) && COUNTED.contains(&rest.trim())
     };
     parts.all(counts) || ["views: ", "post views: "].iter().any(|label| text.strip_prefix(label).is_some_and(is_count))
+}
+
+/// "2,114 Retweets 871 Likes": what is done with a post, each behind its number and nothing between them.
+fn counts_each(text: &str, is_count: impl Fn(&str) -> bool) -> bool {
+    #[rustfmt::skip]
+    const COUNTED: [&str; 16] = [
+        "bookmarks", "comments", "likes", "quotes", "reactions", "replies", "reply", "reposts", "repost", "retweets", "retweet", "shares", "views", "like", "comment",
+        "share",
+    ];
+    let text = text.replace("quote tweets", "quotes");
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !matches!(*word, "and" | "·")).collect();
+    let pairs = || words.chunks(2);
+    words.len() > 2 && pairs().all(|pair| matches!(pair, [count, what] if is_count(count) && COUNTED.contains(what)))
 }
 
 #[cfg(test)]
@@ -253,6 +351,19 @@ mod tests {
             "CLARIFICATION — The tunnel is owned by the county.",
             "This story has been corrected to say that the lock opened in 2019.",
             "A previous version of this article misstated the depth of the lock.",
+            "CORRECTION (May 9): The lock is 40 feet deep.",
+            "Clarification, May 9, 2026: The lock belongs to the county.",
+            "(This May 9 report has been corrected to give the depth of the lock in paragraph 2.)",
+            "Corrected on May 9 to fix the name of a diver.",
+            "The caption of this story has been changed.",
+            "A previous headline misstated who owns the lock.",
+            "7:05 AM · May 9, 2026 · 3.1K Views",
+            "1,204 Reposts 88 Quote Tweets 3K Likes",
+            "Loading player…",
+            "Up Next:",
+            "Duration: 2:10",
+            "Video duration 1 minute 10 seconds",
+            "Handout via Dale Pictures",
             "Berichtigung: Die Schleuse liegt in Norden.",
             "Tove Lind: tlind@dalepost.example, 555-0199 or on Twitter @tlind.",
             "Reach Tove Lind at 555-263-0143.",
@@ -303,6 +414,13 @@ mod tests {
     #[test]
     fn sentences_that_hold_such_words_are_none() {
         for paragraph in [
+            "Corrections, 40 of them, were made to the plan: a lock, a bridge.",
+            "Corrected on Monday, the figures show that tolls fell.",
+            "The map of the port has been changed by the flood.",
+            "An earlier version of the lock had been built in 1902.",
+            "Duration of the strike: 12 days",
+            "12 likes 3 people",
+            "Handout of bread began at noon",
             "Correction officers found the cell empty on Monday.",
             "The article was amended by the assembly in 1998.",
             "4@home",

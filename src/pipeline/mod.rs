@@ -277,12 +277,12 @@ impl Comparison {
 
     /// What two articles have in common word for word; boilerplate aside.
     pub fn passages(&self, min_words: usize, go_on: GoOn) -> Result<Vec<Passage>> {
-        passages(&self.story.placed(&self.sentences), min_words, go_on)
+        passages(&self.story.placed_as_read(&self.sentences), min_words, go_on)
     }
 
     /// Who shares whose text, the greatest share first.
     pub fn copies(&self, go_on: GoOn) -> Result<Vec<Copy>> {
-        let placed = self.story.placed(&self.sentences);
+        let placed = self.story.placed_as_read(&self.sentences);
         let passages = passages(&placed, MIN_PASSAGE, go_on)?;
         Ok(copies(&placed, &passages))
     }

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::longest_common_run;
-use crate::token::words;
+use crate::token::{one_apostrophe, without_accents, words};
 
 /// Words in quotation marks with who said them.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,14 +159,19 @@ fn goes_on_behind(text: &str, (said, speaker): (&Marked, Span), quote: &Marked) 
 fn forms(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
     let text = span.of(&articles[article.index()].text);
     // "I'm waiting" here, "I waiting" there
-    let form = |word: &str| word.split(['\'', '’']).next().unwrap_or_default().to_lowercase();
+    let form = |word: &str| word.split(|c| one_apostrophe(c) == '\'').next().unwrap_or_default().to_lowercase();
     words(text).iter().map(|word| form(word.span.of(text))).collect()
 }
 
 fn capitals(span: Span, article: ArticleId, articles: &[Article]) -> Vec<String> {
     let text = span.of(&articles[article.index()].text);
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    words(text).iter().map(|word| word.span.of(text)).filter(capital).map(str::to_lowercase).collect()
+    words(text)
+        .iter()
+        .map(|word| word.span.of(text))
+        .filter(capital)
+        .map(|word| without_accents(&word.to_lowercase()))
+        .collect()
 }
 
 /// Whether two quotations are cuts of one.
@@ -194,6 +199,7 @@ mod tests {
         for (other, n) in [
             ("“Families are owed the truth,” Holt said.", 1),
             ("“Families are owed the truth,” he said.", 1),
+            ("“Families are owed the truth,” said Ína Hölt.", 1),
             ("“Families are owed the truth,” said Bram Oduya.", 0),
             ("“Families are owed the moon,” said Ina Holt.", 0),
             ("“Family’s owed the truth,” said Ina Holt.", 0),

@@ -346,7 +346,8 @@ impl Stretch<'_> {
         let goes_on = |&at: &usize| {
             let word = self.lower(at);
             let parted = self.gap(at - 1).contains(['.', ';', '(']) && !self.plain(at - 1) || self.crosses(at - 1);
-            !STOPS.contains(&&*word) && !RELATIVE.contains(&&*word) && !self.is_verb(at) && !parted
+            let stops = STOPS.contains(&&*word) && !self.is_given_name(at);
+            !stops && !RELATIVE.contains(&&*word) && !self.is_verb(at) && !parted
         };
         (verb + 1..self.tokens.len()).take_while(goes_on).collect()
     }
@@ -387,7 +388,8 @@ impl Stretch<'_> {
             }
             // "Ina Holt, head of Ways and Means, said"
             let inside = closed && word == "and" && preceding.windows(2).all(|pair| !self.gap(pair[0]).contains(','));
-            if self.crosses(at) || STOPS.contains(&&*word) && !preceding.is_empty() && !inside {
+            let stops = STOPS.contains(&&*word) && !self.is_given_name(at);
+            if self.crosses(at) || stops && !preceding.is_empty() && !inside {
                 if word == "and" && !closed && self.joins_names(at, &preceding) {
                     return None;
                 }
@@ -463,6 +465,12 @@ mod tests {
             ("“It sounded like a clap,” said Holt’s mother, Maud Ferris.", Some("Maud Ferris")),
             ("“They call him “Red” and Ina told him to run,” said Maud Ferris.", Some("Maud Ferris")),
             ("“It was thunder,” said Maud Ferris.", Some("Maud Ferris")),
+            ("“It was loud as thunder,” said Per Ferris, a welder.", Some("Per Ferris")),
+            ("“It was loud as thunder,” May Ferris said.", Some("May Ferris")),
+            ("Will Ferris said: “It was loud as thunder.”", Some("Will Ferris")),
+            ("“It was loud as thunder,” said In-ho Ferris in Dale.", Some("In-ho Ferris")),
+            ("“It was loud as thunder,” said keeper An Ferris.", Some("An Ferris")),
+            ("After Ferris said: “It was loud as thunder.”", Some("Ferris")),
             ("Maud Ferris, an analyst at Quay Bank, said: “It sounded like thunder.”", Some("Maud Ferris")),
             ("In Raven Bay, Maud Ferris said: “It sounded like thunder.”", Some("Maud Ferris")),
             ("“It sounded like a clap,” said Holt mother, Maud, in tears.", Some("Maud")),

@@ -177,6 +177,7 @@ impl Stretch<'_> {
                 last = next;
             }
             let taken = last + 1 - first;
+            first = self.with_given_names(among, first);
             // "Holt's mother, Maud Ferris", and what is meant for it: "Holt mother, Maud Ferris"
             let relative = among.contains(&(last + 2))
                 && self.plain(last)
@@ -225,6 +226,34 @@ impl Stretch<'_> {
 }
 
 impl Stretch<'_> {
+    /// Where a name begins that has words of the language before what is surely one: "Per | Lund", "Will | Marsh", "In-su |
+    /// Park". Within a sentence their capital says so.
+    fn with_given_names(&self, among: &[usize], mut first: usize) -> usize {
+        let own = |at: usize| among.contains(&at) && self.is_given_name(at);
+        while let Some(before) = first.checked_sub(1).filter(|&at| self.gap(at) == " ") {
+            if own(before) {
+                first = before;
+            } else if before > 0 && among.contains(&before) && self.gap(before - 1) == "-" && own(before - 1) {
+                first = before - 1;
+            } else {
+                break;
+            }
+        }
+        first
+    }
+
+    /// Whether a word of the language has the capital of a name: it does not begin its sentence, or none begins so.
+    pub fn is_given_name(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        if !self.is_capital(at) || !is_function_word(&word) || matches!(&*word, "the" | "a" | "i") {
+            return false;
+        }
+        let before = self.text[..self.tokens[at].start].trim_end();
+        let before = before.trim_end_matches(['"', '”', '\'', '’', '»']);
+        before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ',')
+            || matches!(&*word, "may" | "will" | "per")
+    }
+
     /// Who holds an office that the capitalised words from `first` to `last` name: "Dale County Sheriff, | Ina Holt", "Chief of
     /// Detectives | Ina Holt".
     fn behind_office(&self, among: &[usize], first: usize, last: usize) -> Option<Span> {

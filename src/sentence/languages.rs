@@ -109,6 +109,12 @@ impl Language {
         self.units.contains(word)
     }
 
+    /// Whether `word`, in lower case, is a title where a capital begins it: "le prof.".
+    pub fn is_title_in_lower_case(&self, word: &str) -> bool {
+        word.starts_with(char::is_lowercase)
+            && self.abbreviations.get(titlecase(word).as_str()) == Some(&Abbreviation::Inner)
+    }
+
     /// Whether `word` says that somebody spoke.
     pub fn is_speech(&self, word: &str) -> bool {
         self.speech.contains(word)
@@ -120,10 +126,12 @@ impl Language {
     }
 }
 
-const UNITS: &str = "г м км см мм кг га л т руб коп млн млрд тыс мин сек ч грн тис хв год р";
+const UNITS: &str = "г гг м км см мм кг га л т руб коп млн млрд трлн тыс мин сек ч чел дол долл грн тис хв год р рр";
 const SPEECH: &str = "said says asked asks shouted cried yelled called replied answered added told wondered wrote screamed \
                       exclaimed joked tweeted posted insisted demanded begged whispered recalled remembered quipped laughed \
-                      responded warned declared snapped urged exhorted inquired queried continued pleaded roared chanted sang";
+                      responded warned declared snapped urged exhorted inquired queried continued pleaded roared chanted sang \
+                      mused murmured muttered sighed sobbed pondered retorted countered protested complained remarked enquired \
+                      barked bellowed growled grumbled teased scoffed yells shouts cries wonders recalls adds answers";
 
 pub(super) fn titlecase(word: &str) -> String {
     let mut chars = word.chars();
@@ -161,10 +169,11 @@ const TABLES: &[Table] = &[
         inner: "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Fr Hon Pres Gov Govs Gen Gens Sen Sens Rep Reps Adm Brig Capt Cmdr Comm Comdt Cpt Dir \
                 Cdr Col Cpl Lt Maj Sgt Pvt Pfc Spc Det Dets Insp Supt Ofc Cllr Amb Asst Dep Tpr Ptl Ald Chmn Commr Lcpl Sgts Mt Mts Ft Msgr Mgr Mlle Mme Pte Sec Treas Supt Atty \
                 e.g eg i.e ie f.e cf vs v viz c ca al approx incl esp resp aka a.k.a med btw dept assoc assn Assn Assoc \
-                Sta Ste Pt P.S PS op cit trans illus repr rev orig voc eds ibid P.O",
+                Sta Ste Dist Ens Gy WO Mmes Sra Sras Srta Dra Comdr Cdre Bgen LtCol LtGen MajGen SSgt TSgt MSgt SMSgt CMSgt GySgt SgtMaj LCpl \
+                Pt P.S PS op cit trans illus repr rev orig voc eds ibid P.O",
         number: "etc i.v N° No Nos no nos p pp par para fig figs Fig Figs eq Eq vol vols Vol ch chap Ch sec Sec Sect art Art Rs rs cl Cl \
-                 Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ed est Est c ver ext Ext tel Tel n Ps Gal Rom Cor Matt",
-        finals: "Inc Ltd Co Cos co Corp LLC Plc plc Jr Sr jr sr Esq Bros Mfg Intl Univ Dept Ave Blvd Rd Ln Hwy Pkwy Expy Sq Pl Ct \
+                 Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ed est Est pop Pop Tab c ver ext Ext tel Tel n Ps Gal Rom Cor Matt",
+        finals: "Inc Ltd Co Cos co Corp LLC Plc plc Jr Sr jr sr Esq Bros Mfg Intl Univ Dept Ave Blvd Rd Ln Hwy Fwy Pkwy Expy Tpke Twp Hts Sq Pl Ct \
                  St st ave blvd rd Apt apt Bldg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont Neb Nev \
                  Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Que Ont B.C D.C N.Y min max avg hr hrs mins secs lb lbs oz ft sq pt pts km mi \
                  cal gal qt yd yds kg cm ml hp mph kph rpm yr yrs mo mos Tues Thurs a.m p.m Ph.D M.D B.A M.A U.S U.K U.N E.U U.S.A",
@@ -185,7 +194,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         codes: &["de"],
-        inner: "Dr Prof Hr Fr Frl Hrn St Ing Dipl Mag Bros z.B z.b d.h d.i med phil jur rer nat oec h.c i.d.R i.d.r u.a u.U u.u v.a a.D a.d o.ä o.g s.o s.u bzw bspw \
+        inner: "Dr Prof Hr Fr Frl Hrn Fa Fam Gebr Abg Bgm Vors stv stellv St Ing Dipl Mag Bros z.B z.b d.h d.i med phil jur rer nat oec h.c i.d.R i.d.r u.a u.U u.u v.a a.D a.d o.ä o.g s.o s.u bzw bspw \
                 ca ggf evtl inkl exkl einschl insb insbes sog vgl geb gest gegr verh jun sen hl allg amtl bes dt engl frz ital span \
                 lat griech ehem eigtl entspr Feldm Gen Ges Hptm Oblt Kap kath ev kgl max min mind Min Mio Mrd Mill Ltn Okt Nov Dez Jan Feb \
                 Mrz Apr Jun Jul Aug Sep Sept tgl vorm nachm wg zzgl abzgl zw östl westl nördl südl röm zit i e f a Chr v n",
@@ -353,7 +362,7 @@ const TABLES: &[Table] = &[
     Table {
         codes: &["tr"],
         inner: "Dr Prof Doç Av Sn Alb Yrd Öğr Gör Uzm Müh Mim Org Gen Kor Tuğ Yzb Ütğm Bkz bkz vb. örn Örn Hz St",
-        number: "No no s sf md Cad Sok Mah",
+        number: "No no s sf md Cad Cd Sok Sk Mah Mh Bul Bulv Blv Apt Kat",
         finals: "vb vs vd Ltd Şti A.Ş Inc Co Corp",
         openers: "Bu Bir O Ve Ama Ancak Fakat Ben Biz Siz Onlar Şu Daha Çok En Her Hiç Ne Neden Nasıl Çünkü Eğer Yine Sonra Önce Şimdi Bugün Dün Yarın",
         calendar: "",

@@ -158,8 +158,53 @@ mod tests {
                 "“Who opened it?” Lind wondered. |“Nobody!” |Lind left.",
                 "“Who opened it?” |The keeper had no answer. |He shouted.",
                 "\"Stop!\" |Lind.| He said no more.",
+                "“Where is the key?” Brandt's elder sister asked.| 'Did it float?' I asked. |“Who?” I wondered aloud.",
+                "“Will it hold?” Oduya, 52, said. |“Run!” Ina Holt, the keeper of the lock, shouted.| It broke.",
+                "“Perhaps…” Soto began. |“Well ...” Lind finally said.| “Is it deep?” Ana de la Cruz and Bram Soto wanted to know.",
+                "“Nobody!” |Lind began to walk. |“Why?” |Soto, a baker, had left. |“Perhaps…” |Lind left. |“Now!” |Lind thought of home.",
+                "“Gone!” |Oduya's boat sank. |“Gone!” |Soto, 40, sank.",
             ],
         );
+    }
+
+    #[test]
+    fn a_quote_and_its_speaker_are_one_sentence_without_capitals_too() {
+        check(
+            "ja",
+            &[
+                "「水門が開かない。」と管理人は話した。|船長は「逃げろ。」と叫んだ。|誰もいない。|「終わった。」|雨が降った。",
+            ],
+        );
+        check(
+            "zh",
+            &["“船在哪里？”船长问。|“快跑！”她喊道，没人动。|“谁？”|他没有回答。|“没有。”|市长说：“我们等。”|雨停了。"],
+        );
+    }
+
+    #[test]
+    fn titles_initials_and_numbers_that_follow_end_no_sentence() {
+        check(
+            "en",
+            &[
+                "Tech. Sgt. Lind and Gy. Sgt. Oduya met Ens. Ina Holt and Dist. Atty. Soto.| Mmes. Brandt and Holt left.",
+                "She studied at Dale Tech. |Students marched.| Quay (pop. 2,900) is small.| Ch.-A. Brandt and J.-L. Lind sailed.",
+                "They lacked vitamin K. |Doctors helped.| Dale drew Group D. |Tarvin did not.",
+            ],
+        );
+        check("de", &["Die Fa. Lind und die Fam. Holt bauten das Tor.| Es hielt."]);
+        check(
+            "fr",
+            &["Le prof. A. Lind et M. J.-L. Brun ont vu le prof. J.-M. Le Bras.| Mon frère est prof. |Il dort."],
+        );
+        check("tr", &["Liman Cad. No. 7, Balık Sok. No: 9’da durdu.| Gemi battı."]);
+        check(
+            "ru",
+            &[
+                "Шлюз стоил 7 млн руб. |Суд ждёт. |Ворота чинили в 1980-х гг. |Они скрипят. |Длина 90 см. |Вес мал. |Убытки 2 млрд. |Никто не ответил.",
+                "В 1950–1955 гг. Лебедев жил тут.",
+            ],
+        );
+        check("uk", &["Ремонт шлюзу коштує 4 млн грн. |Ворота старі. |Довжина 5 км. |Глибина мала."]);
     }
 
     #[test]

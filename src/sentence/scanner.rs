@@ -4,6 +4,7 @@
 //! after it decide ([`verdict`]). What is looked at around a mark is bounded, so the time is linear in the text whatever it holds.
 
 mod marks;
+mod speakers;
 mod verdict;
 
 use super::languages::Language;

@@ -13,6 +13,7 @@ mod vocabulary;
 pub use vocabulary::Vocabulary;
 
 use reader::Reader;
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
@@ -66,7 +67,7 @@ pub fn words(text: &str) -> Vec<Token> {
         Token { span: Span::new(start, start + word.len()), kind }
     };
     let mut found: Vec<Token> = Vec::new();
-    for token in text.unicode_word_indices().map(word) {
+    for token in text.unicode_word_indices().flat_map(without_narrow_blanks).map(word) {
         match found.last_mut() {
             Some(last) if divides_no_word(text, last.span.end, token.span.start) => last.span.end = token.span.end,
             _ => found.push(token),
@@ -75,18 +76,55 @@ pub fn words(text: &str) -> Vec<Token> {
     found
 }
 
+/// The parts of a word between narrow no-break spaces, which join words to Unicode and are blanks on the page.
+fn without_narrow_blanks((start, word): (usize, &str)) -> impl Iterator<Item = (usize, &str)> {
+    let base = word.as_ptr() as usize;
+    let parts = word.split('\u{202F}').filter(|part| part.chars().any(char::is_alphanumeric));
+    parts.map(move |part| (start + part.as_ptr() as usize - base, part))
+}
+
 /// Whether only a zero-width space stands between two words of a script that writes spaces: pages use it to say where
-/// a long word may break. In Thai or Khmer it does divide words.
+/// a long word may break. In Thai or Khmer it does divide words. Or one of the marks that are typed for an apostrophe.
 fn divides_no_word(text: &str, end: usize, start: usize) -> bool {
     let spaced = |c: char| c.is_alphanumeric() && c < '\u{590}';
-    matches!(&text[end..start], "\u{200B}" | "\u{FEFF}")
+    matches!(&text[end..start], "\u{200B}" | "\u{FEFF}" | "`" | "´" | "′" | "‛")
         && text[..end].ends_with(spaced)
         && text[start..].starts_with(spaced)
 }
 
-/// Prints nothing and says nothing: soft hyphens, spaces of no width.
+/// Prints nothing and says nothing: soft hyphens, spaces of no width, what joins letters or sets their direction.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The apostrophe for each mark that is typed or set in its place within a word.
+pub(crate) fn one_apostrophe(c: char) -> char {
+    if matches!(c, '’' | '‘' | '‛' | 'ʼ' | '＇' | '`' | '´' | '′') { '\'' } else { c }
+}
+
+/// A Latin letter without what stands above or below it, as texts write names that have no such letter: "José" as "Jose",
+/// "Łódź" as "Lodz", "Weiß" as "Weiss".
+pub(crate) fn without_accents(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'ø' => plain.push('o'),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'þ' => plain.push_str("th"),
+            'ı' => plain.push('i'),
+            'Ø' => plain.push('O'),
+            'Ł' => plain.push('L'),
+            'Đ' | 'Ð' => plain.push('D'),
+            '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => plain.extend(std::iter::once(c).nfd().next()),
+            '\u{300}'..='\u{36F}' => {}
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -131,6 +169,28 @@ mod tests {
             let found: Vec<_> = tokens.iter().map(|token| token.span.of(text)).collect();
             assert_eq!(found.join("|"), *expected);
             assert!(tokens.iter().all(|token| token.kind == *kind), "{tokens:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_apart_where_a_reader_sees_a_blank() {
+        for (text, found) in [
+            ("le\u{202F}pont\u{202F}; 12\u{202F}500", "le|pont|12|500"),
+            ("don`t l´ami Holt′s O‛Brien", "don`t|l´ami|Holt′s|O‛Brien"),
+            ("the `lock` and 5′ of it", "the|lock|and|5|of|it"),
+            ("nor\u{200D}thern find\u{200E}ing", "nor\u{200D}thern|find\u{200E}ing"),
+        ] {
+            let words: Vec<_> = words(text).iter().map(|token| token.span.of(text)).collect();
+            assert_eq!(words.join("|"), found);
+        }
+    }
+
+    #[test]
+    fn letters_lose_what_stands_above_them() {
+        for (word, plain) in
+            [("Łódź", "Lodz"), ("Müller", "Muller"), ("Jose\u{301}", "Jose"), ("Йод", "Йод"), ("Weiß", "Weiss")]
+        {
+            assert_eq!(without_accents(word), plain);
         }
     }
 

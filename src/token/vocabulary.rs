@@ -23,6 +23,11 @@ impl Vocabulary {
         id
     }
 
+    /// The id of `term`, if it is known.
+    pub fn find(&self, term: &str) -> Option<TermId> {
+        self.ids.get(term).copied()
+    }
+
     /// The term behind an id.
     pub fn term(&self, id: TermId) -> &str {
         &self.terms[id.index()]

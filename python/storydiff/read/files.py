@@ -60,8 +60,8 @@ def read_articles(
     address and, if they state it, when they were published (needs ``storydiff[html]``). ``.json``, ``.jsonl``,
     ``.csv``, ``.tsv`` and ``.parquet`` (needs ``storydiff[arrow]``) hold items with a field ``text`` and perhaps
     ``id``, ``title``, ``source``, ``url`` and ``published``; letter case and blanks around a field's name do not count,
-    and an empty cell is no value. In JSON, the list of items may stand below a key, and a field within an object has a
-    name with dots: ``text="fields.body"``.
+    and an empty cell is no value: a row without a text holds no article. In JSON, the list of items may stand below a
+    key, and a field within an object has a name with dots: ``text="fields.body"``.
 
     Line ends stay as they are; a byte order mark goes; HTML entities such as ``&amp;`` become
     what they stand for.
@@ -247,7 +247,8 @@ def _rows(file: Path, how: Reading, beside: Sequence[str]) -> tuple[list[Row], C
     if ending in (".html", ".htm"):  # a page may name its own encoding
         page = data if how.encoding is None else decode(data, how.encoding, replace=how.replace)
         return read_html(page, str(file)), Columns()
-    text = decode(data, how.encoding, replace=how.replace)
+    by_line = ending in (".jsonl", ".ndjson", ".csv", ".tsv")
+    text = decode(data, how.encoding, replace=how.replace, by_line=by_line)
     match ending:
         case ".json":
             return read_json(text, how.columns), how.columns

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from storydiff.read.decode import stray
 from storydiff.read.rows import FIELDS, TEXTS, Columns, Row
 
 _ABOVE = re.compile(r"(?:[ \t;,]*\r?\n|#[^\n,;\t|]*\n)+")
@@ -97,12 +98,15 @@ def read_jsonl(text: str) -> list[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             where = f"line {number}"
+            if (error := stray(line)) is not None:
+                rows.append(Row(where, error))
+                continue
             try:
                 rows.append(_row(json.loads(line), where))
             except RecursionError:
                 rows.append(Row(where, ValueError("its JSON is nested too deeply")))
-            except json.JSONDecodeError as error:
-                rows.append(Row(where, ValueError(f"{error.msg} at column {error.colno}")))
+            except json.JSONDecodeError as broken:
+                rows.append(Row(where, ValueError(f"{broken.msg} at column {broken.colno}")))
     return rows
 
 
@@ -158,5 +162,10 @@ def _csv_rows(header: list[str], rows: Any, columns: Columns, n_above: int) -> I
         if any(row[len(header) :]) or len(row) < at_least:
             # Often a text with a delimiter that nobody quoted: what is in the columns is then cut off or shifted.
             yield Row(where, ValueError(f"{len(row)} fields, and the first row names {len(header)}"))
+        elif (error := stray("\n".join(row))) is not None:
+            yield Row(where, error)
         else:
-            yield Row(where, dict(zip(header, row, strict=False)))
+            values: dict[str, str | None] = dict(zip(header, row, strict=False))
+            if not row[at_least - 1].strip():
+                values[header[at_least - 1]] = None  # an empty cell is no text
+            yield Row(where, values)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from storydiff.read.rows import FIELDS, Row
+from storydiff.read.rows import FIELDS, Row, string
+
+if sys.version_info >= (3, 11):
+    import tomllib
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 # What generators of sites call our fields.
@@ -43,13 +49,18 @@ _REST_OF_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
 
 def read_markdown(text: str) -> list[Row]:
-    """The text as it is read, and as its metadata what a block of front matter between two lines of ``---`` says."""
+    """The text as it is read, and as its metadata what a block of front matter says.
+
+    That stands between two lines of ``---``, or in TOML of ``+++``, which needs Python 3.11; without it, it is text.
+    """
     values, body = _front_matter(text)
     return [Row("", {**values, "text": prose(body)})]
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     lines = text.split("\n")
+    if lines[0].rstrip() == "+++":
+        return _toml(text, lines)
     if lines[0].rstrip() != "---":
         return {}, text
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
@@ -66,6 +77,22 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
         if entry and field and (value := _scalar(entry[2] or "")):
             values.setdefault(field, value)
     assert values.keys() <= set(FIELDS)
+    return values, "\n".join(lines[end + 1 :])
+
+
+def _toml(text: str, lines: list[str]) -> tuple[dict[str, Any], str]:
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), 0)
+    if sys.version_info < (3, 11) or not end:
+        return {}, text
+    try:
+        entries: Mapping[str, Any] = tomllib.loads("\n".join([*lines[1:end], ""]))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}, text
+    values: dict[str, Any] = {}
+    for key, value in entries.items():
+        field = _FRONT_MATTER.get(key.lower())
+        if field and isinstance(value, str | int | date) and (said := string(value)):
+            values.setdefault(field, said)
     return values, "\n".join(lines[end + 1 :])
 
 

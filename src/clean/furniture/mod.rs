@@ -8,6 +8,7 @@ mod phrases;
 mod shapes;
 
 use super::notices::is_notice;
+use super::prompts::is_prompt;
 use crate::language::Language;
 use phrases::{LABELS_BY_LETTER, LABELS_ELSEWHERE_BY_LETTER, OPENINGS_BY_LETTER, says};
 pub(crate) use shapes::is_address;
@@ -38,6 +39,7 @@ pub(super) fn is_furniture(paragraph: &str, language: Language) -> bool {
     }
     if length <= SHORT {
         return OPENINGS_BY_LETTER.open(&text)
+            || language.has_rules() && is_prompt(&text)
             || !is_prose(paragraph) && LABELS_BY_LETTER.open(&text) && language.has_rules()
             || !is_prose(paragraph) && LABELS_ELSEWHERE_BY_LETTER.open(&text)
             || is_credit(paragraph, &text)

@@ -50,7 +50,27 @@ pub(super) fn says(text: &str, short: bool) -> bool {
                 && !before.ends_with(char::is_alphanumeric)
                 && !after.starts_with(char::is_alphanumeric)
                 && !before.contains(". ")
+                && !(REPORTED.contains(&&text[found.range()]) && reports(before))
     })
+}
+
+/// Phrases that news of papers and of people has too: "Some 4,000 people subscribe to it", "they were told to sign up for the
+/// lists".
+const REPORTED: [&str; 2] = ["sign up for the", "subscribe to"];
+
+/// Whether what stands before such a phrase says who does so, or who was told to.
+fn reports(before: &str) -> bool {
+    const MOODS: [&str; 8] = ["and", "click", "here", "now", "or", "please", "tap", "today"];
+    #[rustfmt::skip]
+    const TOLD: [&str; 18] = [
+        "able", "advised", "asked", "encouraged", "forced", "had", "have", "invited", "must", "reminded", "required", "rushed", "told", "urged", "used", "wanted",
+        "were", "refused",
+    ];
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let own = words.iter().any(|word| matches!(word.trim_end_matches(','), "you" | "your" | "our" | "us"));
+    let Some(last) = words.last() else { return false };
+    let asks = !last.ends_with(char::is_alphanumeric) || MOODS.contains(last);
+    !own && !asks && (*last != "to" || words.iter().any(|word| TOLD.contains(word)))
 }
 
 /// Notices of rights.
@@ -152,6 +172,8 @@ const LABELS: &[&str] = &[
     "send us", "contact us", "contact the ", "back to ", "embed",
     "edited by", "source:", "sources:", "picture:", "image:", "credit:", "posted:", "posted on", "posted by",
     "posted in", "posted at", "published:", "published on", "published at", "updated:", "updated on", "updated at",
+    "image source", "image caption", "image credit", "media caption", "video caption", "photo caption", "picture caption", "earlier:", "in pictures:", "in photos:",
+    "explainer:", "from the archive:", "from the archives:", "background:", "opinion:", "analysis:", "next:",
     "first published", "date:", "tags:", "tagged", "topics:", "categories:", "location:", "press release",
     "min read",
 ];

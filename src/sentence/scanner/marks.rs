@@ -77,6 +77,17 @@ pub(super) fn is_acronym(word: &str) -> bool {
             .all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic) && !part.is_empty())
 }
 
+/// "J.-P", "Ch.-M": the initials of a name that is two joined.
+pub(super) fn is_joined_initials(word: &str) -> bool {
+    let is_initial = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(char::is_lowercase)
+            && part.chars().nth(2).is_none()
+    };
+    word.contains(".-") && word.split(".-").all(is_initial)
+}
+
 /// Days as English shortens them; all but some are words too: "they wed", "he sat".
 pub(super) fn is_weekday(word: &str) -> bool {
     matches!(word, "Mon" | "Tue" | "Wed" | "Thu" | "Thur" | "Fri" | "Sat" | "Sun")

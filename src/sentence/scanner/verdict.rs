@@ -1,7 +1,7 @@
 //! Whether a mark ends its sentence, by the word before it and the word after it.
 
 use super::super::languages::{Abbreviation, titlecase};
-use super::marks::{is_acronym, is_clipped, is_lower, is_roman, is_uncased_terminator, is_weekday};
+use super::marks::{is_acronym, is_clipped, is_joined_initials, is_lower, is_roman, is_uncased_terminator, is_weekday};
 use super::{LONGEST_WORD, Next, Run, Scanner};
 
 const TOP_LEVEL: [&str; 14] =
@@ -13,7 +13,7 @@ impl<'a> Scanner<'a> {
         let before = &self.text[self.start..at];
         if run.strong {
             if is_uncased_terminator(self.char_at(at)) {
-                return !lower;
+                return !lower && !self.uncased_speaker_follows(run);
             }
             // "Yahoo! shares", "(!) and": a mark that belongs to a name or a bracket.
             if before.ends_with('(')
@@ -32,31 +32,13 @@ impl<'a> Scanner<'a> {
         if run.stops > 1 {
             // An ellipsis ends a sentence only where a capital says so; ". . . I" and "[...] and" go on.
             let set_off = run.end == at + 5 && before.ends_with(' ') || before.ends_with(['[', '(']);
-            return next.first.is_uppercase() && !set_off && !before.trim().is_empty();
+            let said = run.closes && !next.opened && self.speaker_follows(next);
+            return next.first.is_uppercase() && !set_off && !said && !before.trim().is_empty();
         }
         if lower {
             return self.lower_case_sentence(at, run, next);
         }
         run.closes || self.full_stop_ends(at, next)
-    }
-
-    /// `"Is it safe?" Harlan Reyes asked.`: a name of a few words, then a word that says he spoke.
-    fn speaker_follows(&self, next: &Next) -> bool {
-        const LONGEST_NAME: usize = 5;
-        if self.language.opens(next.word) || !next.first.is_uppercase() {
-            return false;
-        }
-        let end = self.text.floor_char_boundary(self.text.len().min(next.at + 2 * LONGEST_WORD));
-        let words: Vec<&str> = self.text[next.at..end].split_whitespace().take(LONGEST_NAME + 1).collect();
-        let n = words.iter().take_while(|word| word.starts_with(char::is_uppercase)).count();
-        // A full stop within the name belongs to a title or an initial, or the sentence ended there.
-        let whole = words[..n].iter().all(|word| {
-            let plain = word.trim_end_matches('.');
-            let short = plain.chars().nth(1).is_none() || self.language.abbreviation(plain).is_some();
-            !word.ends_with(['!', '?', ':', ';']) && (!word.ends_with('.') || short)
-        });
-        let verb = words.get(n).map_or("", |word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
-        n <= LONGEST_NAME && whole && self.language.is_speech(verb)
     }
 
     /// "The cast of Mamma Mia! sailed": the mark belongs to a title, whose word has a capital inside the sentence.
@@ -92,17 +74,21 @@ impl<'a> Scanner<'a> {
         if is_weekday(plain) && self.calendar_goes_on(word_start, next) {
             return false;
         }
-        if language.is_unit(plain) && next.first.is_uppercase() && self.after_a_number(word_start) {
+        if language.is_unit(plain) && next.first.is_uppercase() && self.measures_a_number(plain, word_start) {
             return true;
         }
         match language.abbreviation(plain) {
             Some(Abbreviation::Inner) => return false,
-            Some(Abbreviation::Number) if self.names_a_figure(plain, word_start, next) => return false,
+            Some(Abbreviation::Number) if self.names_a_figure(plain, word_start, next) || self.numbers_follow(next) => {
+                return false;
+            }
             Some(Abbreviation::Number) => return !next.first.is_numeric() && next.first != '#',
             Some(Abbreviation::Final) if matches!(plain, "a.m" | "p.m" | "A.M" | "P.M") => {
                 return !language.is_calendar(next.word) && !self.only_a_time(word_start);
             }
             Some(Abbreviation::Final) => return opens() || self.new_clause(next),
+            None if language.is_title_in_lower_case(plain) && self.is_initial(next) => return false,
+            None if is_joined_initials(plain) || self.leads_a_title(plain, next) => return false,
             None => {}
         }
         if single && self.text[..word_start].ends_with(['/', '=', ':']) {
@@ -135,10 +121,38 @@ impl<'a> Scanner<'a> {
             || on() && !language.opens(next.word) && !next.opened
     }
 
-    /// "320 м. Он", "3 мая 2024 г. Никто"; but "В 2024 г. Иванов" has said nothing yet.
-    fn after_a_number(&self, word_start: usize) -> bool {
-        let before = self.text[self.start..word_start].trim_end();
-        before.ends_with(char::is_numeric) && before.split_whitespace().nth(2).is_some()
+    /// "320 м. Он", "3 млн руб. Проф.", "в 1970-х гг. Он"; but "В 2024 г. Иванов" has said nothing yet.
+    fn measures_a_number(&self, unit: &str, word_start: usize) -> bool {
+        const MULTIPLES: [&str; 6] = ["млн", "млрд", "трлн", "тыс", "тис", "сот"];
+        const TIMES: [&str; 9] = ["г", "гг", "год", "р", "рр", "ч", "хв", "мин", "сек"];
+        let mut words = self.text[self.start..word_start].split_whitespace().rev();
+        let mut counted = words.next().unwrap_or_default();
+        if MULTIPLES.contains(&counted.trim_end_matches('.')) {
+            counted = words.next().unwrap_or_default();
+        }
+        let n_more = if TIMES.contains(&unit) { 2 } else { 1 };
+        let number = counted.trim_start_matches(['(', '«', '$', '€', '~']);
+        number.starts_with(char::is_numeric) && words.nth(n_more - 1).is_some()
+    }
+
+    /// "Çınar Cad. No. 12": a number behind the word that announces it.
+    fn numbers_follow(&self, next: &Next) -> bool {
+        let behind = self.text[next.end..].trim_start_matches(['.', ':', 'º', '°']).trim_start();
+        !next.opened
+            && behind.starts_with(char::is_numeric)
+            && self.language.abbreviation(next.word) == Some(Abbreviation::Number)
+    }
+
+    /// Whether what follows is an initial: "J. Holt", "J.-P. Aubert".
+    fn is_initial(&self, next: &Next) -> bool {
+        next.first.is_uppercase() && next.word.chars().nth(1).is_none() && self.text[next.end..].starts_with('.')
+    }
+
+    /// "Tech. Sgt. Lind": a word like others, but before a shortened rank.
+    fn leads_a_title(&self, word: &str, next: &Next) -> bool {
+        const LEADS: [&str; 5] = ["Tech", "Chief", "Master", "Staff", "Gunnery"];
+        let title = || self.language.abbreviation(next.word) == Some(Abbreviation::Inner);
+        LEADS.contains(&word) && self.text[next.end..].starts_with('.') && !next.opened && title()
     }
 
     /// "see Fig. A for details": a letter or a Roman numeral instead of a number.
@@ -173,7 +187,36 @@ impl<'a> Scanner<'a> {
             return true;
         }
         let initial = next.word.chars().nth(1).is_none() && self.text[next.end..].starts_with('.');
+        if self.is_lettered(word_start) && !initial {
+            return true;
+        }
         self.language.opens(next.word) && (next.opened || !initial) && !self.names_a_street(letter, next)
+    }
+
+    /// "The crew lacked vitamin C. Doctors": a word that a letter follows as a number would.
+    fn is_lettered(&self, word_start: usize) -> bool {
+        const LETTERED: [&str; 18] = [
+            "appendix",
+            "block",
+            "category",
+            "class",
+            "exhibit",
+            "gate",
+            "grade",
+            "group",
+            "hepatitis",
+            "influenza",
+            "option",
+            "plan",
+            "platform",
+            "schedule",
+            "terminal",
+            "type",
+            "vitamin",
+            "wing",
+        ];
+        let before = self.text[self.start..word_start].split_whitespace().next_back().unwrap_or_default();
+        self.language.lower_starts && LETTERED.contains(&before.to_lowercase().as_str())
     }
 
     /// "The 1200 block of S. First Street": a point of the compass before a street that is called as a sentence may begin.
@@ -211,6 +254,9 @@ impl<'a> Scanner<'a> {
     /// A mark with no space after it: "the end.The next", "said.\"The", "。次".
     pub(super) fn ends_without_space(&self, at: usize, run: &Run, next: &Next) -> bool {
         let mark = self.char_at(at);
+        if is_uncased_terminator(mark) && self.uncased_speaker_follows(run) {
+            return false;
+        }
         if is_uncased_terminator(mark) || mark == '．' && !next.first.is_ascii() {
             return !next.first.is_numeric() && !self.inside_title(at) || mark != '．' && !self.inside_title(at);
         }
