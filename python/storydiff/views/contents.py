@@ -28,7 +28,8 @@ class Entry:
 
 def entry(story: str, articles: Sequence[Article], href: str) -> Entry:
     """A story under the title of the first of its articles that has one, else under its first line."""
-    title = next((article.title for article in articles if article.title), first_line(articles[0].text) if articles else "")
+    begins = first_line(articles[0].text) if articles else ""
+    title = next((article.title for article in articles if article.title), begins)
     dated = [(day, article.published) for article in articles if (day := days(article.published)) is not None]
     ends = [when(end(dated)[1]) for end in (min, max)] if dated else [None, None]
     first, last = (None if told is None else told.split(",")[0] for told in ends)

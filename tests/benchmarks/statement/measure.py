@@ -128,8 +128,8 @@ def main() -> None:
                 sound.append(share_right)
                 # Text shown may leave out phrases of its sentence.
                 parts = [part.strip() for part in statement.text.split("…")]
-                told = [mention.sentence for mention in statement.mentions]
-                at = next(sentence for sentence in told if all(part in sentence.text for part in parts))
+                places = [mention.sentence for mention in statement.mentions]
+                at = next(sentence for sentence in places if all(part in sentence.text for part in parts))
                 shown = [
                     one
                     for one in labelled.overlapped(sentences, at.article.id, at.start, at.end)
