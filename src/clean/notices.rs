@@ -36,7 +36,7 @@ fn is_correction(text: &str) -> bool {
         "correction:", "correction -", "corrections:", "corrected:", "clarification:", "clarification -",
         "corrects ", "korrektur:", "berichtigung:", "rectificatif", "corrección:", "correzione:", "correção:",
     ];
-    const LABELS: [&str; 6] = ["correction", "corrections", "clarification", "corrected", "editor's note", "update"];
+    const LABELS: [&str; 5] = ["correction", "corrections", "clarification", "corrected", "editor's note"];
     const SUBJECTS: [&str; 4] = ["this story", "this article", "this report", "this post"];
     const VERSIONED: [&str; 3] = ["the story", "the article", "the report"];
     #[rustfmt::skip]
@@ -414,6 +414,7 @@ mod tests {
     #[test]
     fn sentences_that_hold_such_words_are_none() {
         for paragraph in [
+            "UPDATE (May 9, 4 p.m.): The divers have found the anchor.",
             "Corrections, 40 of them, were made to the plan: a lock, a bridge.",
             "Corrected on Monday, the figures show that tolls fell.",
             "The map of the port has been changed by the flood.",

@@ -162,6 +162,7 @@ mod tests {
                 "“Will it hold?” Oduya, 52, said. |“Run!” Ina Holt, the keeper of the lock, shouted.| It broke.",
                 "“Perhaps…” Soto began. |“Well ...” Lind finally said.| “Is it deep?” Ana de la Cruz and Bram Soto wanted to know.",
                 "“Nobody!” |Lind began to walk. |“Why?” |Soto, a baker, had left. |“Perhaps…” |Lind left. |“Now!” |Lind thought of home.",
+                "“Gone?” |Ms Lind also said the lock was old.| “Gone?” |Soto, who saw it, said that it fell. |“Gone?” Soto, 41, asked on Friday.",
                 "“Gone!” |Oduya's boat sank. |“Gone!” |Soto, 40, sank.",
             ],
         );

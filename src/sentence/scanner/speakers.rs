@@ -9,6 +9,9 @@ const JOINTS: [&str; 17] =
     ["and", "of", "the", "de", "la", "le", "del", "della", "di", "da", "du", "van", "von", "der", "den", "al", "bin"];
 /// What stands before the verb.
 const ADVERBS: [&str; 8] = ["also", "has", "had", "later", "once", "since", "then", "still"];
+/// What goes on with when or where it was said.
+const WHEN: [&str; 12] =
+    ["after", "aloud", "as", "at", "before", "during", "from", "in", "on", "over", "when", "while"];
 /// Verbs of saying where nothing follows but a mark: "Lind began." beside "Lind began to walk".
 const BARE: [&str; 5] = ["began", "started", "thought", "says", "went"];
 
@@ -19,7 +22,7 @@ impl Scanner<'_> {
         let end = self.text.floor_char_boundary(self.text.len().min(next.at + 3 * LONGEST_WORD));
         let words: Vec<&str> = self.text[next.at..end].split_whitespace().take(MOST_READ).collect();
         if next.word == "I" && words[0] == "I" {
-            return self.is_said(&words[1..]);
+            return self.is_said(&words[1..], false);
         }
         if self.language.opens(next.word) || !next.first.is_uppercase() {
             return false;
@@ -28,13 +31,13 @@ impl Scanner<'_> {
         let (name, rest) = words.split_at(n);
         let last = name[n - 1];
         if last.ends_with(',') {
-            return described(rest).is_some_and(|after| self.is_said(&rest[after..]));
+            return described(rest).is_some_and(|after| self.is_said(&rest[after..], true));
         }
         let owner = ["'s", "’s", "s'", "s’"].iter().any(|ending| last.ends_with(ending));
         let most = if owner { MOST_OWNED } else { 0 };
         (0..=most.min(rest.len()))
             .take_while(|&owned| rest[..owned].iter().all(|word| word.chars().all(|c| c.is_alphabetic() || c == '-')))
-            .any(|owned| self.is_said(&rest[owned..]))
+            .any(|owned| self.is_said(&rest[owned..], owned > 0))
     }
 
     /// How many words of a name `words` begins with.
@@ -61,16 +64,20 @@ impl Scanner<'_> {
         (1..=LONGEST_NAME).contains(&n).then_some(n)
     }
 
-    /// Whether `words` begin with a verb of saying, perhaps behind an adverb or two.
-    fn is_said(&self, words: &[&str]) -> bool {
+    /// Whether `words` begin with a verb of saying, perhaps behind an adverb or two: then, and where the name is `long`, with
+    /// no more than when or where behind it. "Lind also said the lock", "Lind said that" say something else.
+    fn is_said(&self, words: &[&str], long: bool) -> bool {
         const MOST_ADVERBS: usize = 2;
         let adverb = |word: &&&str| ADVERBS.contains(*word) || word.len() > 4 && word.ends_with("ly");
-        let words = &words[words.iter().take(MOST_ADVERBS).take_while(adverb).count()..];
+        let n_adverbs = words.iter().take(MOST_ADVERBS).take_while(adverb).count();
+        let words = &words[n_adverbs..];
         let Some(first) = words.first() else { return false };
         let verb = first.trim_end_matches(|c: char| !c.is_alphanumeric());
         let behind = words.get(1).copied().unwrap_or_default();
         let ends = first.len() > verb.len();
-        self.language.is_speech(verb)
+        let plain = behind.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let closed = ends || WHEN.contains(&plain) && verb != "called" || self.language.is_calendar(plain);
+        self.language.is_speech(verb) && behind != "that" && (closed || n_adverbs == 0 && !long)
             || self.language.lower_starts
                 && (ends && BARE.contains(&verb)
                     || verb == "thought" && matches!(behind, "to" | "aloud" | "aloud,")
