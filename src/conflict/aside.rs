@@ -32,6 +32,8 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
     let opposites = || found.iter().filter(|one| one.kind == Kind::Opposite);
     let restricted = found.len() > 1 && opposites().any(|one| restrict(pair, &places_of(one)));
     let directed = opposites().next().is_some();
+    // "sales rose 5%" / "profit rose 12%": nothing rules the other out.
+    let measured = found.iter().any(|one| one.kind == Kind::Number && two_things(pair, one, &places_of(one)));
     for difference in found {
         let places = places_of(difference);
         let truth = |value: bool| f32::from(u8::from(value));
@@ -70,7 +72,9 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
             || matches!(difference.kind, Kind::Date | Kind::Modality) && qualified(pair, &places, AGAIN);
         let guessed = difference.kind == Kind::Negation && guessed(pair, &places);
         Sign::qualified.set(&mut difference.signs, truth(object || qualified || guessed));
-        if figure && two_things(pair, difference, &places) {
+        let again = difference.kind == Kind::Date && qualified;
+        let compatible = measured && difference.signs[Sign::exclusive as usize] > 0.0;
+        if again || compatible || figure && two_things(pair, difference, &places) {
             Sign::apart.set(&mut difference.signs, 1.0);
         }
         let aside = occasion || subject || object || qualified || guessed;
