@@ -81,13 +81,17 @@ fn read(comparison: &Comparison, size: Size) -> Vec<Read> {
     read
 }
 
-/// What sentences say of sentences; of equal ones the first is named. What a part of one says of another is asked of a few pairs
-/// only, and is asked again.
+/// What sentences say of sentences; of equal ones the first is named. What a part of one says of another, or one in another wording
+/// than its own, is asked of a few pairs only, and is asked again.
 fn answers(comparison: &Comparison) -> Vec<Answer> {
     let first = first_of(comparison);
     let answer = |((asked, one, other), entailed): (Question, &Entailed)| {
-        let other = other.map(|other| first[other]);
-        Some((*first.get(asked)?, *first.get(one)?, other, entailed.clone()))
+        let number = |text: &str| first.get(text).copied();
+        let other = match other {
+            Some(other) => Some(number(other)?),
+            None => None,
+        };
+        Some((number(asked)?, number(one)?, other, entailed.clone()))
     };
     let mut answers: Vec<Answer> = comparison.cache.all_entailed().filter_map(answer).collect();
     answers.sort_unstable_by_key(|&(asked, one, other, ..)| (asked, one, other));

@@ -139,8 +139,13 @@ def test_ctrl_c_reaches_it() -> None:
         signal.raise_signal(signal.SIGINT)
         return [0.5] * len(left)
 
-    with pytest.raises(KeyboardInterrupt):
-        story(reranker=scorer)
+    # A kernel that ran in this process may have left a handler that does nothing.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            story(reranker=scorer)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def asked(articles: list[Article], **options: object) -> tuple[Comparison, list[list[tuple[str, str]]]]:

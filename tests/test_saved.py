@@ -36,6 +36,24 @@ def test_a_comparison_comes_back(tmp_path: Path, compared: storydiff.Comparison)
     assert dumps(again) == path.read_bytes()
 
 
+def test_what_was_read_in_another_wording_than_its_own_comes_back() -> None:
+    storm = ["A storm crossed Dale on Monday.", "The ferry stayed in port.", "Roofs were torn off in the old town."]
+    wind = [
+        "Gusts of 100 mph were recorded on the coast of Dale.",
+        "Gusts of 160 kilometres an hour were measured on the coast.",
+    ]
+    cmp = storydiff.compare(
+        ["\n\n".join([*storm, wind[0]]), "\n\n".join([storm[0], wind[1], "The ferry to Arven did not sail."])]
+    )
+    linked = [link for link in cmp.links() if {link.left.text, link.right.text} == set(wind)]
+    assert linked and not cmp.conflicts()
+    again = loads(dumps(cmp))
+    assert again.to_dict(min_probability=0.0) == cmp.to_dict(min_probability=0.0)
+    assert again.rethreshold(0.3).to_dict() == cmp.rethreshold(0.3).to_dict()
+    more = Article("c", "Winds of 160 kilometres an hour were measured on the coast of Dale on Monday.")
+    assert again.add(more).to_dict() == cmp.add(more).to_dict() == storydiff.compare([*cmp.articles, more]).to_dict()
+
+
 def test_the_number_of_threads_is_not_saved(sample: list[Article]) -> None:
     one, two = (storydiff.compare(sample[:2], encoder="static", n_threads=n) for n in (1, 2))
     assert dumps(one) == dumps(two)
