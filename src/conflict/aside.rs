@@ -75,7 +75,7 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
         let again = difference.kind == Kind::Date && qualified;
         let compatible = measured && difference.signs[Sign::exclusive as usize] > 0.0;
         if again || compatible || figure && two_things(pair, difference, &places) {
-            Sign::apart.set(&mut difference.signs, 1.0);
+            Sign::of_two.set(&mut difference.signs, 1.0);
         }
         let aside = occasion || subject || object || qualified || guessed;
         if matches!(difference.kind, Kind::Negation | Kind::Modality)

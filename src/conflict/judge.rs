@@ -104,8 +104,9 @@ const NOBODY: f32 = -2.5;
 const APART: f32 = 8.0;
 
 /// What two values lose that may both be right, since they are of another occasion, subject or figure.
-const ASIDE: [(Sign, f32); 7] = [
+const ASIDE: [(Sign, f32); 8] = [
     (Sign::apart, -APART),
+    (Sign::of_two, -APART),
     (Sign::other_occasion, -3.0),
     (Sign::other_move, -2.0),
     (Sign::other_subject, -2.5),

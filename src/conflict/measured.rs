@@ -164,6 +164,7 @@ pub(super) fn of_two_acts(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
 mod tests {
     use crate::conflict::Kind;
     use crate::conflict::tests::read;
+    use crate::conflict::weights::Sign;
 
     #[test]
     fn figures_of_two_things_are_both_right() {
@@ -198,7 +199,7 @@ mod tests {
                 let told: Vec<_> = found.iter().filter(|one| matches!(one.kind, Kind::Number | Kind::Time)).collect();
                 let ordered = |one: &&&crate::conflict::Difference| one.what.starts_with("place in the order");
                 assert_eq!(
-                    told.iter().filter(|one| !ordered(one)).all(|one| one.is_apart()),
+                    told.iter().filter(|one| !ordered(one)).all(|one| one.signs[Sign::of_two as usize] > 0.0),
                     apart,
                     "{left} / {right}: {found:?}"
                 );
@@ -218,7 +219,11 @@ mod tests {
             for (left, right) in [(left, right), (right, left)] {
                 let found = read(left, right).0;
                 let days: Vec<_> = found.iter().filter(|one| one.kind == Kind::Date).collect();
-                assert_eq!(days.iter().all(|one| one.is_apart()), apart, "{left} / {right}: {found:?}");
+                assert_eq!(
+                    days.iter().all(|one| one.signs[Sign::of_two as usize] > 0.0),
+                    apart,
+                    "{left} / {right}: {found:?}"
+                );
             }
         }
     }

@@ -40,6 +40,8 @@ signs!(
     qualified,
     // Two claims that are not one and may both be right.
     apart,
+    // Figures of two things, or days of two acts, in sentences that may have all else in common.
+    of_two,
     // Of figures and days.
     same_verb,
     other_verb,
