@@ -10,9 +10,6 @@ from typing import Any
 
 from storydiff.read.rows import FIELDS, Row, string
 
-if sys.version_info >= (3, 11):
-    import tomllib
-
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 # What generators of sites call our fields.
 _FRONT_MATTER = {
@@ -82,11 +79,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 def _toml(text: str, lines: list[str]) -> tuple[dict[str, Any], str]:
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), 0)
-    if sys.version_info < (3, 11) or not end:
-        return {}, text
-    try:
-        entries: Mapping[str, Any] = tomllib.loads("\n".join([*lines[1:end], ""]))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    if not end or (entries := _read_toml("\n".join([*lines[1:end], ""]))) is None:
         return {}, text
     values: dict[str, Any] = {}
     for key, value in entries.items():
@@ -94,6 +87,18 @@ def _toml(text: str, lines: list[str]) -> tuple[dict[str, Any], str]:
         if field and isinstance(value, str | int | date) and (said := string(value)):
             values.setdefault(field, said)
     return values, "\n".join(lines[end + 1 :])
+
+
+def _read_toml(text: str) -> Mapping[str, Any] | None:
+    """What a text in TOML says; None where it is none, or Python cannot read it."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+
+        try:
+            return tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return None
+    return None
 
 
 def _scalar(value: str) -> str:
