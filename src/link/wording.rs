@@ -13,6 +13,8 @@ use crate::reading::{Change, Measure, Quantity, quantities};
 
 /// Pairs less likely than this are no links, whatever their figures.
 const LEAST: f32 = -7.0;
+/// At most so many pairs a sentence.
+const MOST: usize = 8;
 /// Figures that differ by more, as a share, are not the same to everybody.
 const NEAR: f64 = 0.03;
 /// Numbers below this are written in words or in digits, and readers know both.
@@ -38,7 +40,11 @@ impl Wordings {
             let ends = [pairs[at].left.index(), pairs[at].right.index()];
             Some((at, one_wording(ends.map(|end| texts[end]), ends.map(|end| &*read[end]))?))
         });
-        let worded: Vec<(usize, [String; 2])> = worded.collect();
+        let mut worded: Vec<(usize, [String; 2])> = worded.collect();
+        // The likeliest, so that it grows with the sentences and not with their square.
+        worded.sort_by(|(a, _), (b, _)| seen[*b].log_odds.total_cmp(&seen[*a].log_odds).then(a.cmp(b)));
+        worded.truncate(MOST * texts.len());
+        worded.sort_unstable_by_key(|(at, _)| *at);
         if worded.is_empty() {
             return Ok(Self::default());
         }

@@ -48,6 +48,9 @@ pub(super) struct Wanted {
 #[derive(Default)]
 pub(super) struct Entailments(FxHashMap<(SentenceId, ArticleId), (Evidence, Profile)>);
 
+/// A text and the one or two sentences that may say it, in its wording of figures.
+type Asked<'a> = (&'a str, Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// Of each sentence and each other article the two sentences of it that are most probably linked, the best first.
 struct Partners(FxHashMap<(SentenceId, ArticleId), BestTwo>);
 
@@ -90,7 +93,7 @@ impl Entailments {
         let partners = Partners::new(material, &wanted.iter().map(|asked| asked.sentence).collect());
         let mut asked: Vec<(SentenceId, ArticleId, Evidence)> = Vec::new();
         // What may say it is read with the wording of figures in which it is asked about.
-        let mut told: Vec<(&str, Cow<str>, Option<Cow<str>>)> = Vec::new();
+        let mut told: Vec<Asked> = Vec::new();
         let rules = material.story.language.has_rules();
         let worded = |one: SentenceId, asked: SentenceId| match worded_as(text(one), text(asked)).filter(|_| rules) {
             Some(worded) => Cow::Owned(worded),

@@ -45,12 +45,12 @@ static INSIDE: LazyLock<AhoCorasick> = LazyLock::new(|| {
 pub(super) fn says(text: &str, short: bool) -> bool {
     INSIDE.find_overlapping_iter(text).any(|found| {
         let (before, after) = (&text[..found.start()], &text[found.end()..]);
+        // Within a word, or behind the first sentence.
+        let parted = before.ends_with(char::is_alphanumeric)
+            || after.starts_with(char::is_alphanumeric)
+            || before.contains(". ");
         found.pattern().as_usize() < RIGHTS.len() + FORMS.len()
-            || short
-                && !before.ends_with(char::is_alphanumeric)
-                && !after.starts_with(char::is_alphanumeric)
-                && !before.contains(". ")
-                && !(REPORTED.contains(&&text[found.range()]) && reports(before))
+            || short && !parted && !(REPORTED.contains(&&text[found.range()]) && reports(before))
     })
 }
 
