@@ -193,9 +193,9 @@ def test_what_was_read_is_not_read_again_for_an_added_article(brief: list[Articl
     own = {sentence.text for sentence in afresh.sentences if sentence.article == last}
     assert n_sentences <= len(own) and 0 < n_pairs < 0.6 * n_afresh
     assert outcome(added) == outcome(afresh)
-    # A file keeps what was read of pairs.
+    # A file keeps what was read of pairs, but for the few that were read in another wording than their own.
     again, n_sentences, n_again = read(partial(pickle.loads(pickle.dumps(before)).add, last))
-    assert n_sentences > len(own) and n_again == n_pairs
+    assert n_sentences > len(own) and n_pairs <= n_again < 1.2 * n_pairs
     assert outcome(again) == outcome(afresh)
     assert pickle.dumps(again) == pickle.dumps(added) == pickle.dumps(afresh)
 

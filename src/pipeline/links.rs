@@ -87,11 +87,11 @@ pub(super) fn links(
         let mut progress = |done, total| observer.progress("reranking", done, total);
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     } else if scorer.is_read() {
-        let mut progress = |done, total| observer.progress("reading pairs", done, total);
         if language.has_rules() {
-            wordings =
-                Wordings::new(&pairs, &mut seen, texts, &scorer, config.n_threads, &mut || progress(0, pairs.len()))?;
+            let mut go_on = || observer.progress("linking", pairs.len(), pairs.len());
+            wordings = Wordings::new(&pairs, &mut seen, texts, &scorer, config.n_threads, &mut go_on)?;
         }
+        let mut progress = |done, total| observer.progress("reading pairs", done, total);
         together = Together::read(
             &pairs,
             &mut seen,
