@@ -33,12 +33,13 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
     let restricted = found.len() > 1 && opposites().any(|one| restrict(pair, &places_of(one)));
     let directed = opposites().next().is_some();
     // "sales rose 5%" / "profit rose 12%": nothing rules the other out.
-    let measured = found.iter().any(|one| one.kind == Kind::Number && two_things(pair, one, &places_of(one)));
-    for difference in found {
+    let of_two: Vec<bool> = found.iter().map(|one| two_things(pair, one, &places_of(one))).collect();
+    let measured = found.iter().zip(&of_two).any(|(one, &of_two)| one.kind == Kind::Number && of_two);
+    for (difference, of_two) in found.iter_mut().zip(of_two) {
         let places = places_of(difference);
         let truth = |value: bool| f32::from(u8::from(value));
         let named = matches!(difference.kind, Kind::Role | Kind::Name | Kind::Place);
-        let figure = matches!(difference.kind, Kind::Number | Kind::Time | Kind::Date);
+        let figure = is_figure(difference);
         // How old somebody is is the same on all days.
         let lasting = difference.signs[Sign::age as usize] > 0.0;
         let occasion = match difference.kind {
@@ -74,7 +75,7 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
         Sign::qualified.set(&mut difference.signs, truth(object || qualified || guessed));
         let again = difference.kind == Kind::Date && qualified;
         let compatible = measured && difference.signs[Sign::exclusive as usize] > 0.0;
-        if again || compatible || figure && two_things(pair, difference, &places) {
+        if of_two || again || compatible {
             Sign::of_two.set(&mut difference.signs, 1.0);
         }
         let aside = occasion || subject || object || qualified || guessed;
@@ -110,13 +111,21 @@ fn years_apart(pair: &Pair) -> bool {
     !left.is_empty() && !right.is_empty() && !left.iter().any(|year| right.contains(year))
 }
 
-/// Whether a difference is of figures of two things, or of days of two acts.
+/// Whether a difference is one of figures, and they are of two things, or of days of two acts.
 fn two_things(pair: &Pair, difference: &Difference, places: &[Range<usize>; 2]) -> bool {
+    if !is_figure(difference) {
+        return false;
+    }
     let figure = |side: usize, span: Span| pair.readings[side].quantities.iter().find(|one| one.span == span);
     match figure(0, difference.left).zip(figure(1, difference.right)) {
         Some((a, b)) => measured::of_two_things(pair, [a, b], places),
         None => difference.kind == Kind::Date && measured::of_two_acts(pair, places),
     }
+}
+
+/// Whether a difference is of figures, times or days.
+fn is_figure(difference: &Difference) -> bool {
+    matches!(difference.kind, Kind::Number | Kind::Time | Kind::Date)
 }
 
 /// Whether a figure says how long ago something was, which is when it was.

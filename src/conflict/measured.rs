@@ -13,9 +13,8 @@ use crate::reading::{Measure, Quantity};
 pub(super) fn of_two_things(pair: &Pair, figures: [&Quantity; 2], places: &[Range<usize>; 2]) -> bool {
     let differ = |told: &dyn Fn(usize) -> bool| told(0) != told(1);
     let measure = figures[0].measure;
-    let dimensions = [0, 1].map(|side| dimension(pair, side, &places[side]));
     match measure {
-        Measure::Length if matches!(dimensions, [Some(a), Some(b)] if a != b) => return true,
+        Measure::Length if other_dimension(pair, places) => return true,
         Measure::Score if differ(&|side| is_interim(pair, side)) => return true,
         Measure::Percent | Measure::Points if other_head(pair, places) => return true,
         Measure::Age | Measure::Year | Measure::Clock | Measure::Ordinal => return false,
@@ -29,6 +28,12 @@ pub(super) fn of_two_things(pair: &Pair, figures: [&Quantity; 2], places: &[Rang
         || differ(&|side| is_limit(pair, side, &places[side]))
         || measure != Measure::Duration && (was_and_is(pair, 0) || was_and_is(pair, 1))
         || other_in_order(pair)
+}
+
+/// Whether two lengths are of two extents of a thing: "60 metres high" / "420 metres long".
+fn other_dimension(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
+    let [left, right] = [0, 1].map(|side| dimension(pair, side, &places[side]));
+    left.zip(right).is_some_and(|(a, b)| a != b)
 }
 
 /// Which extent of a thing a length is.
@@ -148,16 +153,20 @@ fn other_head(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
         // "the death toll": the noun right before the verb
         (verb - at <= 2).then_some(at)
     };
-    let open = |side: usize, at: usize| pair.partner(side, at).is_none() && pair.likeness(side, at) < ALIKE;
-    head(0).zip(head(1)).is_some_and(|(i, j)| open(0, i) && open(1, j) && pair.likeness_of(i, j) < ALIKE)
+    head(0).zip(head(1)).is_some_and(|words| are_strangers(pair, words))
 }
 
 /// Whether two days are those of two acts, neither of which the other side has any word of: "was arrested on Friday" / "will appear
 /// in court on Monday".
 pub(super) fn of_two_acts(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
     let [left, right] = [0, 1].map(|side| pair.verb(side, &places[side]));
-    let unknown = |side: usize, verb: usize| pair.partner(side, verb).is_none() && pair.likeness(side, verb) < ALIKE;
-    left.zip(right).is_some_and(|(i, j)| unknown(0, i) && unknown(1, j) && pair.likeness_of(i, j) < ALIKE)
+    left.zip(right).is_some_and(|words| are_strangers(pair, words))
+}
+
+/// Whether two words are not alike, and neither has one like it on the other side.
+fn are_strangers(pair: &Pair, (i, j): (usize, usize)) -> bool {
+    let open = |side: usize, at: usize| pair.partner(side, at).is_none() && pair.likeness(side, at) < ALIKE;
+    open(0, i) && open(1, j) && pair.likeness_of(i, j) < ALIKE
 }
 
 #[cfg(test)]

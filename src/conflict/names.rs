@@ -11,7 +11,6 @@ use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::{Kind as WordKind, Word};
 use crate::link::share_most_letters;
-use crate::span::Span;
 
 /// The least weight that must match around two names.
 const MIN_AROUND: f32 = 4.0;
@@ -38,11 +37,7 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
     let runs = [0, 1].map(|side| open_names(pair, side));
     for a in &runs[0] {
         for b in &runs[1] {
-            let span = |side: usize, run: &Range<usize>| {
-                let words = &pair.sides[side].words;
-                Span::new(words[run.start].span.start, words[run.end - 1].span.end)
-            };
-            let (left, right) = (span(0, a), span(1, b));
+            let (left, right) = (pair.span(0, a), pair.span(1, b));
             if spelt_alike(left.of(pair.texts[0]), right.of(pair.texts[1])) || one_person(a, b) {
                 continue;
             }
@@ -64,7 +59,7 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
             let least = if one_wins { MIN_WON } else { MIN_AROUND };
             // "Dale took the north ward" / "Holt took the south ward", "Dale is a clerk" / "Holt is a clerk": both may be so.
             let several = !namesake && !one_wins && others(0) && others(1);
-            if several || is_one_of_a_kind(pair, 0, a) || is_one_of_a_kind(pair, 1, b) {
+            if several || is_one_of_several(pair, 0, a) || is_one_of_several(pair, 1, b) {
                 continue;
             }
             if signs[Sign::around as usize] < least || signs[Sign::around_share as usize] < MIN_SHARE {
@@ -92,15 +87,12 @@ pub(super) fn alternatives(pair: &Pair) -> Option<Difference> {
         let known = [at - 1, at + 1].map(|name| pair.partner(side, name));
         known[0].xor(known[1]).map(|other| (at - 1..at + 2, other))
     })?;
-    let span = |side: usize, run: Range<usize>| {
-        Span::new(pair.word(side, run.start).span.start, pair.word(side, run.end - 1).span.end)
-    };
     let places = if side == 0 { [either, other..other + 1] } else { [other..other + 1, either] };
     let mut signs = signs(pair, &places[0], &places[1], Sign::name);
     Sign::apart.set(&mut signs, 1.0);
-    let [left, right] = places;
+    let [left, right] = [0, 1].map(|side| pair.span(side, &places[side]));
     let what = "one of two".to_owned();
-    Some(Difference { kind: Kind::Name, what, left: span(0, left), right: span(1, right), signs })
+    Some(Difference { kind: Kind::Name, what, left, right, signs })
 }
 
 /// Whether what is told right behind a name is true of one at most: "won the vote", "came third".
@@ -117,9 +109,9 @@ fn wins(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
 }
 
 /// Whether a name is said to be one of several: "is a former clerk".
-fn is_one_of_a_kind(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
-    let form = |at: usize| if at < pair.sides[side].words.len() { pair.form(side, at) } else { "" };
-    matches!(form(run.end), "is" | "was") && matches!(form(run.end + 1), "a" | "an")
+fn is_one_of_several(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
+    let side = pair.side(side);
+    matches!(side.form(run.end), "is" | "was") && matches!(side.form(run.end + 1), "a" | "an")
 }
 
 /// Whether two sentences name the same years, or none.

@@ -32,7 +32,7 @@ fn adjacent(pair: &Pair, side: usize, at: usize) -> bool {
 /// The words of a range, as they stand there; a first word that is no name in lower case.
 pub(super) fn written(pair: &Pair, side: usize, words: Range<usize>) -> String {
     let list = &pair.sides[side].words;
-    let text = Span::new(list[words.start].span.start, list[words.end - 1].span.end).of(pair.texts[side]);
+    let text = pair.span(side, &words).of(pair.texts[side]);
     let rest = list[words.start].span.len();
     match pair.word(side, words.start).kind {
         WordKind::Name => text.to_owned(),

@@ -10,7 +10,6 @@ use super::subject::ALIKE;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::Kind as WordKind;
-use crate::span::Span;
 
 /// Words in which the two sentences may differ, on each side.
 const MOST: usize = 4;
@@ -82,11 +81,8 @@ fn elsewhere(pair: &Pair, start: usize, middle: &[Range<usize>; 2]) -> Option<Di
 fn told(pair: &Pair, kind: Kind, what: String, places: [Range<usize>; 2], rule: Sign) -> Difference {
     let mut signs = signs(pair, &places[0], &places[1], rule);
     Sign::of_one.set(&mut signs, 1.0);
-    let span = |side: usize| {
-        let words = &pair.sides[side].words;
-        Span::new(words[places[side].start].span.start, words[places[side].end - 1].span.end)
-    };
-    Difference { kind, what, left: span(0), right: span(1), signs }
+    let [left, right] = [0, 1].map(|side| pair.span(side, &places[side]));
+    Difference { kind, what, left, right, signs }
 }
 
 #[cfg(test)]

@@ -41,20 +41,16 @@ pub struct Together(FxHashMap<usize, PairOdds>);
 impl Together {
     /// Reads the doubtful ones of the pairs, which ascend, and weighs what it finds. What `before` has is not read again;
     /// what is used goes into `cache`.
-    #[allow(clippy::too_many_arguments, reason = "what is read, what is known and how to go about it")]
     pub fn read(
         pairs: &[CandidatePair],
         seen: &mut [Again],
-        (texts, wordings): (&[&str], &Wordings),
-        places: &Places,
+        (wordings, places): (&Wordings, &Places),
         (before, cache): (&Cache, &mut Cache),
         n_threads: Option<usize>,
         progress: Progress,
     ) -> Result<Self> {
         let doubtful = doubtful(pairs, seen);
-        let text = |sentence: SentenceId| texts[sentence.index()];
-        let given = |at: usize| (text(pairs[at].left), text(pairs[at].right));
-        let both: Vec<_> = doubtful.iter().map(|&at| wordings.of(at, given(at))).collect();
+        let both = wordings.of(pairs, &doubtful);
         let known: Vec<f32> = doubtful.iter().map(|&at| seen[at].log_odds).collect();
         let read = cache.read_pairs(Size::Small, before, &both, n_threads, progress)?;
         let mut looks: Vec<Before> =
@@ -81,21 +77,19 @@ pub fn read_closely(
     pairs: &[CandidatePair],
     seen: &mut [Again],
     suspected: &[usize],
-    (texts, wordings): (&[&str], &Wordings),
+    wordings: &Wordings,
     (before, cache): (&Cache, &mut Cache),
     n_threads: Option<usize>,
     progress: Progress,
 ) -> Result<Vec<(usize, PairOdds)>> {
     let mut places = match closely {
         Closely::All => (0..pairs.len()).filter(|&at| seen[at].log_odds >= LEAST_READ).collect(),
-        Closely::Doubtful => most_doubtful(seen, (5.0 * (texts.len() as f32).sqrt()) as usize),
+        Closely::Doubtful => most_doubtful(seen, (5.0 * (wordings.n_sentences() as f32).sqrt()) as usize),
     };
     places.extend(suspected);
     places.sort_unstable();
     places.dedup();
-    let text = |sentence: SentenceId| texts[sentence.index()];
-    let given = |at: usize| (text(pairs[at].left), text(pairs[at].right));
-    let both: Vec<_> = places.iter().map(|&at| wordings.of(at, given(at))).collect();
+    let both = wordings.of(pairs, &places);
     let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
     for (&at, &read) in places.iter().zip(&read) {
         seen[at].log_odds = model::together(Known::Thirds, seen[at].log_odds, read);

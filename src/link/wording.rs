@@ -20,16 +20,25 @@ const NEAR: f64 = 0.03;
 /// Numbers below this are written in words or in digits, and readers know both.
 const SMALL: f64 = 2.0;
 
-/// Both texts of some pairs, by their place among all, with one wording of their figures.
-#[derive(Debug, Default)]
-pub struct Wordings(FxHashMap<usize, [String; 2]>);
+/// How the sentences of each pair are read.
+#[derive(Debug)]
+pub struct Wordings<'a> {
+    texts: &'a [&'a str],
+    /// Both texts of some pairs, by their place among all, with one wording of their figures.
+    worded: FxHashMap<usize, [String; 2]>,
+}
 
-impl Wordings {
-    /// Of the pairs that may be links; their log-odds grow by what the forest finds in them so worded.
-    pub fn new(
+impl<'a> Wordings<'a> {
+    /// As they are written.
+    pub fn given(texts: &'a [&'a str]) -> Self {
+        Self { texts, worded: FxHashMap::default() }
+    }
+
+    /// With one wording where the pairs may be links; their log-odds grow by what the forest finds in them so worded.
+    pub fn one(
+        texts: &'a [&'a str],
         pairs: &[CandidatePair],
         seen: &mut [Again],
-        texts: &[&str],
         scorer: &Scorer,
         n_threads: Option<usize>,
         go_on: GoOn,
@@ -46,7 +55,7 @@ impl Wordings {
         worded.truncate(MOST * texts.len());
         worded.sort_unstable_by_key(|(at, _)| *at);
         if worded.is_empty() {
-            return Ok(Self::default());
+            return Ok(Self::given(texts));
         }
         let changed = worded.iter().flat_map(|(_, both)| both.iter().map(String::as_str));
         let all: Vec<&str> = texts.iter().copied().chain(changed).collect();
@@ -57,12 +66,21 @@ impl Wordings {
         for ((at, _), gained) in worded.iter().zip(gained) {
             seen[*at].log_odds += gained.max(0.0);
         }
-        Ok(Self(worded.into_iter().collect()))
+        Ok(Self { texts, worded: worded.into_iter().collect() })
     }
 
-    /// How the two texts of the pair at a place are to be read.
-    pub fn of<'a>(&'a self, at: usize, given: (&'a str, &'a str)) -> (&'a str, &'a str) {
-        self.0.get(&at).map_or(given, |[left, right]| (left, right))
+    /// Both texts of the pair at each of some places among `pairs`.
+    pub fn of(&self, pairs: &[CandidatePair], places: &[usize]) -> Vec<(&str, &str)> {
+        let both = |&at: &usize| match self.worded.get(&at) {
+            Some([left, right]) => (left.as_str(), right.as_str()),
+            None => (self.texts[pairs[at].left.index()], self.texts[pairs[at].right.index()]),
+        };
+        places.iter().map(both).collect()
+    }
+
+    /// How many sentences there are.
+    pub fn n_sentences(&self) -> usize {
+        self.texts.len()
     }
 }
 

@@ -82,25 +82,18 @@ pub(super) fn links(
     scored.sort_unstable_by_key(|&(pair, _)| pair);
     let (pairs, log_odds): (Vec<CandidatePair>, Vec<f32>) = scored.into_iter().unzip();
     let mut seen = look_again(&pairs, &log_odds, &places, &scorer);
-    let (mut together, mut wordings) = (Together::default(), Wordings::default());
+    let (mut together, mut wordings) = (Together::default(), Wordings::given(texts));
     if let Some(reranker) = reranker {
         let mut progress = |done, total| observer.progress("reranking", done, total);
         rerank(&pairs, &mut seen, texts, reranker, config.n_threads, &mut progress)?;
     } else if scorer.is_read() {
         if language.has_rules() {
             let mut go_on = || observer.progress("linking", pairs.len(), pairs.len());
-            wordings = Wordings::new(&pairs, &mut seen, texts, &scorer, config.n_threads, &mut go_on)?;
+            wordings = Wordings::one(texts, &pairs, &mut seen, &scorer, config.n_threads, &mut go_on)?;
         }
         let mut progress = |done, total| observer.progress("reading pairs", done, total);
-        together = Together::read(
-            &pairs,
-            &mut seen,
-            (texts, &wordings),
-            &places,
-            (before, cache),
-            config.n_threads,
-            &mut progress,
-        )?;
+        together =
+            Together::read(&pairs, &mut seen, (&wordings, &places), (before, cache), config.n_threads, &mut progress)?;
     }
     let readings = Readings::new(&scorer, articles, sentences);
     let differ = |at: usize| {
@@ -135,7 +128,7 @@ pub(super) fn links(
             &pairs,
             &mut seen,
             &suspected,
-            (texts, &wordings),
+            &wordings,
             (before, cache),
             config.n_threads,
             &mut progress,

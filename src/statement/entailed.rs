@@ -95,9 +95,9 @@ impl Entailments {
         // What may say it is read with the wording of figures in which it is asked about.
         let mut told: Vec<Asked> = Vec::new();
         let rules = material.story.language.has_rules();
-        let worded = |one: SentenceId, asked: SentenceId| match worded_as(text(one), text(asked)).filter(|_| rules) {
-            Some(worded) => Cow::Owned(worded),
-            None => Cow::Borrowed(text(one)),
+        let worded = |one: SentenceId, asked: SentenceId| {
+            let worded = if rules { worded_as(text(one), text(asked)) } else { None };
+            worded.map_or(Cow::Borrowed(text(one)), Cow::Owned)
         };
         let mut seen = FxHashSet::default();
         for &Wanted { sentence, ref articles, others } in wanted {

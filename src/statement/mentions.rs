@@ -120,7 +120,7 @@ fn left_alone(
     groups_of: &[Places],
     (newness, beside): (&mut [Vec<f32>], &[Vec<f32>]),
 ) -> Vec<Vec<Mention>> {
-    let Material { articles, sentences, story, .. } = material;
+    let Material { sentences, story, .. } = material;
     let nodes = carried.nodes;
     let mut alone: Vec<Vec<Mention>> = Vec::new();
     for (node, places) in groups_of.iter().enumerate() {
@@ -169,8 +169,7 @@ fn left_alone(
             };
             let all: Vec<Mention> = nodes.sentences[node].iter().map(mention).collect();
             // What says nothing is shared with nobody.
-            let told = sentences[first.index()].span;
-            match super::tells(story, first, told.of(&articles[sentences[first.index()].article.index()].text)) {
+            match super::tells(material, first) {
                 true => alone.push(all),
                 false => alone.extend(all.into_iter().map(|one| vec![one])),
             }

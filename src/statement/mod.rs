@@ -170,8 +170,7 @@ pub fn cluster(
     let claims = Claims::new(articles, sentences, story, n_threads, go_on)?;
     let nodes = Nodes::new(story);
     let mut groups = Groups::new(nodes.articles(sentences), max_partners);
-    let text = |sentence: &Sentence| sentence.span.of(&articles[sentence.article.index()].text);
-    let tells = |sentence: SentenceId| tells(story, sentence, text(&sentences[sentence.index()]));
+    let tells = |sentence: SentenceId| tells(material, sentence);
     let copies = Copies::new(sentences, links);
     // A report and its retraction are not the same, whatever words they share.
     let retracts = |sentence: SentenceId| story.clauses[sentence.index()].first().is_some_and(|clause| clause.retracts);
@@ -218,13 +217,16 @@ pub fn cluster(
 /// Whether a sentence says something that another can say too: it has a verb, or two words that tell something. One word and a
 /// full stop ("Period.", "Never.") means what stands before it, which a link cannot know; a short question ("What comes next?") and
 /// what leads up to a list ("What is known so far:") say nothing.
-fn tells(story: &Story, sentence: SentenceId, text: &str) -> bool {
+fn tells(material: Material, sentence: SentenceId) -> bool {
     const MIN_TELLING: usize = 2;
     const MAX_ASKING: usize = 5;
+    let Material { articles, sentences, story, .. } = material;
+    let place = &sentences[sentence.index()];
+    let text = place.span.of(&articles[place.article.index()].text).trim_end();
     let words = &story.words[sentence.index()];
     let asserts = story.clauses[sentence.index()].iter().any(|clause| clause.asserts);
     let telling = words.iter().filter(|word| word.weight > 0.0).count();
-    let leads = text.trim_end().ends_with(':') || text.trim_end().ends_with('?') && words.len() <= MAX_ASKING;
+    let leads = text.ends_with(':') || text.ends_with('?') && words.len() <= MAX_ASKING;
     !story.language.has_rules() || !leads && (asserts || telling >= MIN_TELLING)
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,25 +68,26 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
         for entry, line in zip(entries, lines[1:end], strict=True)
     ):
         return {}, text
-    values: dict[str, Any] = {}
-    for entry in entries:
-        field = _FRONT_MATTER.get(entry[1].lower()) if entry else None
-        if entry and field and (value := _scalar(entry[2] or "")):
-            values.setdefault(field, value)
-    assert values.keys() <= set(FIELDS)
-    return values, "\n".join(lines[end + 1 :])
+    return _fields((entry[1], _scalar(entry[2] or "")) for entry in entries if entry), "\n".join(lines[end + 1 :])
 
 
 def _toml(text: str, lines: list[str]) -> tuple[dict[str, Any], str]:
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), 0)
     if not end or (entries := _read_toml("\n".join([*lines[1:end], ""]))) is None:
         return {}, text
+    plain = ((key, value) for key, value in entries.items() if isinstance(value, str | int | date))
+    return _fields((key, string(value)) for key, value in plain), "\n".join(lines[end + 1 :])
+
+
+def _fields(entries: Iterable[tuple[str, str | None]]) -> dict[str, Any]:
+    """What entries say of our fields; of several that say one, the first."""
     values: dict[str, Any] = {}
-    for key, value in entries.items():
+    for key, value in entries:
         field = _FRONT_MATTER.get(key.lower())
-        if field and isinstance(value, str | int | date) and (said := string(value)):
-            values.setdefault(field, said)
-    return values, "\n".join(lines[end + 1 :])
+        if field and value:
+            values.setdefault(field, value)
+    assert values.keys() <= set(FIELDS)
+    return values
 
 
 def _read_toml(text: str) -> Mapping[str, Any] | None:
