@@ -4,6 +4,8 @@ Most tests call it in this process, where a story is compared once; what needs a
 signals, what is installed) starts the program.
 """
 
+import csv
+import io
 import json
 import os
 import pty
@@ -151,6 +153,25 @@ def test_cli_lists_are_cut_where_they_say_so(story: Path, command: str) -> None:
     assert "more; --all" not in storydiff(command, str(story), "--all").stdout
     table = storydiff(command, str(story), "--format", "csv").stdout
     assert table.splitlines()[0].split(",") == list(found[0])
+    # What the user asks for holds for every format: of disputes so many facts, whose mentions are rows.
+    n_rows = sum(row["dispute"] == 0 for row in found) if command == "disputes" else 1
+    for form, rows_of in (("json", str.splitlines), ("csv", lambda text: [*csv.reader(io.StringIO(text))][1:])):
+        every = rows_of(storydiff(command, str(story), "-f", form).stdout)
+        assert rows_of(storydiff(command, str(story), "-f", form, "-n", "1").stdout) == every[:n_rows]
+        assert rows_of(storydiff(command, str(story), "-f", form, "-n", "1", "--all").stdout) == every
+
+
+def test_cli_compare_prints_as_many_as_the_user_says_in_every_format(story: Path) -> None:
+    def bullets(*options: str) -> list[int]:
+        told = storydiff("compare", str(story), "-f", "md", *options).stdout.split("## Word for word")[0]
+        return [part.count("\n- ") - part.count("\n- … and") for part in re.split("\n##+ ", told)[1:]]
+
+    assert max(bullets()) > 2
+    assert max(bullets("-n", "2")) == 2
+    assert "… and" in storydiff("compare", str(story), "-f", "md", "-n", "2").stdout
+    cut = storydiff("compare", str(story), "-f", "json", "-n", "2")
+    assert cut.stdout == storydiff("compare", str(story), "-f", "json").stdout
+    assert cut.stderr == "storydiff: -n is for text and Markdown; json holds everything\n"
 
 
 def test_cli_lists_take_what_their_method_takes(story: Path) -> None:

@@ -44,6 +44,8 @@ TONES: dict[str, dict[str, Any]] = {
 }
 Entry = tuple[str, list[str]]
 """What is printed of one record: its text, and lines below."""
+MOST = 20
+"""Records that are printed to be read, where the user does not say how many."""
 
 
 def judging(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,6 +123,22 @@ def _quote(quote: Quote, names: dict[str, str]) -> Entry:
     return f"“{quote.text}”", [f"{quote.speaker or 'no speaker named beside it'}; in {names[quote.article.id]}{others}"]
 
 
+def counting() -> list[Callable[[Any], Any]]:
+    """The options that say how many to print."""
+    return [
+        click.option("-n", "--number", type=click.IntRange(1),
+                     help=f"How many to print.  [default: {MOST} as text, else all]"),
+        click.option("-a", "--all", "everything", is_flag=True, help="Print all, however many."),
+    ]  # fmt: skip
+
+
+def most_of(number: int | None, everything: bool, form: str) -> int | None:
+    """How many to print: what the user says holds for every format; a program that reads json or csv wants all."""
+    if everything:
+        return None
+    return MOST if number is None and form == "text" else number
+
+
 def _command(
     name: str, kind: type, does: str, entry: Callable[[Any, dict[str, str]], Entry], *own: Callable[[Any], Any]
 ) -> click.Command:
@@ -130,8 +148,8 @@ def _command(
     @with_columns
     @errors_option
     def command(
-        files: tuple[str, ...], columns: dict[str, str], number: int, everything: bool, form: str, color: bool | None,
-        **options: Any,
+        files: tuple[str, ...], columns: dict[str, str], number: int | None, everything: bool, form: str,
+        color: bool | None, **options: Any,
     ) -> None:  # fmt: skip
         given = {option: options.pop(option) for option in ("article", "min_words") if option in options}
         comparison = compared(files, columns, **options)
@@ -143,20 +161,19 @@ def _command(
             found = getattr(comparison, name)(**given)
         except KeyError as error:
             raise click.BadParameter(str(error.args[0]), param_hint="'--article'") from error
+        kept = found[: most_of(number, everything, form)]
         if form == "text":
-            _print([entry(each, names) for each in found[: None if everything else number]], len(found), color)
+            print_entries([entry(each, names) for each in kept], len(found), color)
         else:
-            _print_table(*list_rows(found, kind), form)
+            _print_table(*list_rows(kept, kind), form)
         end(comparison.articles)
 
     options = [
         click.argument("files", nargs=-1, required=True),
         *own,
-        click.option("-n", "--number", type=click.IntRange(1), default=20, show_default=True,
-                     help="How many to print."),
-        click.option("-a", "--all", "everything", is_flag=True, help="Print all, however many."),
+        *counting(),
         click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text",
-                     show_default=True, help="json (one object a line) and csv hold all of them, with offsets."),
+                     show_default=True, help="json (one object a line) and csv add the offsets."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -182,7 +199,8 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, list) else _value(value)
 
 
-def _print(entries: list[Entry], n: int, color: bool | None) -> None:
+def print_entries(entries: list[Entry], n: int, color: bool | None) -> None:
+    """The entries, and how many of `n` they leave out."""
     lines = []
     for head, below in entries:
         lines += [styled(line, "title") for line in wrap(printable(head), screen_width())]

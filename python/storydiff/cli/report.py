@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.comparison import Comparison
 
+MOST = 12
+"""Statements under each heading of text, where the user does not say how many."""
 FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".markdown": "md", ".txt": "text"}
 
 
@@ -47,8 +49,9 @@ def comparing(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--reranker", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
                      help="A cross-encoder of yours that looks at the links again."),
         click.option("-t", "--heading", help="The heading of an HTML report."),
-        click.option("-n", "--most", type=click.IntRange(1), default=12, show_default=True,
-                     help="Statements to print under each heading, and a quarter as many of the rest."),
+        click.option("-n", "--most", type=click.IntRange(1),
+                     help="Statements to print under each heading, and a quarter as many of the rest; of text and "
+                     f"Markdown.  [default: {MOST} as text, else all]"),
         click.option("-a", "--all", "everything", is_flag=True, help="Print everything, however long."),
     ]  # fmt: skip
     for option in reversed(options):
@@ -150,7 +153,7 @@ def _compare(
     show: bool,
     reranker: Path | None,
     heading: str | None,
-    most: int,
+    most: int | None,
     everything: bool,
     color: bool | None,
     quiet: bool,
@@ -169,7 +172,9 @@ def _compare(
             progress=progress,
             **options,
         )
-    limit = None if everything else most
+    if most is not None and form in ("html", "json"):
+        warn(f"-n is for text and Markdown; {form} holds everything")
+    limit = None if everything else MOST if most is None and form == "text" else most
     if output is None:
         _print(comparison, form, heading, limit, color)
     else:
@@ -199,14 +204,18 @@ def _rendered(comparison: Comparison, form: str, heading: str | None, most: int 
     if form == "json":
         return comparison.to_json(indent=1) + "\n"
     if form == "md":
-        return comparison.to_markdown()
+        from storydiff.views.markdown import render
+
+        return render(comparison, **_limits(most))
     return _plain(comparison, most)
 
 
 def _plain(comparison: Comparison, most: int | None, **options: Any) -> str:
-    """As text; of what is no statement a quarter as many are listed as of those, or everything."""
     from storydiff.views.plain import render
 
-    if most is None:
-        return render(comparison, most=sys.maxsize, each=sys.maxsize, **options)
-    return render(comparison, most=most, each=max(1, most // 4), **options)
+    return render(comparison, **_limits(most), **options)
+
+
+def _limits(most: int | None) -> dict[str, int]:
+    """Of what is no statement a quarter as many are listed as of those, or everything."""
+    return {"most": sys.maxsize, "each": sys.maxsize} if most is None else {"most": most, "each": max(1, most // 4)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,12 @@ def literal(text: str) -> str:
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
-def render(comparison: Comparison) -> str:
-    """The summary as Markdown."""
-    return "\n".join(_lines(speaking(comparison))) + "\n"
+def render(comparison: Comparison, *, most: int = sys.maxsize, each: int = sys.maxsize) -> str:
+    """The summary as Markdown: `most` statements under each heading, of the rest `each`; by default all."""
+    return "\n".join(_lines(speaking(comparison), most, each)) + "\n"
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
+def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
     articles = comparison.articles
     names = {id: literal(name) for id, name in names_of(comparison).items()}
     titles = headlines(comparison)
@@ -70,11 +71,12 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     def statements(heading: str, found: list[Statement]) -> Iterator[str]:
         if found:
             yield from ("", f"## {heading}", "")
-            for statement in found:
+            for statement in found[:most]:
                 likely = absent([], [names[article.id] for article in statement.perhaps])
                 said_by = listed([names[article.id] for article in statement.articles])
                 who = "; ".join(filter(None, [said_by, likely]))
                 yield f"- {literal(statement.text)}" + ("" if statement.n_articles == n else f" ({who})")
+            yield from _more(len(found) - most)
 
     yield from statements("Both say" if n == 2 else "All say", summary.all)
     yield from statements(f"{summary.most_of(n).capitalize()} say", summary.most)
@@ -83,30 +85,33 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield from ("", nothing_shared(comparison))
     if summary.disputes:
         yield from ("", "## Where they differ", "")
-        for dispute in summary.disputes:
+        for dispute in summary.disputes[:most]:
             values = [
                 f"**{literal(told)}** {listed([names[article.id] for article in value.articles])}"
                 for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
             yield f"- {literal(dispute.what)}: {' · '.join(values)}"
+        yield from _more(len(summary.disputes) - most)
     if n == 1:
         (own,) = summary.only.values()
-        yield from ("", "## It says", "", *(f"- {literal(led_in(span))}" for span in own))
+        yield from ("", "## It says", "", *(f"- {literal(led_in(span))}" for span in own[:each]))
+        yield from _more(len(own) - each)
         return
     if summary.n_alone:
         yield from ("", "## Only one says")
-        yield from _by_article(summary.alone, names, "###")
+        yield from _by_article(summary.alone, names, each)
     if summary.n_unclear:
         yield from ("", f"## {PERHAPS.capitalize()}")
-        yield from _by_article(summary.unclear, names, "###")
+        yield from _by_article(summary.unclear, names, each)
     if summary.passages:
         yield from ("", "## Word for word", "")
-        for passage in summary.passages[:_MOST_PASSAGES]:
+        most_passages = min(each, _MOST_PASSAGES)
+        for passage in summary.passages[:most_passages]:
             yield (
                 f"- {names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}: "
                 f"{literal(shortened(one_line(passage.text), _LONGEST_PASSAGE))}"
             )
-        yield from _more(len(summary.passages) - _MOST_PASSAGES)
+        yield from _more(len(summary.passages) - most_passages)
     if n > _MOST_COLUMNS:
         yield from ("", "## Most alike (percent)", "")
         for left, right, percent in most_alike(comparison.similarity, _MOST_PAIRS):
@@ -125,8 +130,9 @@ def _more(n: int) -> Iterator[str]:
         yield f"- … and {n:,} more"
 
 
-def _by_article(found: dict[str, list[Ranked]], names: dict[str, str], heading: str) -> Iterator[str]:
+def _by_article(found: dict[str, list[Ranked]], names: dict[str, str], each: int) -> Iterator[str]:
     for id, spans in found.items():
         if spans:
-            yield from ("", f"{heading} {names[id]}", "")
-            yield from (f"- {literal(led_in(span))} ({literal('; '.join(span.reasons))})" for _, span in spans)
+            yield from ("", f"### {names[id]}", "")
+            yield from (f"- {literal(led_in(span))} ({literal('; '.join(span.reasons))})" for _, span in spans[:each])
+            yield from _more(len(spans) - each)
