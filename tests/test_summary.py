@@ -1,5 +1,6 @@
 """What the first screen says in a few words: how much is shared, how sure that is, and what is told differently."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ from storydiff.views.cards import wordings
 from storydiff.views.context import in_context
 from storydiff.views.evidence import doubts
 from storydiff.views.names import said_by_name
-from storydiff.views.plain import render
+from storydiff.views.plain import printable, render
 from storydiff.views.summary import PROBABLE, most_telling, nothing_shared, own_share, summarize, told_of
 
 
@@ -132,6 +133,39 @@ def test_what_was_not_found_is_not_told_as_unsaid(compared: storydiff.Comparison
     assert "perhaps also in" in compared.to_html() and "not found here" in compared.to_html()
     for told in (everything, compared.to_html(), compared.to_markdown()):
         assert "; not in " not in told and "does not say it" not in told
+
+
+def test_titles_in_a_list_can_be_told_from_each_other() -> None:
+    said = "The harbour council closed the old stone bridge on Monday after a barge had struck it."
+    texts = {
+        "Barge hits bridge, council acts": f"{said} Mayor Ida Brandt wept.",
+        "Old bridge closed or not": f"{said} Pilot Olaf Reyes swam ashore.",
+        "Tram line to the airport": "Rain fell on Sarn all day.",
+        "Harbour": "A choir sang of herrings.",
+    }
+    articles = [storydiff.Article(str(at), text, title=title) for at, (title, text) in enumerate(texts.items())]
+    cmp = storydiff.compare(articles, encoder="static")
+    two = "“Barge hits bridge, council acts” and “Old bridge closed or not”"
+    for text in (" ".join(render(cmp, width=200).split()), cmp.to_markdown()):
+        assert f"{two}; probability" in text and f"{two}, 16 words" in text
+    assert f'title="{two}; not found in “Tram line to the airport” or Harbour"' in cmp.to_html()
+    assert "<bdi>“Old bridge closed or not”</bdi>" in cmp.to_html()
+
+
+def test_text_and_markdown_say_how_sure_each_line_is(compared: storydiff.Comparison) -> None:
+    summary = summarize(compared)
+    text, markdown = render(compared, width=400, most=1000, each=1000), compared.to_markdown()
+    for statement in summary.shared:
+        beside = r" \(" if statement.n_articles == len(compared) else r"\n +[^\n]*; "
+        told = re.escape(printable(statement.text))
+        assert re.search(f"{told}{beside}probability {statement.probability:.2f}", text)
+    for dispute in summary.disputes:
+        assert f"  ≠ {printable(dispute.what)} (probability {dispute.probability:.2f})\n" in text
+    assert markdown.count("probability 0.") + markdown.count("probability 1.00") == (
+        len(summary.shared) + len(summary.disputes) + summary.n_alone + summary.n_unclear
+    )
+    assert re.search(r"ALL 5 SAY\n  • [^\n]* \(probability 0\.\d\d\)\n", text)
+    assert "(probability" not in render(storydiff.compare(["Rain fell."], encoder="static"))
 
 
 def test_links_without_a_shared_statement_are_told() -> None:

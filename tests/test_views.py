@@ -311,8 +311,12 @@ def test_conflicts_are_told_everywhere(sample: storydiff.Comparison) -> None:
         values.append({"text": word, "articles": [article], "mentions": [mention]})
     data["disputes"] = [{"kind": "number", "what": "people hurt", "values": values}]
     told = storydiff.Comparison.from_json(json.dumps(data))
-    assert "WHERE THEY DIFFER\n  ≠ people hurt\n    Fourteen: meridian\n    Seventeen: beacon\n" in render(told)
-    assert "## Where they differ\n\n- people hurt: **Fourteen** meridian · **Seventeen** beacon\n" in told.to_markdown()
+    assert (
+        "WHERE THEY DIFFER\n  ≠ people hurt (probability 0.90)\n    Fourteen: meridian\n    Seventeen: beacon\n"
+    ) in render(told)
+    assert (
+        "## Where they differ\n\n- people hurt (probability 0.90): **Fourteen** meridian · **Seventeen** beacon\n"
+    ) in told.to_markdown()
     for shown_as in (told.to_html(), told.view("glance").html):
         listed = shown_as[shown_as.index('<ul class="facts">') :]
         facts = text_of(re.sub(r'<p class="context">.*?</p>', "", listed, flags=re.DOTALL)).split()

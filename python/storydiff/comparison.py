@@ -252,7 +252,7 @@ class Comparison(Findings):
         return _written(page(self, title=title), path)
 
     def to_markdown(self, path: str | PathLike[str] | None = None) -> str:
-        """A summary in Markdown: what all, most and some articles say, and what only one says.
+        """A summary in Markdown: what all, most and some articles say, and what only one says, each with how sure it is.
 
         Written to `path` when given. Of what articles have in common word for word it has the longest, and of many
         articles the pairs that are most alike; `passages` and `similarity` have all.

@@ -27,7 +27,7 @@ from storydiff.cli.console import (
 from storydiff.records import Copy, Dispute, Passage, Quote, Unique
 from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
-from storydiff.views.summary import led_in, listed, names_of
+from storydiff.views.summary import cited, how_sure, led_in, listed, names_of
 from storydiff.write.json import short
 from storydiff.write.tables import list_rows
 
@@ -99,19 +99,19 @@ def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
         f"{told}: {listed([names[article.id] for article in value.articles])}"
         for value, told in zip(dispute.values, values_of(dispute), strict=True)
     ]
-    return f"{dispute.what} ({dispute.kind}, probability {dispute.probability:.2f})", said
+    return f"{dispute.what} ({dispute.kind}, {how_sure(dispute.probability)})", said
 
 
 def _unique(span: Unique, names: dict[str, str]) -> Entry:
-    return led_in(span), ["; ".join([names[span.article.id], f"probability {span.probability:.2f}", *span.reasons])]
+    return led_in(span), ["; ".join([names[span.article.id], how_sure(span.probability), *span.reasons])]
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> Entry:
-    return passage.text, [f"{names[passage.left.id]} and {names[passage.right.id]}; {passage.n_words} words"]
+    return passage.text, [f"{listed([names[passage.left.id], names[passage.right.id]])}; {passage.n_words} words"]
 
 
 def _copy(copy: Copy, names: dict[str, str]) -> Entry:
-    left, right = names[copy.left.id], names[copy.right.id]
+    left, right = cited(names[copy.left.id]), cited(names[copy.right.id])
     lines = [f"{copy.n_words} words: {copy.share_left:.0%} of {left}, {copy.share_right:.0%} of {right}"]
     if copy.direction is not None:
         lines.append(f"{left if copy.direction == 'left to right' else right} was published first")
@@ -120,7 +120,8 @@ def _copy(copy: Copy, names: dict[str, str]) -> Entry:
 
 def _quote(quote: Quote, names: dict[str, str]) -> Entry:
     others = f"; also in {listed([names[article.id] for article in quote.others])}" if quote.others else ""
-    return f"“{quote.text}”", [f"{quote.speaker or 'no speaker named beside it'}; in {names[quote.article.id]}{others}"]
+    where = f"in {cited(names[quote.article.id])}{others}"
+    return f"“{quote.text}”", [f"{quote.speaker or 'no speaker named beside it'}; {where}"]
 
 
 def counting() -> list[Callable[[Any], Any]]:
@@ -140,9 +141,11 @@ def most_of(number: int | None, everything: bool, form: str) -> int | None:
 
 
 def _command(
-    name: str, kind: type, does: str, entry: Callable[[Any, dict[str, str]], Entry], *own: Callable[[Any], Any]
-) -> click.Command:
-    """The command that prints what the method `name` of a comparison lists; `own` are the options of that method."""
+    name: str, kind: type, does: str, entry: Callable[[Any, dict[str, str]], Entry], *own: Callable[[Any], Any],
+    sure: str = "",
+) -> click.Command:  # fmt: skip
+    """The command that prints what the method `name` of a comparison lists; `own` are the options of that method, and
+    `sure` says of what its probability tells how sure it is."""
 
     @judging
     @with_columns
@@ -177,7 +180,8 @@ def _command(
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
-    return click.command(name, cls=Reading, short_help=does, help=f"{does}\n\n{FILES_HELP}")(command)
+    told = "\n\n".join(filter(None, [does, sure, FILES_HELP]))
+    return click.command(name, cls=Reading, short_help=does, help=told)(command)
 
 
 def _print_table(header: Iterable[str], rows: list[tuple[Any, ...]], form: str) -> None:
@@ -214,9 +218,12 @@ def print_entries(entries: list[Entry], n: int, color: bool | None) -> None:
 
 
 COMMANDS = [
-    _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute),
+    _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute,
+             sure="The probability is that both values cannot be true of one thing."),
     _command("unique", Unique, "What only one article says, the most telling first.", _unique,
-             click.option("--article", metavar="NAME", help="Of this article alone: its id, or as it is called here.")),
+             click.option("--article", metavar="NAME", help="Of this article alone, held against all others: "
+                          "its id, or as it is called here."),
+             sure="The probability is that no other article says it; below 0.5 another one probably does."),
     _command("passages", Passage, "What two articles have in common word for word, the longest first.", _passage,
              click.option("--min-words", type=click.IntRange(1), default=8, show_default=True,
                           help="Shorter ones are left out.")),

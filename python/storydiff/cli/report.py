@@ -66,6 +66,11 @@ def comparing(command: Callable[..., None]) -> Callable[..., None]:
 
 Prints what all of them say, what most say, and what only one of them says; with -o writes a report instead.
 
+Under each heading the main news comes first: what most articles tell, and tell early, and surely say. So a line of
+three articles may stand above one of four. The probability behind a line says how sure it is: that each of the articles
+named says it, that both values of a difference cannot be true, or that nobody else says it. At 0.51 it is as likely as
+not.
+
 {FILES_HELP}""",
     epilog="""\
 \b
@@ -216,6 +221,6 @@ def _plain(comparison: Comparison, most: int | None, **options: Any) -> str:
     return render(comparison, **_limits(most), **options)
 
 
-def _limits(most: int | None) -> dict[str, int]:
+def _limits(most: int | None) -> dict[str, Any]:
     """Of what is no statement a quarter as many are listed as of those, or everything."""
     return {"most": sys.maxsize, "each": sys.maxsize} if most is None else {"most": most, "each": max(1, most // 4)}

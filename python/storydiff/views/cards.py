@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from storydiff.dates import days
 from storydiff.views.evidence import evidence, short_of
 from storydiff.views.names import values_of
-from storydiff.views.summary import PROBABLE, led_in, level, one_line, plural
+from storydiff.views.summary import PROBABLE, cited, how_sure, led_in, level, one_line, plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
@@ -88,12 +88,12 @@ def _shared(statement: Statement, n: int, least: int, names: dict[str, str], fou
     sisters = []
     for at, mention in enumerate(statement.mentions):
         why = found.get((statement.id, at))
-        reasons = f"with {names[why.partner]}: {'; '.join(why.reasons)}" if why and why.reasons else ""
+        reasons = f"with {cited(names[why.partner])}: {'; '.join(why.reasons)}" if why and why.reasons else ""
         sisters.append(_sister(mention, anchor(statement, at), names, reasons, first=mention.article.id in first))
     note = [f"{statement.n_articles} of {plural(n, 'article')}"]
     if statement.n_origins < statement.n_articles:
         note.append(wordings(statement))
-    note.append(f"probability {statement.probability:.2f} that each of them says it")
+    note.append(f"{how_sure(statement.probability)} that each of them says it")
     return Card(
         anchor(statement),
         "shared",
@@ -121,7 +121,7 @@ def _disputed(number: int, dispute: Dispute, names: dict[str, str]) -> Card:
             name = dispute_anchor(number, len(sisters))
             sisters.append(_sister(mention, name, names, "", value=told, text=one_line(mention.sentence.text)))
     articles = list({article.id: article for value in dispute.values for article in value.articles}.values())
-    note = f"{plural(dispute.n_articles, 'article')} · probability {dispute.probability:.2f} that both cannot be true"
+    note = f"{plural(dispute.n_articles, 'article')} · {how_sure(dispute.probability)} that both cannot be true"
     return Card(
         dispute_anchor(number),
         "disputed",
@@ -145,8 +145,8 @@ def _alone(number: int, at: int, span: Unique, names: dict[str, str]) -> Card:
         "; ".join(span.reasons),
     )
     probable = span.probability >= PROBABLE
-    who = f"only {names[span.article.id]}" if probable else PERHAPS
-    note = f"{who} · probability {span.probability:.2f} that nobody else has it"
+    who = f"only {cited(names[span.article.id])}" if probable else PERHAPS
+    note = f"{who} · {how_sure(span.probability)} that nobody else has it"
     return Card(
         name,
         "alone",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storydiff.views.summary import DOUBT, listed
+from storydiff.views.summary import DOUBT, cited, enumerated, how_sure
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -76,8 +76,8 @@ def doubts(statements: list[Statement], names: dict[str, str]) -> dict[int, str]
             surest[mention.article.id] = max(surest.get(mention.article.id, 0.0), mention.probability)
         doubted = {id: probability for id, probability in surest.items() if probability < DOUBT}
         if 0 < len(doubted) < len(surest):
-            told = [f"{names[id]} ({probability:.2f})" for id, probability in doubted.items()]
-            found[statement.id] = f"less sure of {listed(told, 3)}"
+            told = [f"{cited(names[id])} ({probability:.2f})" for id, probability in doubted.items()]
+            found[statement.id] = f"less sure of {enumerated(told, 3)}"
         elif doubted or statement.probability < DOUBT:
-            found[statement.id] = f"probability {statement.probability:.2f} that each of them says it"
+            found[statement.id] = f"{how_sure(statement.probability)} that each of them says it"
     return found

@@ -12,7 +12,17 @@ from storydiff.views.heatmap import most_alike
 from storydiff.views.markup import clean, web_address
 from storydiff.views.names import headlines, shortened, values_of
 from storydiff.views.speaking import speaking
-from storydiff.views.summary import absent, led_in, listed, names_of, nothing_shared, one_line, plural, summarize
+from storydiff.views.summary import (
+    absent,
+    how_sure,
+    led_in,
+    listed,
+    names_of,
+    nothing_shared,
+    one_line,
+    plural,
+    summarize,
+)
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -73,9 +83,9 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
             yield from ("", f"## {heading}", "")
             for statement in found[:most]:
                 likely = absent([], [names[article.id] for article in statement.perhaps])
-                said_by = listed([names[article.id] for article in statement.articles])
-                who = "; ".join(filter(None, [said_by, likely]))
-                yield f"- {literal(statement.text)}" + ("" if statement.n_articles == n else f" ({who})")
+                said_by = listed([names[article.id] for article in statement.articles if statement.n_articles < n])
+                told = "; ".join(filter(None, [said_by, likely, how_sure(statement.probability)]))
+                yield f"- {literal(statement.text)} ({told})"
             yield from _more(len(found) - most)
 
     yield from statements("Both say" if n == 2 else "All say", summary.all)
@@ -90,7 +100,7 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
                 f"**{literal(told)}** {listed([names[article.id] for article in value.articles])}"
                 for value, told in zip(dispute.values, values_of(dispute), strict=True)
             ]
-            yield f"- {literal(dispute.what)}: {' · '.join(values)}"
+            yield f"- {literal(dispute.what)} ({how_sure(dispute.probability)}): {' · '.join(values)}"
         yield from _more(len(summary.disputes) - most)
     if n == 1:
         (own,) = summary.only.values()
@@ -107,15 +117,14 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
         yield from ("", "## Word for word", "")
         most_passages = min(each, _MOST_PASSAGES)
         for passage in summary.passages[:most_passages]:
-            yield (
-                f"- {names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}: "
-                f"{literal(shortened(one_line(passage.text), _LONGEST_PASSAGE))}"
-            )
+            pair = listed([names[passage.left.id], names[passage.right.id]])
+            words = literal(shortened(one_line(passage.text), _LONGEST_PASSAGE))
+            yield f"- {pair}, {plural(passage.n_words, 'word')}: {words}"
         yield from _more(len(summary.passages) - most_passages)
     if n > _MOST_COLUMNS:
         yield from ("", "## Most alike (percent)", "")
         for left, right, percent in most_alike(comparison.similarity, _MOST_PAIRS):
-            yield f"- {percent}: {names[articles[left].id]} and {names[articles[right].id]}"
+            yield f"- {percent}: {listed([names[articles[left].id], names[articles[right].id]])}"
         yield from _more(n * (n - 1) // 2 - _MOST_PAIRS)
     elif n > 1:
         yield from ("", "## Similarity (percent)", "")
@@ -134,5 +143,7 @@ def _by_article(found: dict[str, list[Ranked]], names: dict[str, str], each: int
     for id, spans in found.items():
         if spans:
             yield from ("", f"### {names[id]}", "")
-            yield from (f"- {literal(led_in(span))} ({literal('; '.join(span.reasons))})" for _, span in spans[:each])
+            for _, span in spans[:each]:
+                told = literal("; ".join([*span.reasons, how_sure(span.probability)]))
+                yield f"- {literal(led_in(span))} ({told})"
             yield from _more(len(spans) - each)

@@ -183,22 +183,20 @@ def _mention(value: Mention) -> str:
 
 def _passage(value: Passage) -> str:
     names = labels_in(value)
-    return _render(
-        heading=f"{names[value.left.id]} and {names[value.right.id]}, {value.n_words} words", text=value.text
-    )
+    return _render(heading=f"{_listed([value.left, value.right], names)}, {value.n_words} words", text=value.text)
 
 
 def _copy(value: Copy) -> str:
     columns, row = _TABLES["Copy"]
     names = labels_in(value)
-    heading = f"{names[value.left.id]} and {names[value.right.id]}: {value.n_words} words"
+    heading = f"{_listed([value.left, value.right], names)}: {value.n_words} words"
     return _render(heading=heading, columns=columns, rows=[row(value, names)])
 
 
 def _quote(value: Quote) -> str:
     names = labels_in(value)
     also = f", also in {_listed(value.others, names)}" if value.others else ""
-    return _render(heading=f"{value.speaker or 'quoted'}, in {names[value.article.id]}{also}", text=value.text)
+    return _render(heading=f"{value.speaker or 'quoted'}, in {_listed([value.article], names)}{also}", text=value.text)
 
 
 def records(values: list[Any]) -> str:

@@ -11,7 +11,17 @@ from storydiff.text import well_formed
 from storydiff.views.cards import PERHAPS
 from storydiff.views.names import values_of
 from storydiff.views.speaking import speaking
-from storydiff.views.summary import absent, led_in, listed, names_of, nothing_shared, one_line, plural, summarize
+from storydiff.views.summary import (
+    absent,
+    how_sure,
+    led_in,
+    listed,
+    names_of,
+    nothing_shared,
+    one_line,
+    plural,
+    summarize,
+)
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
@@ -122,13 +132,16 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
     yield style(" · ".join(counts), "title")
     yield from (style(line, "dim") for line in wrap(listed(list(names.values()), 12), width))
 
-    def bullet(text: str, mark: str, tone: str, note: str = "") -> Iterator[str]:
+    def bullet(text: str, mark: str, tone: str, note: str = "", *, beside: bool = False) -> Iterator[str]:
+        """The text behind its mark, and the note below, or `beside` its last line where there is room."""
         indent = " " * (columns(mark) + 3)
         lines = wrap(printable(text), width - len(indent))
-        for number, line in enumerate(lines):
-            yield (f"  {style(mark, tone)} " if number == 0 else indent) + line
-        for line in wrap(note, width - len(indent)) if note else []:
-            yield indent + style(line, "dim")
+        notes = wrap(note, width - len(indent))
+        fits = beside and lines and columns(lines[-1]) + columns(note) + 3 <= width - len(indent)
+        for number, line in enumerate(lines, 1):
+            behind = " " + style(f"({note})", "dim") if fits and number == len(lines) else ""
+            yield (f"  {style(mark, tone)} " if number == 1 else indent) + line + behind
+        yield from (indent + style(line, "dim") for line in notes if not fits)
 
     def statements(heading: str, found: list[Statement], tone: str) -> Iterator[str]:
         yield ""
@@ -139,10 +152,11 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             mark = f"{statement.n_articles}/{n}" if missing else "•"
             present = [name for id, name in names.items() if id in asserted]
             likely = [names[article.id] for article in statement.perhaps]
-            note = absent(missing, likely)
+            who = [absent(missing, likely)]
             if missing and len(present) <= len(missing):
-                note = "; ".join(filter(None, [listed(present), absent([], likely)]))
-            yield from bullet(statement.text, mark, tone, note)
+                who = [listed(present), absent([], likely)]
+            note = "; ".join(filter(None, [*who, how_sure(statement.probability)]))
+            yield from bullet(statement.text, mark, tone, note, beside=not missing)
         if len(found) > most:
             yield style(f"  … and {len(found) - most:,} more", "dim")
 
@@ -161,7 +175,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         yield ""
         yield style("WHERE THEY DIFFER", "one")
         for dispute in summary.disputes[:most]:
-            yield from bullet(dispute.what, "≠", "one")
+            yield from bullet(dispute.what, "≠", "one", how_sure(dispute.probability), beside=True)
             for value, told in zip(dispute.values, values_of(dispute), strict=True):
                 who = listed([names[article.id] for article in value.articles])
                 yield from _behind(f"{printable(told)}: ", printable(who), 4, width)
@@ -176,7 +190,8 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 continue
             yield "  " + style(names[id], "title") + style(f"  {plural(len(own), 'span')}", "dim")
             for _, span in own[:each]:
-                yield from bullet(led_in(span), "·", "one", printable("; ".join(span.reasons)) if n > 1 else "")
+                why = "; ".join([*span.reasons, how_sure(span.probability)]) if n > 1 else ""
+                yield from bullet(led_in(span), "·", "one", printable(why))
             if len(own) > each:
                 yield style(f"    … and {len(own) - each:,} more", "dim")
 
@@ -193,7 +208,8 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         yield ""
         yield style("WORD FOR WORD", "title")
         for passage in summary.passages[:each]:
-            who = f"{names[passage.left.id]} and {names[passage.right.id]}, {plural(passage.n_words, 'word')}"
+            pair = listed([names[passage.left.id], names[passage.right.id]])
+            who = f"{pair}, {plural(passage.n_words, 'word')}"
             yield from bullet(shorten(printable(passage.text), 3 * (width - 4)), "=", "all", who)
         if len(summary.passages) > each:
             yield style(f"  … and {len(summary.passages) - each:,} more", "dim")
@@ -221,4 +237,4 @@ def _alike(comparison: Comparison, names: dict[str, str], width: int, style: Sty
     yield ""
     yield style("MOST ALIKE", "title")
     for value, left, right in pairs[:3]:
-        yield f"  {value:4.0%}  " + shorten(f"{names[left]} and {names[right]}", width - 8)
+        yield f"  {value:4.0%}  " + shorten(listed([names[left], names[right]]), width - 8)

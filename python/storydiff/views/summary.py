@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +34,10 @@ Span = tuple[int, int]
 
 _LONGEST_LEAD = 140
 """Letters of what is shown before a span."""
+
+_SEVERAL = re.compile(r"[,;] |\b(?:and|or)\b|…$", re.IGNORECASE)
+_TITLE = 5
+"""Words of a name from which on it is read as a title."""
 
 
 def level(n_articles: int, of: int, most: int | None = None) -> Level:
@@ -251,10 +256,28 @@ def plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {many}"
 
 
+def cited(name: str) -> str:
+    """A name as it stands among others: in quotation marks where it could be taken for more than one, as a title can.
+
+    >>> cited("Tidewatch"), cited("Ship, tug collide"), cited("Harbour shut for the day")
+    ('Tidewatch', '“Ship, tug collide”', '“Harbour shut for the day”')
+    """
+    return f"“{name}”" if _SEVERAL.search(name) or len(name.split()) >= _TITLE else name
+
+
 def listed(names: list[str], most: int = 6, joint: str = "and") -> str:
     """Names as a reader lists them, `joint` before the last; beyond `most` the rest is counted.
 
-    >>> listed(["a", "b", "c"])
+    >>> listed(["Tidewatch", "Ship, tug collide", "Beacon"])
+    'Tidewatch, “Ship, tug collide” and Beacon'
+    """
+    return enumerated([cited(name) for name in names], most, joint)
+
+
+def enumerated(names: list[str], most: int = 6, joint: str = "and") -> str:
+    """What stands in a list as it is.
+
+    >>> enumerated(["a", "b", "c"])
     'a, b and c'
     """
     if len(names) > most:
@@ -274,6 +297,11 @@ def absent(missing: list[str], perhaps: list[str], most: int = 6) -> str:
         f"not found in {listed(found, most, 'or')}" if found else "",
     ]
     return "; ".join(filter(None, told))
+
+
+def how_sure(probability: float) -> str:
+    """How sure something is, as it stands beside it."""
+    return f"probability {probability:.2f}"
 
 
 def nothing_shared(comparison: Comparison) -> str:
