@@ -221,7 +221,7 @@ def test_cli_opens_the_report_in_a_browser(tmp_path: Path) -> None:
     ("files", "status", "told"),
     [
         ("empty.txt wire.txt blog.txt", 0, "storydiff: article 'empty' is empty"),
-        ("wire.txt", 1, "storydiff: got only 'wire', with which alone nothing can be compared"),
+        ("wire.txt", 1, "storydiff: got only 'wire'; it takes two to compare"),
         ("wire.txt again.txt", 0, "storydiff: 'wire' and 'again' have the same text"),
         ("wire.txt blog.txt wire.txt", 0, "storydiff: wire.txt is named 2 times and read once"),
     ],

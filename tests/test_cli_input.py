@@ -223,6 +223,17 @@ def test_cli_files_without_a_command_are_told_of_it(folder: Path) -> None:
     assert (done.exit_code, "'story' is no command; storydiff compare story ..." in done.stderr) == (2, True)
 
 
+def test_cli_an_error_of_one_item_says_how_to_go_on_without_it(folder: Path) -> None:
+    items = [{"id": id, "text": text} for id, text in (("a", "The pier shut."), ("a", "Rain fell."), ("b", "Snow."))]
+    (folder / "items.jsonl").write_text("\n".join(map(json.dumps, items)))
+    done = storydiff("compare", "items.jsonl")
+    assert done.stderr.endswith("line 2: the id 'a' stands in an earlier item too; --errors skip leaves it out\n")
+    assert storydiff("compare", "items.jsonl", "--errors", "skip").exit_code == 0
+    nothing = storydiff("compare", "-", text='{"text": "The pier is closed."}\n{"text": null}\n')
+    assert nothing.stderr.endswith("line 2: text must be a str, got nothing; --errors skip leaves it out\n")
+    assert "--errors" not in storydiff("compare", "-", text='{"text": null}').stderr
+
+
 @pytest.mark.parametrize("options", [("-o", "a.json", "-f", "json"), ("-o", "a.markdown", "-f", "md")])
 def test_cli_a_format_that_agrees_with_the_ending_is_written(folder: Path, options: tuple[str, ...]) -> None:
     assert storydiff("compare", "story", *options).exit_code == 0
@@ -233,10 +244,10 @@ def test_cli_a_format_that_agrees_with_the_ending_is_written(folder: Path, optio
 def test_cli_ends_with_a_status_of_its_own_where_nothing_is_compared(folder: Path, command: str) -> None:
     (folder / "empty.txt").write_text("\n")
     for files, told in (
-        (["story/wire.txt"], "got only 'wire', with which alone nothing can be compared"),
-        (["story/wire.txt", "story/wire.txt"], "with which alone nothing can be compared"),
-        (["story/wire.txt", "empty.txt"], "got only 'wire' with a text, with which alone nothing can be compared"),
-        (["empty.txt"], "got none with a text, and nothing can be compared"),
+        (["story/wire.txt"], "got only 'wire'; it takes two to compare"),
+        (["story/wire.txt", "story/wire.txt"], "it takes two to compare"),
+        (["story/wire.txt", "empty.txt"], "only 'wire' has a text; it takes two to compare"),
+        (["empty.txt"], "none has a text, so there is nothing to compare"),
     ):
         done = storydiff(command, *files)
         assert done.exit_code == 1

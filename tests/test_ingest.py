@@ -396,6 +396,28 @@ def test_what_can_be_read_of_a_file_is_read(
         read_articles(tmp_path)
 
 
+def test_an_error_says_how_to_go_on_without_what_it_is_about(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "a", "text": "One."}\n{"id": "b", "text": "Two."}\n{"id": "a", "text": "Three."}\n')
+    twice = "line 3: the id 'a' stands in an earlier item too; errors="
+    for call in (read_articles, storydiff.compare):
+        with pytest.raises(storydiff.ReadError, match=f'{twice}"skip" leaves it out$') as raised:
+            call(file)
+        assert raised.value.reason == "line 3: the id 'a' stands in an earlier item too"
+    with pytest.raises(storydiff.ReadError, match=f'{twice}"collect" leaves it out$'):
+        storydiff.find_stories(file)
+    assert len(read_articles(file, errors="skip")) == 2
+    with pytest.warns(UserWarning, match="left out 1 without an article: cannot read .* line 3"):
+        assert len(storydiff.compare(file, errors="skip")) == 2
+    found = storydiff.find_stories(file, errors="collect")
+    assert (len(found.articles), len(found.failures)) == (2, 1)
+    # Without it nothing would be left.
+    file.write_text('{"id": 1}\n')
+    with pytest.raises(storydiff.ReadError) as raised:
+        read_articles(file)
+    assert "errors=" not in str(raised.value)
+
+
 def test_rows_of_a_parquet_file_are_skipped_one_by_one(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": ["x", None, "z"]}), tmp_path / "a.parquet")
     articles = read_articles(tmp_path, errors="skip")
@@ -606,8 +628,16 @@ def test_a_frame_without_text_is_an_error(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FRAMES)
 def test_a_row_without_text_is_an_error(kind: str) -> None:
-    with pytest.raises(TypeError, match="row 2 of articles: text must be a str, got nothing"):
-        as_articles(FRAMES[kind]([{"text": "One."}, {"text": None}]))
+    def bad() -> Any:
+        return FRAMES[kind]([{"text": "One."}, {"text": None}])
+
+    with pytest.raises(TypeError, match=r"^row 2 of articles: text must be a str, got nothing$"):
+        as_articles(bad())
+    with pytest.raises(TypeError, match=r'row 2 of articles: text must .* nothing; errors="skip" leaves it out$'):
+        storydiff.compare(bad())
+    for call in (storydiff.find_stories, storydiff.compare_stories):
+        with pytest.raises(TypeError, match=r'row 2 of articles: text .* nothing; errors="collect" sets it aside$'):
+            call(bad())
 
 
 def test_values_of_a_frame_become_strings() -> None:
@@ -655,7 +685,7 @@ def test_columns_are_lists_of_texts(column: Any) -> None:
 
 @pytest.mark.parametrize("kind", FRAMES)
 def test_a_frame_can_skip_rows(kind: str) -> None:
-    with pytest.warns(UserWarning, match="left out 1 without a text: row 2 of articles: text must be a str"):
+    with pytest.warns(UserWarning, match="left out 1 without an article: row 2 of articles: text must be a str"):
         cmp = storydiff.compare(FRAMES[kind]([{"text": "One."}, {"text": None}, {"text": "Two."}]), errors="skip")
     assert [(article.id, article.text) for article in cmp.articles] == [("1", "One."), ("3", "Two.")]
 
@@ -680,8 +710,8 @@ def test_a_name_without_ending_is_a_path_where_there_is_such_a_file(
 @pytest.mark.parametrize(
     ("articles", "message"),
     [
-        ([], "got none, and nothing can be compared"),
-        (["One."], "got only '1', with which alone nothing can be compared"),
+        ([], "got none, so there is nothing to compare"),
+        (["One."], "got only '1'; it takes two to compare"),
         ({"x": "One.", "y": "One."}, "'x' and 'y' have the same text"),
         (["Der Hafen war am Montag für alle Schiffe zu, und die Brücke ist nicht mehr auf, weil sie von einem Schiff "
           "getroffen wurde, das auf dem Weg in den Hafen war.", "Die Brücke ist zu."], "look like 'de'; pass language"),

@@ -70,7 +70,7 @@ def compare(
         called with a stage, the steps done and the steps of the stage. Stages follow one another, and none comes back;
         the steps done grow from 0 to those of the stage, and are told again only where half a second brought no other.
     errors : {"raise", "skip"}
-        What to do about a row or an item that holds no text: raise, or leave it out and warn.
+        What to do about a row, an item or a file that holds no text: raise, or leave it out and warn.
     text, id, title, source, url, published : str, optional
         The name of the column, or the field of items, that holds each, where it is another.
 
@@ -109,7 +109,7 @@ def compare(
     checked(language)
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     skipped: list[str] | None = [] if errors == "skip" else None
-    given = as_articles(articles, columns=columns, skipped=skipped)
+    given = as_articles(articles, columns=columns, skipped=skipped, skip='errors="skip"')
     if skipped:
         warn(left_out(skipped))
     for message in doubts(given, language):

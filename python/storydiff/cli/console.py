@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storydiff.read.rows import Columns, Row
 
 Errors = Literal["raise", "skip"]
+SKIP = "--errors skip"
 INTERRUPTED = 130
 NOTHING_TO_COMPARE = 1
 FILES_HELP = """\
@@ -176,9 +177,9 @@ def read(files: tuple[str, ...], columns: dict[str, str], errors: Errors, output
         hint = "; the heading of a report is --heading" if option == "title" else ""
         raise click.BadParameter(f"names a column, and none of the files has columns{hint}", param_hint=f"'--{option}'")
     try:
-        kept, unread = reading.read_files(found, reading.Reading(None, False, Columns(columns)), errors)
+        kept, unread = reading.read_files(found, reading.Reading(None, False, Columns(columns), SKIP), errors)
     except ReadError as error:
-        raise Failure(f"{error}; --errors skip leaves it out" if len(found) > 1 else str(error)) from error
+        raise Failure(str(error)) from error
     for each in unread:
         warnings.warn(f"left out {each.path}: {each.reason}", UserWarning, stacklevel=1)
     articles = [article for _, article in kept]
@@ -233,10 +234,13 @@ def standard_input(columns: dict[str, str], errors: Errors = "raise") -> list[Ar
     articles = []
     with _errors_of_standard_input():
         named = Columns(columns)
-        for id, row in _rows_of_standard_input(named):
+        rows = _rows_of_standard_input(named)
+        for id, row in rows:
             try:
                 articles.append(row_article(row, id, named))
             except ValueError as error:
+                if errors == "raise" and len(rows) > 1:
+                    raise ValueError(f"{error}; {SKIP} leaves it out") from error
                 if errors == "raise":
                     raise
                 warn(f"left out, of standard input, {error}")

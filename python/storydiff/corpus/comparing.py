@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 from storydiff.arguments import only_one, whole
 from storydiff.article import Article
 from storydiff.corpus import workers
-from storydiff.corpus.reading import Corpus, Errors, Failure, columns_of, read_corpus
+from storydiff.corpus.reading import COLLECT, Corpus, Errors, Failure, columns_of, read_corpus
 from storydiff.corpus.stories import earlier_stories
 from storydiff.languages import checked
 from storydiff.read import no_dates, wrong_language
@@ -316,7 +316,7 @@ def compare_stories(
     with shown(progress) as told:
         for number, result in enumerate(results(stories, job, n_jobs, failures)):
             if result.error is not None and errors == "raise":
-                raise RuntimeError(f"story {result.story!r}: {result.error}")
+                raise RuntimeError(f"story {result.story!r}: {result.error}; {COLLECT}")
             found.append(result)
             if told is not None:
                 told("comparing", number + 1, len(stories))
@@ -343,7 +343,7 @@ def grouped(
         if of is None:
             where = f"no {column!r}" if column is not None else "no story"
             if errors == "raise":
-                raise ValueError(f"article {article.id!r} has {where}")
+                raise ValueError(f"article {article.id!r} has {where}; {COLLECT}")
             failures.append(Failure(article.id, None, f"it has {where}"))
             continue
         members.setdefault(of, []).append(article)

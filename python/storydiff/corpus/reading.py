@@ -9,11 +9,15 @@ from typing import Any, Literal
 
 from storydiff.article import Article
 from storydiff.read import ReadError, as_articles
+from storydiff.read.files import Reading, read_files
 from storydiff.read.frames import is_frame
 from storydiff.read.frames import rows as rows_of_frame
+from storydiff.read.paths import found_files
 from storydiff.read.rows import Columns, string, to_article
 
 Errors = Literal["raise", "collect"]
+COLLECT = 'errors="collect" sets it aside'
+"""What an error of one article or one story says: the others could go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def read_corpus(
     stories: list[str | None] = []
     failures: list[Failure] = []
     seen: set[str] = set()
-    rows, columns = _rows(articles, columns or Columns(), story)
+    rows, columns = _rows(articles, columns or Columns(), story, errors)
     for number, row in enumerate(rows, 1):
         id = _id(row, str(number), columns)
         of = string(row.get(story)) if isinstance(row, Mapping) and story is not None else None
@@ -72,7 +76,7 @@ def read_corpus(
             if errors == "raise":
                 if isinstance(error, ReadError):  # it names the file and the line
                     raise
-                raise type(error)(f"row {number} of articles: {error}") from error
+                raise type(error)(f"row {number} of articles: {error}; {COLLECT}") from error
             failures.append(Failure(id, of, str(error)))
             continue
         seen.add(article.id)
@@ -81,7 +85,7 @@ def read_corpus(
     return Corpus(found, stories, failures)
 
 
-def _rows(articles: Any, columns: Columns, story: str | None) -> tuple[Iterable[Any], Columns]:
+def _rows(articles: Any, columns: Columns, story: str | None, errors: Errors) -> tuple[Iterable[Any], Columns]:
     """An Article, a text, an error, or a mapping for each row, whatever it holds; and what its fields are called."""
     if is_frame(articles):
         found = rows_of_frame(articles, columns, () if story is None else (story,))
@@ -93,12 +97,22 @@ def _rows(articles: Any, columns: Columns, story: str | None) -> tuple[Iterable[
         ]
         return items, columns
     if isinstance(articles, str | bytes | os.PathLike) or not isinstance(articles, Iterable):
+        if isinstance(articles, os.PathLike):
+            return _of_files([articles], columns, errors), columns
         return as_articles(articles, columns=columns), columns
     items = list(articles)
     if items and all(isinstance(item, os.PathLike) for item in items):
-        return as_articles(items, columns=columns), columns
+        return _of_files([item for item in items if isinstance(item, os.PathLike)], columns, errors), columns
     columns.check(item for item in items if isinstance(item, Mapping))
     return items, columns
+
+
+def _of_files(paths: list[os.PathLike[str]], columns: Columns, errors: Errors) -> list[Article | ReadError]:
+    """The articles of files; with ``errors="collect"`` an error for each file or item that holds none."""
+    found, _ = found_files(paths)
+    how = Reading(None, False, columns, 'errors="collect"')
+    read, unread = read_files(found, how, "raise" if errors == "raise" else "skip")
+    return [*(article for _, article in read), *(unread if errors == "collect" else ())]
 
 
 def _id(row: Any, default: str, columns: Columns) -> str:

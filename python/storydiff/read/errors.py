@@ -8,17 +8,18 @@ from storydiff._storydiff import StorydiffError
 
 
 class ReadError(StorydiffError, ValueError):
-    """A file, or an item of one, that holds no article we can read.
+    """A file, or an item of one, that holds no article we can read, or text that holds no comparison.
 
     Attributes
     ----------
-    path : Path
-        The file.
+    path : Path or None
+        The file; None where a text was read.
     reason : str
         Why it could not be read; for an item it begins with its line or number.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"cannot read {str(path)!r}: {reason}")
+    def __init__(self, path: Path | None, reason: str, hint: str = "") -> None:
+        what = "the text" if path is None else repr(str(path))
+        super().__init__(f"cannot read {what}: {reason}" + (f"; {hint}" if hint else ""))
         self.path = path
         self.reason = reason

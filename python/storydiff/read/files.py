@@ -142,6 +142,8 @@ class Reading(NamedTuple):
     encoding: str | None
     replace: bool
     columns: Columns
+    skip: str = 'errors="skip"'
+    """What the caller says to leave out what cannot be read; of that an error tells, where there is more to read."""
 
 
 def read_files(
@@ -162,7 +164,8 @@ def read_files(
             if isinstance(read, Article):
                 found.append((file, name, read))
             elif errors == "raise":
-                raise read
+                hint = f"{how.skip} leaves it out" if how.skip and (len(files) > 1 or len(items) > 1) else ""
+                raise ReadError(file, read.reason, hint) from read.__cause__
             else:
                 unread.append(read)
     uses = Counter(article.id for *_, article in found)

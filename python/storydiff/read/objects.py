@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from storydiff.article import Article
 from storydiff.dates import moment
-from storydiff.read.files import read_articles
+from storydiff.read.files import Reading, read_files
 from storydiff.read.frames import cells, index_ids, is_frame, rows
 from storydiff.read.languages import other_language, together, traces
-from storydiff.read.paths import ENDINGS
+from storydiff.read.paths import ENDINGS, found_files
 from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
@@ -26,7 +26,7 @@ _ENOUGH = 20_000
 
 
 def as_articles(
-    articles: Any, *, columns: Columns | None = None, skipped: list[str] | None = None, first: int = 1
+    articles: Any, *, columns: Columns | None = None, skipped: list[str] | None = None, skip: str = "", first: int = 1
 ) -> list[Article]:
     """The articles behind anything `compare` takes.
 
@@ -35,7 +35,9 @@ def as_articles(
     columns
         What the caller calls the fields of items and the columns of frames.
     skipped
-        Where to list rows and items that hold no article, instead of raising.
+        Where to list files, rows and items that hold no article, instead of raising.
+    skip
+        What the caller says to have them left out, if he can: an error tells of it.
     first
         The number of the first, where they have no ids.
 
@@ -44,14 +46,14 @@ def as_articles(
     TypeError
         When something is of no type we know; names the parameter and the position.
     """
-    reading = _Reading(columns or Columns(), skipped)
+    reading = _Reading(columns or Columns(), skipped, skip)
     if isinstance(articles, str | bytes):
         kind = type(articles).__name__
         raise TypeError(f"articles must be several, got one {kind}; {_EXPECTED}; read files with read_articles(...)")
     if not isinstance(articles, Iterable) and isinstance(members := getattr(articles, "articles", None), list):
         articles = members  # a story of find_stories
     if isinstance(articles, os.PathLike):
-        return read_articles(articles, **reading.columns.given)  # type: ignore[arg-type]
+        return reading.files([articles])
     if isinstance(articles, Mapping):
         _refuse_paths(articles.values())
         reading.columns.check(item for item in articles.values() if isinstance(item, Mapping))
@@ -59,7 +61,7 @@ def as_articles(
         return reading.articles(given)
     if is_frame(articles):
         numbered = enumerate(rows(articles, reading.columns), first)
-        frame = _Reading(Columns(), skipped)  # its columns have our names by now
+        frame = _Reading(Columns(), skipped, skip)  # its columns have our names by now
         return frame.articles((row.values, str(number), f"{row.where} of articles", False) for number, row in numbered)
     if isinstance(articles, Set) or not isinstance(articles, Iterable):
         kind = type(articles).__name__
@@ -68,7 +70,7 @@ def as_articles(
     items = cells(articles) if hasattr(articles, "to_pylist") else list(articles)
     reading.columns.check(item for item in items if isinstance(item, Mapping))
     if items and all(isinstance(item, os.PathLike) for item in items):
-        return read_articles(items, **reading.columns.given)  # type: ignore[arg-type]
+        return reading.files(items)
     _refuse_paths(items)
     ids = index_ids(articles) or [str(number) for number in range(first, first + len(items))]
     where = (f"articles[{at}]" for at in range(len(items)))
@@ -99,9 +101,10 @@ def nothing_to_compare(articles: list[Article]) -> str | None:
     """What to warn of: no article, one alone, or one text under two ids."""
     if not comparable(articles):
         said = [article.id for article in articles if article.text.strip()]
-        alone = "" if len(articles) == 1 else " with a text"
-        n = f"only {said[0]!r}{alone}, with which alone" if said else f"none{' with a text' if articles else ''}, and"
-        return f"articles: got {n} nothing can be compared"
+        if not said:
+            return f"articles: {'none has a text' if articles else 'got none'}, so there is nothing to compare"
+        only = f"got only {said[0]!r}" if len(articles) == 1 else f"only {said[0]!r} has a text"
+        return f"articles: {only}; it takes two to compare"
     by_text: dict[str, str] = {}
     for article in articles:
         if article.text.strip() and (other := by_text.setdefault(article.text, article.id)) != article.id:
@@ -156,8 +159,8 @@ def markup(articles: list[Article]) -> str | None:
 
 
 def left_out(skipped: list[str]) -> str:
-    """What to warn of: rows and items that hold no article."""
-    return f"articles: left out {len(skipped)} without a text: {_some(skipped, '; ')}"
+    """What to warn of: files, rows and items that hold no article."""
+    return f"articles: left out {len(skipped)} without an article: {_some(skipped, '; ')}"
 
 
 def _some(each: list[str], between: str = ", ") -> str:
@@ -186,9 +189,19 @@ def _is_path(text: str) -> bool:
 
 
 class _Reading:
-    def __init__(self, columns: Columns, skipped: list[str] | None) -> None:
+    def __init__(self, columns: Columns, skipped: list[str] | None, skip: str) -> None:
         self.columns = columns
         self.skipped = skipped
+        self.skip = skip
+
+    def files(self, paths: list[os.PathLike[str]]) -> list[Article]:
+        """The articles of files."""
+        found, _ = found_files(paths)
+        errors: Literal["raise", "skip"] = "raise" if self.skipped is None else "skip"
+        read, unread = read_files(found, Reading(None, False, self.columns, self.skip), errors)
+        if self.skipped is not None:
+            self.skipped += map(str, unread)
+        return [article for _, article in read]
 
     def articles(self, given: Iterable[tuple[object, str, str, bool]]) -> list[Article]:
         """The articles of ``(item, id, where, own_id)``; an own id goes before one that the item has."""
@@ -197,6 +210,8 @@ class _Reading:
             try:
                 article = self.article(item, id, where)
             except (TypeError, ValueError) as error:
+                if self.skipped is None and self.skip:
+                    raise type(error)(f"{error}; {self.skip} leaves it out") from error
                 if self.skipped is None:
                     raise
                 self.skipped.append(str(error))

@@ -37,7 +37,7 @@ def found_files(
     for path in paths:
         files, others = matching(path)
         found |= {file.absolute(): file for file in files}
-        left |= {error.path.absolute(): error for error in others}
+        left |= {error.path.absolute(): error for error in others if error.path is not None}
     for place in [place for place in found | left if is_one_of(place, but)]:
         found.pop(place, None)
         left.pop(place, None)
@@ -75,8 +75,8 @@ def _in_folder(folder: Path, name: str) -> tuple[list[Path], list[ReadError]]:
     readable = [file for file in files if file.suffix.lower() in ENDINGS]
     others = [ReadError(file, _ENDING) for file in files if file.suffix.lower() not in ENDINGS]
     if not readable:
-        held = ", ".join(error.path.name for error in others[:_MOST_NAMED])
-        has = f"; it holds {held}" if others else ""
+        held = ", ".join(file.name for file in files[:_MOST_NAMED])
+        has = f"; it holds {held}" if files else ""
         if any(file.is_dir() for file in inside):
             has += f"; {name + '/**/*.txt'!r}, for one, finds those in the folders below"
         raise FileNotFoundError(f"no article in the folder {name!r}: expected files {', '.join(ENDINGS)}{has}")
