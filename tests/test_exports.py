@@ -91,8 +91,21 @@ def test_a_file_is_no_text_of_one(tmp_path: Path, comparison: Comparison) -> Non
 
 @pytest.mark.parametrize("text", ["{}", "[]", '{"format": "storydiff.comparison", "version": 99}', "no json"])
 def test_from_json_refuses_what_it_does_not_know(text: str) -> None:
-    with pytest.raises(ValueError, match=r"storydiff|version|Expecting"):
+    with pytest.raises(storydiff.ReadError, match=r"^cannot read the text: .*(storydiff|version|Expecting)"):
         Comparison.from_json(text)
+
+
+def test_from_json_says_where_a_cut_text_ends(comparison: Comparison) -> None:
+    whole = comparison.to_json()
+    for n in range(1, len(whole), len(whole) // 50):
+        for text in (whole[:n], whole.encode()[:n]):
+            with pytest.raises(storydiff.ReadError, match=r"^cannot read the text: no storydiff comp") as raised:
+                Comparison.from_json(text)
+            assert raised.value.path is None
+    with pytest.raises(storydiff.ReadError, match=rf"its JSON breaks off after {len(whole) - 1:,} characters"):
+        Comparison.from_json(whole[:-1])
+    with pytest.raises(storydiff.ReadError, match=r"no sound JSON at line 1, column \d+: Expecting"):
+        Comparison.from_json(whole.replace("[", "[,", 1))
 
 
 @pytest.mark.parametrize("table", TABLES)

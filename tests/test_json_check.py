@@ -80,7 +80,7 @@ def places(value: Any, place: Place = ()) -> Iterator[Place]:
     ],
 )  # fmt: skip
 def test_from_json_names_the_place_that_is_wrong(written: dict[str, Any], place: Place, value: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^no sound storydiff comparison: .*{told}"):
+    with pytest.raises(ValueError, match=f"^cannot read the text: no sound storydiff comparison: .*{told}"):
         Comparison.from_json(changed(written, place, value))
 
 
@@ -96,6 +96,7 @@ def test_what_from_json_takes_answers(written: dict[str, Any], data: st.DataObje
         comparison.to_html()
     except ValueError as error:
         refused = str(error)
+    refused = refused.removeprefix("cannot read the text: ")
     assert not refused or refused.startswith(("no sound storydiff comparison: ", "no storydiff", "format version "))
 
 
@@ -110,5 +111,5 @@ def test_a_saved_comparison_of_json_is_checked_too(written: dict[str, Any], tmp_
 
 
 def test_json_nested_too_deeply_is_an_error() -> None:
-    with pytest.raises(ValueError, match=r"nested too deeply|Expecting"):
+    with pytest.raises(storydiff.ReadError, match=r"nested too deeply|breaks off"):
         Comparison.from_json('{"a":' * 100_000)

@@ -173,9 +173,9 @@ class Comparison(Findings):
 
         Raises
         ------
-        ValueError
-            When the text is no comparison, or one in which something is missing or leads nowhere, such as a mention
-            outside its article; the message names the place.
+        ReadError
+            When the text breaks off or is no comparison, or one in which something is missing or leads nowhere, such as
+            a mention outside its article; the message names the place.
 
         Examples
         --------
@@ -187,7 +187,10 @@ class Comparison(Findings):
         """
         from storydiff.write.json_core import from_json
 
-        core = from_json(text)
+        try:
+            core = from_json(text)
+        except ValueError as error:
+            raise ReadError(None, str(error)) from error
         return Comparison(core, core.articles())
 
     @staticmethod
@@ -326,7 +329,11 @@ class Comparison(Findings):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from storydiff.views.plain import render
 
-        return {"text/plain": render(self, most=5, each=1), "text/html": self.view().html}
+        return {"text/plain": render(self, most=5, each=1), "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        """For what knows no bundles; a notebook that has one does not ask for this."""
+        return self.view().html
 
     def __repr__(self) -> str:
         from storydiff.views.summary import plural

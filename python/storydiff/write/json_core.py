@@ -220,9 +220,15 @@ def from_json(text: str | bytes) -> JsonCore:
         return JsonCore(json.loads(text))
     except RecursionError as error:
         raise ValueError("no storydiff comparison: its JSON is nested too deeply") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"no storydiff comparison: it is no text in UTF-8, from byte {error.start} on") from error
     except json.JSONDecodeError as error:
         if len(text) < _LONGEST_PATH and text.lstrip()[:1] not in ("{", b"{"):
             raise ValueError(
                 f"no storydiff comparison: expected the text that to_json gave, got {text!r}; give a file's content"
             ) from error
-        raise
+        if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+            n = f"{len(error.doc):,} characters"
+            raise ValueError(f"no storydiff comparison: its JSON breaks off after {n}") from error
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ValueError(f"no storydiff comparison: no sound JSON at {where}: {error.msg}") from error
