@@ -260,12 +260,34 @@ def test_comparison_shows_itself_twice_on_a_page(sample: storydiff.Comparison) -
         assert href is None or href[1:] in ids
 
 
+def test_comparison_is_html_for_what_knows_no_bundles_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    formatters = pytest.importorskip("IPython.core.formatters")
+    cmp = storydiff.compare(["Rain fell on Sarn.", "Lorne United won the cup."], encoder="static")
+    assert "At a glance" in shown(cmp)
+    view, made = storydiff.Comparison.view, []
+    monkeypatch.setattr(storydiff.Comparison, "view", lambda *given: made.append(given) or view(*given))
+    data, _ = formatters.DisplayFormatter().format(cmp)
+    assert {*data} == {"text/plain", "text/html"} and len(made) == 1
+
+
 def test_views_are_chosen_by_name(sample: storydiff.Comparison) -> None:
     found = re.findall("<summary>([^<]+)</summary>", sample.view("terms", "matrix").html)
     assert found[:2] == ["Distinctive terms", "Who says what"]
     assert repr(sample.view("terms", "matrix")) == "<View: Distinctive terms, Who says what>"
     with pytest.raises(ValueError, match="unknown view 'heat'"):
         sample.view("heat")
+
+
+def test_a_view_that_is_empty_says_why(sample: storydiff.Comparison) -> None:
+    why = "“Over time” is empty: it takes two articles that appeared at different times, and say when in `published`"
+    assert repr(sample.view("timeline", "terms")) == f"<View: Distinctive terms; {why}>"
+    assert f'<p class="note">{why}.</p>' in sample.view("timeline").html
+    assert "is empty" not in sample.view().html
+    few = storydiff.compare(["Rain fell on Sarn.", "Lorne United won the cup."], encoder="static")
+    for name in ("words", "matrix", "pairs", "overlap"):
+        assert "is empty: no" in repr(few.view(name))
+    with pytest.warns(UserWarning, match="there is nothing to compare"):
+        assert repr(storydiff.compare([]).view()) == "<View: nothing to see: there is no article>"
 
 
 def test_records_and_lists_show_themselves(sample: storydiff.Comparison) -> None:

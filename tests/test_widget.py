@@ -49,6 +49,7 @@ def test_explore_leaves_its_static_view_in_a_saved_notebook(comparison: storydif
     explorer = comparison.explore()
     bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html"}
+    assert "is empty" not in bundle["text/html"]  # nobody asked for the timeline of articles without dates
     assert bundle["text/html"] == f'<div id="{explorer.place}">{explorer.html}</div>'
     assert explorer.place != comparison.explore().place
 

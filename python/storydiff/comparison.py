@@ -270,8 +270,10 @@ class Comparison(Findings):
         Parameters
         ----------
         *names : str
-            Of ``"glance"``, ``"sources"``, ``"reader"``, ``"timeline"``, ``"matrix"``, ``"words"`` (quotes and copies),
-            ``"pairs"``, ``"overlap"`` and ``"terms"``; by default all.
+            Of ``"glance"``, ``"sources"``, ``"reader"``, ``"timeline"`` (who said it first, and what is new; of articles
+            that say when they were ``published``), ``"matrix"``, ``"words"`` (quotes and copies), ``"pairs"``,
+            ``"overlap"`` and ``"terms"``; by default all of which there is something to see. Of one that is asked for
+            in vain it says why.
         """
         from storydiff.views.notebook import view
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from storydiff.views.notebook import view
+
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
 
@@ -69,7 +71,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         return found.rethreshold(self.min_probability)
 
     def _html(self) -> str:
-        return self.comparison.view(*_VIEWS).html
+        return view(self.comparison, _VIEWS, asked=False).html
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
         # No mime type of a widget: JupyterLab would prefer it to the HTML, and show an error where no kernel answers.

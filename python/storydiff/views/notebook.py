@@ -48,37 +48,44 @@ _shown = itertools.count(1)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """HTML that a notebook shows; a console names the views in it."""
+    """HTML that a notebook shows; a console names the views in it. `missing` says of which there is nothing to see, and
+    why, where they were asked for."""
 
     html: str
     names: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<View: {', '.join(TITLES[name] for name in self.names) or 'nothing to see'}>"
+        return f"<View: {'; '.join(filter(None, [', '.join(TITLES[name] for name in self.names), *self.missing]))}>"
 
     def _repr_html_(self) -> str:
         return self.html
 
 
-def view(comparison: Comparison, names: tuple[str, ...] = ()) -> View:
-    """The named views of a comparison, by default all, the first open."""
+def view(comparison: Comparison, names: tuple[str, ...] = (), *, asked: bool = True) -> View:
+    """The named views of a comparison, by default all, the first open; of an empty one that was `asked` for, why."""
     for name in names:
         if name not in TITLES:
             raise ValueError(f"unknown view {name!r}; expected some of {', '.join(map(repr, TITLES))}")
     root = _fresh(comparison)
     told = story(comparison, prefix=f"{root}-", root=root)
     wanted = names or tuple(TITLES)
-    present = [name for name in wanted if _has(told, name)]
+    lacking = {name: why for name in wanted if (why := _lacking(told, name))}
+    present = [name for name in wanted if name not in lacking]
+    missing = tuple(f"“{TITLES[name]}” is empty: {why}" for name, why in lacking.items() if asked and name in names)
+    if not told.n:
+        missing = ("nothing to see: there is no article",)
     style = stylesheet("base.css", "jupyter.css", *SHEETS[1:], "notebook.css") + rules(told)
     html = template("notebook.html").render(
         root=root,
         story=told,
         style=trusted(style),
         names=present,
+        missing=missing,
         titles=TITLES,
         title=told.headline or kind_of_story(told.n),
     )
-    return View(without_formulas(_live_links(html)), tuple(present))
+    return View(without_formulas(_live_links(html)), tuple(present), missing)
 
 
 def _live_links(html: str) -> str:
@@ -87,13 +94,17 @@ def _live_links(html: str) -> str:
     return re.sub(r' href="#([^"]+)"', lambda link: link[0] if link[1] in ids else "", html)
 
 
-def _has(told: Any, name: str) -> bool:
-    """Whether there is anything to see in a view."""
-    if name == "timeline":
-        return told.timeline is not None
-    if name == "words":
-        return bool(told.quoted or told.summary.passages)
-    return bool(told.n and (told.rows or name in ("glance", "sources", "reader", "terms")))
+def _lacking(told: Any, name: str) -> str:
+    """Why there is nothing to see in a view; nothing where there is."""
+    if not told.n:
+        return "there is no article"
+    if name == "timeline" and told.timeline is None:
+        return "it takes two articles that appeared at different times, and say when in `published`"
+    if name == "words" and not (told.quoted or told.summary.passages):
+        return "nobody is quoted, and no two articles have words in common"
+    if name in ("matrix", "pairs", "overlap") and not told.rows:
+        return "nothing is told as shared"
+    return ""
 
 
 def _fresh(comparison: Comparison) -> str:
