@@ -441,7 +441,14 @@ def test_cli_compare_stories_writes_a_report_a_story(tmp_path: Path) -> None:
     assert len(names) == 2 and names[0] == "a.html" and re.fullmatch(r"b-[0-9a-f]{16}\.html", names[1])
     index = (out / "index.html").read_text("utf-8")
     assert all(f'href="reports/{name}"' in index for name in names)
-    assert "&lt;i&gt;The bridge closed on Monday." in index and "2 articles, 1 Mar 2026 to 2 Mar 2026" in index
+    assert "<bdi>&lt;i&gt;" in index and "<i>" not in index and ">1 Mar 2026 to 2 Mar 2026<" in index
+    assert re.findall(r'class="n" data-sort="(\d+)"', index)[::3] == ["2", "2"]
+    # A story is called as its report is, which says how much is shared and disputed.
+    report = (out / "reports" / "a.html").read_text("utf-8")
+    (title,) = re.findall("<title>(.*?)</title>", report)
+    (shared, disputed) = re.findall(r"articles, (\d+) statements? shared, (\d+) facts? told differently", report)[0]
+    assert f'<bdi>{title}</bdi></a></th>\n<td class="n" data-sort="2">2</td>' in index
+    assert f'data-sort="{shared}">{shared}</td><td class="n" data-sort="{disputed}">{disputed}</td>' in index
     assert "Lorne United" in (out / "reports" / names[1]).read_text("utf-8")
     # A run without reports leaves none that is old, and one with them none of a story that is gone.
     corpus(a2="The bridge opened.")
@@ -450,6 +457,20 @@ def test_cli_compare_stories_writes_a_report_a_story(tmp_path: Path) -> None:
     corpus(**{"B/2": "", "c1": "Rain fell on Sarn.", "c2": "On Sarn rain fell."})
     storydiff(*command, "--reports", "--min-articles", "2")
     assert (out / "reports" / "c.html").exists()
+    assert "is a report that storydiff wrote" in storydiff("compare", str(out / "index.html"), corpus()).stderr
+
+
+def test_cli_compare_stories_writes_what_a_newsroom_asks_for(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    said = 'The Lantern Bridge closed on Monday, "in the nick of time", said Ida Brandt. {} people were hurt.'
+    rows = [{"id": id, "story": "a", "text": said.format(hurt)} for id, hurt in (("1", "Fourteen"), ("2", "Seventeen"))]
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert storydiff("compare-stories", str(tmp_path / "corpus.jsonl"), "-o", str(tmp_path / "out")).exit_code == 0
+    names = {path.stem for path in (tmp_path / "out").glob("*.parquet")}
+    assert names == {"mentions", "statements", "unique", "conflicts", "disputes", "quotes", "copies", "errors"}
+    assert pq.read_table(tmp_path / "out" / "disputes.parquet")["value"].to_pylist() == ["Fourteen", "Seventeen"]
+    assert "[default: mentions, statements, unique" in " ".join(storydiff("compare-stories", "--help").stdout.split())
 
 
 def test_cli_output_is_no_article(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import storydiff
+from storydiff.views.contents import Entry, contents
+from storydiff.views.contents import entry as contents_entry
 
 pytest.importorskip("selenium.webdriver")
 from browser import Browser, needs_a_browser
@@ -217,3 +219,26 @@ def test_what_is_shared_takes_the_screen_where_nobody_says_anything_alone(browse
     width = "return document.querySelector(arguments[0]).getBoundingClientRect().width"
     assert browser.run(width, ".group.shared") == browser.run(width, ".glance") > 800
     browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_list_of_stories_is_sorted_by_the_head_of_a_column(browser: Browser, tmp_path: Path) -> None:
+    def entry(title: str, n: int, shared: int | None, published: str | None) -> Entry:
+        articles = [storydiff.Article(f"{title}{at}", "Rain fell.", published=published) for at in range(n)]
+        head = f"<title>{title}</title>"
+        if shared is not None:
+            told = f"{n} articles, {shared} statements shared, 0 facts told differently"
+            head = f'<meta name="description" content="{told}">{head}'
+        return contents_entry(title, articles, "#", head)
+
+    given = [("Bridge", 9, 4, "2026-03-01"), ("Cup", 4, 30, None), ("Dam", 5, None, "2025-12-31")]
+    browser.open(contents([entry(*each) for each in given]), tmp_path / "index.html")
+    rows = "return [...document.querySelectorAll('tbody th')].map((each) => each.textContent[0]).join('')"
+    assert browser.run(rows) == "BRC"  # Dam's report says nothing: it is called as its text begins
+    heads = "[...document.querySelectorAll('thead button')]"
+    for column, orders in (("Articles", ("CRB", "BRC")), ("Shared", ("CBR", "BCR")), ("Published", ("RBC", "BRC")),
+                           ("Story", ("BCR", "RCB"))):  # fmt: skip
+        for order in orders:
+            browser.run(f"{heads}.find((button) => button.innerText === arguments[0]).click()", column)
+            assert browser.run(rows) == order, column
+    assert browser.run("return document.querySelector('[aria-sort]').getAttribute('aria-sort')") == "descending"
+    assert not browser.run("return document.documentElement.scrollWidth > innerWidth")

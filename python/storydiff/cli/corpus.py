@@ -32,6 +32,8 @@ from storydiff.views.summary import plural
 if TYPE_CHECKING:
     from storydiff.article import Article
 
+TABLES = ("mentions", "statements", "unique", "conflicts", "disputes", "quotes", "copies")
+"""What `compare-stories` writes where no table is named: all but what is large, or of use to few."""
 # Errors of files and lines that are told one by one.
 _MOST_ERRORS = 3
 # Stories named by their title.
@@ -172,7 +174,7 @@ Examples:
     "tables",
     multiple=True,
     metavar="NAME",
-    help="A table to write, once for each.  [default: mentions, statements, unique, conflicts]",
+    help=f"A table to write, once for each.  [default: {', '.join(TABLES)}]",
 )
 @click.option("--reports", is_flag=True, help="Also write a report a story, and index.html, which lists them.")
 @click.option(
@@ -206,7 +208,7 @@ def compare_stories(
     from storydiff.read.rows import Columns
     from storydiff.write.tables import check_tables
 
-    names = check_tables(tables or ("mentions", "statements", "unique", "conflicts"))
+    names = check_tables(tables or TABLES)
     given = story if grouping is None else corpus.read_stories(grouping)
     every, failures = grouped(_corpus(files, columns, (story,)), given, Columns(), "collect")
     members = [(id, articles) for id, articles in every if len(articles) >= min_articles]

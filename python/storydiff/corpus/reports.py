@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Letters of a story's id in a file's name; of longer ones the rest is a digest.
 _LONGEST = 80
+# Bytes within which a report says what it is called and how much it tells.
+_HEAD = 1 << 14
 
 
 class Reports:
@@ -49,11 +51,15 @@ class Reports:
             if path.name not in self._names.values():
                 path.unlink()
         told = [
-            entry(story, articles, f"reports/{quote(self._names[story])}")
+            entry(story, articles, f"reports/{quote(self._names[story])}", self._head(story))
             for story, articles in stories
             if self.has(story)
         ]
         write(_encoded(contents(told, n_failed)), self._folder / "index.html")
+
+    def _head(self, story: str) -> str:
+        with (self._below / self._names[story]).open("rb") as report:
+            return report.read(_HEAD).decode("utf-8", "replace")
 
 
 def file_name(story: str) -> str:

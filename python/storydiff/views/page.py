@@ -88,7 +88,8 @@ def _environment() -> jinja2.Environment:
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """A template, a style sheet or a script as it stands in its file."""
     environment = _environment()
     assert environment.loader is not None
     return environment.loader.get_source(environment, name)[0]
@@ -159,7 +160,7 @@ def apart(comparison: Comparison, names: dict[str, str]) -> list[list[str]]:
 
 def stylesheet(*names: str) -> str:
     """The named style sheets as one."""
-    return "".join(_source(name) for name in names)
+    return "".join(source(name) for name in names)
 
 
 def rules(told: SimpleNamespace) -> str:
@@ -180,7 +181,7 @@ def page(comparison: Comparison, *, title: str | None = None) -> str:
     """The whole report as one HTML file: no network, and no script needed to read it."""
     told = story(comparison)
     style, highlight = stylesheet(*SHEETS, "page.css", "print.css"), rules(told)
-    script = '"use strict";\n' + _source("desk.js") + _source("report.js")
+    script = '"use strict";\n' + source("desk.js") + source("report.js")
     return template("page.html").render(
         story=told,
         title=title or told.headline or kind_of_story(told.n),
