@@ -371,6 +371,34 @@ def test_cli_names_the_largest_stories_by_a_title(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_cli_stories_can_be_listed_to_be_read(tmp_path: Path) -> None:
+    said = "The council voted on Monday to close the old harbour bridge for six months."
+    rows = [{"id": "a", "text": f"Bridge shut\n\n{said}", "published": "2026-03-01T09:00Z"},
+            {"id": "b", "text": said, "published": "2026-03-04"}, {"id": "c", "text": "Lorne United won the cup."},
+            {"id": "d", "text": "Rain fell on Sarn.", "title": "Wet again"}]  # fmt: skip
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    corpus = str(tmp_path / "corpus.jsonl")
+    done = storydiff("stories", corpus, "--format", "text")
+    bridge = ["Bridge shut", "  a; 2 articles; 1 Mar 2026 to 4 Mar 2026"]
+    cup = ["Lorne United won the cup.", "  c; 1 article; no date known"]
+    assert done.stdout.splitlines() == [*bridge, *cup, "Wet again", "  d; 1 article; no date known"]
+    assert done.stderr == "4 articles in 3 stories, 2 of them of one article; 0 set aside\n"
+    two = storydiff("stories", corpus, "-f", "text", "-n", "2").stdout.splitlines()
+    assert two == [*bridge, *cup, "… and 1 more; --all prints them"]
+    # Of every format: the articles of so many stories.
+    table = storydiff("stories", corpus, "-n", "1").stdout.splitlines()
+    assert [line.split(",")[:2] for line in table] == [["id", "story"], ["a", "a"], ["b", "a"]]
+    assert table == storydiff("stories", corpus, "-f", "csv").stdout.splitlines()[:3]
+    found = [json.loads(line) for line in storydiff("stories", corpus, "-f", "json").stdout.splitlines()]
+    assert [(row["id"], row["story"]) for row in found] == [("a", "a"), ("b", "a"), ("c", "c"), ("d", "d")]
+    target = tmp_path / "stories.jsonl"
+    assert storydiff("stories", corpus, "-o", str(target), "-n", "1").stdout == ""
+    assert [json.loads(line) for line in target.read_text().splitlines()] == found[:2]
+    clash = storydiff("stories", corpus, "-o", str(target), "-f", "csv")
+    assert (clash.exit_code, "contradicts the ending of stories.jsonl" in clash.stderr) == (2, True)
+    assert "\x1b[1mBridge shut\x1b[0m\r\n  a; 2 articles" in on_terminal("stories", corpus)
+
+
 def test_cli_compare_stories_goes_on_where_it_was(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq

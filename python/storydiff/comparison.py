@@ -255,7 +255,7 @@ class Comparison(Findings):
         return _written(page(self, title=title), path)
 
     def to_markdown(self, path: str | PathLike[str] | None = None) -> str:
-        """A summary in Markdown: what all, most and some articles say, and what only one says, each with how sure it is.
+        """A summary in Markdown: what all, most and some articles say and what only one says, each with how sure it is.
 
         Written to `path` when given. Of what articles have in common word for word it has the longest, and of many
         articles the pairs that are most alike; `passages` and `similarity` have all.
@@ -270,10 +270,10 @@ class Comparison(Findings):
         Parameters
         ----------
         *names : str
-            Of ``"glance"``, ``"sources"``, ``"reader"``, ``"timeline"`` (who said it first, and what is new; of articles
-            that say when they were ``published``), ``"matrix"``, ``"words"`` (quotes and copies), ``"pairs"``,
-            ``"overlap"`` and ``"terms"``; by default all of which there is something to see. Of one that is asked for
-            in vain it says why.
+            Of ``"glance"``, ``"sources"``, ``"reader"``, ``"timeline"`` (who said it first, and what is new; of
+            articles that say when they were ``published``), ``"matrix"``, ``"words"`` (quotes and copies),
+            ``"pairs"``, ``"overlap"`` and ``"terms"``; by default all of which there is something to see. Of one that
+            is asked for in vain it says why.
         """
         from storydiff.views.notebook import view
 

@@ -25,12 +25,14 @@ from storydiff.cli.console import (
     warn,
     with_columns,
 )  # fmt: skip
-from storydiff.cli.listing import screen_width
+from storydiff.cli.listing import MOST, Entry, counting, most_of, print_entries, screen_width
+from storydiff.views.contents import days_of, title_of
 from storydiff.views.plain import printable, shorten
 from storydiff.views.summary import plural
 
 if TYPE_CHECKING:
     from storydiff.article import Article
+    from storydiff.corpus.stories import Stories, Story
 
 TABLES = ("mentions", "statements", "unique", "conflicts", "disputes", "quotes", "copies")
 """What `compare-stories` writes where no table is named: all but what is large, or of use to few."""
@@ -45,8 +47,9 @@ _MOST_TITLES = 5
     short_help="Group a corpus into stories.",
     help=f"""Group the articles of a corpus by the event they report.
 
-Writes a row an article: its id, the id of its story, how similar it is to the nearest article of the story, and when it
-was published.
+On a terminal it lists the stories, the largest first: a title, the id, how many articles, and from when to when.
+Elsewhere and into a file it writes a row an article: its id, the id of its story, how similar it is to the nearest
+article of the story, and when it was published.
 
 {FILES_HELP}
 
@@ -56,7 +59,8 @@ Rows without a sound text are set aside and counted.""",
 Examples:
   storydiff stories corpus/*.parquet -o stories.parquet
   storydiff stories corpus/*.parquet --with stories.parquet -o newer.parquet
-  storydiff stories articles/ | cut -d, -f2 | sort | uniq -c | sort -n | tail
+  storydiff stories articles/ --format text -n 5
+  storydiff stories articles/ --format csv | cut -d, -f2 | sort | uniq -c | sort -n | tail
 """,
 )
 @click.argument("files", nargs=-1, required=True)
@@ -65,8 +69,17 @@ Examples:
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write the rows here: .parquet, .csv or .jsonl.  [default: print CSV]",
+    help="Write the rows here: .parquet, .csv or .jsonl.",
 )
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    help="What to print: text is the list of stories, json (one object a line) and csv hold a row an article.  "
+    "[default: text on a terminal, else csv]",
+)
+@counting(f"How many stories, the largest first.  [default: {MOST} as text, else all]")
 @click.option(
     "--with",
     "earlier",
@@ -92,20 +105,18 @@ Examples:
 )
 @click.option("--threads", type=click.IntRange(1), help="Threads to use; by default one per core.")
 @with_columns
+@click.option("--color/--no-color", default=None, help="Colours or none; by default on a terminal only.")
 @click.option("-q", "--quiet", is_flag=True, help="No closing line.")
 def stories(
-    files: tuple[str, ...], columns: dict[str, str], output: Path | None, earlier: Path | None, threads: int | None,
-    quiet: bool, **options: Any,
+    files: tuple[str, ...], columns: dict[str, str], output: Path | None, form: str | None, number: int | None,
+    everything: bool, earlier: Path | None, threads: int | None, color: bool | None, quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """``storydiff stories``."""
     import storydiff
     from storydiff.corpus import files as corpus
 
-    if output is not None and output.suffix.lower() not in corpus.ENDINGS:
-        raise click.BadParameter(
-            f"cannot tell the format from {output.name!r}: end it in one of {' '.join(corpus.ENDINGS)}",
-            param_hint="'--output'",
-        )
+    if output is not None:
+        _check_ending(output, form)
     check_folder(output)
     found = storydiff.find_stories(
         _corpus(files, columns, output=output),
@@ -114,16 +125,54 @@ def stories(
         n_threads=threads,
         **options,
     )
-    if output is None:
-        click.echo(corpus.as_text(found, "csv"), nl=False)
+    form = form or ("text" if output is None and sys.stdout.isatty() else "csv")
+    largest = sorted(found.stories, key=lambda story: (-story.n_articles, story.id))
+    most = most_of(number, everything, form)
+    if output is not None:
+        corpus.write_stories(_only(found, largest[:most]), output)
+    elif form == "text":
+        print_entries([_story(each) for each in largest[:most]], len(found), color)
     else:
-        corpus.write_stories(found, output)
+        click.echo(corpus.as_text(_only(found, largest[:most]), form), nl=False)
     if not quiet:
         n_articles, n_stories = plural(len(found.articles), "article"), plural(len(found), "story")
         n_single = sum(story.n_articles == 1 for story in found.stories)
         single = f", {n_single:,} of them of one article" if n_single else ""
         click.echo(f"{n_articles} in {n_stories}{single}; {len(found.failures)} set aside", err=True)
-        _tell_widest([(story.id, story.articles) for story in found.stories])
+        if form != "text":
+            _tell_widest([(story.id, story.articles) for story in found.stories])
+
+
+def _check_ending(output: Path, form: str | None) -> None:
+    """Raise where the ending says nothing, or something else than the option."""
+    from storydiff.corpus.files import ENDINGS
+
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise click.BadParameter(
+            f"cannot tell the format from {output.name!r}: end it in one of {' '.join(ENDINGS)}",
+            param_hint="'--output'",
+        )
+    if form is not None and ending != {"csv": ".csv", "json": ".jsonl"}.get(form):
+        raise click.BadParameter(
+            f"{form!r} contradicts the ending of {output.name}; change one of them", param_hint="'--format'"
+        )
+
+
+def _only(found: Stories, kept: list[Story]) -> Stories:
+    """The articles of these stories, in the order given."""
+    from storydiff.corpus.stories import Stories
+
+    ids = {story.id for story in kept}
+    articles = [article for article in found.articles if found.story_of[article.id] in ids]
+    story_of = {article.id: found.story_of[article.id] for article in articles}
+    similarity_of = {id: found.similarity_of[id] for id in story_of}
+    return Stories(articles, story_of, similarity_of, found.failures)
+
+
+def _story(story: Story) -> Entry:
+    days = " to ".join(days_of(story.articles)) or "no date known"
+    return title_of(story.articles) or story.id, [f"{story.id}; {plural(story.n_articles, 'article')}; {days}"]
 
 
 @click.command(

@@ -124,13 +124,14 @@ def _quote(quote: Quote, names: dict[str, str]) -> Entry:
     return f"“{quote.text}”", [f"{quote.speaker or 'no speaker named beside it'}; {where}"]
 
 
-def counting() -> list[Callable[[Any], Any]]:
+def counting(how_many: str) -> Callable[[Any], Any]:
     """The options that say how many to print."""
-    return [
-        click.option("-n", "--number", type=click.IntRange(1),
-                     help=f"How many to print.  [default: {MOST} as text, else all]"),
-        click.option("-a", "--all", "everything", is_flag=True, help="Print all, however many."),
-    ]  # fmt: skip
+
+    def taking(command: Callable[..., None]) -> Callable[..., None]:
+        every = click.option("-a", "--all", "everything", is_flag=True, help="Print all, however many.")
+        return click.option("-n", "--number", type=click.IntRange(1), help=how_many)(every(command))
+
+    return taking
 
 
 def most_of(number: int | None, everything: bool, form: str) -> int | None:
@@ -174,7 +175,7 @@ def _command(
     options = [
         click.argument("files", nargs=-1, required=True),
         *own,
-        *counting(),
+        counting(f"How many to print.  [default: {MOST} as text, else all]"),
         click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text",
                      show_default=True, help="json (one object a line) and csv add the offsets."),
     ]  # fmt: skip

@@ -110,11 +110,11 @@ def write_stories(found: Stories, path: Path) -> None:
 
 
 def as_text(found: Stories, form: str) -> str:
-    """The rows of `Stories.to_arrow` as CSV or JSON Lines."""
+    """The rows of `Stories.to_arrow` as CSV or, as ``"json"``, one object a line."""
     header = ("id", "story", "similarity", "published")
     similar = {id: None if value is None else short(value) for id, value in found.similarity_of.items()}
     rows = [(a.id, found.story_of[a.id], similar[a.id], a.published) for a in found.articles]
-    if form == "jsonl":
+    if form in ("json", "jsonl"):
         return "".join(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
     if form != "csv":
         raise ValueError(f"cannot write stories as {form!r}: expected parquet, csv or jsonl")
