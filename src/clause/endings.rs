@@ -23,7 +23,7 @@ const NARROWING: &[&str] = &[
     "third", "unless", "until", "whether", "without", "worst",
 ];
 /// What may be is not without its "when".
-const MODALS: &[&str] = &["can", "could", "may", "might", "must", "shall", "should", "will", "would"];
+pub(super) const MODALS: &[&str] = &["can", "could", "may", "might", "must", "shall", "should", "will", "would"];
 const SOURCES: &[&str] = &["according", "allegedly", "reportedly"];
 /// Before a time, and before a place.
 const WHEN: &[&str] = &["about", "around", "at", "by", "during", "in", "on", "since"];

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 pub use alone::{is_bare_speech, is_opener, reads_alone, without_dateline};
 pub use endings::endings;
-pub use phrases::compressed;
+pub use phrases::{Heard, compressed, said_of};
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;

@@ -5,7 +5,7 @@ use super::members::articles;
 use super::shown::{MIN_WORDS, distinct, lacks_somebody};
 use super::support::{Support, support};
 use super::{Excerpt, Material};
-use crate::clause::{compressed, endings, is_saying, reads_alone, without_dateline, without_source};
+use crate::clause::{Heard, compressed, endings, is_saying, reads_alone, said_of, without_dateline, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// An article says all of a fact as probably as that. On 112 labelled stories those from 0.6 on are right in every pair in 94 of
@@ -25,7 +25,15 @@ pub(super) const MIN_TELLING: usize = 4;
 /// What is left has gaps in so many places at most.
 const MOST_GAPS: usize = 2;
 
+/// What is said in part is said with these log-odds word by word, by articles whose sentences are linked as probably as that; so much
+/// of the sentence is left, with so many gaps.
+const SURELY_SAID: f32 = 0.5;
+pub(super) const MIN_LINKED_IN_PART: f32 = 0.8;
+const MIN_KEPT: f32 = 0.35;
+const MOST_GAPS_IN_PART: usize = 3;
+
 /// A part of a sentence and who says it.
+#[derive(Clone)]
 pub(super) struct Fact {
     pub place: Excerpt,
     /// The sentences that say it, its own first.
@@ -37,6 +45,8 @@ pub(super) struct Fact {
     pub least: f32,
     pub n_words: usize,
     pub n_telling: usize,
+    /// Whether it is no sentence, but what all say of one.
+    pub in_part: bool,
 }
 
 /// The parts of a sentence that can be read by themselves.
@@ -46,7 +56,7 @@ pub(super) fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
     let whole = without_dateline(text, sentences[sentence.index()].span);
     let clauses = story.clauses[sentence.index()].iter().filter(|clause| clause.stands);
     let mut parts: Vec<Span> = clauses.map(|clause| clause.part.span).chain([whole]).collect();
-    parts.extend(parts.iter().filter_map(|&part| before_colon(text, part)).collect::<Vec<_>>());
+    parts.extend(parts.iter().flat_map(|&part| parted(text, part)).collect::<Vec<_>>());
     let shorter = |&part: &Span| endings(text, part).into_iter().map(move |end| Span::new(part.start, end));
     parts.extend(parts.iter().flat_map(shorter).collect::<Vec<_>>());
     parts.sort_unstable();
@@ -58,12 +68,15 @@ pub(super) fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
     parts
 }
 
-/// What stands before a colon that no words of somebody follow: "Two were killed: Ina Holt and the mate."
-fn before_colon(text: &str, part: Span) -> Option<Span> {
+/// What stands before and behind a colon that no words of somebody follow: "Two were killed: Ina Holt and the mate."
+fn parted(text: &str, part: Span) -> Vec<Span> {
     let said = part.of(text);
-    let colon = said.find(": ")?;
-    let last = said[..colon].split(|c: char| !c.is_alphanumeric()).next_back()?.to_lowercase();
-    (!is_saying(&last)).then(|| Span::new(part.start, part.start + colon))
+    let parted = |colon: usize| {
+        let last = said[..colon].split(|c: char| !c.is_alphanumeric()).next_back()?.to_lowercase();
+        let [before, behind] = [(part.start, part.start + colon), (part.start + colon + 2, part.end)];
+        (!is_saying(&last)).then(|| [Span::new(before.0, before.1), Span::new(behind.0, behind.1)])
+    };
+    said.find(": ").and_then(parted).into_iter().flatten().collect()
 }
 
 /// Who may say what a sentence says.
@@ -123,18 +136,74 @@ impl<'a> Sayers<'a> {
         let words = place.words(material.story);
         let (n_words, n_telling) = (words.clone().count(), words.filter(|word| word.weight > 0.0).count());
         let place = place.clone();
-        (articles.len() > 1).then_some(Fact { place, nodes, articles, said, least, n_words, n_telling })
+        (articles.len() > 1).then_some(Fact { place, nodes, articles, said, least, n_words, n_telling, in_part: false })
     }
 
     /// A part of the sentence without what not all say, of as many as say what is left; who says the least of it is left out first.
     pub fn compressed(&self, part: Span) -> Option<Fact> {
+        let text = self.text();
+        let claimed = without_source(text, part);
+        self.without_own(claimed, |telling, by| {
+            SAID.iter().find_map(|&least| {
+                let lacks = |word: Span| {
+                    telling.binary_search(&word).is_ok_and(|at| by.iter().any(|(_, odds)| odds[at] < least))
+                };
+                let (span, omitted) = compressed(text, claimed, lacks)?;
+                let place = with_source(text, Excerpt { sentence: self.sentence, span, omitted }, claimed, part);
+                let least = if by.len() > 1 { MIN_SAID_OF_MORE } else { MIN_SAID_OF_TWO };
+                self.is_readable(text, &place, MOST_GAPS)
+                    .then(|| self.fact(&place, &self.says(&place), least))
+                    .flatten()
+            })
+        })
+    }
+
+    /// The words of the sentence that all say, of as many as say so much: what they share of longer sentences that no phrase
+    /// parts from the rest.
+    pub fn in_part(&self) -> Option<Fact> {
+        let text = self.text();
+        let whole = without_dateline(text, self.material.sentences[self.sentence.index()].span);
+        self.without_own(whole, |telling, by| {
+            if !by.iter().all(|&(article, _)| self.is_surely_linked(article)) {
+                return None;
+            }
+            let heard = |word: Span| match telling.binary_search(&word) {
+                Ok(at) if by.iter().all(|(_, odds)| odds[at] >= SURELY_SAID) => Heard::Said,
+                Ok(_) => Heard::Unsaid,
+                Err(_) => Heard::Unknown,
+            };
+            let (span, omitted) = said_of(text, whole, heard)?;
+            let place = Excerpt { sentence: self.sentence, span, omitted };
+            let kept = place.words(self.material.story).filter(|word| word.weight > 0.0).count();
+            let enough = kept as f32 >= MIN_KEPT * telling.len() as f32;
+            let readable = enough && self.is_readable(text, &place, MOST_GAPS_IN_PART);
+            let fact = readable.then(|| self.fact(&place, &self.says(&place), MIN_SAID_OF_MORE)).flatten()?;
+            Some(Fact { in_part: true, ..fact })
+        })
+    }
+
+    fn text(&self) -> &'a str {
+        let Material { articles, sentences, .. } = self.material;
+        &articles[sentences[self.sentence.index()].article.index()].text
+    }
+
+    fn is_surely_linked(&self, article: ArticleId) -> bool {
+        let of = |by: &&SentenceId| self.material.sentences[by.index()].article == article;
+        self.linked.iter().filter(of).any(|&by| self.link(by) >= MIN_LINKED_IN_PART)
+    }
+
+    /// What is left of a stretch of the sentence, given its words that tell something and the log-odds of each for each article,
+    /// for the most articles for which something is left that they all say.
+    fn without_own(
+        &self,
+        stretch: Span,
+        left: impl Fn(&[Span], &[(ArticleId, Vec<f32>)]) -> Option<Fact>,
+    ) -> Option<Fact> {
         let Self { material, carried, sentence, .. } = *self;
-        let text = &*material.articles[material.sentences[sentence.index()].article.index()].text;
         if !material.story.language.has_rules() {
             return None;
         }
-        let claimed = without_source(text, part);
-        let whole = Excerpt::whole(sentence, claimed);
+        let whole = Excerpt::whole(sentence, stretch);
         let telling = whole.words(material.story).filter(|word| word.weight > 0.0);
         let telling: Vec<Span> = telling.map(|word| word.span).collect();
         let odds = |article: ArticleId| -> Option<(ArticleId, Vec<f32>)> {
@@ -144,20 +213,8 @@ impl<'a> Sayers<'a> {
         };
         let mut by: Vec<(ArticleId, Vec<f32>)> = self.articles.iter().copied().filter_map(odds).collect();
         while !by.is_empty() {
-            for least in SAID {
-                let lacks = |word: Span| {
-                    telling.binary_search(&word).is_ok_and(|at| by.iter().any(|(_, odds)| odds[at] < least))
-                };
-                let Some((span, omitted)) = compressed(text, claimed, lacks) else { continue };
-                let place = with_source(text, Excerpt { sentence, span, omitted }, claimed, part);
-                if !self.is_readable(text, &place) {
-                    continue;
-                }
-                let least = if by.len() > 1 { MIN_SAID_OF_MORE } else { MIN_SAID_OF_TWO };
-                let fact = self.fact(&place, &self.says(&place), least);
-                if let Some(fact) = fact.filter(|fact| fact.articles.len() > by.len()) {
-                    return Some(fact);
-                }
+            if let Some(fact) = left(&telling, &by).filter(|fact| fact.articles.len() > by.len()) {
+                return Some(fact);
             }
             let mean = |(_, odds): &(ArticleId, Vec<f32>)| odds.iter().map(|odds| odds.clamp(-2.0, 2.0)).sum::<f32>();
             let (least, _) = by.iter().enumerate().min_by(|x, y| mean(x.1).total_cmp(&mean(y.1)))?;
@@ -167,11 +224,11 @@ impl<'a> Sayers<'a> {
     }
 
     /// Whether what is left of a sentence tells something and can be read.
-    fn is_readable(&self, text: &str, place: &Excerpt) -> bool {
+    fn is_readable(&self, text: &str, place: &Excerpt, most_gaps: usize) -> bool {
         let story = self.material.story;
         let words = place.words(story);
         let whole = self.material.sentences[place.sentence.index()].span;
-        place.omitted.len() <= MOST_GAPS
+        place.omitted.len() <= most_gaps
             && words.clone().count() >= MIN_WORDS
             && words.filter(|word| word.weight > 0.0).count() >= MIN_TELLING
             && reads_alone(text, whole, place.span)

@@ -2,20 +2,23 @@
 //! have a second one.
 //!
 //! A part of a sentence that can be read by itself is a fact of its own where the articles that were asked say all of it, and
-//! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead".
+//! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead". Of sentences
+//! that are surely linked and say nothing together so far, what all say word by word is a fact, too, with gaps for the rest.
 
 use std::cmp::Reverse;
 
 use super::carried::Carried;
-use super::fact::{Fact, MIN_SAID, MIN_SAID_OF_MORE, MIN_TELLING, Sayers, parts};
+use super::entailed::Wanted;
+use super::fact::{Fact, MIN_LINKED_IN_PART, MIN_SAID, MIN_SAID_OF_MORE, MIN_TELLING, Sayers, parts};
 use super::members::{Member, articles};
 use super::settled::Settled;
 use super::shown::Text;
 use super::{Excerpt, Material, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
+use crate::link::Link;
 use crate::pool::GoOn;
-use crate::span::ArticleId;
+use crate::span::{ArticleId, SentenceId};
 
 /// What repeats so much of a fact tells it.
 const TOLD: f32 = 0.6;
@@ -54,10 +57,11 @@ pub(super) fn facts(
                     found.extend(sayers.compressed(part).filter(|fact| fact.articles.len() > n_whole));
                 }
             }
+            found.extend(sayers.in_part());
         }
     }
     found.sort_by(|x, y| {
-        let rank = |fact: &Fact| (Reverse(fact.articles.len()), Reverse(fact.n_words));
+        let rank = |fact: &Fact| (fact.in_part, Reverse(fact.articles.len()), Reverse(fact.n_words));
         rank(x).cmp(&rank(y)).then(y.said.total_cmp(&x.said)).then(x.place.cmp(&y.place))
     });
     let mut told = Told { material, carried, shown: Vec::new() };
@@ -71,7 +75,7 @@ pub(super) fn facts(
         }
         let share = told.share(fact);
         let is_weak = fact.least < MIN_SAID_OF_MORE || fact.n_telling < MIN_TELLING;
-        if told.is_told(fact) || share >= TOLD && is_weak {
+        if told.is_told(fact) || share >= TOLD && (is_weak || fact.in_part) {
             continue;
         }
         // "... after a fire alarm went off": what is told already stands in front of what is new.
@@ -81,7 +85,8 @@ pub(super) fn facts(
             told + NEWER <= share && is_new(part, told) >= MOST_OF_IT * is_new(fact, share)
         });
         let (fact, _) = newer.min_by(|x, y| x.1.total_cmp(&y.1)).unwrap_or((fact, share));
-        for at in (0..settled.len()).rev().filter(|&at| told.is_taken_in(at, fact)).collect::<Vec<_>>() {
+        let taken_in = (0..settled.len()).rev().filter(|&at| !fact.in_part && told.is_taken_in(at, fact));
+        for at in taken_in.collect::<Vec<_>>() {
             told.shown.remove(at);
             settled.remove(at);
         }
@@ -90,6 +95,38 @@ pub(super) fn facts(
         settled.push(Settled { members: Member::all(carried, &fact.nodes), texts });
     }
     Ok(settled)
+}
+
+/// Asks what sentences that are surely linked, and that no group has together, say of each other.
+pub(super) fn ask_of_unsettled(
+    material: Material,
+    carried: &mut Carried,
+    settled: &[Settled],
+    go_on: GoOn,
+) -> Result<()> {
+    let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); carried.nodes.sentences.len()];
+    for (at, one) in settled.iter().enumerate() {
+        one.members.iter().for_each(|member| groups_of[member.node].push(at));
+    }
+    let body = |sentence: SentenceId| material.sentences[sentence.index()].kind == Kind::Body;
+    let article = |sentence: SentenceId| material.sentences[sentence.index()].article;
+    let is_unsettled = |link: &&Link| {
+        let [left, right] = [link.left, link.right].map(|sentence| carried.nodes.of[sentence.index()]);
+        let sure = carried.groups.known(left, right).is_some_and(|known| known >= MIN_LINKED_IN_PART);
+        sure && body(link.left) && body(link.right) && !groups_of[left].iter().any(|at| groups_of[right].contains(at))
+    };
+    let both = |link: &Link| {
+        [(link.left, link.right), (link.right, link.left)].map(|(sentence, other)| Wanted {
+            sentence,
+            articles: vec![article(other)],
+            others: false,
+        })
+    };
+    let wanted: Vec<Wanted> = material.links.iter().filter(is_unsettled).flat_map(both).collect();
+    let mut entailments = std::mem::take(&mut carried.entailments);
+    entailments.read(material, &wanted, go_on)?;
+    carried.entailments = entailments;
+    Ok(())
 }
 
 /// What is shown already, with its articles.

@@ -31,7 +31,7 @@ use claims::{Claims, Common};
 use disputed::Disputed;
 pub use entailed::Reads;
 pub use excerpt::Excerpt;
-use facts::facts;
+use facts::{ask_of_unsettled, facts};
 use groups::{Groups, Least};
 use mentions::statements;
 use nodes::Nodes;
@@ -208,6 +208,7 @@ pub fn cluster(
     found.retain(|group| group.len() > 1 || tells(nodes.first(group[0])));
     go_on()?;
     let settled = settle(material, &mut carried, found, go_on)?;
+    ask_of_unsettled(material, &mut carried, &settled, go_on)?;
     let settled = facts(material, &carried, settled, go_on)?;
     let Newness { alone: mut newness, beside } = said.newness(articles.len());
     let statements = statements(material, &carried, settled, (&mut newness, &beside), go_on)?;
