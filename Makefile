@@ -80,11 +80,12 @@ stubs: .venv/.installed .venv/.tools
 	$(BIN)/basedpyright
 	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
 
-# One worker more than there are cores, as one waits where another compares what it needs, too.
+# One worker more than there are cores, as one waits where another compares what it needs, too. What runs alone is looked for in
+# the files that hold such tests: to import all takes as long as many of these.
 python: .venv/.installed .venv/.tools
 	workers=$$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))'); cd tests && env -u PYTHONPATH \
 		STORYDIFF_NUM_THREADS=1 ../$(BIN)/pytest $(PYTEST) -n $$workers --dist worksteal -m 'not alone' .
-	$(ELSEWHERE)pytest $(PYTEST) -m alone .
+	$(ELSEWHERE)pytest $(PYTEST) -m alone $$(grep -l mark.alone test_*.py)
 
 doctests: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest $(PYTEST) --doctest-modules --pyargs storydiff
