@@ -27,8 +27,10 @@ LINTED := RUSTC_WORKSPACE_WRAPPER="$(CURDIR)/.ci/clippy"
 # From a folder that holds no source of the package, so that only the installed wheel can be imported.
 ELSEWHERE := cd tests && env -u PYTHONPATH ../$(BIN)/
 PYTEST := --config-file ../pyproject.toml --rootdir ..
+# What is imported is compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report.html test rust python types stubs site base spark lab notebooks docs bench fuzz licenses clean
+.PHONY: report.html test rust python types stubs site doctests base spark lab notebooks docs bench fuzz licenses clean
 report.html: .venv/.installed
 	$(BIN)/storydiff compare python/storydiff/sample/*.txt -o $@
 	@echo "Open $(CURDIR)/$@ in a browser."
@@ -40,44 +42,52 @@ report.html: .venv/.installed
 	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9,<2'
 	@touch $@
 
-.venv/.installed: .venv/.made $(SOURCES)
+.venv/.built: .venv/.made $(SOURCES)
 	rm -rf $(WHEELS)
 	$(BIN)/maturin build --release --interpreter $(BIN)/python --out $(WHEELS) $(DENIED)
+	@touch $@
+
+# After the tools, where both are asked for: two installs must not write to .venv at once, and the wheel takes minutes to build.
+.venv/.installed: .venv/.built | $(if $(filter-out report.html lab base clean,$(or $(MAKECMDGOALS),report.html)),.venv/.tools)
 	$(BIN)/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/storydiff-*.whl
 	@touch $@
 
-# After the wheel, as two installs must not write to .venv at once.
-.venv/.tools: .venv/.made pyproject.toml | .venv/.installed
-	$(BIN)/python -m pip install --quiet --group dev
+# Not compiled, which takes as long as installing them: that is done for what is imported, once it is.
+.venv/.tools: .venv/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-compile --group dev
 	@touch $@
 
-# Two at a time where each has long stretches of one thread: compilers, installs, type checkers.
+# Two at a time as long as there is much to do on one thread: installs, type checkers, the front of the compiler. The reports of
+# the site are those of words alone, as nobody reads them.
 test:
-	$(MAKE) -j2 rust .venv/.tools
-	$(MAKE) -j2 types stubs site base
+	$(MAKE) -j2 rust types stubs site doctests base REPORTS=static
 	$(MAKE) python
 
-rust: .venv/.installed
+rust: .venv/.built
 	cargo fmt --check --all
 	$(LINTED) $(CARGO_PYTHON) test --release --lib --features python $(TESTED)
 	$(LINTED) cargo test -p storydiff-kernel --lib
 	$(BIN)/python .ci/third_party.py --check
 
-types: .venv/.installed .venv/.tools
+types: .venv/.tools
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy python tests/typed
-	$(BIN)/basedpyright
 
+# What looks at the wheel, too.
 stubs: .venv/.installed .venv/.tools
+	$(BIN)/basedpyright
 	$(ELSEWHERE)python -P -m mypy.stubtest storydiff._storydiff --allowlist typed/stubtest_allowlist.txt --mypy-config-file ../pyproject.toml
 
-# One worker more than there are cores, as one waits where another compares what it needs, too.
+# One worker more than there are cores, as one waits where another compares what it needs, too. What runs alone is looked for in
+# the files that hold such tests: to import all takes as long as many of these.
 python: .venv/.installed .venv/.tools
 	workers=$$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))'); cd tests && env -u PYTHONPATH \
 		STORYDIFF_NUM_THREADS=1 ../$(BIN)/pytest $(PYTEST) -n $$workers --dist worksteal -m 'not alone' .
-	$(ELSEWHERE)pytest $(PYTEST) -m alone .
+	$(ELSEWHERE)pytest $(PYTEST) -m alone $$(grep -l mark.alone test_*.py)
+
+doctests: .venv/.installed .venv/.tools
 	$(ELSEWHERE)pytest $(PYTEST) --doctest-modules --pyargs storydiff
 
 # The notebooks in JupyterLab, with all they need.
@@ -104,12 +114,12 @@ spark: .venv/.installed .venv/.tools
 # The wheel alone, with what it depends on and nothing else: it works, and takes little room.
 base: .venv/.installed
 	rm -rf target/base
-	$(BIN)/python -m venv target/base
-	target/base/bin/python -m pip install --quiet $(WHEELS)/storydiff-*.whl
-	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/*.txt >/dev/null
+	$(BIN)/python -m venv --without-pip target/base
+	$(BIN)/python -m pip --python target/base/bin/python install --quiet $(WHEELS)/storydiff-*.whl
+	cd tests && ../target/base/bin/storydiff compare ../python/storydiff/sample/[bg]*.txt >/dev/null
 	cd tests && ../target/base/bin/storydiff stories ../python/storydiff/sample/*.txt >/dev/null
-	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* pip* setuptools* && size=$$(du -sk . | cut -f1) && \
-		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 115000
+	cd target/base/lib/python3*/site-packages && rm -rf numpy* scipy* && size=$$(du -sk . | cut -f1) && \
+		echo "$$size KiB besides NumPy and SciPy" && test $$size -lt 113000
 
 # tests/benchmarks/vectorizers.py and tests/benchmarks/link need data that is not ours to ship; they say which.
 bench: .venv/.installed .venv/.tools

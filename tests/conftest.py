@@ -45,8 +45,9 @@ def remembered(remembered_in: Path) -> Callable[..., storydiff.Comparison]:
 
 @pytest.fixture
 def remembers(monkeypatch: pytest.MonkeyPatch, remembered: Callable[..., storydiff.Comparison]) -> None:
-    """A test for which `storydiff.compare` is `remembered`."""
+    """A test for which `storydiff.compare` is `remembered`, also where `compare_stories` calls it in this process."""
     monkeypatch.setattr("storydiff.compare", remembered)
+    monkeypatch.setattr("storydiff.comparing.compare", remembered)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """`storydiff.compare` for tests of what is made of a comparison: a long story is compared once in a run of the tests.
 
-Tests may share a comparison, which cannot be changed. Short stories, which may be warned of, are compared anew, as is
-what a model or a callable of the test reads.
+At another `min_probability` statements are formed anew from what was found at the default. That this is what comparing
+gives is seen to by the tests of `rethreshold`, which compare afresh. Tests may share a comparison, which cannot be
+changed. Short stories, which may be warned of, are compared anew, as is what a model or a callable of the test reads.
 """
 
 import hashlib
@@ -18,14 +19,14 @@ def remembering(folder: Path) -> Callable[..., storydiff.Comparison]:
     """`storydiff.compare` that keeps what it found, in this process and, as files in `folder`, for others."""
     compare, found = storydiff.compare, {}
     signature = inspect.signature(compare)
+    usual = signature.parameters["min_probability"].default
 
     def remembered(*given: Any, **options: Any) -> storydiff.Comparison:
         call = signature.bind(*given, **options)
         call.apply_defaults()
-        articles = call.arguments.pop("articles")
-        call.arguments.pop("progress")
-        call.arguments.pop("n_threads")
-        asked = call.arguments
+        articles, at = call.arguments["articles"], call.arguments["min_probability"]
+        call.arguments |= {"min_probability": usual, "progress": None, "n_threads": None}
+        asked = {name: value for name, value in call.arguments.items() if name != "articles"}
         known = isinstance(articles, list) and all(isinstance(article, storydiff.Article) for article in articles)
         plain = all(isinstance(option, (str, int, float, tuple, type(None))) for option in asked.values())
         if not (known and plain) or sum(len(article.text) for article in articles) < 5000:
@@ -33,8 +34,8 @@ def remembering(folder: Path) -> Callable[..., storydiff.Comparison]:
         told = repr(([astuple(article) for article in articles], asked))
         name = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         if name not in found:
-            found[name] = _kept(folder / name, lambda: compare(*given, **options))
-        return found[name]
+            found[name] = _kept(folder / name, lambda: compare(*call.args, **call.kwargs))
+        return found[name] if at == usual else found[name].rethreshold(at)
 
     return remembered
 

@@ -349,9 +349,9 @@ def test_terms_are_distinctive_and_written_as_in_the_article(sample: Comparison)
         assert not {"the", "and", "was", "Lantern"} & {term for term, _ in terms}
 
 
-def test_progress_is_told_and_may_stop_the_work() -> None:
+def test_progress_is_told_and_may_stop_the_work(brief: list[Article]) -> None:
     told: list[tuple[str, int, int]] = []
-    compare(storydiff.sample_articles()[:2], progress=lambda *step: told.append(step))
+    compare(brief[:2], progress=lambda *step: told.append(step))
     assert {stage for stage, _, _ in told} >= {"reading", "pairing", "linking", "grouping"}
     assert all(0 <= done <= total for _, done, total in told)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ FIT = (
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is made here."""
+    """Add what is made here; the variable REPORTS names another encoder than the usual one."""
     import storydiff
 
     for name, story in (("report", "bridge"), ("dam", "dam")):
-        page = storydiff.compare(storydiff.sample_articles(story)).to_html()  # type: ignore[arg-type]
+        articles = storydiff.sample_articles(story)  # type: ignore[arg-type]
+        page = storydiff.compare(articles, encoder=os.environ.get("REPORTS")).to_html()  # type: ignore[arg-type]
         files.append(File.generated(config, f"{name}.html", content=page))
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         notebook = json.loads(path.read_text("utf-8"))
