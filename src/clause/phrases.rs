@@ -1,4 +1,5 @@
-//! A sentence without phrases that it can do without (sentence compression; Knight and Marcu 2000).
+//! A sentence without phrases that it can do without (sentence compression; Knight and Marcu 2000), and what is left of one word by
+//! word.
 //!
 //! No parser: what stands between commas beside a noun, phrases of a preposition, attributes, adverbs, relative clauses and
 //! second verbs can go, and what is left is true if the whole is. Nothing goes behind a word that makes more of a claim the
@@ -8,6 +9,7 @@ use std::ops::Range;
 
 use super::endings::MODALS;
 use super::pieces::{JOINING, RELATIVE, TIMES, TURNING};
+use super::quotes::Open;
 use super::role::{SAYING, is_adverb};
 use super::verb::{is_number, is_participle};
 use super::words::Words;
@@ -133,11 +135,7 @@ const MAX_PLACE: usize = 3;
 /// What is left of the stretch `span` of `text` without phrases that hold a word that `lacks`: from its first to its last word,
 /// and what is left out between them. `None` where none lacks, and where one stands in no phrase that may go.
 pub fn compressed(text: &str, span: Span, lacks: impl Fn(Span) -> bool) -> Option<(Span, Vec<Span>)> {
-    let said = span.of(text);
-    if said.contains(['?', '|']) || !is_balanced(said) {
-        return None;
-    }
-    let phrases = Phrases::of(said)?;
+    let phrases = Phrases::of(span.of(text))?;
     let n = phrases.n();
     let lacking: Vec<bool> = phrases.words.spans.iter().map(|word| lacks(word.shifted(span.start))).collect();
     if !lacking.contains(&true) {
@@ -156,25 +154,21 @@ pub fn compressed(text: &str, span: Span, lacks: impl Fn(Span) -> bool) -> Optio
     says.then(|| phrases.places(&omitted, span))
 }
 
-/// How another one says a word: not at all, surely; of words that tell nothing it is unknown.
+/// Whether others say a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
-    /// It says it.
+    /// All of them do.
     Said,
-    /// It does not.
+    /// Not all do.
     Unsaid,
-    /// The word tells nothing.
+    /// Nobody was asked: it tells nothing.
     Unknown,
 }
 
 /// What is left of the stretch `span` of `text` without the words that are not said and what hangs on them: no sentence any more,
 /// but nothing in it is unsaid. `None` where that turns a claim, or where no verb is left.
 pub fn said_of(text: &str, span: Span, heard: impl Fn(Span) -> Heard) -> Option<(Span, Vec<Span>)> {
-    let said = span.of(text);
-    if said.contains(['?', '|']) || !is_balanced(said) {
-        return None;
-    }
-    let phrases = Phrases::of(said)?;
+    let phrases = Phrases::of(span.of(text))?;
     let n = phrases.n();
     let heard: Vec<Heard> = phrases.words.spans.iter().map(|word| heard(word.shifted(span.start))).collect();
     let mut omitted: Vec<bool> = heard.iter().map(|&heard| heard == Heard::Unsaid).collect();
@@ -208,14 +202,24 @@ struct Phrases<'a> {
 }
 
 impl<'a> Phrases<'a> {
+    /// `None` of a question, of a table's row, and where no verb stands or a mark is not closed.
     fn of(said: &'a str) -> Option<Self> {
+        if said.contains(['?', '|']) || !is_balanced(said) {
+            return None;
+        }
         let words = Words::of(said);
         let n = words.forms.len();
         let verb: Vec<bool> = (0..n).map(|at| words.is_verb(at)).collect();
         let apart = (0..n).map(|at| words.is_apart(at)).collect();
-        let gap = |at: usize| &said[words.spans[at - 1].end..words.spans[at].start];
-        let parted = (0..n).map(|at| at > 0 && gap(at).starts_with([';', ':']) && gap(at).len() > 1).collect();
-        let enclosed = words.spans.iter().map(|word| !is_balanced(&said[..word.start])).collect();
+        let parts = |gap: &str| gap.starts_with([';', ':']) && gap.len() > 1;
+        let parted = (0..n).map(|at| at > 0 && parts(words.gap(at))).collect();
+        let (mut open, mut read) = (Open::default(), 0);
+        let is_enclosed = |word: &Span| {
+            said[read..word.start].chars().for_each(|c| _ = open.read(c));
+            read = word.start;
+            !open.is_none()
+        };
+        let enclosed = words.spans.iter().map(is_enclosed).collect();
         let first_verb = verb.iter().position(|&verb| verb)?;
         Some(Self { words, verb, apart, parted, enclosed, first_verb })
     }
@@ -283,14 +287,12 @@ impl<'a> Phrases<'a> {
 
     /// "(from Hesse)"
     fn bracketed(&self, at: usize) -> Option<Range<usize>> {
-        let opens = at > 0 && self.gap(at).contains('(');
-        let end = (at + 1..self.n()).find(|&at| self.gap(at).contains(')'));
-        let end = end.or_else(|| self.words.said.trim_end_matches('.').ends_with(')').then_some(self.n()));
-        end.filter(|_| opens).map(|end| at..end)
-    }
-
-    fn gap(&self, at: usize) -> &str {
-        &self.words.said[self.words.spans[at - 1].end..self.words.spans[at].start]
+        if at == 0 || !self.words.gap(at).contains('(') {
+            return None;
+        }
+        let end = (at + 1..self.n()).find(|&at| self.words.gap(at).contains(')'));
+        let end = end.or_else(|| self.words.said.trim_end_matches('.').ends_with(')').then_some(self.n()))?;
+        Some(at..end)
     }
 
     /// "(was struck) as she walked into the port"
@@ -334,13 +336,7 @@ impl<'a> Phrases<'a> {
         // "since the crew and the cooks went on strike": of a subject nothing goes.
         let opened = (0..at).rev().find(|&at| self.verb[at] || self.is_preposition(at) || self.joins(at));
         let object = opened.is_some_and(|opened| !self.joins(opened));
-        (joins && object && !verb && !pair && end > at + 1).then(|| {
-            let mut last = self.end_of_phrase(at);
-            while last < end && self.words.forms[last] == "of" {
-                last = self.end_of_phrase(last);
-            }
-            at..last
-        })
+        (joins && object && !verb && !pair && end > at + 1).then(|| at..self.end_with_of(at))
     }
 
     /// "murder and (three counts of arson)"
@@ -372,10 +368,7 @@ impl<'a> Phrases<'a> {
         if at == 0 || !self.is_preposition(at) || self.is_needed(at) {
             return None;
         }
-        let mut end = self.end_of_phrase(at);
-        while end < self.n() && self.words.forms[end] == "of" && !self.apart[end] {
-            end = self.end_of_phrase(end);
-        }
+        let mut end = self.end_with_of(at);
         // "by gunmen who fled"
         if at + 1 < end && end < self.n() && !self.apart[end] && self.is(end, RELATIVE) {
             end = self.next_apart(end);
@@ -432,12 +425,21 @@ impl<'a> Phrases<'a> {
         (at + 1..self.n()).find(stops).unwrap_or(self.n())
     }
 
+    /// And what an "of" hangs on it.
+    fn end_with_of(&self, at: usize) -> usize {
+        let mut end = self.end_of_phrase(at);
+        while end < self.n() && self.words.forms[end] == "of" && !self.apart[end] {
+            end = self.end_of_phrase(end);
+        }
+        end
+    }
+
     /// Words between a determiner, a number or a preposition and its noun, each by itself; "six-year-old" is one.
     fn attributes(&self, at: usize) -> Vec<Range<usize>> {
         if !self.is(at, DETERMINERS) && !is_number(&self.words.forms[at]) && !self.is_preposition(at) {
             return Vec::new();
         }
-        let hyphened = |at: usize| at < self.n() && self.gap(at) == "-";
+        let hyphened = |at: usize| at < self.n() && self.words.gap(at) == "-";
         let inside = |&next: &usize| {
             !self.apart[next] && (hyphened(next) || !self.verb[next] && !is_function_word(&self.words.forms[next]))
         };
@@ -448,7 +450,8 @@ impl<'a> Phrases<'a> {
             let next = (start + 1..=end).find(|&at| !hyphened(at)).unwrap_or(end + 1);
             let one = start + 1 == next;
             let named = self.words.is_capital(start) || one && is_number(&self.words.forms[start]);
-            let spaced = self.gap(start).trim().is_empty() && next <= end && self.gap(next).trim().is_empty();
+            let spaced =
+                self.words.gap(start).trim().is_empty() && next <= end && self.words.gap(next).trim().is_empty();
             if spaced && !named {
                 found.push(start..next);
             }
@@ -516,26 +519,24 @@ impl<'a> Phrases<'a> {
         (0..self.n()).any(|at| omitted[at] && self.verb[at] && loses(at))
     }
 
+    /// Whether a word tells nothing without the one behind it.
+    fn leans(&self, at: usize) -> bool {
+        self.joins(at)
+            || self.is_preposition(at)
+            || self.is(at, DETERMINERS)
+            || self.is(at, BEFORE)
+            || self.is(at, &["also", "than", "to"])
+    }
+
     /// Leaves out what tells nothing beside what is left out, and a word by itself between two gaps.
     fn leave_nothing_hanging(&self, heard: &[Heard], omitted: &mut [bool]) {
         let n = self.n();
-        let leans = |at: usize| {
-            self.joins(at)
-                || self.is_preposition(at)
-                || self.is(at, DETERMINERS)
-                || self.is(at, BEFORE)
-                || self.is(at, BE)
-                || self.is(at, &["also", "had", "has", "have", "than", "to"])
-        };
+        let leans = |at: usize| self.leans(at) || self.is(at, BE) || self.is(at, &["had", "has", "have"]);
+        let telling: Vec<usize> = (0..n).filter(|&at| heard[at] != Heard::Unknown).collect();
         for at in 0..n {
-            let (before, behind) = (
-                (0..at).rev().find(|&at| heard[at] != Heard::Unknown),
-                (at + 1..n).find(|&at| heard[at] != Heard::Unknown),
-            );
-            let alone = before.is_some_and(|at| omitted[at]) && behind.is_none_or(|at| omitted[at]);
-            if heard[at] != Heard::Unsaid && alone {
-                omitted[at] = true;
-            }
+            let (before, from) = telling.split_at(telling.partition_point(|&other| other < at));
+            let behind = from.iter().find(|&&other| other != at);
+            omitted[at] |= before.last().is_some_and(|&at| omitted[at]) && behind.is_none_or(|&at| omitted[at]);
         }
         // "at the … crossing" is still a place.
         let holds = |omitted: &[bool], at: usize| {
@@ -554,14 +555,7 @@ impl<'a> Phrases<'a> {
     /// Leaves out what joins nothing any more: "sank and … on Monday".
     fn leave_no_ends(&self, omitted: &mut [bool]) {
         let n = self.n();
-        let empty = |at: usize| {
-            !self.verb[at]
-                && (self.joins(at)
-                    || self.is_preposition(at)
-                    || self.is(at, DETERMINERS)
-                    || self.is(at, BEFORE)
-                    || self.is(at, &["also", "than", "to"]))
-        };
+        let empty = |at: usize| !self.verb[at] && self.leans(at);
         let mut at = 0;
         while at < n {
             let end = (at..n).find(|&end| omitted[end] != omitted[at]).unwrap_or(n);
@@ -579,18 +573,18 @@ impl<'a> Phrases<'a> {
 
     /// From the first to the last word that is kept, and what is left out between, in bytes of the text.
     fn places(&self, omitted: &[bool], span: Span) -> (Span, Vec<Span>) {
-        const BEFORE: [char; 10] = ['$', '€', '£', '¥', '#', '(', '"', '“', '«', '‘'];
-        const BEHIND: [char; 8] = ['%', '°', ')', '"', '”', '»', '’', '\''];
+        const OPENING: [char; 10] = ['$', '€', '£', '¥', '#', '(', '"', '“', '«', '‘'];
+        const CLOSING: [char; 8] = ['%', '°', ')', '"', '”', '»', '’', '\''];
         let said = self.words.said;
         let spans = &self.words.spans;
         let kept = |at: usize| !omitted[at];
         let start = |at: usize| {
-            let before = said[..spans[at].start].trim_end_matches(BEFORE);
+            let before = said[..spans[at].start].trim_end_matches(OPENING);
             span.start + if at == 0 { 0 } else { before.len() }
         };
         let behind = |at: usize| {
             let rest = &said[spans[at].end..];
-            span.start + spans[at].end + rest.len() - rest.trim_start_matches(BEHIND).len()
+            span.start + spans[at].end + rest.len() - rest.trim_start_matches(CLOSING).len()
         };
         let first = (0..omitted.len()).find(|&at| kept(at)).unwrap_or(0);
         let last = (0..omitted.len()).rfind(|&at| kept(at)).unwrap_or(0);
@@ -691,6 +685,7 @@ mod tests {
             assert_eq!(left(text, unsaid), None, "{text}");
         }
     }
+
     /// What is left of a sentence of which some words are not said; small words tell nothing.
     fn of_said(text: &str, unsaid: &[&str]) -> Option<String> {
         let heard = |word: Span| match word.of(text) {

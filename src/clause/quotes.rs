@@ -9,28 +9,43 @@ use super::is_saying;
 
 /// Whether every quotation mark and bracket that opens in a text closes in it.
 pub fn is_balanced(text: &str) -> bool {
-    let (mut curly, mut angled, mut round) = (0i32, 0i32, 0i32);
-    let mut straight = 0;
-    for c in text.chars() {
-        let depth = match c {
-            '“' => (&mut curly, 1),
-            '”' => (&mut curly, -1),
-            '«' => (&mut angled, 1),
-            '»' => (&mut angled, -1),
-            '(' => (&mut round, 1),
-            ')' => (&mut round, -1),
-            '"' => {
-                straight += 1;
-                continue;
-            }
-            _ => continue,
-        };
-        *depth.0 += depth.1;
-        if *depth.0 < 0 {
-            return false;
-        }
+    let mut open = Open::default();
+    text.chars().all(|c| open.read(c)) && open.is_none()
+}
+
+/// The quotation marks and brackets that are open at a place of a text.
+#[derive(Default)]
+pub(super) struct Open {
+    curly: u32,
+    angled: u32,
+    round: u32,
+    straight: bool,
+}
+
+impl Open {
+    pub fn is_none(&self) -> bool {
+        (self.curly, self.angled, self.round, self.straight) == (0, 0, 0, false)
     }
-    curly == 0 && angled == 0 && round == 0 && straight % 2 == 0
+
+    /// Reads on; whether a mark that closes has one to close.
+    pub fn read(&mut self, c: char) -> bool {
+        let (depth, opens) = match c {
+            '“' => (&mut self.curly, true),
+            '”' => (&mut self.curly, false),
+            '«' => (&mut self.angled, true),
+            '»' => (&mut self.angled, false),
+            '(' => (&mut self.round, true),
+            ')' => (&mut self.round, false),
+            '"' => {
+                self.straight = !self.straight;
+                return true;
+            }
+            _ => return true,
+        };
+        let next = if opens { depth.checked_add(1) } else { depth.checked_sub(1) };
+        *depth = next.unwrap_or(*depth);
+        next.is_some()
+    }
 }
 
 /// The words in double marks of which a text mostly consists, if it does, as a range of bytes: of somebody's own words it matters

@@ -37,6 +37,11 @@ impl<'a> Words<'a> {
 
     /// Whether a comma or a dash stands before a word.
     pub fn is_apart(&self, at: usize) -> bool {
-        at > 0 && self.said[self.spans[at - 1].end..self.spans[at].start].contains([',', '—', '–'])
+        at > 0 && self.gap(at).contains([',', '—', '–'])
+    }
+
+    /// What stands between a word and the one before it.
+    pub fn gap(&self, at: usize) -> &str {
+        &self.said[self.spans[at - 1].end..self.spans[at].start]
     }
 }

@@ -25,15 +25,16 @@ pub(super) const MIN_TELLING: usize = 4;
 /// What is left has gaps in so many places at most.
 const MOST_GAPS: usize = 2;
 
-/// What is said in part is said with these log-odds word by word, by articles whose sentences are linked as probably as that; so much
-/// of the sentence is left, with so many gaps.
+/// What all say word by word, each word with these log-odds,
 const SURELY_SAID: f32 = 0.5;
+/// is said by articles whose sentences are linked to its own as probably as that,
 pub(super) const MIN_LINKED_IN_PART: f32 = 0.8;
+/// is so much of its sentence,
 const MIN_KEPT: f32 = 0.35;
+/// and has gaps in so many places at most.
 const MOST_GAPS_IN_PART: usize = 3;
 
 /// A part of a sentence and who says it.
-#[derive(Clone)]
 pub(super) struct Fact {
     pub place: Excerpt,
     /// The sentences that say it, its own first.
@@ -71,12 +72,12 @@ pub(super) fn parts(material: Material, sentence: SentenceId) -> Vec<Span> {
 /// What stands before and behind a colon that no words of somebody follow: "Two were killed: Ina Holt and the mate."
 fn parted(text: &str, part: Span) -> Vec<Span> {
     let said = part.of(text);
-    let parted = |colon: usize| {
-        let last = said[..colon].split(|c: char| !c.is_alphanumeric()).next_back()?.to_lowercase();
-        let [before, behind] = [(part.start, part.start + colon), (part.start + colon + 2, part.end)];
-        (!is_saying(&last)).then(|| [Span::new(before.0, before.1), Span::new(behind.0, behind.1)])
-    };
-    said.find(": ").and_then(parted).into_iter().flatten().collect()
+    let Some((before, behind)) = said.split_once(": ") else { return Vec::new() };
+    let last = before.split(|c: char| !c.is_alphanumeric()).next_back().unwrap_or_default().to_lowercase();
+    if is_saying(&last) {
+        return Vec::new();
+    }
+    vec![Span::new(part.start, part.start + before.len()), Span::new(part.end - behind.len(), part.end)]
 }
 
 /// Who may say what a sentence says.
@@ -151,9 +152,7 @@ impl<'a> Sayers<'a> {
                 let (span, omitted) = compressed(text, claimed, lacks)?;
                 let place = with_source(text, Excerpt { sentence: self.sentence, span, omitted }, claimed, part);
                 let least = if by.len() > 1 { MIN_SAID_OF_MORE } else { MIN_SAID_OF_TWO };
-                self.is_readable(text, &place, MOST_GAPS)
-                    .then(|| self.fact(&place, &self.says(&place), least))
-                    .flatten()
+                self.is_readable(&place, MOST_GAPS).then(|| self.fact(&place, &self.says(&place), least)).flatten()
             })
         })
     }
@@ -176,7 +175,7 @@ impl<'a> Sayers<'a> {
             let place = Excerpt { sentence: self.sentence, span, omitted };
             let kept = place.words(self.material.story).filter(|word| word.weight > 0.0).count();
             let enough = kept as f32 >= MIN_KEPT * telling.len() as f32;
-            let readable = enough && self.is_readable(text, &place, MOST_GAPS_IN_PART);
+            let readable = enough && self.is_readable(&place, MOST_GAPS_IN_PART);
             let fact = readable.then(|| self.fact(&place, &self.says(&place), MIN_SAID_OF_MORE)).flatten()?;
             Some(Fact { in_part: true, ..fact })
         })
@@ -224,8 +223,8 @@ impl<'a> Sayers<'a> {
     }
 
     /// Whether what is left of a sentence tells something and can be read.
-    fn is_readable(&self, text: &str, place: &Excerpt, most_gaps: usize) -> bool {
-        let story = self.material.story;
+    fn is_readable(&self, place: &Excerpt, most_gaps: usize) -> bool {
+        let (text, story) = (self.text(), self.material.story);
         let words = place.words(story);
         let whole = self.material.sentences[place.sentence.index()].span;
         place.omitted.len() <= most_gaps

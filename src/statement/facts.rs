@@ -2,8 +2,9 @@
 //! have a second one.
 //!
 //! A part of a sentence that can be read by itself is a fact of its own where the articles that were asked say all of it, and
-//! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead". Of sentences
-//! that are surely linked and say nothing together so far, what all say word by word is a fact, too, with gaps for the rest.
+//! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead".
+//! Of sentences that are surely linked and say nothing together so far, what all say word by word is a fact, too, with gaps for
+//! the rest.
 
 use std::cmp::Reverse;
 
@@ -85,8 +86,7 @@ pub(super) fn facts(
             told + NEWER <= share && is_new(part, told) >= MOST_OF_IT * is_new(fact, share)
         });
         let (fact, _) = newer.min_by(|x, y| x.1.total_cmp(&y.1)).unwrap_or((fact, share));
-        let taken_in = (0..settled.len()).rev().filter(|&at| !fact.in_part && told.is_taken_in(at, fact));
-        for at in taken_in.collect::<Vec<_>>() {
+        for at in (0..settled.len()).rev().filter(|&at| told.is_taken_in(at, fact)).collect::<Vec<_>>() {
             told.shown.remove(at);
             settled.remove(at);
         }
@@ -104,6 +104,9 @@ pub(super) fn ask_of_unsettled(
     settled: &[Settled],
     go_on: GoOn,
 ) -> Result<()> {
+    if material.reads.is_none() {
+        return Ok(());
+    }
     let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); carried.nodes.sentences.len()];
     for (at, one) in settled.iter().enumerate() {
         one.members.iter().for_each(|member| groups_of[member.node].push(at));
@@ -123,10 +126,7 @@ pub(super) fn ask_of_unsettled(
         })
     };
     let wanted: Vec<Wanted> = material.links.iter().filter(is_unsettled).flat_map(both).collect();
-    let mut entailments = std::mem::take(&mut carried.entailments);
-    entailments.read(material, &wanted, go_on)?;
-    carried.entailments = entailments;
-    Ok(())
+    carried.entailments.read(material, &wanted, go_on)
 }
 
 /// What is shown already, with its articles.
@@ -167,7 +167,8 @@ impl Told<'_> {
     fn is_taken_in(&self, at: usize, fact: &Fact) -> bool {
         let (shown, of) = &self.shown[at];
         let n_words = shown.words(self.material.story).count() as f32;
-        shown.sentence == fact.place.sentence
+        !fact.in_part
+            && shown.sentence == fact.place.sentence
             && of.len() < fact.articles.len()
             && n_common(of, &fact.articles) == of.len()
             && fact.place.kept().all(|kept| shown.kept().any(|own| own.contains(kept)))

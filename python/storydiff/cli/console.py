@@ -177,7 +177,7 @@ def read(files: tuple[str, ...], columns: dict[str, str], errors: Errors, output
         hint = "; the heading of a report is --heading" if option == "title" else ""
         raise click.BadParameter(f"names a column, and none of the files has columns{hint}", param_hint=f"'--{option}'")
     try:
-        kept, unread = reading.read_files(found, reading.Reading(None, False, Columns(columns), SKIP), errors)
+        kept, unread = reading.read_files(found, reading.Reading(Columns(columns), skip=SKIP), errors)
     except ReadError as error:
         raise Failure(str(error)) from error
     for each in unread:

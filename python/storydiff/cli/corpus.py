@@ -128,12 +128,15 @@ def stories(
     form = form or ("text" if output is None and sys.stdout.isatty() else "csv")
     largest = sorted(found.stories, key=lambda story: (-story.n_articles, story.id))
     most = most_of(number, everything, form)
-    if output is not None:
-        corpus.write_stories(_only(found, largest[:most]), output)
-    elif form == "text":
-        print_entries([_story(each) for each in largest[:most]], len(found), color)
+    kept = largest[:most]
+    if output is None and form == "text":
+        print_entries([_story(each) for each in kept], len(found), color)
     else:
-        click.echo(corpus.as_text(_only(found, largest[:most]), form), nl=False)
+        rows = found if most is None else _only(found, kept)
+        if output is None:
+            click.echo(corpus.as_text(rows, form), nl=False)
+        else:
+            corpus.write_stories(rows, output)
     if not quiet:
         n_articles, n_stories = plural(len(found.articles), "article"), plural(len(found), "story")
         n_single = sum(story.n_articles == 1 for story in found.stories)

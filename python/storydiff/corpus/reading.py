@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 from storydiff.article import Article
 from storydiff.read import ReadError, as_articles
-from storydiff.read.files import Reading, read_files
+from storydiff.read.files import Reading, read_paths
 from storydiff.read.frames import is_frame
 from storydiff.read.frames import rows as rows_of_frame
-from storydiff.read.paths import found_files
 from storydiff.read.rows import Columns, string, to_article
 
 Errors = Literal["raise", "collect"]
@@ -96,9 +95,9 @@ def _rows(articles: Any, columns: Columns, story: str | None, errors: Errors) ->
             for id, item in articles.items()
         ]
         return items, columns
-    if isinstance(articles, str | bytes | os.PathLike) or not isinstance(articles, Iterable):
-        if isinstance(articles, os.PathLike):
-            return _of_files([articles], columns, errors), columns
+    if isinstance(articles, os.PathLike):
+        return _of_files([articles], columns, errors), columns
+    if isinstance(articles, str | bytes) or not isinstance(articles, Iterable):
         return as_articles(articles, columns=columns), columns
     items = list(articles)
     if items and all(isinstance(item, os.PathLike) for item in items):
@@ -109,10 +108,9 @@ def _rows(articles: Any, columns: Columns, story: str | None, errors: Errors) ->
 
 def _of_files(paths: list[os.PathLike[str]], columns: Columns, errors: Errors) -> list[Article | ReadError]:
     """The articles of files; with ``errors="collect"`` an error for each file or item that holds none."""
-    found, _ = found_files(paths)
-    how = Reading(None, False, columns, 'errors="collect"')
-    read, unread = read_files(found, how, "raise" if errors == "raise" else "skip")
-    return [*(article for _, article in read), *(unread if errors == "collect" else ())]
+    how = Reading(columns, skip='errors="collect"')
+    found, unread = read_paths(paths, how, "raise" if errors == "raise" else "skip")
+    return [*found, *(unread if errors == "collect" else ())]
 
 
 def _id(row: Any, default: str, columns: Columns) -> str:

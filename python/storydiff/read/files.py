@@ -132,18 +132,27 @@ def read_articles(
             raise TypeError(f"paths[{index}] must be a str or a path, got {type(path).__name__}")
     columns = Columns({"text": text, "id": id, "title": title, "source": source, "url": url, "published": published})
     files, skipped = found_files(listed)
-    found, unread = read_files(files, Reading(encoding, invalid_bytes == "replace", columns), errors)
+    found, unread = read_files(files, Reading(columns, encoding, invalid_bytes == "replace"), errors)
     return Articles((article for _, article in found), skipped + unread if errors == "skip" else ())
 
 
 class Reading(NamedTuple):
     """How to read a file."""
 
-    encoding: str | None
-    replace: bool
     columns: Columns
+    encoding: str | None = None
+    replace: bool = False
     skip: str = 'errors="skip"'
     """What the caller says to leave out what cannot be read; of that an error tells, where there is more to read."""
+
+
+def read_paths(
+    paths: Iterable[str | os.PathLike[str]], how: Reading, errors: Literal["raise", "skip"]
+) -> tuple[list[Article], list[ReadError]]:
+    """The articles of what paths lead to, and what could not be read, where it is skipped."""
+    files, _ = found_files(list(paths))
+    found, unread = read_files(files, how, errors)
+    return [article for _, article in found], unread
 
 
 def read_files(
@@ -202,7 +211,7 @@ def read_rows(
     Each comes with what stands for its file in ids.
     """
     for file, name in zip(files, ids_of(list(files)), strict=True):
-        rows = list(_named_rows(file, name, Reading(None, False, columns), beside))
+        rows = list(_named_rows(file, name, Reading(columns), beside))
         for row in rows or [ReadError(file, _NO_ITEM)]:
             yield name, row if isinstance(row, ReadError) else dict(row.values)  # type: ignore[arg-type]
 

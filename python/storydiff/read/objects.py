@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from storydiff.article import Article
 from storydiff.dates import moment
-from storydiff.read.files import Reading, read_files
+from storydiff.read.files import Reading, read_paths
 from storydiff.read.frames import cells, index_ids, is_frame, rows
 from storydiff.read.languages import other_language, together, traces
-from storydiff.read.paths import ENDINGS, found_files
+from storydiff.read.paths import ENDINGS
 from storydiff.read.rows import Columns, absent, to_article
 
 _EXPECTED = "expected a list of texts or Articles, a dict of id to text, a frame with a 'text' column, or a Path"
@@ -196,12 +196,11 @@ class _Reading:
 
     def files(self, paths: list[os.PathLike[str]]) -> list[Article]:
         """The articles of files."""
-        found, _ = found_files(paths)
-        errors: Literal["raise", "skip"] = "raise" if self.skipped is None else "skip"
-        read, unread = read_files(found, Reading(None, False, self.columns, self.skip), errors)
+        how = Reading(self.columns, skip=self.skip)
+        found, unread = read_paths(paths, how, "raise" if self.skipped is None else "skip")
         if self.skipped is not None:
             self.skipped += map(str, unread)
-        return [article for _, article in read]
+        return found
 
     def articles(self, given: Iterable[tuple[object, str, str, bool]]) -> list[Article]:
         """The articles of ``(item, id, where, own_id)``; an own id goes before one that the item has."""

@@ -83,8 +83,9 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
             yield from ("", f"## {heading}", "")
             for statement in found[:most]:
                 likely = absent([], [names[article.id] for article in statement.perhaps])
-                said_by = listed([names[article.id] for article in statement.articles if statement.n_articles < n])
-                told = "; ".join(filter(None, [said_by, likely, how_sure(statement.probability)]))
+                said_by = listed([names[article.id] for article in statement.articles])
+                who = [said_by] if statement.n_articles < n else []
+                told = "; ".join(filter(None, [*who, likely, how_sure(statement.probability)]))
                 yield f"- {literal(statement.text)} ({told})"
             yield from _more(len(found) - most)
 
