@@ -42,6 +42,7 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
         let figure = is_figure(difference);
         // How old somebody is is the same on all days.
         let lasting = difference.signs[Sign::age as usize] > 0.0;
+        let of_one = difference.signs[Sign::of_one as usize] > 0.0;
         let occasion = match difference.kind {
             // What rose on Monday and fell on Tuesday is neither one day nor one move.
             Kind::Date => other_move,
@@ -67,7 +68,7 @@ pub(super) fn set(pair: &Pair, found: &mut [Difference], changed: bool) {
             || restricted
             || group && other_group(pair, &places)
             || difference.kind == Kind::Date && nothing_of_one(pair, &places)
-            || difference.kind == Kind::Opposite && both_people(pair, difference);
+            || difference.kind == Kind::Opposite && !of_one && both_people(pair, difference);
         Sign::other_subject.set(&mut difference.signs, truth(subject));
         let qualified = figure && qualified(pair, &places, QUALIFIERS)
             || matches!(difference.kind, Kind::Date | Kind::Modality) && qualified(pair, &places, AGAIN);

@@ -26,11 +26,37 @@ pub(super) fn years(reading: &Reading) -> Vec<i64> {
 /// Monday". Two days until which something goes on are held against each other, and so are two by which it is to be done.
 fn is_known_by(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
     let limit = [0, 1].map(|side| limit(pair, side, places[side].start));
+    if [0, 1].iter().any(|&side| lasts_since(pair, side, places)) {
+        return true;
+    }
     match limit {
         [None, None] => false,
         [Some("of"), _] | [_, Some("of")] => true,
         [a, b] => a != b || a == Some("by") && !is_ahead(pair, 0, &places[0]) && !is_ahead(pair, 1, &places[1]),
     }
+}
+
+/// Whether one side tells since which day it has gone on, and the other of a later day of it: "since Sunday" / "for the second
+/// day on Monday".
+fn lasts_since(pair: &Pair, side: usize, places: &[Range<usize>; 2]) -> bool {
+    const DAYS: &[&str] = &["second", "third", "fourth", "fifth", "sixth", "seventh"];
+    let [since, on] = [side, 1 - side];
+    let [first, later] = [since, on].map(|side| {
+        let under = |date: &&Date| pair.words_under(side, date.span) == places[side];
+        pair.readings[side].dates.iter().find(under).and_then(|date| date.weekday)
+    });
+    let all = pair.side(on);
+    let nth = |at: usize| {
+        let n = DAYS.iter().position(|form| *form == all.form(at))? + 1;
+        let day = matches!(
+            all.form(at + 1),
+            "day" | "night" | "morning" | "evening" | "consecutive" | "straight" | "successive"
+        );
+        (at > 1 && all.form(at - 1) == "the" && all.form(at - 2) == "for" && day).then_some(n)
+    };
+    let before = places[since].start.checked_sub(1).map(|at| pair.form(since, at));
+    let fits = |n: usize| first.zip(later).is_none_or(|(a, b)| (usize::from(a) + n) % 7 == usize::from(b));
+    before == Some("since") && (0..all.words.len()).find_map(nth).is_some_and(fits)
 }
 
 /// The word that makes a day a limit: "by late Monday", "until the end of Monday", "as of Monday".
@@ -121,6 +147,9 @@ mod tests {
             ("By late Sunday, most guests had left the hotel.", "By Monday, most guests had left the hotel.", false),
             ("The hotel was searched until Sunday.", "The hotel was searched on Monday.", false),
             ("The guests must leave the hotel by Sunday.", "The guests must leave the hotel by Monday.", true),
+            ("The hotel has been closed since Sunday.", "The hotel was closed for the second day on Monday.", false),
+            ("The hotel has been closed since Sunday.", "The hotel was closed for the fourth day on Monday.", true),
+            ("The hotel has been closed since Sunday.", "The hotel was closed on Monday.", true),
             ("The hotel will be closed until Sunday.", "The hotel will be closed until Monday.", true),
             ("Most guests left the hotel on Sunday.", "Most guests left the hotel on Monday.", true),
         ] {

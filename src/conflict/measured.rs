@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
+use super::extent::of_part_and_whole;
+use super::groups;
 use super::pair::Pair;
 use super::period::is_ago;
+use super::planned::planned_and_done;
 use super::subject::ALIKE;
 use crate::align::Kind as WordKind;
 use crate::reading::{Measure, Quantity};
@@ -13,7 +16,14 @@ use crate::reading::{Measure, Quantity};
 pub(super) fn of_two_things(pair: &Pair, figures: [&Quantity; 2], places: &[Range<usize>; 2]) -> bool {
     let differ = |told: &dyn Fn(usize) -> bool| told(0) != told(1);
     let measure = figures[0].measure;
+    if !matches!(measure, Measure::Age | Measure::Year | Measure::Score) && planned_and_done(pair, places)
+        || of_part_and_whole(pair, figures, places)
+        || groups::are_two(pair, figures)
+    {
+        return true;
+    }
     match measure {
+        Measure::Length if is_more(pair, 0, &places[0]) != is_more(pair, 1, &places[1]) => return true,
         Measure::Length if other_dimension(pair, places) => return true,
         Measure::Score if differ(&|side| is_interim(pair, side)) => return true,
         Measure::Percent | Measure::Points if other_head(pair, places) => return true,
@@ -72,6 +82,15 @@ fn dimension(pair: &Pair, side: usize, place: &Range<usize>) -> Option<Dimension
     };
     let before = (place.start.saturating_sub(BEFORE)..place.start).rev().filter(|&at| noun(pair.form(side, at)));
     behind.chain(before).find_map(|at| of(pair.form(side, at)))
+}
+
+/// Whether a figure says how much more a thing measures than another one, or than it did: "a metre higher than before".
+fn is_more(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
+    let all = pair.side(side);
+    let form = all.form(place.end);
+    let usual = |form: &str| matches!(form, "average" | "normal" | "usual");
+    let compares = matches!(form, "above" | "below" | "more" | "less") || form.len() > 4 && form.ends_with("er");
+    compares && (all.form(place.end + 1) == "than" || usual(all.form(place.end + 1)))
 }
 
 /// Whether a score is told of a match that goes on: "led 1-0 at half-time".
@@ -160,7 +179,7 @@ fn other_head(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
 /// in court on Monday".
 pub(super) fn of_two_acts(pair: &Pair, places: &[Range<usize>; 2]) -> bool {
     let [left, right] = [0, 1].map(|side| pair.verb(side, &places[side]));
-    left.zip(right).is_some_and(|words| are_strangers(pair, words))
+    planned_and_done(pair, places) || left.zip(right).is_some_and(|words| are_strangers(pair, words))
 }
 
 /// Whether two words are not alike, and neither has one like it on the other side.
@@ -180,6 +199,9 @@ mod tests {
         for (left, right, apart) in [
             ("The lock is 40 metres long.", "The lock is 12 metres wide.", true),
             ("The lock is 40 metres long.", "The lock is 42 metres long.", false),
+            ("The dyke is 4 metres high.", "The dyke is one metre higher than before.", true),
+            ("The shaft is 300 metres below ground.", "The shaft is at a depth of 500 metres.", false),
+            ("The dyke is 2 metres higher than before.", "The dyke is one metre higher than before.", false),
             ("The tremor began at a depth of 9 km.", "The tremor began 30 km north-west of the port.", true),
             ("The tremor began at a depth of 9 km.", "The tremor began at a depth of 12 km.", false),
             ("Dale led 1-0 at half-time.", "Dale won 3-1.", true),

@@ -6,13 +6,16 @@
 //! is the same with the sides swapped. Differences are looked for in every scored pair: whoever contradicts is often no
 //! link.
 
+mod absent;
 mod ages;
 mod anywhere;
 mod aside;
 mod bail;
 mod both;
 mod dates;
+mod extent;
 mod first;
+mod groups;
 mod judge;
 mod limits;
 mod measured;
@@ -22,10 +25,12 @@ mod numbers;
 mod opposites;
 mod pair;
 mod period;
+mod planned;
 mod polarity;
 mod repeated;
 mod roles;
 mod same_else;
+mod slots;
 mod struck;
 mod subject;
 #[cfg(test)]
@@ -35,6 +40,7 @@ mod value;
 mod victims;
 mod weights;
 mod wholes;
+mod winner;
 
 use std::ops::Range;
 
@@ -185,6 +191,8 @@ pub struct Readings {
     givers: Givers,
     /// What of each sentence can differ by a word: see [`opposites::Turns`].
     turns: Vec<opposites::Turns>,
+    /// The words of each sentence of which a thing has one at a time.
+    slots: Vec<Vec<slots::Member>>,
     /// Names that stand side by side somewhere in the story, by their stems: those of one person.
     full_names: FxHashSet<(u32, u32)>,
     /// How old whoever is named is said to be.
@@ -239,6 +247,7 @@ impl Readings {
             readings.addresses.hear(article, at, side);
             readings.spellings.hear(article, at, side);
             readings.turns.push(opposites::Turns::new(words, scorer.lexicon()));
+            readings.slots.push(slots::members(words, scorer.lexicon()));
             readings.full_names.extend(names::full_names(scorer.text(at), words));
             readings.articles.push(article);
             readings.of.push(reading);
@@ -413,13 +422,25 @@ pub fn differences(
     }
     if close {
         let mut names = names::differences(&pair, &readings.full_names);
+        if let Some(winners) = winner::difference(&pair) {
+            // "Arven's" / "Halder's" belongs to who won.
+            found.retain(|one: &Difference| !one.left.overlaps(winners.left) || !one.right.overlaps(winners.right));
+            names = vec![winners];
+        }
         for one in &mut names {
-            let both = both::are_told(&pair, scorer, readings, articles, one);
-            Sign::apart.set(&mut one.signs, f32::from(u8::from(both)));
+            if both::are_told(&pair, scorer, readings, articles, one) {
+                Sign::apart.set(&mut one.signs, 1.0);
+            }
         }
         found.extend(names);
         found.extend(names::alternatives(&pair));
         found.extend(roles::differences(&pair, scorer));
+        let slots = [left, right].map(|side| &*readings.slots[side]);
+        if slots::comparable(slots) {
+            let of_article = |side: usize| &readings.slots[readings.sentences_of(articles[side])];
+            let both = |[a, b]: [&slots::Member; 2]| slots::has(of_article(0), b) || slots::has(of_article(1), a);
+            slots::set(&pair, slots, log_odds, both, &mut found);
+        }
         if found.is_empty() {
             found.extend(same_else::difference(&pair));
         }

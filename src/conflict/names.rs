@@ -7,10 +7,12 @@ use rustc_hash::FxHashSet;
 use super::dates::years;
 use super::naming::phrase;
 use super::pair::{Pair, is_time};
+use super::subject::ALIKE;
 use super::weights::{Sign, signs};
 use super::{Difference, Kind};
 use crate::align::{Kind as WordKind, Word};
 use crate::link::share_most_letters;
+use crate::reading::{is_person, is_plural};
 
 /// The least weight that must match around two names.
 const MIN_AROUND: f32 = 4.0;
@@ -68,6 +70,9 @@ pub(super) fn differences(pair: &Pair, full_names: &FxHashSet<(u32, u32)>) -> Ve
             Sign::beside.set(&mut signs, beside.iter().filter(|same| **same).count() as f32);
             // The two names themselves are no others.
             Sign::other_names.set(&mut signs, 0.0);
+            let like_acts =
+                if place { other_told(pair, [a, b]) } else { !namesake && may_all(pair, 0, a) && may_all(pair, 1, b) };
+            Sign::apart.set(&mut signs, f32::from(u8::from(like_acts)));
             let kind = if place { Kind::Place } else { Kind::Name };
             let what = what(pair, place, [a, b]);
             found.push(Difference { kind, what, left, right, signs });
@@ -114,8 +119,43 @@ fn is_one_of_several(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
     matches!(side.form(run.end), "is" | "was") && matches!(side.form(run.end + 1), "a" | "an")
 }
 
+/// Whether what is told right behind a name may hold of several of its kind: "raise rents", "raised its rents", but not "bought
+/// the mill".
+fn may_all(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
+    const AUXILIARIES: usize = 3;
+    let all = pair.side(side);
+    let verb = pair.verb(side, run).filter(|verb| (run.end..run.end + AUXILIARIES).contains(verb));
+    // "will raise": behind these a verb stands that no form gives away.
+    let coming = matches!(all.form(run.end), "will" | "would" | "may" | "could" | "can").then_some(run.end + 1);
+    let Some(next) = coming.or(verb).map(|verb| verb + 1) else { return false };
+    let own = matches!(all.form(next), "its" | "their");
+    let plain = all.words.get(next).is_some_and(|word| word.kind == WordKind::Content && !word.starts_clause);
+    let several = (next..all.words.len().min(next + 3))
+        .take_while(|&at| all.words[at].kind == WordKind::Content)
+        .last()
+        .is_some_and(|head| is_plural(all.form(head)) && !is_person(all.form(head)));
+    own || plain && several
+}
+
+/// Whether the clauses of two places tell of two things as well: "in Dale the council has banned bonfires" / "in Holm the council
+/// has banned kites".
+fn other_told(pair: &Pair, [a, b]: [&Range<usize>; 2]) -> bool {
+    let open = |side: usize, run: &Range<usize>| -> Vec<usize> {
+        let words = &pair.sides[side].words;
+        let start = (0..=run.start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
+        let end = (run.end..words.len()).find(|&at| words[at].starts_clause).unwrap_or(words.len());
+        let tells = |at: &usize| {
+            words[*at].kind == WordKind::Content && !is_time(pair.form(side, *at)) && pair.likeness(side, *at) < ALIKE
+        };
+        (start..end).filter(|at| !run.contains(at)).filter(tells).collect()
+    };
+    let (left, right) = (open(0, a), open(1, b));
+    let alike = left.iter().any(|&i| right.iter().any(|&j| pair.likeness_of(i, j) >= ALIKE));
+    !left.is_empty() && !right.is_empty() && !alike
+}
+
 /// Whether two sentences name the same years, or none.
-fn same_year(pair: &Pair) -> bool {
+pub(super) fn same_year(pair: &Pair) -> bool {
     let [left, right] = pair.readings.map(years);
     left == right
 }
@@ -241,7 +281,7 @@ pub(super) fn is_title(form: &str) -> bool {
 
 /// Two spellings of one name, an abbreviation, or one name within the other: "Qaddafi" and "Gadhafi", "N.C." and
 /// "North Carolina", "Reyes" and "Ana Reyes".
-fn spelt_alike(a: &str, b: &str) -> bool {
+pub(super) fn spelt_alike(a: &str, b: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
     let initials = |name: &str| {
         name.split_whitespace()
@@ -272,4 +312,43 @@ fn spelt_alike(a: &str, b: &str) -> bool {
         return true;
     }
     !two_words && share_most_letters(&x, &y)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conflict::Kind;
+    use crate::conflict::tests::read;
+
+    #[test]
+    fn what_several_may_do_two_may_do() {
+        let mut wrong = Vec::new();
+        for (left, right, apart) in [
+            (
+                "Norlo will raise rents in the harbour from May.",
+                "Vesta will raise rents in the harbour from May.",
+                true,
+            ),
+            ("Norlo has raised its rents in the harbour.", "Vesta has raised its rents in the harbour.", true),
+            ("Norlo bought the mill in the harbour.", "Vesta bought the mill in the harbour.", false),
+            (
+                "In Arven the council has banned bonfires until October.",
+                "In Halder the council has banned kites until October.",
+                true,
+            ),
+            (
+                "In Arven the council has banned bonfires until October.",
+                "In Halder the council has banned bonfires until October.",
+                false,
+            ),
+        ] {
+            for (left, right) in [(left, right), (right, left)] {
+                let found = read(left, right).0.into_iter().filter(|one| matches!(one.kind, Kind::Name | Kind::Place));
+                let set: Vec<bool> = found.map(|one| one.is_apart()).collect();
+                if set != [apart] {
+                    wrong.push(format!("{set:?}: {left} / {right}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }

@@ -193,7 +193,8 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
     }
     for &i in turns[0].exclusive.iter().filter(|&&i| pair.likeness(0, i) < OPEN) {
         for &j in turns[1].exclusive.iter().filter(|&&j| pair.likeness(1, j) < OPEN) {
-            if pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j)) && !(unit(0, i) && unit(1, j)) {
+            let excluded = pair.lexicon.exclude_each_other(pair.word(0, i), pair.word(1, j));
+            if excluded && !(unit(0, i) && unit(1, j)) && !is_from_owner(pair, [i, j]) {
                 found.extend(difference(pair, (i, i + 1), (j, j + 1), Sign::exclusive));
             }
         }
@@ -206,6 +207,20 @@ pub(super) fn differences(pair: &Pair, turns: [&Turns; 2]) -> Vec<Difference> {
         b.total_cmp(a).then((x.left.start + x.right.start).cmp(&(y.left.start + y.right.start)))
     });
     found.into_iter().map(|(_, difference)| difference).collect()
+}
+
+/// Whether what is had from somebody is what he does: "she hired the barn from a farmer" / "the farmer owns the barn".
+fn is_from_owner(pair: &Pair, verbs: [usize; 2]) -> bool {
+    const REACH: usize = 6;
+    let from = |side: usize| {
+        let all = pair.side(side);
+        let end = all.words.len().min(verbs[side] + REACH);
+        let from = (verbs[side] + 1..end).find(|&at| all.form(at) == "from")?;
+        let giver =
+            (from + 1..all.words.len().min(from + REACH)).filter(|&at| all.words[at].kind != WordKind::Function);
+        giver.map(|at| pair.partner(side, at)).find(Option::is_some)?
+    };
+    [0, 1].into_iter().any(|side| from(side).is_some_and(|giver| giver < verbs[1 - side]))
 }
 
 /// Whether the words of a difference tell one thing from its two ends, and of the same two: "Ardle sold it to Mosstown" /

@@ -42,6 +42,11 @@ impl<'a> Side<'a> {
         place.start.saturating_sub(n)..(place.end + n).min(self.words.len())
     }
 
+    /// Whether a word has a form that no rule makes: "left", "came".
+    pub fn is_irregular(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| self.lexicon.is_irregular(&self.lexicon.forms[word.form as usize]))
+    }
+
     /// Whether a word is a name, and none of a day or a month; but "June Lund" is no month.
     pub fn is_name(&self, at: usize) -> bool {
         let named = |at: usize| self.words.get(at).is_some_and(|word| word.kind == Kind::Name);

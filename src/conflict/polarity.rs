@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::absent;
 use super::aside::is_any;
 use super::naming::{governing, phrase, whole, written};
 use super::opposites::excepts;
@@ -87,7 +88,9 @@ fn of_cue(pair: &Pair, kind: Kind, side: usize, cue: usize) -> Option<(f32, Diff
     let yet = kind == Kind::Negation && (cue..head.max(cue)).any(|at| pair.form(side, at) == "yet");
     let ahead = |at: &usize| matches!(pair.form(1 - side, *at), "will" | "would" | "shall" | "to");
     let to_come = yet && (other.saturating_sub(3)..other).any(|at| ahead(&at));
-    if turned_there || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
+    // "no bus ran" / "buses stayed in the depot"
+    let absent = kind == Kind::Negation && absent::say_the_same(pair, side, cue, [head, other]);
+    if absent || turned_there || !verbs || !same_otherwise || to_come || is_asked_for(pair, 1 - side, other) {
         return None;
     }
     let (i, j) = if side == 0 { (head, other) } else { (other, head) };

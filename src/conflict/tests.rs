@@ -587,3 +587,15 @@ fn one_thing_said_in_two_ways_is_no_difference() {
         }
     }
 }
+
+#[test]
+fn who_lets_a_thing_and_who_has_it_from_him_say_the_same() {
+    let found = |left: &str, right: &str| read(left, right).0.iter().any(|one| one.kind == Kind::Opposite);
+    for (left, right, expected) in [
+        ("The barn was rented from a riding club.", "The riding club owns the barn and shut it.", false),
+        ("The riding club rented the barn.", "The riding club owned the barn.", true),
+    ] {
+        assert_eq!(found(left, right), expected, "{left} / {right}");
+        assert_eq!(found(right, left), expected, "{right} / {left}");
+    }
+}

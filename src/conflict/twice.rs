@@ -14,7 +14,9 @@ use crate::clause::is_verb;
 pub(super) fn set(pair: &Pair, found: &mut [Difference], others: &[Difference]) {
     let parted = tell_of_two_parts(pair);
     let told: Vec<Turn> = found.iter().chain(others).filter_map(|one| turn(pair, one)).collect();
-    let both = |one: &Turn| told.iter().any(|other| one.told != other.told && in_one_clause(pair, one, other));
+    let placed = |one: &Turn, other: &Turn| (!one.counted || other.place) && (!other.counted || one.place);
+    let turned = |one: &Turn, other: &Turn| one.told != other.told && placed(one, other);
+    let both = |one: &Turn| told.iter().any(|other| turned(one, other) && in_one_clause(pair, one, other));
     let apart: Vec<[Range<usize>; 2]> = told.iter().filter(|one| both(one)).map(|one| one.places.clone()).collect();
     for difference in found {
         let places = places(pair, difference);
@@ -29,6 +31,10 @@ struct Turn {
     places: [Range<usize>; 2],
     /// Whether they are what is told, and not what it is told of.
     told: bool,
+    /// Whether they are counts.
+    counted: bool,
+    /// Whether they are places.
+    place: bool,
 }
 
 fn places(pair: &Pair, difference: &Difference) -> [Range<usize>; 2] {
@@ -41,9 +47,16 @@ fn turn(pair: &Pair, difference: &Difference) -> Option<Turn> {
         Kind::Negation => true,
         Kind::Opposite | Kind::State => is_told(pair, 0, &places[0]) || is_told(pair, 1, &places[1]),
         Kind::Name | Kind::Place => false,
+        // "four were flown to Holm" / "six were flown to Dale"
+        Kind::Number if is_count(difference) => true,
         _ => return None,
     };
-    Some(Turn { places, told })
+    Some(Turn { places, told, counted: difference.kind == Kind::Number, place: difference.kind == Kind::Place })
+}
+
+/// Whether a difference is of how many there are.
+fn is_count(difference: &Difference) -> bool {
+    [Sign::count, Sign::counted_people].iter().any(|&rule| difference.signs[rule as usize] > 0.0)
 }
 
 /// Whether a place holds a verb, or what something is.

@@ -146,7 +146,10 @@ impl Polarity {
             // "has yet to rule", "are yet to be found"
             let auxiliary = at > 0 && matches!(form(at - 1), "has" | "have" | "had" | "is" | "are" | "was" | "were");
             let yet_to = cue == "yet" && form(at + 1) == "to" && auxiliary;
-            if (NEGATIONS.contains(&cue.as_str()) || ruled_out || yet_to) && !NOT_ALONE.contains(&form(at + 1)) {
+            // "no higher than the hut" sets a limit.
+            let limits = cue == "no" && form(at + 2) == "than";
+            let alone = !NOT_ALONE.contains(&form(at + 1)) && !limits;
+            if (NEGATIONS.contains(&cue.as_str()) || ruled_out || yet_to) && alone {
                 let infinitive = !matches!(&*cue, "failed" | "refused" | "refuses" | "refuse" | "declined" | "fails")
                     || form(at + 1) == "to";
                 if infinitive {

@@ -19,6 +19,40 @@ pub(super) fn noon(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     Some((time(atoms, at, at + 1, minutes, false), at + 1))
 }
 
+/// "half past four", "a quarter to nine", "twenty past six".
+pub(super) fn spoken(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
+    let word = |at: usize| atoms.get(at).filter(|atom| atom.goes_on()).map_or("", |atom| atom.text.as_str());
+    let minutes = match atoms[at].text.as_str() {
+        "half" => 30.0,
+        "quarter" => 15.0,
+        "five" => 5.0,
+        "ten" => 10.0,
+        "twenty" => 20.0,
+        _ => return None,
+    };
+    let counted = usize::from(word(at + 1) == "minutes");
+    let sign = match word(at + 1 + counted) {
+        "past" => 1.0,
+        // "from ten to nine", "a quarter to a third"
+        "to" if atoms[at].text == "quarter" || counted == 1 => -1.0,
+        _ => return None,
+    };
+    let hour_at = at + 2 + counted;
+    let (hour, next) = number(atoms, hour_at).filter(|_| !word(hour_at).is_empty())?;
+    let whole = hour.low == hour.high && hour.low.fract() == 0.0 && (1.0..=12.0).contains(&hour.low);
+    if !whole || next != hour_at + 1 {
+        return None;
+    }
+    let half = match (word(next), word(next + 1), word(next + 2)) {
+        ("am", ..) | ("in", "the", "morning") => Some(0.0),
+        ("pm", ..) | ("in", "the", "afternoon" | "evening") => Some(12.0),
+        _ => None,
+    };
+    let hours = half.map_or(hour.low, |half| hour.low % 12.0 + half);
+    let time = time(atoms, at, next, (hours * 60.0 + sign * minutes).rem_euclid(1440.0), half.is_none());
+    Some((time, next))
+}
+
 /// "for an hour", "about an hour and a half", "within a day"; but "40 miles an hour" is a rate.
 pub(super) fn a_while(atoms: &[Atom], at: usize) -> Option<(Quantity, usize)> {
     const BEFORE: &[&str] = &[

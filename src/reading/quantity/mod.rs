@@ -12,7 +12,7 @@ mod measured;
 mod whole;
 mod zone;
 
-use clock::{a_while, clock, noon};
+use clock::{a_while, clock, noon, spoken};
 use exactness::{exactness, rate};
 use measured::{between, label, measure, range, score, smaller};
 use whole::{is_left_out, whole};
@@ -135,7 +135,7 @@ fn alone(atoms: &[Atom], at: usize) -> Option<(Number, usize)> {
 
 /// The quantity whose number begins at atom `at`; `before` is the one before it.
 fn read(atoms: &[Atom], at: usize, before: Option<&Quantity>) -> Option<(Quantity, usize)> {
-    if let Some((mut time, next)) = noon(atoms, at) {
+    if let Some((mut time, next)) = noon(atoms, at).or_else(|| spoken(atoms, at)) {
         time.zone = zone(atoms, next);
         return Some((time, next));
     }
