@@ -278,7 +278,8 @@ class Quote(Shown):
     start, end : int
         The words between the marks.
     speaker : str or None
-        Who said it, in the article's words; None where the sentence does not say, or has but a pronoun.
+        Who said it, in the article's words; None where the sentence does not say. For "she" it is who speaks by name
+        in the sentence just before, if one does.
     others : list of Article
         The other articles that have it, whole or cut.
     """

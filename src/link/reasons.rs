@@ -27,7 +27,11 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
                 let same = same_figure([texts[0], texts[1]], [x.span, y.span], likeness);
                 reasons.extend(same.map(|same| supports(format!("{same}: {both}"))));
             }
-            Kind::Name if likeness >= 0.8 => names.push(both),
+            Kind::Name
+                if likeness >= 0.8 && scorer.are_names([(0, x), (1, y)].map(|(side, word)| (texts[side], word))) =>
+            {
+                names.push(both);
+            }
             _ if likeness >= 0.5 => words.push((a.weights[i].min(b.weights[j]) * likeness, i, both)),
             _ => {}
         }
@@ -50,7 +54,7 @@ pub(super) fn reasons(scorer: &Scorer, left: usize, right: usize, alignment: &Al
 }
 
 /// What can be said of two numbers that the aligner matched: nothing of hours and minutes, which mean another thing alone,
-/// nor of a number and a place in an order.
+/// nor of a number and a place in an order or a time of day: "Three", "3.15am".
 fn same_figure(texts: [&str; 2], spans: [Span; 2], likeness: f32) -> Option<&'static str> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let clock = |text: &str, span: Span| {
@@ -61,7 +65,16 @@ fn same_figure(texts: [&str; 2], spans: [Span; 2], likeness: f32) -> Option<&'st
         let said = span.of(text).to_lowercase();
         ["first", "second", "third", "th", "1st", "2nd", "3rd"].iter().any(|end| said.ends_with(end))
     };
-    let of = |at: usize| (clock(texts[at], spans[at]), ordinal(texts[at], spans[at]));
+    let half_day = |text: &str, span: Span| {
+        let end = |said: &str| said.ends_with("am") || said.ends_with("pm");
+        let behind = text[span.end..].trim_start().to_lowercase();
+        let next = behind.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+        end(&span.of(text).to_lowercase()) || matches!(next.trim_end_matches('.'), "am" | "pm" | "a.m" | "p.m")
+    };
+    let of = |at: usize| {
+        let (text, span) = (texts[at], spans[at]);
+        (clock(text, span), ordinal(text, span), half_day(text, span))
+    };
     let (left, right) = (of(0), of(1));
     match left == right && !left.0 {
         true if likeness < 1.0 => Some("about the same figure"),
@@ -80,6 +93,9 @@ mod tests {
             ("It cost 480 marks.", "It cost 480 marks.", ["480", "480"], 1.0, Some("same figure")),
             ("It cost 480 marks.", "It cost 477 marks.", ["480", "477"], 0.6, Some("about the same figure")),
             ("It fell at 03:50.", "Three died.", ["03", "Three"], 1.0, None),
+            ("It fell at 4.10pm.", "Four died.", ["4.10pm", "Four"], 0.9, None),
+            ("It fell at 4 p.m. there.", "Four died.", ["4", "Four"], 1.0, None),
+            ("It fell at 4 p.m.", "It fell at 4pm.", ["4", "4pm"], 1.0, Some("same figure")),
             ("Four met.", "The fourth met.", ["Four", "fourth"], 1.0, None),
             ("The 4th met.", "The fourth met.", ["4th", "fourth"], 1.0, Some("same figure")),
         ] {

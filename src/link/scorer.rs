@@ -43,6 +43,8 @@ pub struct Scorer {
     pub(super) cues: Cues,
     pub(super) sentences: Vec<Prepared>,
     pub(super) texts: Vec<String>,
+    /// The stems that some sentence has in small letters.
+    small: FxHashSet<u32>,
     /// For each sentence its place among the sentences in order of text: the one order that no caller chooses.
     place: Vec<u32>,
     /// For each sentence the first of the same text.
@@ -123,6 +125,11 @@ impl Scorer {
         }
         let known = Likenesses::new(&mut sentences[..n_story], &lexicon, &vectors, n_threads)?;
         let rivals = rivals(&sentences, n_story, lexicon.stems.len(), n_threads, go_on)?;
+        let written = |(sentence, text): (&Prepared, &&str)| {
+            let small = |word: &&Word| word.span.of(text).starts_with(char::is_lowercase);
+            sentence.words.iter().filter(small).map(|word| word.stem).collect::<Vec<u32>>()
+        };
+        let small = sentences.iter().zip(texts).flat_map(written).collect();
         let texts = texts.iter().map(|&text| text.to_owned()).collect();
         let cues = Cues::new(&lexicon);
         order.retain(|&at| at < n_story);
@@ -131,7 +138,19 @@ impl Scorer {
             LateInteraction::new(Reader::embedded(), &readings[..n_story], order, n_threads, go_on)
         };
         let late = readings.filter(|_| n_story > 0).map(late).transpose()?;
-        Ok(Self { lexicon, vectors, known, cues, sentences, texts, place, same, rivals, n_story, late })
+        Ok(Self { lexicon, vectors, known, cues, sentences, texts, small, place, same, rivals, n_story, late })
+    }
+
+    /// Whether two words, each given with the text of its sentence, are names in it: within a sentence a capital says so, where
+    /// one begins only if no sentence has the word in small letters: "Trams" and "a tram".
+    pub(super) fn are_names(&self, words: [(&str, &Word); 2]) -> bool {
+        let capital = |(text, word): (&str, &Word)| word.span.of(text).starts_with(char::is_uppercase);
+        let inside = |(text, word): (&str, &Word)| {
+            let before = text[..word.span.start].trim_end();
+            before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        };
+        let small = words.iter().any(|(_, word)| self.small.contains(&word.stem));
+        words.into_iter().all(capital) && (words.into_iter().any(inside) || !small)
     }
 
     /// The stems of a sentence, and whether a capital stands where a small letter would.
@@ -341,6 +360,24 @@ fn rivals(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_capital_that_only_begins_a_sentence_makes_no_name() {
+        for (left, right, rest, words, names) in [
+            ("Dredging is banned.", "They stopped dredging.", "It rained.", ["Dredging", "dredging"], false),
+            ("Ferries were late.", "Ferries met there.", "A ferry sank.", ["Ferries", "Ferries"], false),
+            ("Zelenov left.", "Zelenov wept.", "It rained.", ["Zelenov", "Zelenov"], true),
+            ("They met Frost.", "Frost wept.", "The frost was hard.", ["Frost", "Frost"], true),
+            ("Frost wept.", "Frost left.", "The frost was hard.", ["Frost", "Frost"], false),
+        ] {
+            let scorer = Scorer::new(&[left, right, rest], 0, None).unwrap();
+            let word = |at: usize, text: &'static str| {
+                let own = scorer.sentences[at].words.iter().find(|word| word.span.of(text) == words[at]);
+                (text, own.unwrap())
+            };
+            assert_eq!(scorer.are_names([word(0, left), word(1, right)]), names, "{left} {right}");
+        }
+    }
 
     #[test]
     fn pairs_of_the_same_texts_have_the_same_odds() {

@@ -44,6 +44,8 @@ const AT: &[&str] = &["at", "from", "in", "near", "on", "outside"];
 pub enum Needs {
     /// Somebody who was named before.
     Person,
+    /// Several who were.
+    People,
     /// What was told before.
     Matter,
 }
@@ -64,14 +66,16 @@ pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
                 return Some(Needs::Matter);
             }
         }
-        they if SEVERAL.contains(&they) => return Some(Needs::Person),
+        // "“They told me so.”": who speaks is asked first.
+        they if SEVERAL.contains(&they) => {
+            return Some(if !has_speaker && forms.has_own() { Needs::Person } else { Needs::People });
+        }
         some if SOME.contains(&some) && is_verb(next, None) => return Some(Needs::Person),
         "the" if next == "other" || next == "others" => return Some(Needs::Person),
         _ => {}
     }
-    let speaks = || (0..forms.len()).any(|at| forms.is(at, OWN) && !forms.said(at).starts_with('U'));
     let says = || (0..forms.len()).any(|at| is_saying(forms.lower(at))) && forms.somebody().is_some();
-    if !has_speaker && speaks() && !says() {
+    if !has_speaker && forms.has_own() && !says() {
         return Some(Needs::Person);
     }
     // Who is named is looked for only where a pronoun may stand for somebody else.
@@ -87,6 +91,19 @@ pub fn needs(text: &str, span: Span, has_speaker: bool) -> Option<Needs> {
 /// Whether a span names somebody, or tells of one person by a noun: "a man".
 pub fn tells_of_somebody(text: &str, span: Span) -> bool {
     Forms::new(text, span).somebody().is_some()
+}
+
+/// Whether a span tells of several, by a noun or by name: "three sailors", "Ina Holt and Danilo Soto".
+pub fn tells_of_several(text: &str, span: Span) -> bool {
+    let forms = Forms::new(text, span);
+    let joins = |at: usize| {
+        forms.lower(at) == "and"
+            && at + 1 < forms.len()
+            && [at - 1, at + 1].into_iter().all(|at| forms.is_capital(at))
+            && [at, at + 1].into_iter().all(|at| forms.follows(at))
+    };
+    let people = |at: usize| is_several(forms.lower(at)) && is_person(forms.lower(at));
+    (0..forms.len()).any(people) || (1..forms.len()).any(joins)
 }
 
 /// Whether a pronoun stands beside a verb of saying: "he said", "said he", "she also said", "they reportedly said".
@@ -136,6 +153,11 @@ impl<'a> Forms<'a> {
 
     fn is(&self, at: usize, list: &[&str]) -> bool {
         list.contains(&self.lower(at))
+    }
+
+    /// Whether whoever speaks tells of himself: "us", not "the US".
+    fn has_own(&self) -> bool {
+        (0..self.len()).any(|at| self.is(at, OWN) && !self.said(at).starts_with('U'))
     }
 
     fn opens(&self, at: usize) -> bool {
@@ -229,15 +251,18 @@ mod tests {
             "Police said she asked a keeper for help.",
             "Quay County deputies said witnesses identified him.",
             "The bullet also cut his left arm.",
-            "However, they were not hurt.",
             "One was treated at the quay.",
             "The other sailor was not harmed.",
             "“I saw him there,” said Ina Holt.",
             "\"We heard the horn.\"",
+            "“They told me so.”",
             "“This may change at any hour,” he added.",
             "“It’s too loud,” she reportedly said of the horn.",
         ] {
             assert_eq!(of(text), Some(Needs::Person), "{text}");
+        }
+        for text in ["However, they were not hurt.", "Their boat sank."] {
+            assert_eq!(of(text), Some(Needs::People), "{text}");
         }
         for text in [
             "It happened at noon.",
@@ -265,6 +290,20 @@ mod tests {
             "Two ferries collided off Marsh Point.",
         ] {
             assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_are_told_of_by_a_noun_or_by_two_names() {
+        for (text, several) in [
+            ("Three sailors left the quay.", true),
+            ("Police shut the lock.", true),
+            ("Ina Holt and Danilo Soto left.", true),
+            ("Ina Holt left the quay.", false),
+            ("A sailor left the quay and the lock.", false),
+            ("And Holt left.", false),
+        ] {
+            assert_eq!(tells_of_several(text, Span::new(0, text.len())), several, "{text}");
         }
     }
 

@@ -12,7 +12,7 @@ mod polarity;
 mod quantity;
 mod unit;
 
-pub use antecedent::{Needs, needs, pronoun_speaks, tells_of_somebody};
+pub use antecedent::{Needs, needs, pronoun_speaks, tells_of_several, tells_of_somebody};
 pub use counted::{is_anyone, is_fate, is_person, is_plural, label, stem};
 pub use dates::{Date, published};
 pub use polarity::Polarity;

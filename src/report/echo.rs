@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::known::numbers;
+use super::amounts::numbers;
 use crate::align::Stemmer;
 use crate::clause::Word;
 use crate::link::Link;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::known::numbers;
+use super::amounts::numbers;
 use super::telling::{CALENDAR, CURRENCIES, Telling};
 use crate::clause::is_finite_verb;
 use crate::reading::{Quantity, is_fate, is_plural, quantities};
@@ -22,8 +22,7 @@ impl Telling<'_> {
             let sign = self.text[..word.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
             let start = word.start - sign.map_or(0, char::len_utf8);
             let percent = self.text[word.end..].starts_with('%');
-            let attached_unit = said.ends_with(|c: char| c.is_alphabetic())
-                && !["th", "st", "nd", "rd", "s"].iter().any(|ordinal| said.ends_with(ordinal));
+            let attached_unit = said.ends_with(|c: char| c.is_alphabetic()) && !said.ends_with('s');
             let next = self.unit(at);
             let unit = next.filter(|&unit| !self.is_verb(unit));
             let large = next.is_some() && said.chars().filter(char::is_ascii_digit).count() >= LARGE;
@@ -35,7 +34,7 @@ impl Telling<'_> {
             {
                 continue;
             }
-            if !self.known.is_only_number(self.article, &numbers(&forms, at), self.amount(at).as_ref()) {
+            if !self.known.amounts.is_only(self.article, &numbers(&forms, at), self.amount(at).as_ref()) {
                 continue;
             }
             let unit = unit.map(|unit| self.noun_behind(unit, span.end).unwrap_or(unit));
@@ -58,7 +57,8 @@ impl Telling<'_> {
     fn is_figure(&self, at: usize) -> bool {
         let digit = |c: char| c.is_ascii_digit();
         let before = at.checked_sub(1).map_or("", |before| self.gap(before));
-        let attached = |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(']) || gap.starts_with(['/', ':']);
+        let attached =
+            |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(', '+', '×', '=']) || gap.starts_with(['/', ':']);
         let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
         let numbered = self.words.get(at + 1).is_some_and(|next| next.span.of(self.text).starts_with(digit));
         // "Act 77", "Berth 9": a number that names
@@ -68,6 +68,7 @@ impl Telling<'_> {
         let clock = self.said(at).ends_with("am") || self.said(at).ends_with("pm");
         self.said(at).starts_with(digit)
             && !clock
+            && !is_ordinal(self.said(at))
             && !month
             && !rate
             && !self.is_dialled(at)
@@ -116,6 +117,12 @@ impl Telling<'_> {
         let word = self.said(at);
         (word.ends_with("ed") || is_finite_verb(word)) && !is_fate(word)
     }
+}
+
+/// "43rd": a place in a row counts nothing.
+fn is_ordinal(said: &str) -> bool {
+    let digits = |digits: &str| digits.ends_with(|c: char| c.is_ascii_digit());
+    ["th", "st", "nd", "rd"].iter().filter_map(|ending| said.strip_suffix(ending)).any(digits)
 }
 
 /// "1996", "1890s": before a noun it says when, and who counts 2,000 of something mostly writes it so.

@@ -1,8 +1,10 @@
 //! Floor 12. What is shared, what is unique, how alike the articles are, what sets each apart, who copies and who quotes whom.
 
+mod amounts;
 mod antecedent;
 mod copied;
 mod copies;
+mod demonyms;
 mod disputes;
 mod echo;
 mod figures;

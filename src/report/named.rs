@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::known::{is_short_state, numbers};
+use super::amounts::numbers;
+use super::known::is_short_state;
 use super::stretch::OFFICES;
 use super::surname::PARTICLES;
 use super::telling::{CALENDAR, MIN_RARITY, Telling};
@@ -152,18 +153,28 @@ impl Telling<'_> {
     /// Takes the word off that only the start of a sentence writes with a capital: "Shares of Arlen Corp.", "Goalkeeper Ina
     /// Holt".
     fn drop_role(&self, run: &mut Range<usize>) {
-        if run.len() > 2 && self.said(run.start + 1) == "of" && self.rarity_of(run.start) < MIN_RARITY {
-            run.start += 2;
-            return;
-        }
         let common = |word: &str| is_common(&stem(&word.to_lowercase()));
         let role = self.said(run.start).to_lowercase();
         let rest = run.start + 1..run.end;
-        // "Police Union", "Citizen Advice" name no person.
+        if run.len() > 2 && self.said(run.start + 1) == "of" {
+            // "Inspectors of the HPA", but "Bank of Arlen"
+            let several = role.ends_with('s') || is_person(&role) || OFFICES.contains(&&*role);
+            let written_small = self.rarity_of(run.start) < MIN_RARITY || common(&role) || self.known.is_small(&role);
+            if several && written_small && !self.stands_inside(self.name(run)) {
+                run.start += if self.said(run.start + 2) == "the" && run.len() > 3 { 3 } else { 2 };
+            }
+            return;
+        }
+        // "Police Union", "Citizen Advice" name no person; "Passenger Ina Frost" does.
+        let given = || rest.len() == 2 && !common(self.said(rest.start)) && !BODIES.contains(&self.said(rest.end - 1));
+        let own = |at: usize| !common(self.said(at)) || is_joint(self.said(at));
         let proper = !rest.is_empty()
             && self.gap(run.start) == " "
-            && rest.clone().all(|at| self.is_capital(at) && !common(self.said(at)) || is_joint(self.said(at)));
-        let does = (role.ends_with("er") || role.ends_with("or")) && rest.len() > 1 && common(&role);
+            && rest.clone().all(|at| self.is_capital(at) || is_joint(self.said(at)))
+            && (rest.clone().all(own) || given());
+        let does = (role.ends_with("er") || role.ends_with("or"))
+            && rest.len() > 1
+            && (common(&role) || self.known.is_small(&role));
         let second_half = (3..role.len().saturating_sub(SECOND_HALF - 1))
             .any(|at| role.is_char_boundary(at) && is_person(&role[at..]));
         let man = (role.ends_with("man") || role.ends_with("woman")) && common(&role);
@@ -219,10 +230,15 @@ impl Telling<'_> {
         run.len() > 1 && (OFFICES.contains(&&*last) || is_person(&last)) && run.clone().all(small)
     }
 
-    /// "a Hispanic diver", "black, white, Hispanic": an adjective of people, by its ending and by its place.
+    /// "a Hispanic diver", "black, white, Hispanic": an adjective of people, by its ending and by its place; "Congressional
+    /// delay", of a body.
     fn is_of_a_group(&self, run: &Range<usize>) -> bool {
         const ENDINGS: &[&str] = &["ese", "ian", "ic", "ish", "can"];
+        const OF_BODIES: &[&str] = &["ional", "ential", "orial", "mental", "entary"];
         let (at, word) = (run.start, self.said(run.start));
+        if run.len() == 1 && OF_BODIES.iter().any(|ending| word.ends_with(ending)) {
+            return true;
+        }
         if run.len() > 1 || !ENDINGS.iter().any(|ending| word.ends_with(ending)) {
             return false;
         }
@@ -370,7 +386,10 @@ fn is_joint(word: &str) -> bool {
 /// "Gazette's Ina Holt" is Ina Holt; a "St Brannoc's Church" is no Church, and a "People's Bank of Arven" no Bank of Arven.
 fn without_owner(name: &str) -> &str {
     let owned = ["'s ", "’s "].iter().filter_map(|mark| name.split_once(mark)).next();
-    let is_word = |owner: &str| is_common(&stem(&owner.rsplit(' ').next().unwrap_or(owner).to_lowercase()));
+    let is_word = |owner: &str| {
+        let owner = owner.rsplit(' ').next().unwrap_or(owner).to_lowercase();
+        is_common(&stem(&owner)) || is_person(&owner)
+    };
     let owned = owned.filter(|(owner, _)| !is_word(owner));
     owned.map(|(_, owned)| owned).filter(|owned| owned.split_whitespace().count() > 1).unwrap_or(name)
 }

@@ -4,7 +4,7 @@
 //! Two cuts of one quotation are one; the same words of another speaker are not.
 
 use super::marks::{Marked, marked};
-use super::speaker::speaker;
+use super::speaker::{named_before, speaker, speaker_before};
 use crate::article::Article;
 use crate::clause::is_function_word;
 use crate::clean::{Kind, paragraphs};
@@ -23,7 +23,7 @@ pub struct Quote {
     pub sentence: SentenceId,
     /// The words between the marks.
     pub span: Span,
-    /// Who said it, where the sentence says so.
+    /// Who said it, where the sentence says so, or the one before it of "she".
     pub speaker: Option<Span>,
     /// The other articles that have it, in order.
     pub others: Vec<ArticleId>,
@@ -74,16 +74,13 @@ fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Langua
     let paragraphs: Vec<Span> = paragraphs(text).into_iter().filter(holds).collect();
     let marked = marked(text, &paragraphs);
     let mut quotes: Vec<Quote> = Vec::new();
-    // The last quotation that somebody is known to have said, and who.
-    let mut before: Option<(&Marked, Span)> = None;
+    let mut before: Option<Said> = None;
     for run in marked.chunk_by(|a, _| a.goes_on) {
         // No other language's verbs of saying are known.
-        let speaker = language.has_rules().then(|| speaker_of(text, sentences, &marked, run)).flatten();
-        let speaker = speaker.or_else(|| {
-            let goes_on = |&(said, speaker): &(&Marked, Span)| goes_on_behind(text, (said, speaker), &run[0]);
-            before.filter(goes_on).map(|(_, speaker)| speaker)
-        });
-        before = speaker.map(|speaker| (&run[run.len() - 1], speaker));
+        let said_by = language.has_rules().then(|| said_by(text, sentences, &marked, run, before)).flatten();
+        let said_by = said_by.or_else(|| before.filter(|before| goes_on_behind(text, *before, &run[0])));
+        before = said_by.map(|said| Said { quote: &run[run.len() - 1], ..said });
+        let speaker = said_by.map(|said| said.speaker);
         for quote in run {
             let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
             if at >= sentences.len() || !said(&at) || is_title(text, sentences[at].span, quote) {
@@ -92,8 +89,9 @@ fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Langua
             let n_words = words(quote.span.of(text)).len();
             // “We are heartbroken,” he said: what ends as a sentence does was said; so was “We are heartbroken”, said Ina Holt.
             let opens = text[sentences[at].span.start..quote.span.start].chars().all(|c| !c.is_alphanumeric());
-            let told =
-                || opens && text[quote.end..].starts_with(',') && speaker.is_some_and(|name| name.start > quote.end);
+            let told = || {
+                opens && text[quote.end..].starts_with(',') && said_by.is_some_and(|said| said.told.start > quote.end)
+            };
             let ends = quote.span.of(text).ends_with([',', '.', '!', '?']) || told();
             if n_words >= MIN_WORDS || ends && n_words + 1 == MIN_WORDS {
                 let (article, sentence) = (sentences[at].article, (first + at).into());
@@ -102,6 +100,48 @@ fn of_article(text: &str, sentences: &[Sentence], first: usize, language: Langua
         }
     }
     quotes
+}
+
+/// A quotation that somebody is known to have said.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    quote: &'a Marked,
+    /// What says so beside it: a name, a description, a pronoun.
+    told: Span,
+    /// Who is meant by that.
+    speaker: Span,
+}
+
+/// Who says a quotation, where words beside it tell: by name, as described, or by a pronoun for who speaks just before.
+fn said_by<'a>(
+    text: &str,
+    sentences: &[Sentence],
+    marked: &[Marked],
+    run: &'a [Marked],
+    before: Option<Said>,
+) -> Option<Said<'a>> {
+    let quote = &run[run.len() - 1];
+    let pair = last_sentence(sentences, &run[0]);
+    if let Some(told) = speaker_of(text, sentences, marked, run) {
+        let named = pair.and_then(|[last, _]| named_before(text, last, told));
+        return Some(Said { quote, told, speaker: named.unwrap_or(told) });
+    }
+    let pair = pair?;
+    let near = before.filter(|said| said.quote.end > pair[0].start).map(|said| said.speaker);
+    // Of whom else that sentence quotes it is not known who it is.
+    let quoted = marked.iter().any(|one| one.span.overlaps(pair[0]) && one.end <= run[0].span.start);
+    if near.is_none() && quoted {
+        return None;
+    }
+    let (speaker, told) = speaker_before(text, pair, quote, marked, near)?;
+    Some(Said { quote, told, speaker })
+}
+
+/// The sentence in which a quotation begins, and the one before it.
+fn last_sentence(sentences: &[Sentence], quote: &Marked) -> Option<[Span; 2]> {
+    let at = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+    let last = sentences.get(at.checked_sub(1)?).filter(|last| last.kind == Kind::Body)?;
+    Some([last.span, sentences.get(at)?.span])
 }
 
 /// Whether the words in marks are the title of a work: each that tells something has a capital, in a sentence where others have
@@ -135,15 +175,16 @@ fn speaker_of(text: &str, sentences: &[Sentence], marked: &[Marked], run: &[Mark
 
 /// Whether a quotation goes on in the paragraph of one that somebody is known to have said, with nothing between the two but
 /// who said it, and nothing behind it in its sentence: "“It was loud,” said Ina Holt. “We ran.”".
-fn goes_on_behind(text: &str, (said, speaker): (&Marked, Span), quote: &Marked) -> bool {
+fn goes_on_behind(text: &str, before: Said, quote: &Marked) -> bool {
     /// "said Ina Holt, who runs the port with her two brothers."
     const MOST_BETWEEN: usize = 16;
+    let said = before.quote;
     if said.paragraph != quote.paragraph || said.goes_on || quote.span.start < said.end {
         return false;
     }
     let gap = Span::new(said.end, quote.span.start);
     let between = gap.of(text).trim_matches(|c: char| !c.is_alphanumeric());
-    let told = between.is_empty() || gap.contains(speaker) && !between.contains([':', ';', '?', '!']);
+    let told = between.is_empty() || gap.contains(before.told) && !between.contains([':', ';', '?', '!']);
     let one_sentence = between.match_indices(". ").all(|(at, _)| {
         // "Dr. Holt", "J. Holt"
         let word = between[..at].rsplit(' ').next().unwrap_or("");
@@ -227,9 +268,43 @@ mod tests {
         }
     }
 
+    /// The quotations of a text with who says each.
+    fn speakers(text: &str) -> Vec<Option<String>> {
+        let articles = [Article::new("a", text)];
+        let spans = split_sentences(text, "en").unwrap().into_iter().zip(0..);
+        let sentences: Vec<Sentence> =
+            spans.map(|(span, index)| Sentence { article: 0.into(), index, span, kind: Kind::Body }).collect();
+        let found = quotes(&articles, &sentences, Language::English);
+        found.iter().map(|quote| quote.speaker.map(|speaker| speaker.of(text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_pronoun_is_who_speaks_by_name_just_before() {
+        for (text, speaker) in [
+            ("Ina Holt said the lock was old. “We all ran home from it,” she said.", Some("Ina Holt")),
+            ("Ina Holt said the lock was old.\n\nShe added: “We all ran home from it.”", Some("Ina Holt")),
+            ("The lock was old, Ina Holt said. “We all ran home from it,” said she.", Some("Ina Holt")),
+            ("Ina Holt said the lock was old. “We all ran home from it,” it said.", None),
+            ("Ina Holt said Maud Ferris fell. “We all ran home from it,” she said.", None),
+            ("Ina Holt left the lock. “We all ran home from it,” she said.", None),
+            ("The council said the lock was old. “We all ran home from it,” she said.", None),
+            ("Ina Holt said the lock was old. “We all ran home from it,” a man said.", Some("a man")),
+            ("Danilo Soto, 41, saw it. “We all ran home from it,” said the dad-of-two.", Some("Danilo Soto")),
+            ("Danilo Soto saw it. “We all ran home from it,” the 41-year-old said.", Some("Danilo Soto")),
+            ("Danilo Soto saw it. “We all ran home from it,” said the man.", Some("the man")),
+            ("The lock fell. “We all ran home from it,” said the dad-of-two.", Some("the dad-of-two")),
+            (
+                "“We all ran home from it,” the council’s minutes of their last long meeting said.",
+                Some("the council’s minutes"),
+            ),
+        ] {
+            assert_eq!(speakers(text), [speaker.map(str::to_owned)], "{text}");
+        }
+    }
+
     #[test]
     fn one_that_goes_on_over_paragraphs_has_one_speaker() {
-        for (text, speakers) in [
+        for (text, expected) in [
             ("Ina Holt said: “It was loud as thunder.\n\n“We all ran home from it.”", [Some("Ina Holt"); 2]),
             ("“It was loud as thunder.\n\n“We all ran home from it,” said Ina Holt.", [Some("Ina Holt"); 2]),
             ("‘It was loud as thunder.\n\n‘We all ran home from it,’ said Ina Holt.", [Some("Ina Holt"); 2]),
@@ -240,17 +315,22 @@ mod tests {
             ("“It was loud as thunder,” said Dr. Ina Holt, a vet. “We all ran home.”", [Some("Ina Holt"); 2]),
             ("Ina Holt said: “It was loud as thunder.” “We all ran home from it.”", [Some("Ina Holt"); 2]),
             ("“It was loud as thunder,” said Ina Holt. “She cried: ‘We all run.’”", [Some("Ina Holt"); 2]),
-            ("“It was loud as thunder,” said Ina Holt. “We all ran home,” he added.", [Some("Ina Holt"), None]),
+            ("“It was loud as thunder,” said Ina Holt. “We all ran home,” she added.", [Some("Ina Holt"); 2]),
+            ("Ina Holt left, she said. “It was loud as thunder,” she added. “We all ran home.”", [None; 2]),
+            ("Ina Holt said so. “It was loud as thunder,” she added. “We all ran home.”", [Some("Ina Holt"); 2]),
+            ("Ina Holt saw it. “It was loud as thunder,” said the mum-of-two. “We all ran.”", [Some("Ina Holt"); 2]),
+            ("“It was loud as thunder,” said Ms Holt. “We all ran home,” he added.", [Some("Ms Holt"), None]),
+            ("“It was loud as thunder,” said Holt to her son. “We all ran home,” he added.", [Some("Holt"), None]),
+            ("“It was loud as thunder,” said Ina Holt. “We all ran home,” they added.", [Some("Ina Holt"), None]),
+            ("“It was loud as thunder,” said the company. “We all ran home,” he added.", [Some("the company"), None]),
+            (
+                "“It was loud as thunder,” said Ina Holt. It rained. “We all ran home,” she added.",
+                [Some("Ina Holt"), None],
+            ),
             ("“It was loud as thunder,” said Ina Holt. Soto wept. “We all ran home.”", [Some("Ina Holt"), None]),
             ("“It was loud as thunder,” said Ina Holt.\n\n“We all ran home from it.”", [Some("Ina Holt"), None]),
         ] {
-            let articles = [Article::new("a", text)];
-            let spans = split_sentences(text, "en").unwrap().into_iter().zip(0..);
-            let sentences: Vec<Sentence> =
-                spans.map(|(span, index)| Sentence { article: 0.into(), index, span, kind: Kind::Body }).collect();
-            let found = quotes(&articles, &sentences, Language::English);
-            let found: Vec<_> = found.iter().map(|quote| quote.speaker.map(|speaker| speaker.of(text))).collect();
-            assert_eq!(found, speakers, "{text}");
+            assert_eq!(speakers(text), expected.map(|one| one.map(str::to_owned)), "{text}");
         }
     }
 }

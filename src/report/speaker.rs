@@ -1,7 +1,9 @@
-//! Who says what a sentence quotes: by name, or in the sentence's own words; a pronoun names nobody.
+//! Who says what a sentence quotes: by name, or in the sentence's own words; a pronoun names whom the sentence before it lets
+//! speak, by name.
 //!
 //! What stands beside the verb of saying, outside the marks. Linear in the words of the sentence.
 
+use super::amounts::numbers;
 use super::marks::Marked;
 use super::named::SHORTENED;
 use super::stretch::{ARTICLES, OF, Stretch, drop_asides, is_place, leads_a_noun};
@@ -43,6 +45,9 @@ const SUBORDINATING: &[&str] = &["after", "although", "as", "before", "though", 
 /// With one of these the subject of a clause does nothing by itself: who is quoted before may well say so.
 const STATES: &[&str] =
     &["are", "be", "can", "could", "is", "may", "might", "must", "shall", "should", "was", "were", "will", "would"];
+/// What tells of a man, and of a woman.
+const MALE: &[&str] = &["he", "him", "himself", "his", "lord", "mr", "sir"];
+const FEMALE: &[&str] = &["dame", "her", "hers", "herself", "lady", "miss", "mrs", "ms", "she"];
 /// With one of these before it a verb of saying says what was done to its subject: "Ina Holt was told".
 const PASSIVE: &[&str] = &["am", "are", "be", "been", "being", "is", "was", "were"];
 
@@ -50,21 +55,8 @@ const PASSIVE: &[&str] = &["am", "are", "be", "been", "being", "is", "was", "wer
 /// quotations of the article.
 pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Marked]) -> Option<Span> {
     let end = quote.end;
-    let mut after = Span::new(end, quote.paragraph.min(end + 160).max(end));
-    after.end = text.floor_char_boundary(after.end);
-    if end < sentence.end {
-        after.end = after.end.min(sentence.end).max(end);
-    } else if let Some(stop) = first_stop(after.of(text)) {
-        after.end = end + stop;
-        // Behind a full stop another sentence begins: "“It fell.” Ferris said so to the port", but "“It fell.” Ferris said."
-        let mut last = words(after.of(text)).into_iter().rev().take(1);
-        let says = last.any(|word| is_saying(&word.span.of(after.of(text)).to_lowercase()));
-        if quote.span.of(text).ends_with('.') && !says {
-            after.end = end;
-        }
-    }
-    let before = Span::new(sentence.start, quote.span.start.max(sentence.start));
-    let [behind, ahead] = [after, before].map(|outside| Stretch::new(text, outside, marked));
+    let before = ahead_of(sentence, quote);
+    let [behind, ahead] = [behind(text, sentence, quote), before].map(|outside| Stretch::new(text, outside, marked));
     if ahead.is_written(before.end) {
         return None;
     }
@@ -92,6 +84,70 @@ pub(super) fn speaker(text: &str, sentence: Span, quote: &Marked, marked: &[Mark
         Told::Somebody if end < sentence.end => None,
         Told::Somebody | Told::Nothing => ahead.lead_in(introduced),
     }
+}
+
+/// What stands before a quotation in its sentence.
+fn ahead_of(sentence: Span, quote: &Marked) -> Span {
+    Span::new(sentence.start, quote.span.start.max(sentence.start))
+}
+
+/// What stands behind a quotation and may tell who said it.
+fn behind(text: &str, sentence: Span, quote: &Marked) -> Span {
+    let end = quote.end;
+    let mut after = Span::new(end, quote.paragraph.min(end + 160).max(end));
+    after.end = text.floor_char_boundary(after.end);
+    if end < sentence.end {
+        after.end = after.end.min(sentence.end).max(end);
+    } else if let Some(stop) = first_stop(after.of(text)) {
+        after.end = end + stop;
+        // Behind a full stop another sentence begins: "“It fell.” Ferris said so to the port", but "“It fell.” Ferris said."
+        let mut last = words(after.of(text)).into_iter().rev().take(1);
+        let says = last.any(|word| is_saying(&word.span.of(after.of(text)).to_lowercase()));
+        if quote.span.of(text).ends_with('.') && !says {
+            after.end = end;
+        }
+    }
+    after
+}
+
+/// Whom "he" or "she" beside a quotation means: who speaks by name in the sentence just before. `said` is who said the quotation
+/// that ends in that one or in this, if one does. With where the pronoun stands. Nobody where that sentence names somebody else, or has but the other pronoun.
+pub(super) fn speaker_before(
+    text: &str,
+    [last, sentence]: [Span; 2],
+    quote: &Marked,
+    marked: &[Marked],
+    said: Option<Span>,
+) -> Option<(Span, Span)> {
+    let around = [behind(text, sentence, quote), ahead_of(sentence, quote)];
+    let [behind, ahead] = around.map(|outside| Stretch::new(text, outside, marked));
+    let pronoun = behind.pronoun_says().or_else(|| ahead.pronoun_says())?;
+    let she = pronoun.of(text).eq_ignore_ascii_case("she");
+    let before = Stretch::new(text, last, marked);
+    let name = said.or_else(|| before.lead_in(false).filter(|&name| before.names_only(name)))?;
+    let (own, other) = if she { (FEMALE, MALE) } else { (MALE, FEMALE) };
+    let has = |list: &[&str]| (0..before.tokens.len()).any(|at| list.contains(&&*before.lower(at)));
+    let first = name.of(text).split([' ', '.']).next().unwrap_or_default().to_lowercase();
+    let agrees = !other.contains(&&*first) && (!has(other) || has(own));
+    let is_name = name.of(text).starts_with(char::is_uppercase) && !ARTICLES.contains(&&*first);
+    (agrees && is_name).then_some((name, pronoun))
+}
+
+/// "the dad-of-three", "the 58-year-old": whom the sentence before names first, and what he is called by.
+pub(super) fn named_before(text: &str, last: Span, described: Span) -> Option<Span> {
+    const PARENTS: &[&str] =
+        &["dad", "father", "grandad", "grandfather", "grandma", "grandmother", "mom", "mother", "mum"];
+    let described = described.of(text).to_lowercase();
+    let by = described.strip_prefix("the ")?.replace('-', " ");
+    let parts: Vec<&str> = by.split(' ').collect();
+    let by_children =
+        matches!(&parts[..], [parent, "of", n] if PARENTS.contains(parent) && !numbers(&[n], 0).is_empty());
+    let by_age = matches!(&parts[..], [n, "year", "old"] if !numbers(&[n], 0).is_empty());
+    let before = Stretch::new(text, last, &[]);
+    let named =
+        |at: &usize| before.is_capital(*at) && is_rare(before.said(*at)) && (*at == 0 || before.gap(*at - 1) == " ");
+    let n = (0..before.tokens.len()).take_while(named).count();
+    ((by_children || by_age) && n > 1).then(|| Span::new(before.tokens[0].start, before.tokens[n - 1].end))
 }
 
 /// Where what stands behind a quotation ends: at a full stop that is none of a title or an initial, or at the next quotation.
@@ -136,6 +192,23 @@ impl Stretch<'_> {
 
     fn ends_in_verb(&self) -> bool {
         self.tokens.len().checked_sub(1).is_some_and(|last| self.is_verb(last) || self.utters(last))
+    }
+
+    /// The "he" or "she" that says what a stretch stands beside: "she added", "said he", "He also said:".
+    fn pronoun_says(&self) -> Option<Span> {
+        const NEAR: usize = 3;
+        let says = |at: usize| self.is_verb(at) || self.utters(at);
+        let pronoun = |at: usize| matches!(&*self.lower(at), "he" | "she");
+        let n = self.tokens.len();
+        let first = (0..n.min(2)).find(|&at| pronoun(at))?;
+        let said = if first == 0 { (1..n.min(NEAR)).any(says) } else { says(0) };
+        said.then(|| self.tokens[first])
+    }
+
+    /// Whether the stretch names nobody but one: no word with a capital that is rare in news stands outside of that name.
+    fn names_only(&self, name: Span) -> bool {
+        let other = |token: &Span| token.of(self.text).starts_with(char::is_uppercase) && is_rare(token.of(self.text));
+        !self.tokens.iter().any(|token| !name.contains(*token) && other(token))
     }
 
     fn utters(&self, at: usize) -> bool {

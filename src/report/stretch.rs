@@ -111,7 +111,7 @@ impl Stretch<'_> {
         self.gap(at).contains(|c: char| c.is_alphanumeric() || matches!(c, '“' | '”' | '"' | ';' | ':'))
     }
 
-    /// "the keeper of the lock": some words from an article on.
+    /// "the keeper of the lock": some words from an article on, of more than those what stands before an "of".
     pub fn description(&self, among: &[usize]) -> Option<Span> {
         const LONGEST: usize = 6;
         let run: Vec<usize> = among.iter().copied().take(LONGEST).collect();
@@ -125,6 +125,15 @@ impl Stretch<'_> {
         };
         while run.contains(&(last + 1)) && self.plain(last) && !ends(last + 1) {
             last += 1;
+        }
+        // "the council's minutes | of their last meeting in May"
+        let cut = run.len() == LONGEST
+            && last + 1 - first == LONGEST
+            && among.contains(&(last + 1))
+            && self.plain(last)
+            && !ends(last + 1);
+        if let Some(of) = (first..=last).rev().find(|&at| cut && OF.contains(&&*self.lower(at))) {
+            last = of;
         }
         while last > first && (OF.contains(&&*self.lower(last)) || ARTICLES.contains(&&*self.lower(last))) {
             last -= 1;

@@ -148,6 +148,14 @@ mod tests {
             ("They let in a Hispanic diver.", &[]),
             ("They let in Dominic again.", &["Dominic"]),
             ("They lost Daddy again, and Twenty-one of them at Fifth in Tenn. too.", &[]),
+            ("Passenger Nilo Frost had a dog.", &["Nilo Frost"]),
+            ("Passenger Frost Union was shut.", &["Passenger Frost Union"]),
+            ("Divers of the QTV came at noon.", &["QTV"]),
+            ("Owners of Tarvinia Quay wept.", &["Tarvinia Quay"]),
+            ("Bank of Tarvinia was shut.", &["Bank of Tarvinia"]),
+            ("They met in the People’s Republic of Tarvinia today.", &["People’s Republic of Tarvinia"]),
+            ("They met the Women's Guild of Tarvinia today.", &["Women's Guild of Tarvinia"]),
+            ("They spoke of Congressional delay.", &[]),
             ("They gave to the Tarvinia Museum for Dalemark Art.", &["Tarvinia Museum for Dalemark Art"]),
         ] {
             assert_eq!(told(text, "").0, names, "{text}");
@@ -203,6 +211,8 @@ mod tests {
             ("The keeper asks them to ring 822.555.0143 immediately.", &[]),
             ("Of thefts there were 2,043 per 100,000 residents.", &[]),
             ("In the lock 912 people work at night.", &["912 people"]),
+            ("They say it was the 51st regatta of the lock.", &[]),
+            ("They drew the 4+2 plan up.", &[]),
         ] {
             assert_eq!(told(text, "").1, figures, "{text}");
         }
