@@ -496,9 +496,20 @@ def test_cli_compare_stories_writes_what_a_newsroom_asks_for(tmp_path: Path) -> 
     (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)))
     assert storydiff("compare-stories", str(tmp_path / "corpus.jsonl"), "-o", str(tmp_path / "out")).exit_code == 0
     names = {path.stem for path in (tmp_path / "out").glob("*.parquet")}
-    assert names == {"mentions", "statements", "unique", "conflicts", "disputes", "quotes", "copies", "errors"}
+    assert names == {
+        "mentions",
+        "statements",
+        "partials",
+        "unique",
+        "conflicts",
+        "disputes",
+        "quotes",
+        "copies",
+        "errors",
+    }
     assert pq.read_table(tmp_path / "out" / "disputes.parquet")["value"].to_pylist() == ["Fourteen", "Seventeen"]
-    assert "[default: mentions, statements, unique" in " ".join(storydiff("compare-stories", "--help").stdout.split())
+    told = " ".join(storydiff("compare-stories", "--help").stdout.split())
+    assert "[default: mentions, statements, partials, unique" in told
 
 
 def test_cli_output_is_no_article(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ NAMED = ("--text", "body", "--id", "key", "--title", "head")
 
 
 @pytest.mark.parametrize("file", ["rows.csv", "rows.jsonl"])
-@pytest.mark.parametrize("command", ["compare", "disputes", "unique", "passages", "copies", "quotes", "terms", "split"])
+@pytest.mark.parametrize(
+    "command", ["compare", "disputes", "partials", "unique", "passages", "copies", "quotes", "terms", "split"]
+)
 def test_cli_columns_are_named_wherever_articles_are_read(command: str, file: str) -> None:
     assert storydiff(command, file, *NAMED).exit_code == 0
     missing = storydiff(command, file)

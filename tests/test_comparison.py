@@ -516,7 +516,7 @@ def test_dir_lists_the_public_names() -> None:
 def test_records_are_short_in_a_console_and_show_themselves_in_a_notebook(static: Comparison) -> None:
     comparison = static
     lists = (comparison.articles, comparison.sentences, comparison.statements, comparison.statements[0].mentions)
-    methods = ("links", "conflicts", "disputes", "passages", "copies", "quotes", "unique")
+    methods = ("links", "conflicts", "disputes", "partials", "passages", "copies", "quotes", "unique")
     for records in (*lists, *(getattr(comparison, name)() for name in methods)):
         assert records
         assert max(len(repr(record)) for record in records) < 500
@@ -530,7 +530,7 @@ def test_lists_of_records_are_the_tables_of_these_names(static: Comparison) -> N
     comparison = static
     for name in ("articles", "sentences", "statements"):
         assert getattr(comparison, name).to_pandas().equals(comparison.to_pandas(name))
-    for name in ("links", "conflicts", "disputes", "passages", "copies", "quotes", "unique"):
+    for name in ("links", "conflicts", "disputes", "partials", "passages", "copies", "quotes", "unique"):
         records = getattr(comparison, name)()
         assert records.to_pandas().equals(comparison.to_pandas(name))
         assert list(records[:0].to_pandas().columns) == list(records.to_pandas().columns)

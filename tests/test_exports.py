@@ -14,6 +14,7 @@ from storydiff import Comparison
 TABLES = [
     "mentions",
     "statements",
+    "partials",
     "unique",
     "links",
     "conflicts",

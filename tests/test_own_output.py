@@ -45,7 +45,9 @@ def ids(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-@pytest.mark.parametrize("command", ["disputes", "unique", "passages", "copies", "quotes", "terms", "split"])
+@pytest.mark.parametrize(
+    "command", ["disputes", "partials", "unique", "passages", "copies", "quotes", "terms", "split"]
+)
 def test_a_list_of_the_command_line_is_no_article(folder: Path, command: str, form: str) -> None:
     listed = cli(command, str(folder), "-f", form).stdout
     for name in ("list.csv",) if form == "csv" else ("list.json", "list.jsonl"):

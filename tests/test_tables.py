@@ -8,6 +8,7 @@ import storydiff
 TABLES = [
     "mentions",
     "statements",
+    "partials",
     "unique",
     "links",
     "conflicts",

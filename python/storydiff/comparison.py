@@ -209,7 +209,8 @@ class Comparison(Findings):
             ``"mentions"``: where each statement is asserted, a row for each mention. ``"statements"``, ``"unique"``,
             ``"links"``, ``"conflicts"``, ``"passages"``, ``"copies"``, ``"quotes"``, ``"sentences"`` and
             ``"articles"``: a row for each. ``"disputes"``: a row for each mention of a disputed fact. ``"pairs"``:
-            similarity and containment of two articles. ``"terms"``: distinctive terms of each article.
+            similarity and containment of two articles. ``"partials"``: a row
+            for each sentence of what is shared in part. ``"terms"``: distinctive terms of each article.
 
         Raises
         ------

@@ -19,6 +19,7 @@ from storydiff.records import (
     DisputedValue,
     Link,
     Mention,
+    Partial,
     Passage,
     Quote,
     Reason,
@@ -137,6 +138,21 @@ class Findings:
             Passage(self._articles[left], *left_span, self._articles[right], *right_span, n_words)
             for left, left_span, right, right_span, n_words in self._core.passages(least)
         ).of(Passage)
+
+    def partials(self) -> Records[Partial]:
+        """What articles share in part: sentences that say something together which no statement tells, those of most
+        articles first.
+
+        Two reporters tell the main event in a long sentence each, with details of their own; no line can be cut from
+        either that both say. Such sentences are listed side by side, and what the others repeat of each is marked in
+        `Partial.spans`. They are in no statement together, and count neither as shared nor as said by one alone.
+        """
+        return Records(
+            Partial(
+                [self._sentences[sentence] for sentence, _ in sentences], [spans for _, spans in sentences], probability
+            )
+            for sentences, probability in self._core.partials()
+        ).of(Partial)
 
     def copies(self) -> Records[Copy]:
         """The pairs of articles that share text word for word, the greatest share first.

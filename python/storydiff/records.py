@@ -6,10 +6,11 @@ All can be members of sets and keys of dicts; their lists are compared, and take
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from storydiff.article import Article
-from storydiff.shown import Shown
+from storydiff.shown import Records, Shown
 
 Kind = Literal["headline", "body", "boilerplate"]
 ConflictKind = Literal[
@@ -120,6 +121,64 @@ class Statement(Shown):
     def n_articles(self) -> int:
         """How many articles assert it."""
         return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Partial(Shown):
+    """Sentences of several articles that say something together, though none of the articles says all of another's.
+
+    Attributes
+    ----------
+    sentences : list of Sentence
+        One of each article.
+    spans : list of list of (int, int)
+        Of each the stretches that half of the others or more repeat: offsets in the text of the sentence's article.
+    probability : float
+        That any two of them make a common claim, in [0, 1].
+    """
+
+    sentences: list[Sentence] = field(hash=False)
+    spans: list[list[tuple[int, int]]] = field(repr=False, hash=False)
+    probability: float
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles of the sentences."""
+        return Records(sentence.article for sentence in self.sentences).of(Article)
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles those are."""
+        return len(self.sentences)
+
+    def marked(self, before: str = "[", after: str = "]") -> list[str]:
+        """The sentences with a mark before and after each stretch that others repeat.
+
+        Examples
+        --------
+        >>> import storydiff
+        >>> for partial in storydiff.compare(storydiff.sample_articles()).partials()[2:3]:
+        ...     print(*partial.marked(), sep="\n")
+        Investors were quicker to pass judgment: [Brandt Oyelaran’s shares lost 9 per cent] of their value by the close.
+        [Shares in Brandt Oyelaran Lines fell 9%] in afternoon trading, their steepest one-day drop in four years.
+        """
+        return [
+            "".join(f"{before}{text}{after}" if said else text for text, said in pieces) for pieces in self.pieces()
+        ]
+
+    def pieces(self) -> list[list[tuple[str, bool]]]:
+        """The text of each sentence in pieces, each with whether others repeat it."""
+        return [
+            _pieces(sentence.article.text, sentence.start, sentence.end, spans)
+            for sentence, spans in zip(self.sentences, self.spans, strict=True)
+        ]
+
+
+def _pieces(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """What stands from `start` to `end` in pieces, each with whether it is one of the spans."""
+    edges = [start, *(edge for span in spans for edge in span), end]
+    pieces = [(text[a:b], at % 2 == 1) for at, (a, b) in enumerate(pairwise(edges))]
+    return [piece for piece in pieces if piece[0]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

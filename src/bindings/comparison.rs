@@ -51,6 +51,9 @@ type CopyTuple = (usize, usize, f32, f32, usize);
 /// `(article, sentence, start, end, speaker, other articles)`
 type QuoteTuple<'a> = (usize, usize, usize, usize, Option<&'a str>, Vec<usize>);
 
+/// `([(sentence, spans)], probability)`
+type PartialTuple = (Vec<(usize, Vec<SpanTuple>)>, f32);
+
 /// The outcome of comparing articles. All positions that leave it are the caller's: [`Order`] converts.
 #[pyclass(name = "Comparison", frozen, module = "storydiff._storydiff")]
 pub struct PyComparison {
@@ -226,6 +229,21 @@ impl PyComparison {
                 (article, start, end, unique.score, unique.probability, unique.reasons.clone(), antecedent)
             })
             .collect()
+    }
+
+    fn partials(&self, py: Python<'_>) -> Vec<PartialTuple> {
+        let partials = py.detach(|| self.core.partials());
+        let tuple = |partial: crate::report::Partial| {
+            let spans = |(&sentence, spans): (&SentenceId, &Vec<Span>)| {
+                let article = self.core.sentences[sentence.index()].article;
+                let spans = spans.iter().map(|&span| self.span(article, span)).collect();
+                (self.order.sentence(sentence), spans)
+            };
+            let mut sentences: Vec<_> = partial.sentences.iter().zip(&partial.spans).map(spans).collect();
+            sentences.sort_unstable_by_key(|&(sentence, _)| sentence);
+            (sentences, partial.probability)
+        };
+        partials.into_iter().map(tuple).collect()
     }
 
     fn copies(&self, py: Python<'_>) -> PyResult<Vec<CopyTuple>> {

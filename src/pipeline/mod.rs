@@ -17,7 +17,8 @@ use crate::link::{Encoding, Link, Verbatim};
 use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{
-    self, Copy, Dispute, Likeness, Quote, Report, WeightedTerm, copies, disputes, likeness, quotes, rank, terms, unique,
+    self, Copy, Dispute, Likeness, Partial, Quote, Report, WeightedTerm, copies, disputes, likeness, partials, quotes,
+    rank, terms, unique,
 };
 use crate::sentence::{Sentence, segment};
 use crate::span::ArticleId;
@@ -285,6 +286,12 @@ impl Comparison {
         let placed = self.story.placed_as_read(&self.sentences);
         let passages = passages(&placed, MIN_PASSAGE, go_on)?;
         Ok(copies(&placed, &passages))
+    }
+
+    /// Sentences that say something together which no statement tells, those of most articles first.
+    pub fn partials(&self) -> Vec<Partial> {
+        let found = (&*self.report.statements, &*self.conflicts);
+        partials(&self.articles, &self.sentences, &self.story, found, &self.links, self.config.min_probability)
     }
 
     /// The quotations of all articles in reading order.

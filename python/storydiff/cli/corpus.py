@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from storydiff.article import Article
     from storydiff.corpus.stories import Stories, Story
 
-TABLES = ("mentions", "statements", "unique", "conflicts", "disputes", "quotes", "copies")
+TABLES = ("mentions", "statements", "partials", "unique", "conflicts", "disputes", "quotes", "copies")
 """What `compare-stories` writes where no table is named: all but what is large, or of use to few."""
 # Errors of files and lines that are told one by one.
 _MOST_ERRORS = 3

@@ -24,7 +24,7 @@ from storydiff.cli.console import (
     tell_limits,
     with_columns,
 )  # fmt: skip
-from storydiff.records import Copy, Dispute, Passage, Quote, Unique
+from storydiff.records import Copy, Dispute, Partial, Passage, Quote, Unique
 from storydiff.views.names import values_of
 from storydiff.views.plain import printable, wrap
 from storydiff.views.summary import cited, how_sure, led_in, listed, names_of
@@ -104,6 +104,12 @@ def _dispute(dispute: Dispute, names: dict[str, str]) -> Entry:
 
 def _unique(span: Unique, names: dict[str, str]) -> Entry:
     return led_in(span), ["; ".join([names[span.article.id], how_sure(span.probability), *span.reasons])]
+
+
+def _partial(partial: Partial, names: dict[str, str]) -> Entry:
+    told = zip(partial.articles, partial.marked(), strict=True)
+    head = f"{listed([names[article.id] for article in partial.articles])} ({how_sure(partial.probability)})"
+    return head, [f"{names[article.id]}: {sentence}" for article, sentence in told]
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> Entry:
@@ -200,8 +206,10 @@ def _value(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell of CSV, which knows no lists."""
-    return "; ".join(value) if isinstance(value, list) else _value(value)
+    """A value as a cell of CSV, which knows no lists: of stretches "12-19; 30-41"."""
+    if isinstance(value, list):
+        return "; ".join(each if isinstance(each, str) else "-".join(map(str, each.values())) for each in value)
+    return _value(value)
 
 
 def print_entries(entries: list[Entry], n: int, color: bool | None) -> None:
@@ -221,6 +229,8 @@ def print_entries(entries: list[Entry], n: int, color: bool | None) -> None:
 COMMANDS = [
     _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute,
              sure="The probability is that both values cannot be true of one thing."),
+    _command("partials", Partial, "What articles share in part, side by side; what others repeat stands in brackets.",
+             _partial, sure="The probability is that any two of the sentences make a common claim."),
     _command("unique", Unique, "What only one article says, the most telling first.", _unique,
              click.option("--article", metavar="NAME", help="Of this article alone, held against all others: "
                           "its id, or as it is called here."),

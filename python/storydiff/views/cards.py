@@ -66,6 +66,11 @@ def unique_anchor(article: int, at: int) -> str:
     return f"u{article}-{at}"
 
 
+def partial_anchor(partial: int, sentence: int) -> str:
+    """The name of a sentence of what is shared in part within a page."""
+    return f"p{partial}-{sentence}"
+
+
 def dispute_anchor(dispute: int, mention: int | None = None) -> str:
     """The name of a dispute, or of one of its mentions, within a page."""
     return f"d{dispute}" if mention is None else f"d{dispute}-{mention}"

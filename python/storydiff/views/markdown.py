@@ -51,6 +51,13 @@ def literal(text: str) -> str:
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
+def _piece(text: str, *, bold: bool) -> str:
+    """A piece of a sentence with the blanks at its ends, which no emphasis may begin or end with."""
+    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    said = literal(text)
+    return f"{before}**{said}**{after}" if bold and said else f"{before}{said}{after if said else ''}"
+
+
 def render(comparison: Comparison, *, most: int = sys.maxsize, each: int = sys.maxsize) -> str:
     """The summary as Markdown: `most` statements under each heading, of the rest `each`; by default all."""
     return "\n".join(_lines(speaking(comparison), most, each)) + "\n"
@@ -103,6 +110,13 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
             ]
             yield f"- {literal(dispute.what)} ({how_sure(dispute.probability)}): {' · '.join(values)}"
         yield from _more(len(summary.disputes) - most)
+    if summary.partials:
+        yield from ("", "## Shared in part", "")
+        for partial in summary.partials[:most]:
+            yield f"- {plural(partial.n_articles, 'article')}, {how_sure(partial.probability)}"
+            for article, pieces in zip(partial.articles, partial.pieces(), strict=True):
+                yield f"  - {names[article.id]}: {''.join(_piece(text, bold=said) for text, said in pieces)}"
+        yield from _more(len(summary.partials) - most)
     if n == 1:
         (own,) = summary.only.values()
         yield from ("", "## It says", "", *(f"- {literal(led_in(span))}" for span in own[:each]))

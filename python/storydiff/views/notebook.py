@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Dispute,
         Link,
         Mention,
+        Partial,
         Passage,
         Quote,
         Sentence,
@@ -150,6 +151,16 @@ def _statement(value: Statement) -> str:
     )
 
 
+def _partial(value: Partial) -> str:
+    names = labels_in(value)
+    told = zip(value.sentences, value.spans, strict=True)
+    return _render(
+        heading=f"{plural(value.n_articles, 'article')} in part, probability {value.probability:.2f}",
+        columns=["article", "sentence, what others repeat marked"],
+        rows=[(names[sentence.article.id], _with_marks(sentence, spans)) for sentence, spans in told],
+    )
+
+
 def _link(value: Link) -> str:
     names = labels_in(value)
     rows = [(names[side.article.id], _side(value, at)) for at, side in enumerate((value.left, value.right))]
@@ -234,6 +245,19 @@ _TABLES: dict[str, tuple[list[str], _Row]] = {
         ["articles", "statement", "asserted by"],
         lambda s, names: (s.n_articles, s.text, _listed(s.articles, names)),
     ),
+    "Partial": (
+        ["articles", "probability", "sentences, what others repeat marked"],
+        lambda p, names: (
+            p.n_articles,
+            float(p.probability),
+            trusted(
+                "<br>".join(
+                    f"{_name(sentence.article, names)} {_with_marks(sentence, spans)}"
+                    for sentence, spans in zip(p.sentences, p.spans, strict=True)
+                )
+            ),
+        ),
+    ),
     "Link": (
         ["probability", "left", "right", "why"],
         lambda k, names: (
@@ -297,6 +321,7 @@ _CELLS: dict[str, Callable[[Any], str]] = {
     "Article": _article,
     "Sentence": _sentence,
     "Statement": _statement,
+    "Partial": _partial,
     "Link": _link,
     "Conflict": _conflict,
     "Dispute": _dispute,
@@ -320,8 +345,11 @@ def _in_sentence(mention: Mention) -> Any:
 
 
 def _side(link: Link, side: int) -> Any:
-    sentence = (link.left, link.right)[side]
-    marks = [Mark(pair[side][0] - sentence.start, pair[side][1] - sentence.start, "m most") for pair in link.spans]
+    return _with_marks((link.left, link.right)[side], [pair[side] for pair in link.spans])
+
+
+def _with_marks(sentence: Sentence, spans: list[tuple[int, int]]) -> Any:
+    marks = [Mark(start - sentence.start, end - sentence.start, "m most") for start, end in spans]
     return trusted(marked(sentence.text, marks))
 
 

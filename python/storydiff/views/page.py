@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from storydiff._storydiff import __version__
-from storydiff.views.cards import cards, dispute_anchor, wordings
+from storydiff.views.cards import cards, dispute_anchor, partial_anchor, wordings
 from storydiff.views.context import in_context
 from storydiff.views.evidence import doubts
 from storydiff.views.grouping import block_order, groups_apart
@@ -83,7 +83,9 @@ def _environment() -> jinja2.Environment:
         in_context=in_context,
     )
     environment.filters["name_of"] = lambda id, names: names[id]
-    environment.globals.update(level=level, dispute_anchor=dispute_anchor, absent=absent, doubt=DOUBT)
+    environment.globals.update(
+        level=level, dispute_anchor=dispute_anchor, partial_anchor=partial_anchor, absent=absent, doubt=DOUBT
+    )
     return environment
 
 

@@ -181,6 +181,15 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 yield from _behind(f"{printable(told)}: ", printable(who), 4, width)
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
+    if summary.partials:
+        yield ""
+        yield style("SHARED IN PART", "some")
+        for partial in summary.partials[:most]:
+            yield from bullet(how_sure(partial.probability), f"{partial.n_articles}/{n}", "some")
+            for article, sentence in zip(partial.articles, partial.marked(), strict=True):
+                yield from _behind(f"{names[article.id]}: ", printable(sentence), 4, width)
+        if len(summary.partials) > most:
+            yield style(f"  … and {len(summary.partials) - most:,} more", "dim")
 
     def spans(heading: str, found: dict[str, list[Ranked]]) -> Iterator[str]:
         yield ""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storydiff.views.cards import PERHAPS, anchor, dispute_anchor, unique_anchor
+from storydiff.views.cards import PERHAPS, anchor, dispute_anchor, partial_anchor, unique_anchor
 from storydiff.views.evidence import short_of
 from storydiff.views.markup import Mark, marked, web_address
 from storydiff.views.quoted import quote_anchor
@@ -47,6 +47,10 @@ def columns(comparison: Comparison, summary: Summary, names: dict[str, str], pre
     _mark_unique(summary, prefix, marks)
     shared = _mark_shared(summary, names, prefix, marks, len(articles))
     _mark_disputed(summary, prefix, marks)
+    for number, partial in enumerate(summary.partials):
+        for at, sentence in enumerate(partial.sentences):
+            id = f"{prefix}{partial_anchor(number, at)}"
+            marks[sentence.article.id].append(Mark(sentence.start, sentence.end, "p", id))
     for at, quote in enumerate(summary.quotes):
         marks[quote.article.id].append(Mark(quote.start, quote.end, "q", f"{prefix}{quote_anchor(at)}"))
     central = _most_central(comparison)

@@ -13,7 +13,7 @@ from storydiff.views.names import names_of as names_of
 
 if TYPE_CHECKING:
     from storydiff.comparison import Comparison
-    from storydiff.records import Copy, Dispute, Passage, Quote, Statement, Unique
+    from storydiff.records import Copy, Dispute, Partial, Passage, Quote, Statement, Unique
 
 Level = Literal["all", "most", "some", "one"]
 
@@ -74,8 +74,9 @@ def is_content(statement: Statement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Statements by how widely they are asserted, the spans that one article alone asserts, facts that articles
-    disagree on, passages that two articles have in common word for word, who shares whose text, and who is quoted.
+    """Statements by how widely they are asserted, what is shared in part, the spans that one article alone
+    asserts, facts that articles disagree on, passages that two articles have in common word for word, who shares whose
+    text, and who is quoted.
 
     `shared` is in the order of the comparison, and so is each part of it.
     `only` holds what no statement shares, by article, best first, however doubtful. Of it `alone` probably stands in
@@ -87,6 +88,7 @@ class Summary:
     all: list[Statement]
     most: list[Statement]
     some: list[Statement]
+    partials: list[Partial]
     only: dict[str, list[Unique]]
     alone: dict[str, list[Ranked]]
     unclear: dict[str, list[Ranked]]
@@ -138,6 +140,7 @@ def summarize(comparison: Comparison) -> Summary:
         grouped["all"],
         grouped["most"],
         grouped["some"],
+        comparison.partials(),
         only,
         {id: [each for each in found if each[1].probability >= PROBABLE] for id, found in ranked.items()},
         {id: [each for each in found if each[1].probability < PROBABLE] for id, found in ranked.items()},
@@ -307,6 +310,8 @@ def how_sure(probability: float) -> str:
 def nothing_shared(comparison: Comparison) -> str:
     """What to tell where no statement is shared: more is asked of what is told as shared than of a link."""
     n = len(comparison.links())
+    if comparison.partials():
+        return "No statement is shared in full: see what is shared in part."
     if not n:
         return "No statement is shared: nothing that one article asserts was found in another."
     have = "has" if n == 1 else "have"

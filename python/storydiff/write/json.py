@@ -142,6 +142,16 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
             }
             for span in comparison.unique()
         ],
+        "partials": [
+            {
+                "sentences": [
+                    {"sentence": at(sentence), "spans": [list(span) for span in spans]}
+                    for sentence, spans in zip(partial.sentences, partial.spans, strict=True)
+                ],
+                "probability": short(partial.probability),
+            }
+            for partial in comparison.partials()
+        ],
         "copies": [
             {
                 "left": copy.left.id,

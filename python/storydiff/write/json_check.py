@@ -81,6 +81,12 @@ class _References:
             self.mentions(f"statements[{at}]", statement)
             for number, other in enumerate(statement.get("perhaps", ())):
                 self.known(f"statements[{at}].perhaps[{number}]", other)
+        for at, partial in enumerate(self.data.get("partials", ())):
+            for number, said in enumerate(partial["sentences"]):
+                where = f"partials[{at}].sentences[{number}]"
+                sentence = self.sentence(f"{where}.sentence", said["sentence"])
+                for start, end in said["spans"]:
+                    self.within(f"{where}.spans", sentence, start, end)
         for at, span in enumerate(self.data["unique"]):
             self.words(f"unique[{at}]", span["article"], span)
             if span.get("antecedent"):

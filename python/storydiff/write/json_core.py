@@ -128,6 +128,16 @@ class JsonCore:
             for u in self._data["unique"]
         ]
 
+    def partials(self) -> list[Any]:
+        """``([(sentence, spans)], probability)``"""
+        return [
+            (
+                [(said["sentence"], [(start, end) for start, end in said["spans"]]) for said in p["sentences"]],
+                p["probability"],
+            )
+            for p in self._data.get("partials", ())
+        ]
+
     def copies(self) -> list[Any]:
         """``(left, right, share of the left, share of the right, words)``"""
         at = self._position

@@ -15,11 +15,24 @@ if TYPE_CHECKING:
 
     from storydiff.article import Article
     from storydiff.comparison import Comparison
-    from storydiff.records import Conflict, Copy, Dispute, Link, Mention, Passage, Quote, Sentence, Statement, Unique
+    from storydiff.records import (
+        Conflict,
+        Copy,
+        Dispute,
+        Link,
+        Mention,
+        Partial,
+        Passage,
+        Quote,
+        Sentence,
+        Statement,
+        Unique,
+    )
 
 Table = Literal[
     "mentions",
     "statements",
+    "partials",
     "unique",
     "links",
     "conflicts",
@@ -255,6 +268,17 @@ def _statements(statements: Iterable[Statement]) -> Rows:
     ]
 
 
+def _partials(partials: Iterable[Partial]) -> Rows:
+    return [
+        (
+            number, p.n_articles, p.probability, s.article.id, s.index, s.start, s.end, s.text,
+            [{"start": start, "end": end} for start, end in spans],
+        )
+        for number, p in enumerate(partials)
+        for s, spans in zip(p.sentences, p.spans, strict=True)
+    ]  # fmt: skip
+
+
 def _unique(spans: Iterable[Unique]) -> Rows:
     return [
         (u.article.id, u.start, u.end, u.text, u.score, u.probability, list(u.reasons), u.antecedent_text)
@@ -345,6 +369,11 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
         "statement:int n_articles:int n_origins:int probability:float n_mentions:int articles:strs text:str",
         lambda c: _statements(c.statements),
     ),
+    "partials": (
+        "partial:int n_articles:int probability:float article:str sentence:int start:int end:int text:str "
+        "repeated:stretches",
+        lambda c: _partials(c.partials()),
+    ),
     "unique": (
         "article:str start:int end:int text:str score:float probability:float reasons:strs antecedent:str",
         lambda c: _unique(c.unique()),
@@ -388,6 +417,7 @@ _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
 _LISTS: dict[str, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
     "Statement": ("statements", _statements),
     "Mention": ("mentions", _places),
+    "Partial": ("partials", _partials),
     "Unique": ("unique", _unique),
     "Link": ("links", _links),
     "Conflict": ("conflicts", _conflicts),
@@ -400,7 +430,11 @@ _LISTS: dict[str, tuple[str, Callable[[Iterable[Any]], Rows]]] = {
 }
 
 # Lists of structs within a column: the fields and their type.
-_STRUCTS = {"spans": ("left_start left_end right_start right_end", "int"), "failures": ("id error", "str")}
+_STRUCTS = {
+    "spans": ("left_start left_end right_start right_end", "int"),
+    "stretches": ("start end", "int"),
+    "failures": ("id error", "str"),
+}
 
 # The tables of a corpus. They have their own column `story`.
 _OTHERS = {
