@@ -31,6 +31,7 @@ mod repeated;
 mod roles;
 mod same_else;
 mod slots;
+mod speaker;
 mod struck;
 mod subject;
 #[cfg(test)]
@@ -422,10 +423,10 @@ pub fn differences(
     }
     if close {
         let mut names = names::differences(&pair, &readings.full_names);
-        if let Some(winners) = winner::difference(&pair) {
+        if let Some(who) = winner::difference(&pair).or_else(|| speaker::difference(&pair)) {
             // "Arven's" / "Halder's" belongs to who won.
-            found.retain(|one: &Difference| !one.left.overlaps(winners.left) || !one.right.overlaps(winners.right));
-            names = vec![winners];
+            found.retain(|one: &Difference| !one.left.overlaps(who.left) || !one.right.overlaps(who.right));
+            names = vec![who];
         }
         for one in &mut names {
             if both::are_told(&pair, scorer, readings, articles, one) {

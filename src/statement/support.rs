@@ -39,6 +39,8 @@ pub(super) struct Support {
     pub article: ArticleId,
     /// Its main claim.
     pub in_part: f32,
+    /// The same of its sentences by themselves, as far as words and links tell.
+    pub by_itself: f32,
     /// All of it.
     pub in_whole: f32,
     /// Whether it has a name or a figure of it nowhere.
@@ -71,7 +73,7 @@ pub(super) fn support(
     let says = |said: &[(SentenceId, f32, f32)]| {
         let article = article(said[0].0);
         if said.iter().any(|&(other, ..)| node(other) == node(shown.sentence)) {
-            return Support { article, in_part: 1.0, in_whole: 1.0, lacks: false, is_read: true };
+            return Support { article, in_part: 1.0, by_itself: 1.0, in_whole: 1.0, lacks: false, is_read: true };
         }
         let share = said.iter().map(|said| said.1).fold(0.0, f32::max);
         let link = said.iter().map(|&(other, ..)| link(other)).fold(0.0, f32::max);
@@ -88,8 +90,9 @@ pub(super) fn support(
         let other_words = said.iter().all(|&(.., quoted)| quoted < QUOTED);
         let in_whole = read.unwrap_or(in_whole) * if other_figure || other_words { OTHER_FIGURE } else { 1.0 };
         // Who says all of it says its main claim.
+        let by_itself = in_part;
         let in_part = in_part.max(read.unwrap_or(0.0));
-        Support { article, in_part, in_whole, lacks: n_missing > 0, is_read: read.is_some() }
+        Support { article, in_part, by_itself, in_whole, lacks: n_missing > 0, is_read: read.is_some() }
     };
     asked.chunk_by(|x, y| article(x.0) == article(y.0)).map(says).collect()
 }
@@ -181,6 +184,7 @@ mod tests {
         let says = |article: usize, in_whole: f32, lacks: bool| Support {
             article: article.into(),
             in_part: 0.97,
+            by_itself: 0.97,
             in_whole,
             lacks,
             is_read: true,
