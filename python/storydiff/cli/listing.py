@@ -229,8 +229,9 @@ def print_entries(entries: list[Entry], n: int, color: bool | None) -> None:
 COMMANDS = [
     _command("disputes", Dispute, "The facts that articles disagree on, and who says what.", _dispute,
              sure="The probability is that both values cannot be true of one thing."),
-    _command("partials", Partial, "What articles share in part, side by side; what others repeat stands in brackets.",
-             _partial, sure="The probability is that any two of the sentences make a common claim."),
+    _command("partials", Partial, "What articles share in part, sentence beside sentence.", _partial,
+             sure="What the others repeat stands in brackets. The probability is that any two of the sentences make a "
+             "common claim."),
     _command("unique", Unique, "What only one article says, the most telling first.", _unique,
              click.option("--article", metavar="NAME", help="Of this article alone, held against all others: "
                           "its id, or as it is called here."),

@@ -10,6 +10,8 @@ of whose pairs are labelled, and of those none of whose are; the share of statem
 one with each other member; the same of the first five of each story; by probability, the share of statements whose
 text is said by all their articles: the main claim of its sentence, if that is labelled and shown whole, else any; for
 labelled claims of three articles and more: how many have one statement that joins three of these articles, and all; for
+what is shared in part: precision of the pairs of sentences that are listed side by side, recall of these and of those
+that statements join, and the entries right in every pair; for
 unique spans that are a sentence: by probability, how many are labelled as one article's alone, and of the first eight
 of each article; for conflicts: how many are told, and labelled.
 """
@@ -95,6 +97,8 @@ def main() -> None:
 
     stories = read(labelled, args.eval, args.which)
     joined = right = gold = 0
+    beside = beside_right = either = 0
+    entries: list[bool] = []
     sound: list[float] = []
     first: list[float] = []
     central: list[bool] = []
@@ -145,6 +149,19 @@ def main() -> None:
                 first.append(share_right)
                 first_central.append(whole)
         joined, right, gold = joined + len(together), right + len(together & pairs.keys()), gold + len(pairs)
+        in_part = set()
+        for partial in comparison.partials():
+            places = [labelled.overlapped(sentences, at.article.id, at.start, at.end) for at in partial.sentences]
+            own = {
+                (min(a, b), max(a, b))
+                for one, other in combinations(places, 2)
+                for a, b in product(set(one) - furniture, set(other) - furniture)
+            }
+            in_part |= own
+            if own:
+                entries.append(own <= pairs.keys())
+        beside, beside_right = beside + len(in_part), beside_right + len(in_part & pairs.keys())
+        either += len((together | in_part) & pairs.keys())
         sizes = [(claim, len(articles)) for claim, articles in enumerate(claims.articles)]
         wide += [(joins[claim], size) for claim, size in sizes if size > 2]
         conflicts = {(min(c["left"], c["right"]), max(c["left"], c["right"])) for c in story["gold"]["conflicts"]}
@@ -177,6 +194,10 @@ def main() -> None:
     print(
         f"first {FIRST} of each story: {len(first)}, right in every pair {np.mean(np.equal(first, 1)):.3f}, "
         f"with such a member {np.mean(first_central):.3f}"
+    )
+    print(
+        f"in part: {len(entries)} entries, right in every pair {np.mean(entries):.3f}; {beside} pairs, "
+        f"precision {share(beside_right, beside)}; with those joined, recall {share(either, gold)}"
     )
     of_three = np.mean([joined >= 3 for joined, _ in wide])
     of_all = np.mean([joined >= size for joined, size in wide])
