@@ -162,7 +162,7 @@ def test_text_and_markdown_say_how_sure_each_line_is(compared: storydiff.Compari
     for dispute in summary.disputes:
         assert f"  ≠ {printable(dispute.what)} (probability {dispute.probability:.2f})\n" in text
     assert markdown.count("probability 0.") + markdown.count("probability 1.00") == (
-        len(summary.shared) + len(summary.disputes) + summary.n_alone + summary.n_unclear
+        len(summary.shared) + len(summary.partials) + len(summary.disputes) + summary.n_alone + summary.n_unclear
     )
     assert re.search(r"ALL 5 SAY\n  • [^\n]* \(probability 0\.\d\d\)\n", text)
     assert "(probability" not in render(storydiff.compare(["Rain fell."], encoder="static"))
@@ -173,8 +173,10 @@ def test_links_without_a_shared_statement_are_told() -> None:
     apart = storydiff.compare(pair, encoder="static")
     assert not apart.links() and "nothing that one article asserts was found in another" in render(apart)
     links = [SimpleNamespace()] * 4
-    told = nothing_shared(SimpleNamespace(links=lambda: links))  # type: ignore[arg-type]
+    told = nothing_shared(SimpleNamespace(links=lambda: links, partials=list))  # type: ignore[arg-type]
     assert told.startswith("No statement is shared: 4 pairs of sentences perhaps have something in common, but not ")
+    told = nothing_shared(SimpleNamespace(links=lambda: links, partials=lambda: links))  # type: ignore[arg-type]
+    assert told == "No statement is shared in full: see what is shared in part."
 
 
 def test_an_article_without_a_text_does_not_count() -> None:

@@ -216,8 +216,16 @@ fn is_unfinished(said: &str, tail: &str) -> bool {
     let piece = tail.split([',', ';', '—', '–']).next().unwrap_or("");
     let mut next = words(piece);
     let outcome = next.next().is_some_and(|word| OUTCOMES.contains(&&*word));
-    broken && !tail.is_empty()
+    (broken || leaves_open(said)) && !tail.is_empty()
         || outcome && next.take_while(|word| !RELATIVE.contains(&&**word)).any(|word| is_finite(&word))
+}
+
+/// Whether a stretch ends before the verb of a clause that it opens: "was killed in what police | say was a robbery".
+pub fn leaves_open(said: &str) -> bool {
+    const OPENING: &[&str] = &["what", "whatever", "who", "whom", "whose"];
+    let forms: Vec<String> = words(said).collect();
+    let opened = forms.iter().rposition(|word| OPENING.contains(&&**word));
+    opened.is_some_and(|at| !forms[at + 1..].iter().any(|word| is_finite(word)))
 }
 
 /// Whether what is said ends with a verb that has its object together with the next one, "the man robbed | and shot two clerks",
@@ -352,6 +360,16 @@ mod tests {
         assert!(!alone("A keeper of Quay was shot and killed.", "A keeper of Quay was shot"));
         assert!(!alone("The port was shut for two or more days.", "The port was shut for two"));
         assert!(alone("A keeper of Quay was shot and robbed.", "A keeper of Quay was shot"));
+    }
+
+    #[test]
+    fn what_somebody_says_it_was_is_not_cut_off() {
+        let alone = |text: &str, said: &str| reads_alone(text, Span::new(0, text.len()), Span::new(0, said.len()));
+        let text = "A keeper of Quay was hurt in what divers and the port say was a prank at noon.";
+        assert!(!alone(text, "A keeper of Quay was hurt in what divers"));
+        assert!(leaves_open("in what divers and the port"));
+        assert!(!leaves_open("in what was a prank"));
+        assert!(!leaves_open("in the port"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub use alone::{is_bare_speech, is_opener, reads_alone, without_dateline};
+pub use alone::{is_bare_speech, is_opener, leaves_open, reads_alone, without_dateline};
 pub use endings::endings;
 pub use phrases::{Heard, compressed, said_of};
 use pieces::{JOINING, Piece, part_span, pieces};

@@ -16,6 +16,7 @@ use super::sayers::{by_who_says_it_best, joining};
 use super::shown::{Text, shown};
 use super::support::{Support, support};
 use super::{Excerpt, Material, Mention, ROUND};
+use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
 use crate::span::{ArticleId, SentenceId};
@@ -207,6 +208,8 @@ fn doubtful(
         if !articles(node).all(|article| n_members[&article] > 1) {
             return false;
         }
+        // A headline says in few words what its article tells.
+        let is_headline = |at: &SentenceId| material.sentences[at.index()].kind == Kind::Headline;
         let own = support(material, carried, place, carried.nodes.sentences[node].iter().copied());
         let hardly = |says: &Support| says.by_itself < MIN_BESIDE && says.by_itself < best[&says.article];
         // The sentence that is shown says it; another one of its article says it again or something else.
@@ -216,7 +219,8 @@ fn doubtful(
                 carried.nodes.sentences[node].iter().map(|&other| (other, material.sentences[other.index()].span));
             carried.repeated(place, &places.collect::<Vec<_>>(), material.sentences).into_iter().fold(0.0, f32::max)
         };
-        own.iter().all(hardly) && (!own.is_empty() || node != shown && again() < MIN_AGAIN)
+        let said_again = || carried.nodes.sentences[node].iter().any(is_headline) || again() >= MIN_AGAIN;
+        own.iter().all(hardly) && (!own.is_empty() || node != shown && !said_again())
     };
     // A copy speaks for other articles too.
     let is_doubtful = |&node: &usize| articles(node).all(|article| doubtful.contains(&article)) || is_beside(node);
