@@ -140,6 +140,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         && ends_a_claim(tail)
         && !undone(tail)
         && !is_parted(tail)
+        && !splits_a_word(tail)
         && !splits_a_name(said, tail)
         && !only_says(said, tail)
         && !hangs(said, tail)
@@ -218,6 +219,12 @@ fn is_unfinished(said: &str, tail: &str) -> bool {
     let outcome = next.next().is_some_and(|word| OUTCOMES.contains(&&*word));
     (broken || leaves_open(said)) && !tail.is_empty()
         || outcome && next.take_while(|word| !RELATIVE.contains(&&**word)).any(|word| is_finite(&word))
+}
+
+/// Whether what follows goes on with the last word: "was struck by a hit | -and-run driver".
+fn splits_a_word(tail: &str) -> bool {
+    let rest = tail.trim_start().strip_prefix('-');
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// Whether a stretch ends before the verb of a clause that it opens: "was killed in what police | say was a robbery".
@@ -367,6 +374,8 @@ mod tests {
         let alone = |text: &str, said: &str| reads_alone(text, Span::new(0, text.len()), Span::new(0, said.len()));
         let text = "A keeper of Quay was hurt in what divers and the port say was a prank at noon.";
         assert!(!alone(text, "A keeper of Quay was hurt in what divers"));
+        let text = "A keeper of Quay was hurt by a hit -and-run driver.";
+        assert!(!alone(text, "A keeper of Quay was hurt by a hit"));
         assert!(leaves_open("in what divers and the port"));
         assert!(!leaves_open("in what was a prank"));
         assert!(!leaves_open("in the port"));
