@@ -157,8 +157,9 @@ class Partial(Shown):
         Examples
         --------
         >>> import storydiff
-        >>> for partial in storydiff.compare(storydiff.sample_articles()).partials()[2:3]:
-        ...     print(*partial.marked(), sep="\n")
+        >>> partial = storydiff.compare(storydiff.sample_articles()).partials()[2]
+        >>> for sentence in partial.marked():
+        ...     print(sentence)
         Investors were quicker to pass judgment: [Brandt Oyelaran’s shares lost 9 per cent] of their value by the close.
         [Shares in Brandt Oyelaran Lines fell 9%] in afternoon trading, their steepest one-day drop in four years.
         """
