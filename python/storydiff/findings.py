@@ -145,7 +145,8 @@ class Findings:
 
         Two reporters tell the main event in a long sentence each, with details of their own; no line can be cut from
         either that both say. Such sentences are listed side by side, and what the others repeat of each is marked in
-        `Partial.spans`. They are in no statement together, and count neither as shared nor as said by one alone.
+        `Partial.spans`. At least two of them are in no statement together; `statements` and `unique` are as they are
+        without this list.
         """
         return Records(
             Partial(

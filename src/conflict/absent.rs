@@ -48,10 +48,7 @@ fn is_lack(pair: &Pair, side: usize, at: usize) -> bool {
 
 /// Whether the clause of a thing tells that it does nothing, or is not there: "buses stayed in the depot".
 fn fails(pair: &Pair, side: usize, thing: usize) -> bool {
-    let words = &pair.sides[side].words;
-    let start = (0..=thing).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
-    let end = (thing + 1..words.len()).find(|&at| words[at].starts_clause).unwrap_or(words.len());
-    (start..end).any(|at| is_failing(pair, side, at))
+    pair.side(side).clause(&(thing..thing + 1)).any(|at| is_failing(pair, side, at))
 }
 
 /// Whether a word is a verb for what comes to nothing, or for staying where nothing is done.

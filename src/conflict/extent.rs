@@ -216,11 +216,7 @@ fn of_each(pair: &Pair, figures: [&Quantity; 2], places: &[Range<usize>; 2]) -> 
 
 /// Whether a figure is of each of several: "every tenant got 300 crowns"; but not "each of the 14 tenants".
 fn is_each(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
-    let words = &pair.sides[side].words;
     let all = pair.side(side);
-    let apart = |at: usize| words[at].starts_clause;
-    let start = (0..=place.start).rev().find(|&at| apart(at)).unwrap_or(0);
-    let end = (place.end..words.len()).find(|&at| apart(at)).unwrap_or(words.len());
     let counted = |at: usize| {
         at < place.start && (at + 1..place.start).all(|at| matches!(all.form(at), "of" | "the" | "these" | "those"))
     };
@@ -230,7 +226,7 @@ fn is_each(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
         "every" => !is_time(all.form(at + 1)) && !is_plural(all.form(at + 1)),
         _ => false,
     };
-    (start..end).any(|at| each(at) && !counted(at))
+    all.clause(place).any(|at| each(at) && !counted(at))
 }
 
 #[cfg(test)]

@@ -142,12 +142,10 @@ fn may_all(pair: &Pair, side: usize, run: &Range<usize>) -> bool {
 fn other_told(pair: &Pair, [a, b]: [&Range<usize>; 2]) -> bool {
     let open = |side: usize, run: &Range<usize>| -> Vec<usize> {
         let words = &pair.sides[side].words;
-        let start = (0..=run.start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
-        let end = (run.end..words.len()).find(|&at| words[at].starts_clause).unwrap_or(words.len());
         let tells = |at: &usize| {
             words[*at].kind == WordKind::Content && !is_time(pair.form(side, *at)) && pair.likeness(side, *at) < ALIKE
         };
-        (start..end).filter(|at| !run.contains(at)).filter(tells).collect()
+        pair.side(side).clause(run).filter(|at| !run.contains(at)).filter(tells).collect()
     };
     let (left, right) = (open(0, a), open(1, b));
     let alike = left.iter().any(|&i| right.iter().any(|&j| pair.likeness_of(i, j) >= ALIKE));

@@ -135,7 +135,7 @@ fn tells_of_thing(pair: &Pair, side: usize, turn: &Turn) -> bool {
         return plural && is_thing(end) && !is_time(pair.form(side, end));
     }
     // The head of the subject is the last word of the first noun phrase: "the autopsies for the three men were released".
-    let opens = (0..=start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
+    let opens = pair.side(side).clause(&(start..start)).start;
     let tells = |at: &usize| matches!(words[*at].kind, WordKind::Content | WordKind::Name);
     let Some(first) = (opens..start).find(tells) else { return false };
     let phrase: Vec<usize> = (first..start).take_while(tells).collect();
@@ -252,9 +252,7 @@ pub(super) fn excepts(pair: &Pair, side: usize) -> bool {
 
 /// Whether the clause of a place opens with "unless", which turns it round.
 fn has_unless(pair: &Pair, side: usize, place: &Range<usize>) -> bool {
-    let words = &pair.sides[side].words;
-    let start = (0..=place.start).rev().find(|&at| words[at].starts_clause).unwrap_or(0);
-    (start..place.start).any(|at| pair.form(side, at) == "unless")
+    (pair.side(side).clause(place).start..place.start).any(|at| pair.form(side, at) == "unless")
 }
 
 /// Whether a word says which of two acts came first.

@@ -42,6 +42,13 @@ impl<'a> Side<'a> {
         place.start.saturating_sub(n)..(place.end + n).min(self.words.len())
     }
 
+    /// The words of the clauses that a place stands in.
+    pub fn clause(&self, place: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let opens = |at: &usize| self.words[*at].starts_clause;
+        let start = (0..=place.start).rev().find(opens).unwrap_or(0);
+        start..(place.end..self.words.len()).find(opens).unwrap_or(self.words.len())
+    }
+
     /// Whether a word has a form that no rule makes: "left", "came".
     pub fn is_irregular(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| self.lexicon.is_irregular(&self.lexicon.forms[word.form as usize]))

@@ -264,7 +264,7 @@ fn things(pair: &Pair, side: usize, place: &Range<usize>) -> Vec<usize> {
         return behind;
     }
     // The head of the subject is the last word of its first noun phrase: "the van of the thieves was silver".
-    let opens = (0..place.start).rev().find(|&at| all.words[at].starts_clause).unwrap_or(0);
+    let opens = all.clause(&(place.start - 1..place.start)).start;
     let tells = |at: &usize| matches!(all.words[*at].kind, WordKind::Content | WordKind::Name);
     let Some(first) = (opens..place.start - 1).find(tells) else { return Vec::new() };
     (first..place.start - 1).take_while(tells).last().into_iter().collect()

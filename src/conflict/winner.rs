@@ -49,7 +49,7 @@ impl Winner {
         // "won gold": so may another one.
         let (run, won): (Range<usize>, Vec<usize>) = if passive {
             let end = (verb + 2..n).take_while(|&at| all.is_name(at)).last()? + 1;
-            let opens = (0..verb - 1).rev().find(|&at| all.words[at].starts_clause).unwrap_or(0);
+            let opens = all.clause(&(verb.saturating_sub(2)..verb)).start;
             let definite = matches!(all.form(opens), "the" | "this") || all.is_name(opens);
             (verb + 2..end, (opens..verb - 1).filter(|at| definite && tells(at)).collect())
         } else {
