@@ -63,6 +63,10 @@ fn set_of(difference: &Difference) -> usize {
 
 /// Log-odds that a difference is a conflict.
 fn log_odds_of(difference: &Difference) -> f32 {
+    let opposed = difference.signs[Sign::opposed as usize];
+    if opposed > 0.0 {
+        return opposed;
+    }
     let of = |(_, rules): &(&str, &[Sign])| rules.iter().any(|&rule| difference.signs[rule as usize] > 0.0);
     let Some(group) = GROUPS.iter().position(of) else { return f32::NEG_INFINITY };
     let (intercept, weights) = &JUDGES[set_of(difference)][group];

@@ -4,7 +4,7 @@
 //! [`Conflict`]s, which [`judge`] makes of the differences, of the probability that the pair is a link, and of what was
 //! read of both sentences together, where they were; [`repeat`] makes those likelier that say a sure one again. Everything
 //! is the same with the sides swapped. Differences are looked for in every scored pair: whoever contradicts is often no
-//! link.
+//! link. [`opposed`] tells those that no rule sees and the cross-encoders are sure of.
 
 mod absent;
 mod ages;
@@ -22,6 +22,7 @@ mod measured;
 mod names;
 mod naming;
 mod numbers;
+mod opposed;
 mod opposites;
 mod pair;
 mod period;
@@ -51,6 +52,7 @@ use serde::{Deserialize, Serialize};
 use anywhere::{Addresses, Aged, Ages, OF_A_NAME, OF_A_STREET, Spellings};
 pub use anywhere::{add, anywhere};
 pub use judge::{MIN_TOLD, certainty, judge};
+pub use opposed::{opposed, suspicion};
 pub use repeated::repeat;
 use weights::Sign;
 pub use weights::{N_SIGNS, SIGNS};
@@ -464,6 +466,11 @@ impl Difference {
     /// Whether it is in how a name is spelt.
     fn is_spelling(&self) -> bool {
         is_spelling(self.kind, &self.what)
+    }
+
+    /// Whether no rule has found it.
+    pub fn is_opposed(&self) -> bool {
+        self.signs[Sign::opposed as usize] > 0.0
     }
 
     /// Whether the two claims are not one, though they may both be right.

@@ -29,6 +29,8 @@ signs!(
     closely_conflict,
     // How far it is both from a conflict being unlikely and from the pair being shared.
     closely_opposed,
+    // Where no rule found it: the log-odds that are its own.
+    opposed,
     // Of the two places.
     around,
     around_share,

@@ -42,8 +42,6 @@ pub enum Known {
     Words,
     /// Where they stand in their articles as well.
     Places,
-    /// What the small cross-encoder said and third articles say, too; it is the large one that reads.
-    Thirds,
 }
 
 #[derive(Deserialize)]
@@ -52,17 +50,43 @@ struct Together {
     places: Blend,
     /// By the large cross-encoder, of what all else has said of pairs of a story.
     closely: Blend,
+    /// The same in a story whose articles have [`BRIEF`] sentences at most: of so few, most tell the news, and most of them
+    /// are shared. Written by `tests/benchmarks/link/leads.py`.
+    briefly: Blend,
 }
+
+/// Sentences an article of a story of which less is known than its pairs tell, and of an ordinary one.
+const BRIEF: f32 = 2.0;
+const ORDINARY: f32 = 8.0;
 
 /// The new log-odds are a weighted sum of the old ones and of those of the reading, and `intercept`; pairs below `least`
 /// are not read.
-#[derive(Deserialize)]
-struct Blend {
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Blend {
     least: f32,
     known: f32,
     shared: f32,
     conflict: f32,
     intercept: f32,
+}
+
+impl Blend {
+    /// The new log-odds of a pair.
+    pub fn of(self, log_odds: f32, read: PairOdds) -> f32 {
+        self.known * log_odds + self.shared * read.shared + self.conflict * read.conflict + self.intercept
+    }
+
+    /// Between two, `share` of the way to the other.
+    fn towards(self, other: Self, share: f32) -> Self {
+        let between = |a: f32, b: f32| a + share * (b - a);
+        Self {
+            least: between(self.least, other.least),
+            known: between(self.known, other.known),
+            shared: between(self.shared, other.shared),
+            conflict: between(self.conflict, other.conflict),
+            intercept: between(self.intercept, other.intercept),
+        }
+    }
 }
 
 /// Log-odds are `slope` times the sum of the trees, or of the first look's log-odds, and `intercept`.
@@ -106,7 +130,6 @@ impl Known {
         match self {
             Self::Words => &LOADED.together.words,
             Self::Places => &LOADED.together.places,
-            Self::Thirds => &LOADED.together.closely,
         }
     }
 }
@@ -118,8 +141,14 @@ pub fn least_read(known: Known) -> f32 {
 
 /// The log-odds of a pair after both sentences were read together.
 pub fn together(known: Known, log_odds: f32, read: PairOdds) -> f32 {
-    let Blend { known, shared, conflict, intercept, .. } = known.blend();
-    known * log_odds + shared * read.shared + conflict * read.conflict + intercept
+    known.blend().of(log_odds, read)
+}
+
+/// What the large cross-encoder is weighed by in a story of so many sentences an article.
+pub fn closely(sentences_an_article: f32) -> Blend {
+    let length = sentences_an_article.clamp(BRIEF, ORDINARY);
+    let Together { closely, briefly, .. } = &LOADED.together;
+    closely.towards(*briefly, (ORDINARY / length).ln() / (ORDINARY / BRIEF).ln())
 }
 
 /// The log-odds of some pairs after a last look at what third articles say.

@@ -97,6 +97,12 @@ impl Places {
         self.0.chunk_by(|a, b| a.article == b.article).count()
     }
 
+    /// How many sentences that count the longer one of the articles of two sentences has.
+    pub(super) fn longer_article(&self, left: SentenceId, right: SentenceId) -> f32 {
+        let length = |sentence: SentenceId| self.0[sentence.index()].of;
+        length(left).max(length(right)) as f32
+    }
+
     fn relative(&self, sentence: usize) -> f32 {
         let place = self.0[sentence];
         place.position as f32 / place.of.saturating_sub(1).max(1) as f32

@@ -18,17 +18,22 @@ use crate::span::SentenceId;
 /// Partners of a sentence that it is read with, so that what is read grows with the sentences and not with their square.
 const MAX_PARTNERS: usize = 16;
 
-/// The large cross-encoder reads pairs whose log-odds lie closest to these, at most so far from them. Two for three sentences
-/// of an ordinary story give nearly all that reading every pair gives at 0.5 (F1 0.66 of 0.674, 71 labelled stories).
+/// The large cross-encoder reads pairs whose log-odds lie closest to these. Two for three sentences of an ordinary story give
+/// nearly all that reading every pair gives at 0.5 (F1 0.66 of 0.674, 71 labelled stories).
 const MOST_DOUBTFUL: f32 = -0.5;
+/// At most so far from them, but for the fewest pairs that are read.
 const DOUBT: f32 = 2.5;
+/// However short a story is, so many of its pairs are read: all of three articles of four sentences. What words and places say
+/// of so few sentences is worth little.
+const FEWEST_READ: usize = 48;
 /// If all is to be read, pairs of at least these log-odds are.
 const LEAST_READ: f32 = -5.0;
 
 /// How much the large cross-encoder reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closely {
-    /// The pairs most in doubt: of n sentences five times the root of n, so that large stories cost less a sentence.
+    /// The pairs most in doubt: of n sentences five times the root of n, so that large stories cost less a sentence; of a few
+    /// sentences all.
     Doubtful,
     /// All that may be links.
     All,
@@ -77,32 +82,35 @@ pub fn read_closely(
     pairs: &[CandidatePair],
     seen: &mut [Again],
     suspected: &[usize],
-    wordings: &Wordings,
+    (wordings, places): (&Wordings, &Places),
     (before, cache): (&Cache, &mut Cache),
     n_threads: Option<usize>,
     progress: Progress,
 ) -> Result<Vec<(usize, PairOdds)>> {
-    let mut places = match closely {
-        Closely::All => (0..pairs.len()).filter(|&at| seen[at].log_odds >= LEAST_READ).collect(),
-        Closely::Doubtful => most_doubtful(seen, (5.0 * (wordings.n_sentences() as f32).sqrt()) as usize),
-    };
-    places.extend(suspected);
-    places.sort_unstable();
-    places.dedup();
-    let both = wordings.of(pairs, &places);
-    let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
-    for (&at, &read) in places.iter().zip(&read) {
-        seen[at].log_odds = model::together(Known::Thirds, seen[at].log_odds, read);
+    let root = (wordings.n_sentences() as f32).sqrt();
+    let mut asked = most_doubtful(seen, (5.0 * root) as usize);
+    if closely == Closely::All {
+        asked.extend((0..pairs.len()).filter(|&at| seen[at].log_odds >= LEAST_READ));
     }
-    Ok(places.into_iter().zip(read).collect())
+    asked.extend(suspected);
+    asked.sort_unstable();
+    asked.dedup();
+    let both = wordings.of(pairs, &asked);
+    let read = cache.read_pairs(Size::Large, before, &both, n_threads, progress)?;
+    for (&at, &read) in asked.iter().zip(&read) {
+        let length = places.longer_article(pairs[at].left, pairs[at].right);
+        seen[at].log_odds = model::closely(length).of(seen[at].log_odds, read);
+    }
+    Ok(asked.into_iter().zip(read).collect())
 }
 
 /// The places of so many pairs whose log-odds say least.
 fn most_doubtful(seen: &[Again], most: usize) -> Vec<usize> {
     let doubt = |at: &usize| (seen[*at].log_odds - MOST_DOUBTFUL).abs();
-    let mut places: Vec<usize> = (0..seen.len()).filter(|at| doubt(at) <= DOUBT).collect();
+    let mut places: Vec<usize> = (0..seen.len()).filter(|at| doubt(at).is_finite()).collect();
     places.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)).then(a.cmp(b)));
-    places.truncate(most);
+    let in_doubt = places.partition_point(|at| doubt(at) <= DOUBT);
+    places.truncate(in_doubt.min(most).max(FEWEST_READ));
     places
 }
 
@@ -148,8 +156,13 @@ mod tests {
     fn the_most_doubtful_pairs_are_read_closely() {
         let again = |log_odds: f32| Again { log_odds, beside: false };
         let seen = [-9.0, -0.55, 0.2, 1.9, -2.9, f32::NEG_INFINITY, 2.1, -0.4].map(again);
-        assert_eq!(most_doubtful(&seen, 9), [1, 7, 2, 3, 4]);
-        assert_eq!(most_doubtful(&seen, 2), [1, 7]);
+        // Of few pairs all that may be.
+        assert_eq!(most_doubtful(&seen, 2), [1, 7, 2, 3, 4, 6, 0]);
+        let many = seen.repeat(FEWEST_READ);
+        assert_eq!(most_doubtful(&many, 9).len(), FEWEST_READ);
+        assert_eq!(most_doubtful(&many, 60).len(), 60);
+        // In doubt, but for the fewest.
+        assert_eq!(most_doubtful(&many, 6 * FEWEST_READ).len(), 5 * FEWEST_READ);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{CHUNK, Config, Differing, Observer};
 use crate::article::Article;
 use crate::candidate::CandidatePair;
-use crate::conflict::{self, Difference, Readings, certainty, differences};
+use crate::conflict::{self, Difference, MIN_TOLD, Readings, certainty, differences};
 use crate::encode::{Cache, PairScorer};
 use crate::error::Result;
 use crate::language::Language;
@@ -121,19 +121,32 @@ pub(super) fn links(
     if scorer.is_read() && reranker.is_none() {
         let mut progress = |done, total| observer.progress("reading closely", done, total);
         let linked: Vec<bool> = seen.iter().map(|again| again.log_odds >= 0.0).collect();
-        let suspected = suspected(&differing, &linked, texts.len());
+        let mut asked = suspected(&differing, &linked, texts.len());
+        let suspicion = |at: usize| {
+            let [left, right] = [pairs[at].left.index(), pairs[at].right.index()];
+            Some((conflict::suspicion(&scorer, left, right, together.of(at)?)?, at))
+        };
+        asked.extend(suspicious((0..pairs.len()).filter_map(suspicion).collect(), texts.len()));
         let closely = if config.encoding == Encoding::Mpnet { Closely::All } else { Closely::Doubtful };
         let read = read_closely(
             closely,
             &pairs,
             &mut seen,
-            &suspected,
-            &wordings,
+            &asked,
+            (&wordings, &places),
             (before, cache),
             config.n_threads,
             &mut progress,
         )?;
-        read.into_iter().for_each(|(at, odds)| conflict::read_closely(&mut differing[at], odds));
+        for (at, odds) in read {
+            conflict::read_closely(&mut differing[at], odds);
+            let [left, right] = [pairs[at].left.index(), pairs[at].right.index()];
+            let is_told = certainty(&differing[at]) >= MIN_TOLD || differing[at].iter().any(Difference::is_apart);
+            if let Some(small) = together.of(at).filter(|_| language.has_rules() && !is_told) {
+                let found = conflict::opposed(&scorer, &readings, [left, right], [odds, small], &differing[at]);
+                differing[at].extend(found);
+            }
+        }
     }
     let mut links = Vec::with_capacity(pairs.len());
     for first in (0..pairs.len()).step_by(8 * CHUNK) {
@@ -161,6 +174,13 @@ fn suspected(differing: &[Vec<Difference>], linked: &[bool], n_sentences: usize)
     found.retain(|&(certainty, at)| certainty >= if linked[at] { SUSPECTED_LINKED } else { SUSPECTED });
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     found.into_iter().take((3.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
+}
+
+/// Pairs that the small cross-encoder suspects of contradicting each other are read closely, whether or not a rule finds where:
+/// of n sentences at most twice the root of n, the likeliest.
+fn suspicious(mut found: Vec<(f32, usize)>, n_sentences: usize) -> impl Iterator<Item = usize> {
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().take((2.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at)
 }
 
 /// A pair in which another one is named, or does it to the other, or two things are told of two, is no link, if it should be

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, sort_articles};
@@ -195,7 +196,10 @@ fn score(
     let readable = Readable { texts: &texts, articles: &articles, sentences: &sentences, comparable: &comparable };
     let mut cache = Cache::default();
     let (mut links, differing) = links(&readable, pairs, (before, &mut cache), config, reranker, observer)?;
-    links.iter_mut().for_each(|link| verbatim.raise(link));
+    let opposed: FxHashSet<CandidatePair> =
+        differing.iter().filter(|of| of.differences.iter().any(Difference::is_opposed)).map(|of| of.pair).collect();
+    let raised = |link: &&mut Link| !opposed.contains(&CandidatePair { left: link.left, right: link.right });
+    links.iter_mut().filter(raised).for_each(|link| verbatim.raise(link));
     Ok(Scored { articles, sentences, story, links, differing, cache })
 }
 
