@@ -104,12 +104,12 @@ impl<'a> Pair<'a> {
         Self { sides, readings, texts, lexicon: scorer.lexicon(), scorer, matches, partners, cover, alignment }
     }
 
-    /// One of the two by itself.
     /// From the first to the last of some words that follow each other.
     pub fn span(&self, side: usize, words: &std::ops::Range<usize>) -> Span {
         Span::new(self.word(side, words.start).span.start, self.word(side, words.end - 1).span.end)
     }
 
+    /// One of the two by itself.
     pub fn side(&self, side: usize) -> Side<'a> {
         let (words, text) = (&self.sides[side].words, self.texts[side]);
         Side { words, text, reading: self.readings[side], lexicon: self.lexicon }

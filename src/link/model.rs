@@ -50,12 +50,12 @@ struct Together {
     places: Blend,
     /// By the large cross-encoder, of what all else has said of pairs of a story.
     closely: Blend,
-    /// The same in a story whose articles have [`BRIEF`] sentences at most: of so few, most tell the news, and most of them
-    /// are shared. Written by `tests/benchmarks/link/leads.py`.
+    /// The same of articles of [`BRIEF`] sentences at most: of so few, most tell the news, and most of them are shared. Fitted
+    /// by `tests/benchmarks/link/short.py`.
     briefly: Blend,
 }
 
-/// Sentences an article of a story of which less is known than its pairs tell, and of an ordinary one.
+/// Sentences of an article at most to be weighed by `briefly`, and at least by `closely`; in between by what lies between.
 const BRIEF: f32 = 2.0;
 const ORDINARY: f32 = 8.0;
 
@@ -80,11 +80,11 @@ impl Blend {
     fn towards(self, other: Self, share: f32) -> Self {
         let between = |a: f32, b: f32| a + share * (b - a);
         Self {
-            least: between(self.least, other.least),
             known: between(self.known, other.known),
             shared: between(self.shared, other.shared),
             conflict: between(self.conflict, other.conflict),
             intercept: between(self.intercept, other.intercept),
+            ..self
         }
     }
 }
@@ -144,9 +144,9 @@ pub fn together(known: Known, log_odds: f32, read: PairOdds) -> f32 {
     known.blend().of(log_odds, read)
 }
 
-/// What the large cross-encoder is weighed by in a story of so many sentences an article.
-pub fn closely(sentences_an_article: f32) -> Blend {
-    let length = sentences_an_article.clamp(BRIEF, ORDINARY);
+/// What the large cross-encoder is weighed by where the longer of two articles has so many sentences.
+pub fn closely(length: f32) -> Blend {
+    let length = length.clamp(BRIEF, ORDINARY);
     let Together { closely, briefly, .. } = &LOADED.together;
     closely.towards(*briefly, (ORDINARY / length).ln() / (ORDINARY / BRIEF).ln())
 }

@@ -126,7 +126,7 @@ pub(super) fn links(
             let [left, right] = [pairs[at].left.index(), pairs[at].right.index()];
             Some((conflict::suspicion(&scorer, left, right, together.of(at)?)?, at))
         };
-        asked.extend(suspicious((0..pairs.len()).filter_map(suspicion).collect(), texts.len()));
+        asked.extend(likeliest((0..pairs.len()).filter_map(suspicion), MOST_SUSPICIOUS, texts.len()));
         let closely = if config.encoding == Encoding::Mpnet { Closely::All } else { Closely::Doubtful };
         let read = read_closely(
             closely,
@@ -163,24 +163,27 @@ pub(super) fn links(
     Ok((links, together.chain(apart).collect()))
 }
 
-/// Pairs that are conflicts with at least this probability, links sooner, are read closely, the likeliest first: of n sentences at most
-/// three times the root of n.
+/// Pairs that are conflicts with at least this probability, links sooner, are read closely: of n sentences at most three times the
+/// root of n.
 const SUSPECTED: f32 = 0.03;
 const SUSPECTED_LINKED: f32 = 0.01;
+const MOST_SUSPECTED: f32 = 3.0;
+/// So are those that the small cross-encoder suspects of contradicting each other, whether or not a rule finds where: at most
+/// so many times the root of n.
+const MOST_SUSPICIOUS: f32 = 2.0;
 
 fn suspected(differing: &[Vec<Difference>], linked: &[bool], n_sentences: usize) -> Vec<usize> {
-    let mut found: Vec<(f32, usize)> =
-        differing.iter().enumerate().map(|(at, differences)| (certainty(differences), at)).collect();
-    found.retain(|&(certainty, at)| certainty >= if linked[at] { SUSPECTED_LINKED } else { SUSPECTED });
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().take((3.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at).collect()
+    let found = differing.iter().enumerate().map(|(at, differences)| (certainty(differences), at));
+    let enough = |at: usize| if linked[at] { SUSPECTED_LINKED } else { SUSPECTED };
+    likeliest(found.filter(|&(certainty, at)| certainty >= enough(at)), MOST_SUSPECTED, n_sentences)
 }
 
-/// Pairs that the small cross-encoder suspects of contradicting each other are read closely, whether or not a rule finds where:
-/// of n sentences at most twice the root of n, the likeliest.
-fn suspicious(mut found: Vec<(f32, usize)>, n_sentences: usize) -> impl Iterator<Item = usize> {
+/// The places of the likeliest, at most so many times the root of n.
+fn likeliest(found: impl Iterator<Item = (f32, usize)>, most: f32, n_sentences: usize) -> Vec<usize> {
+    let mut found: Vec<_> = found.collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().take((2.0 * (n_sentences as f32).sqrt()) as usize).map(|(_, at)| at)
+    found.truncate((most * (n_sentences as f32).sqrt()) as usize);
+    found.into_iter().map(|(_, at)| at).collect()
 }
 
 /// A pair in which another one is named, or does it to the other, or two things are told of two, is no link, if it should be

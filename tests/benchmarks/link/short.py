@@ -7,8 +7,8 @@ sentences of each article, real stories of a few sentences; and each sentence of
 cross-encoder has seen stands in an article, what contradicts it or says it in other words in another one, by itself and
 with one beside it. Prints how well what is said of pairs fits the labels, how many of what is planted are linked,
 joined by a statement, told as a contradiction. With --fit, the weights `briefly` of `src/link/model.json`, and those
-of `src/conflict/opposed.rs`, by what both cross-encoders say of these pairs; what a rule says that differs
-is left out of the first.
+of `src/conflict/opposed.rs`, by what both cross-encoders say of these pairs; what a rule finds to differ is left out of
+the first. Those in the file were fitted with short stories of a tester as well, and with the leads of the kept stories.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from stories import UNREAD, fold_of, labelled_stories, later_labels  # noqa: E40
 
 LENGTHS = (1, 2, 3, 5)
 FEWEST_LETTERS = 25
-# Pairs of the leads in which nobody looked for contradictions count among those that are none.
+# Columns of the signals.
 SHARED, CONFLICT = 0, 1
 MOST_COMMON = 12
 LEAST_OPPOSED = 0.5
@@ -95,7 +95,7 @@ def leads(stories: dict[str, Any], gold_pairs: Any, length: int) -> list[Pair]:
     for name, story in stories.items():
         gold = story["gold"]
         furniture = set(gold["boilerplate"])
-        shared = {pair for pair, value in gold_pairs(gold).items() if value}
+        shared = gold_pairs(gold)
         against = {tuple(sorted((one["left"], one["right"]))) for one in gold["conflicts"]}
         articles: dict[str, list[tuple[str, str]]] = {}
         for s in story["sentences"]:
