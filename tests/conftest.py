@@ -25,7 +25,7 @@ def sample() -> list[storydiff.Article]:
 def brief() -> list[storydiff.Article]:
     """How the bundled articles begin: a story for tests that compare it several times."""
     articles = storydiff.sample_articles()
-    return [storydiff.Article(article.id, article.text[: article.text.index("\n\n", 900)]) for article in articles]
+    return [storydiff.Article(article.id, article.text[: article.text.index("\n\n", 300)]) for article in articles]
 
 
 @pytest.fixture(scope="session")

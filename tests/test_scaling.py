@@ -118,7 +118,7 @@ def test_what_reads_by_default_takes_no_square() -> None:
     def story(n: int) -> list[str]:
         return [" ".join(sentences(n)), " ".join(sentences(n)[::-1])]
 
-    check(lambda texts: storydiff.compare(texts, n_threads=1), story(10), story(40))
+    check(lambda texts: storydiff.compare(texts, n_threads=1), story(8), story(32))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
