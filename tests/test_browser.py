@@ -29,7 +29,7 @@ def mentions(comparison: storydiff.Comparison) -> tuple[str, str, str]:
     """Selectors of a statement's card and of its mentions in two articles."""
     taken = [
         (statement.id, mention.article.id, mention.start, mention.end)
-        for statement in comparison.shared()
+        for statement in comparison.shared(in_full=True)
         for mention in statement.mentions
     ]
 
@@ -41,7 +41,7 @@ def mentions(comparison: storydiff.Comparison) -> tuple[str, str, str]:
             for id, article, start, end in taken
         )
 
-    statement = next(filter(alone, comparison.shared()))
+    statement = next(filter(alone, comparison.shared(in_full=True)))
     places = {mention.article.id: f"#s{statement.id}-{at}" for at, mention in enumerate(statement.mentions)}
     first, second = list(places.values())[:2]
     return f"#s{statement.id}", first, second
@@ -142,7 +142,7 @@ def test_two_views_on_a_page_do_not_touch_each_other(
     scriptless.open("<!doctype html><meta charset=utf-8><body>" + "".join(views), tmp_path / "page.html")
     roots = [root.get_attribute("id") for root in scriptless.driver.find_elements(By.CSS_SELECTOR, ".shown")]
     assert len(set(roots)) == 2
-    name = f"s{comparison.shared()[0].id}"
+    name = f"s{comparison.shared(in_full=True)[0].id}"
     scriptless.point(scriptless.find(f"#{roots[0]} .column .{name} a"))
     assert scriptless.lit(f"#{roots[0]} .card.{name}")
     assert not scriptless.lit(f"#{roots[1]} .card.{name}")
@@ -231,7 +231,7 @@ def test_choosing_a_statement_brings_its_words_onto_one_line(
     comparison: storydiff.Comparison, browser: Browser, tmp_path: Path
 ) -> None:
     browser.open(comparison.to_html(), tmp_path / "report.html")
-    statement = max(comparison.shared(), key=lambda statement: statement.n_articles)
+    statement = max(comparison.shared(in_full=True), key=lambda statement: statement.n_articles)
     browser.run("arguments[0].click()", browser.find(f".group .s{statement.id} a"))
     tops = browser.driver.execute_async_script(
         """setTimeout(() => arguments[1]([...document.querySelectorAll('.column')]
@@ -289,7 +289,7 @@ def test_a_least_probability_hides_what_is_less_sure_without_script(
     shown = "return [...document.querySelectorAll('.list.shared .card')].filter((card) => card.offsetParent).length"
     every = scriptless.run(shown)
     scriptless.find(".least-9").click()
-    sure = [s for s in comparison.shared() if sum(m.probability >= 0.9 for m in s.mentions) > 1]
+    sure = [s for s in comparison.shared(in_full=True) if sum(m.probability >= 0.9 for m in s.mentions) > 1]
     assert scriptless.run(shown) <= len(sure) < every
 
 
@@ -407,7 +407,9 @@ def test_axe_finds_nothing_that_shuts_readers_out(browser: Browser, tmp_path: Pa
     page = comparison.to_html()
     assert ("These look like" in page) == (kind == "many")
     if kind == "notebook":
-        cells = comparison.view().html + comparison.shared()._repr_html_() + comparison.links()[0]._repr_html_()
+        cells = (
+            comparison.view().html + comparison.shared(in_full=True)._repr_html_() + comparison.links()[0]._repr_html_()
+        )
         page = (
             f"<!doctype html><html lang=en><meta charset=utf-8><title>cells</title><main><h1>cells</h1>{cells}</main>"
         )
@@ -447,7 +449,7 @@ def test_a_cell_reads_where_its_styles_are_taken_out(
         )
     scriptless.open(f"<!doctype html><meta charset=utf-8><body>{cell}", tmp_path / "page.html")
     text = " ".join(scriptless.run("return document.body.innerText").split())
-    for statement in comparison.shared()[:5]:
+    for statement in comparison.shared(in_full=True)[:5]:
         who = listed([article.id for article in statement.articles])
         assert f"in {statement.n_articles} of 5: {who}. {' '.join(statement.text.split())}" in text
     span = comparison.unique()[0]
@@ -499,7 +501,7 @@ def test_a_cell_takes_the_colours_of_the_notebook_around_it_and_keeps_its_links_
     look = "return getComputedStyle(document.querySelector('.shown')).backgroundColor.match(/\\d+/g).map(Number)[0]"
     assert browser.run(look) < 128
     assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
-    statement = comparison.shared()[0]
+    statement = comparison.shared(in_full=True)[0]
     browser.find(f".group .s{statement.id} a").click()
     browser.wait(f"return document.querySelector('.card.s{statement.id}:target')?.checkVisibility()")
     browser.driver.switch_to.default_content()
@@ -519,7 +521,7 @@ def test_a_card_opens_where_the_notebook_follows_links_by_itself(
     })</script>"""
     page = f"<!doctype html><meta charset=utf-8><body>{comparison.view('reader').html}{follows}"
     browser.open(page, tmp_path / "page.html")
-    card = f".card.s{comparison.shared()[0].id}"
+    card = f".card.s{comparison.shared(in_full=True)[0].id}"
     browser.find(f"{card} > a.text").click()
     assert browser.find(f"{card} .sisters").is_displayed()
     browser.find(f"{card} .sisters li:last-child a").click()

@@ -20,23 +20,41 @@ def told(request, remembered) -> Comparison:
     return remembered(storydiff.sample_articles(*filter(None, [request.param])))
 
 
-def test_they_stand_in_no_statement_together_and_contradict_nothing(told: Comparison) -> None:
+def test_they_are_told_in_full_by_no_statement_and_contradict_nothing(told: Comparison) -> None:
     partials = told.partials()
     assert partials
-    together = [{(m.article.id, m.sentence.index) for m in statement.mentions} for statement in told.shared()]
+    together = [{(m.article.id, m.sentence.index) for m in each.mentions} for each in told.shared(in_full=True)]
+    of_statements = [{(m.article.id, m.sentence.index) for m in each.mentions} for each in told.shared()]
     apart = {frozenset((c.left, c.right)) for c in told.conflicts()}
     links = {frozenset((k.left, k.right)): k.probability for k in told.links()}
     for partial in partials:
         assert len({article.id for article in partial.articles}) == partial.n_articles >= 2
         pairs = [frozenset(pair) for pair in combinations(partial.sentences, 2)]
-        assert min(links[pair] for pair in pairs) == pytest.approx(partial.probability)
-        assert max(links[pair] for pair in pairs) >= 0.85
         assert not apart & set(pairs)
         assert all(sentence.kind == "body" for sentence in partial.sentences)
-    # Of each at least one pair is told by no statement.
-    for partial in partials:
         places = [(sentence.article.id, sentence.index) for sentence in partial.sentences]
+        # Of each at least one pair is told in full by no statement.
         assert any(not any({a, b} <= each for each in together) for a, b in combinations(places, 2))
+        if not any(set(places) <= each for each in of_statements):
+            assert min(links[pair] for pair in pairs) == pytest.approx(partial.probability)
+            assert max(links[pair] for pair in pairs) >= 0.85
+
+
+def test_what_is_shared_in_full_is_said_by_each_of_its_articles(told: Comparison) -> None:
+    whole = {statement.id: statement for statement in told.statements}
+    in_full = told.shared(in_full=True)
+    assert len(in_full) < len(told.shared())
+    for statement in in_full:
+        wide = whole[statement.id]
+        assert statement.text == wide.text and set(statement.mentions) <= set(wide.mentions)
+        assert 2 <= statement.n_origins <= statement.n_articles or statement.n_origins == 1
+        sure = {mention.article.id for mention in wide.mentions if mention.entails >= 0.6}
+        if len(sure) > 1 or wide.n_articles < 4:
+            assert {article.id for article in statement.articles} == sure
+            assert {article.id for article in wide.articles} - sure <= {article.id for article in statement.perhaps}
+        else:
+            assert statement == wide
+    assert [s.id for s in told.shared(3, in_full=True)] == [s.id for s in in_full if s.n_articles > 2]
 
 
 def test_every_mark_stands_on_words_of_its_sentence(told: Comparison) -> None:

@@ -82,8 +82,11 @@ def test_plots_name_what_they_cannot_draw(compared: storydiff.Comparison) -> Non
 
 
 def test_plots_say_how_much_they_leave_out(compared: storydiff.Comparison) -> None:
-    n = len(compared.shared())
+    n = len(compared.shared(in_full=True))
     assert compared.plot_matrix(n=4).get_xlabel() == f"… and {n - 4} more statements"
     assert compared.plot_matrix(n=n).get_xlabel() == ""
-    sets = {tuple(article.id for article in compared.articles if article in s.articles) for s in compared.shared()}
+    sets = {
+        tuple(article.id for article in compared.articles if article in s.articles)
+        for s in compared.shared(in_full=True)
+    }
     assert compared.plot_upset(n=2).get_xlabel() == f"… and {len(sets) - 2} more sets of articles"

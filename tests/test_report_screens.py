@@ -66,7 +66,7 @@ def test_the_first_screen_tells_what_is_shared_and_what_is_told_differently(
         assert browser.run(last, ".group.one li") < 900
     lede = browser.find(".page .lede").text
     told = comparison.disputes()
-    assert f"{len(comparison.shared())} statements shared" in lede
+    assert f"{len(comparison.shared(in_full=True))} statements shared" in lede
     assert (told[0].what in lede) if told else ("No contradiction found" in lede)
     browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 

@@ -456,7 +456,9 @@ def test_report_is_called_by_the_headline_that_tells_most_of_the_story(sample: s
 def test_every_claim_has_a_card_with_probability_and_reasons(sample: storydiff.Comparison) -> None:
     html = sample.to_html()
     cards = re.findall(r'<div class="card [^"]*" id="(\w+-?\d*)">(.*?)</ul>', html, re.DOTALL)
-    n_shared = len([s for s in sample.shared() if any(m.sentence.kind != "boilerplate" for m in s.mentions)])
+    n_shared = len(
+        [s for s in sample.shared(in_full=True) if any(m.sentence.kind != "boilerplate" for m in s.mentions)]
+    )
     assert len(cards) == n_shared + len(sample.disputes()) + len(sample.unique())
     for name, card in cards:
         assert "probability" in card, name

@@ -341,7 +341,7 @@ class Comparison(Findings):
     def __repr__(self) -> str:
         from storydiff.views.summary import plural
 
-        n_articles, n_shared = plural(len(self), "article"), plural(len(self.shared()), "shared statement")
+        n_articles, n_shared = plural(len(self), "article"), plural(len(self.shared(in_full=True)), "shared statement")
         return f"<Comparison: {n_articles}, {n_shared}>"
 
 

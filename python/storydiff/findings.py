@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from storydiff._storydiff import IN_FULL, WIDE
 from storydiff.arguments import probability, whole
 from storydiff.article import Article
 from storydiff.dates import moment
@@ -140,13 +142,14 @@ class Findings:
         ).of(Passage)
 
     def partials(self) -> Records[Partial]:
-        """What articles share in part: sentences that say something together which no statement tells, those of most
+        """What articles share in part: sentences that say something together which no line says in full, those of most
         articles first.
 
         Two reporters tell the main event in a long sentence each, with details of their own; no line can be cut from
         either that both say. Such sentences are listed side by side, and what the others repeat of each is marked in
-        `Partial.spans`. At least two of them are in no statement together; `statements` and `unique` are as they are
-        without this list.
+        `Partial.spans`. They are those of a statement that not all of its articles say in full (see `shared`), and
+        those that are surely linked and in no statement together. `statements` and `unique` are as they are without
+        this list.
         """
         return Records(
             Partial(
@@ -204,23 +207,42 @@ class Findings:
     def _statement(
         self,
         id: int,
-        tuples: list[tuple[int, int, int, float]],
+        tuples: list[tuple[int, int, int, float, float]],
         text: str,
         n_origins: int,
         sure: float,
         perhaps: list[int],
+        first: str | None,
     ) -> Statement:
         mentions = [
-            Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability)
-            for sentence, start, end, probability in tuples
+            Mention(self._sentences[sentence].article, self._sentences[sentence], start, end, probability, entails)
+            for sentence, start, end, probability, entails in tuples
         ]
         others = [self._articles[at] for at in perhaps]
-        return Statement(id, text, Records(mentions).of(Mention), _asserting(mentions), n_origins, sure, others)
+        return Statement(id, text, Records(mentions).of(Mention), _asserting(mentions), n_origins, sure, others, first)
 
-    def shared(self, min_articles: int = 2) -> Records[Statement]:
-        """The statements asserted by at least `min_articles` articles."""
+    def shared(self, min_articles: int = 2, *, in_full: bool = False) -> Records[Statement]:
+        """The statements asserted by at least `min_articles` articles.
+
+        Parameters
+        ----------
+        min_articles : int
+        in_full : bool
+            Whether an article has to say all of a statement's text, as far as one can be sure: `Mention.entails` of 0.6
+            or more. Mentions of other articles are left out then, and these stand in `Statement.perhaps`; what they
+            share is among `partials`. What four articles or more tell, but hardly two of them in full, is given as it
+            is. That is what a person is shown: by `to_html`, `to_markdown`, ``print`` and the command line.
+
+        Examples
+        --------
+        >>> import storydiff
+        >>> cmp = storydiff.compare(storydiff.sample_articles(), encoder="static")
+        >>> all(mention.entails >= 0.6 for statement in cmp.shared(in_full=True)[:3] for mention in statement.mentions)
+        True
+        """
         least = whole("min_articles", min_articles, 0)
-        return Records(statement for statement in self._statements if statement.n_articles >= least).of(Statement)
+        found = map(self._in_full, self._statements) if in_full else self._statements
+        return Records(statement for statement in found if statement.n_articles >= least).of(Statement)
 
     def unique(self, article: Article | str | None = None) -> Records[Unique]:
         """The spans that one article alone asserts, best first; of one article or of all.
@@ -265,6 +287,22 @@ class Findings:
     def terms(self, article: Article | str, n: int = 10) -> list[tuple[str, float]]:
         """The `n` most distinctive terms of an article by TF-IDF, with their weights."""
         return self._core.terms(self._position(article), min(whole("n", n, 0), sys.maxsize))
+
+    def _in_full(self, statement: Statement) -> Statement:
+        """The statement as those have it who surely say all of it."""
+        full = [mention for mention in statement.mentions if mention.entails >= IN_FULL]
+        articles = _asserting(full)
+        if len(full) == len(statement.mentions) or (len(articles) < 2 and statement.n_articles >= WIDE):
+            return statement
+        full_ids = {article.id for article in articles}
+        others = {article.id for article in (*statement.articles, *statement.perhaps)} - full_ids
+        return replace(
+            statement,
+            mentions=Records(full).of(Mention),
+            articles=articles,
+            n_origins=min(statement.n_origins, len(articles)),
+            perhaps=[article for article in self._articles if article.id in others],
+        )
 
     def _position(self, article: Article | str) -> int:
         wanted = article.id if isinstance(article, Article) else article

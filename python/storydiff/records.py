@@ -72,13 +72,27 @@ class Link(Shown):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Mention(Shown):
-    """One place that asserts a statement; ``article.text[start:end] == text``."""
+    """One place that asserts a statement; ``article.text[start:end] == text``.
+
+    Attributes
+    ----------
+    article : Article
+    sentence : Sentence
+    start, end : int
+        Offsets in the article's text.
+    probability : float
+        That it belongs to the statement, in [0, 1].
+    entails : float
+        That its article says all of the statement's `text`, in [0, 1] (entailment); 1.0 for the article whose text that
+        is, and in a value of a dispute.
+    """
 
     article: Article
     sentence: Sentence
     start: int
     end: int
     probability: float
+    entails: float = 1.0
 
     @property
     def text(self) -> str:
@@ -106,7 +120,11 @@ class Statement(Shown):
         That each of its articles makes the main claim of `text`, in [0, 1]; that of a mention is only that it belongs
         here.
     perhaps : list of Article
-        The other articles that may say it too: linked to a mention at 0.5 or more, and not known to say something else.
+        The other articles that may say it too: linked to a mention at 0.5 or more, and not known to say something else;
+        of what is shared in full (`Comparison.shared`) also those that say it in part.
+    antecedent_text : str or None
+        What has to be read first, where `text` does not say of whom it tells or who speaks: the speaker's name or the
+        sentence before, of the article whose text it is.
     """
 
     id: int
@@ -116,6 +134,7 @@ class Statement(Shown):
     n_origins: int
     probability: float
     perhaps: list[Article] = field(default_factory=list, hash=False)
+    antecedent_text: str | None = None
 
     @property
     def n_articles(self) -> int:
@@ -125,7 +144,7 @@ class Statement(Shown):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Partial(Shown):
-    """Sentences of several articles that say something together, though none of the articles says all of another's.
+    """Sentences of several articles that say something together, though not all of them say the same in full.
 
     Attributes
     ----------
@@ -134,7 +153,7 @@ class Partial(Shown):
     spans : list of list of (int, int)
         Of each the stretches that half of the others or more repeat: offsets in the text of the sentence's article.
     probability : float
-        That any two of them make a common claim, in [0, 1].
+        That all of them make a common claim, in [0, 1].
     """
 
     sentences: list[Sentence] = field(hash=False)

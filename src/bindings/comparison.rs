@@ -40,8 +40,9 @@ type ConflictTuple = (&'static str, String, usize, usize, SpanTuple, SpanTuple, 
 type DisputeTuple = (&'static str, String, Vec<Vec<(usize, usize, usize, f32)>>);
 /// `(left article, left span, right article, right span, words)`
 type PassageTuple = (usize, SpanTuple, usize, SpanTuple, usize);
-/// `([(sentence, start, end, probability)], text, origins)`
-type StatementTuple<'a> = (Vec<(usize, usize, usize, f32)>, Cow<'a, str>, usize, f32, Vec<usize>);
+/// `([(sentence, start, end, probability, that its article says all of the text)], text, origins, probability, who perhaps says
+/// it, what is read first)`
+type StatementTuple<'a> = (Vec<(usize, usize, usize, f32, f32)>, Cow<'a, str>, usize, f32, Vec<usize>, Option<&'a str>);
 /// `(similarity, containment)`
 type LikenessTuple<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
 /// `(article, start, end, score, probability, reasons)`
@@ -206,15 +207,16 @@ impl PyComparison {
                 let mentions = statement.mentions.iter().map(|mention| {
                     let article = self.core.sentences[mention.sentence.index()].article;
                     let (start, end) = self.span(article, mention.span);
-                    (self.order.sentence(mention.sentence), start, end, mention.probability)
+                    (self.order.sentence(mention.sentence), start, end, mention.probability, mention.entails)
                 });
                 let mut mentions: Vec<_> = mentions.collect();
                 mentions.sort_unstable_by_key(|&(sentence, start, ..)| (sentence, start));
                 let article = self.core.sentences[statement.shown.sentence.index()].article;
-                let text = statement.shown.text(&self.core.articles[article.index()].text);
+                let whole = &*self.core.articles[article.index()].text;
+                let (text, first) = (statement.shown.text(whole), statement.antecedent.map(|first| first.of(whole)));
                 let mut perhaps: Vec<_> = statement.perhaps.iter().map(|&other| self.order.article(other)).collect();
                 perhaps.sort_unstable();
-                (mentions, text, statement.n_origins, statement.probability, perhaps)
+                (mentions, text, statement.n_origins, statement.probability, perhaps, first)
             })
             .collect()
     }

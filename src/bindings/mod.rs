@@ -20,6 +20,8 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 fn _storydiff(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("IN_FULL", crate::statement::IN_FULL)?;
+    module.add("WIDE", crate::statement::WIDE)?;
     error::register(module)?;
     comparison::register(module)?;
     cross::register(module)?;

@@ -133,6 +133,9 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
     if words(said).any(|word| object(&word)) && lead.chars().any(char::is_uppercase) {
         return false;
     }
+    if !whole && lacks_its_verb(said, lead) {
+        return false;
+    }
     !is_unfinished(said, tail)
         && !lacks_its_object(said, tail)
         && begins_a_claim(lead)
@@ -141,6 +144,7 @@ pub fn reads_alone(text: &str, sentence: Span, span: Span) -> bool {
         && !undone(tail)
         && !is_parted(tail)
         && !splits_a_word(tail)
+        && !splits_a_list(said, tail)
         && !splits_a_name(said, tail)
         && !only_says(said, tail)
         && !hangs(said, tail)
@@ -225,6 +229,26 @@ fn is_unfinished(said: &str, tail: &str) -> bool {
 fn splits_a_word(tail: &str) -> bool {
     let rest = tail.trim_start().strip_prefix('-');
     rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a stretch behind the start of its sentence is a thing whose only verb stands in a clause on it, "treated at Quay and | Holm
+/// hospitals where they are listed", or one of several subjects: "a diver and | a pilot were hurt".
+fn lacks_its_verb(said: &str, lead: &str) -> bool {
+    let forms: Vec<String> = words(said).collect();
+    let mut verbs = verbs(&forms);
+    let Some(first) = verbs.next() else { return false };
+    let on_a_thing = forms[..first].iter().skip(1).any(|word| matches!(&**word, "where" | "which" | "who" | "whose"));
+    let one = matches!(&*forms[0], "a" | "an" | "another" | "one") && matches!(&*forms[first], "are" | "have" | "were");
+    on_a_thing && verbs.next().is_none() || one && words(lead).next_back().is_some_and(|word| word == "and")
+}
+
+/// Whether what follows goes on with a subject or a list behind the last comma: "After the ferry sank, divers | and pilots met".
+fn splits_a_list(said: &str, tail: &str) -> bool {
+    const MOST: usize = 3;
+    let Some((_, last)) = said.rsplit_once(',') else { return false };
+    let forms: Vec<String> = words(last).collect();
+    let goes_on = words(tail).next().is_some_and(|word| matches!(&*word, "and" | "or"));
+    goes_on && !tail.trim_start().starts_with(PAUSES) && forms.len() <= MOST && verbs(&forms).next().is_none()
 }
 
 /// Whether a stretch ends before the verb of a clause that it opens: "was killed in what police | say was a robbery".
@@ -442,6 +466,18 @@ mod tests {
             ("Holt would have come, but the road was shut.", "the road was shut.", true),
             ("Holt could have come and the road was open.", "the road was open.", false),
             ("Holt came and the road was open.", "the road was open.", true),
+            (
+                "They were treated at Quay and Holm hospitals where they are listed as stable.",
+                "Holm hospitals where they are listed as stable.",
+                false,
+            ),
+            ("Police came and divers who fled were caught in Holm.", "divers who fled were caught in Holm.", true),
+            ("A diver of 40 and a pilot of 50 were taken to Holm.", "a pilot of 50 were taken to Holm.", false),
+            (
+                "After the ferry left Holm empty, divers and pilots met on the quay.",
+                "the ferry left Holm empty, divers",
+                false,
+            ),
             ("According to police, Pell robbed and shot two clerks.", "According to police, Pell robbed", false),
             ("Pell was arrested and charged with theft.", "Pell was arrested", true),
             (

@@ -21,13 +21,13 @@ use std::sync::LazyLock;
 
 pub use alone::{is_bare_speech, is_opener, leaves_open, reads_alone, without_dateline};
 pub use endings::endings;
-pub use phrases::{Heard, compressed, said_of};
+pub use phrases::compressed;
 use pieces::{JOINING, Piece, part_span, pieces};
 use role::{Role, doubts, governs, role, turns};
 use rustc_hash::FxHashSet;
 
 pub use quotes::{ends_single, is_balanced, opens_single, quotation};
-pub use scraps::{is_scrap, without_stray_marks};
+pub use scraps::{is_bare, is_scrap, without_stray_marks};
 pub use source::without_source;
 pub use verb::is_verb;
 

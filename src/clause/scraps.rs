@@ -94,23 +94,31 @@ fn runs(said: &str, mark: char) -> usize {
 const HANGING: &[&str] =
     &["and", "but", "for", "of", "or", "than", "to", "what", "where", "which", "who", "whom", "whose", "with"];
 
-/// Most words of a place that stands by itself.
-const LONGEST_PLACE: usize = 5;
 /// So begins what names a thing; a headline hardly does, and its verb may be one that no list knows.
 const THINGS: &[&str] = &["a", "an", "that", "the", "these", "this", "those"];
 
-/// Whether a text says nothing by itself: a thing without a verb or a full stop, half of a quotation, the beginning of a
-/// caption that goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
+/// Most words of a place or a person that stands by itself.
+const MOST_BARE: usize = 6;
+
+/// Whether a text says nothing by itself: a thing, a place or a person without a verb, half of a quotation, the beginning of a caption that
+/// goes on somewhere else ("Divers search the harbour for..."), the end of a sentence whose beginning was lost.
 pub fn is_scrap(said: &str) -> bool {
-    let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
-    let hangs = spans.first().is_some_and(|first| HANGING.contains(&first.of(said)));
+    let first = crate::token::words(said).first().map(|word| word.span.of(said));
+    let hangs = first.is_some_and(|first| HANGING.contains(&first));
     let breaks_off = said.ends_with("...") || said.ends_with('…');
+    hangs || breaks_off || is_bare(said) || !is_balanced(said) || opens_only(said) || closes_only(said)
+}
+
+/// Whether a text has no verb and is a thing without a full stop, a place ("Quay County, Va.") or somebody ("44-year-old Ina Holt").
+pub fn is_bare(said: &str) -> bool {
+    let spans: Vec<Span> = crate::token::words(said).iter().map(|word| word.span).collect();
     let thing = spans.first().is_some_and(|first| THINGS.contains(&&*lower(first.of(said))));
-    let names = thing && !said.ends_with(['.', '!', '"', '”', '’']) && !has_verb(said, &spans);
-    // "Quay County, Va."
-    let capitals = spans.iter().all(|span| span.of(said).starts_with(char::is_uppercase));
-    let place = capitals && spans.len() <= LONGEST_PLACE && said.contains(',') && !has_verb(said, &spans);
-    hangs || breaks_off || names || place || !is_balanced(said) || opens_only(said) || closes_only(said)
+    let names = thing && !said.ends_with(['.', '!', '"', '”', '’']);
+    let capitals = || spans.iter().all(|span| span.of(said).starts_with(char::is_uppercase));
+    let few = spans.len() <= MOST_BARE;
+    let place = few && said.contains(',') && capitals();
+    let somebody = few && said.starts_with(|c: char| c.is_ascii_digit());
+    (names || place || somebody) && !has_verb(said, &spans)
 }
 
 /// Whether a text has a verb; in a headline of capitals a word is no name for having one.
@@ -143,6 +151,7 @@ mod tests {
             ("the mate was found at dawn", false),
             ("Three dead in ferry fire", false),
             ("Quay County, Va.", true),
+            ("44-year-old Ina Holt", true),
             ("Holt, Ferris Hurt", false),
             ("“This was horrible,” Holt said.", false),
         ] {

@@ -237,7 +237,8 @@ fn is_contribution(sentence: &str) -> bool {
     let said = sentence.trim().trim_end_matches('.');
     let Some(names) = said.strip_suffix(" contributed") else { return false };
     let words: Vec<&str> = names.split_whitespace().collect();
-    let named = |word: &&str| word.starts_with(char::is_uppercase) || matches!(*word, "also" | "and" | "of" | "the");
+    let part = |word: &str| matches!(word, "also" | "and" | "of" | "reported" | "reporter" | "reporters" | "the");
+    let named = |word: &&str| word.starts_with(char::is_uppercase) || part(word);
     words.len() <= LONGEST && words.iter().all(named)
 }
 
@@ -536,6 +537,7 @@ mod tests {
             ("I will take you through the lock, Holt told the court.", false),
             ("The Gazette's Ina Holt contributed.", true),
             ("Ina Holt and Bram Oduya also contributed.", true),
+            ("Gazette reporter Ina Holt contributed.", true),
             ("Nobody else contributed.", false),
             ("The Council of Dale contributed money.", false),
             ("I'll update this post when the divers are back.", true),

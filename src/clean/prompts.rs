@@ -194,6 +194,9 @@ fn counts_comments(text: &str) -> bool {
                 && rest.iter().all(|word| number(word) || COUNTED.contains(word) || matches!(*word, "all" | "the"))
                 && COUNTED.contains(&rest[rest.len() - 1])
         }
+        [n, rest @ .., last] if number(n) && COUNTED.contains(last) && *last != "more" => {
+            rest.iter().all(|word| matches!(*word, "new" | "pending" | "user"))
+        }
         [a, "of", b] => number(a) && number(b),
         [kind, a, "of", b] => PICTURES.contains(kind) && number(a) && number(b),
         _ => false,
@@ -234,6 +237,8 @@ mod tests {
             ("Developing…", true),
             ("Latest updates below", true),
             ("REJECT ALL", true),
+            ("0 pending comments", true),
+            ("Twelve residents sent comments.", false),
             ("Agree & continue", true),
             ("We and our partners use cookies to store what you like.", true),
             ("To watch this clip, please allow cookies.", true),

@@ -19,7 +19,7 @@ use crate::passage::{Passage, passages};
 use crate::pool::{GoOn, install};
 use crate::report::{
     self, Copy, Dispute, Likeness, Partial, Quote, Report, WeightedTerm, copies, disputes, likeness, partials, quotes,
-    rank, terms, unique,
+    rank, terms, unique, with_antecedents,
 };
 use crate::sentence::{Sentence, segment};
 use crate::span::ArticleId;
@@ -365,9 +365,13 @@ fn report(
     let n_threads = config.n_threads;
     let material = Material { articles, sentences, story, links, conflicts, max_partners, reads, n_threads };
     let (statements, newness) = cluster(material, min_probability, config.statement, go_on)?;
-    let statements = rank(statements, articles, sentences, story.language);
+    let mut statements = rank(statements, articles, sentences, story.language);
     let go_on = &mut || observer.progress("grouping", 1, 2);
-    let (statements, newness, quotes) = (&statements, &newness, &quotes(articles, sentences, story.language));
+    let quotes = &quotes(articles, sentences, story.language);
+    if story.language.has_rules() {
+        statements = with_antecedents(statements, articles, sentences, quotes);
+    }
+    let (statements, newness) = (&statements, &newness);
     let material =
         report::Material { articles, sentences, story, statements, newness, quotes, conflicts, links, min_probability };
     let unique = unique(material, go_on)?;

@@ -3,11 +3,12 @@
 //! Nothing is claimed by it: it is the article's own text.
 
 use super::quotes::Quote;
+use crate::article::Article;
 use crate::clause::is_saying;
 use crate::clean::Kind;
 use crate::reading::{Needs, needs, pronoun_speaks, tells_of_several, tells_of_somebody};
 use crate::sentence::Sentence;
-use crate::span::Span;
+use crate::span::{ArticleId, Span};
 use crate::token::{Token, words};
 
 /// So many sentences further on nobody remembers a name.
@@ -18,9 +19,27 @@ const FARTHEST: usize = 12;
 /// In these somebody speaks, whatever the verb.
 const SPEECHES: &[&str] = &["conference", "interview", "letter", "post", "reporters", "speech", "statement"];
 
+/// What a reader of a span of an article has to know first, a span of the same article. Sentences and quotes are those of all
+/// articles, in order.
+pub(super) fn antecedent_of(
+    articles: &[Article],
+    sentences: &[Sentence],
+    quotes: &[Quote],
+    article: ArticleId,
+    span: Span,
+) -> Option<Span> {
+    let text = &*articles[article.index()].text;
+    let start = sentences.partition_point(|sentence| sentence.article < article);
+    let own = &sentences[start..sentences.partition_point(|sentence| sentence.article <= article)];
+    let first = own.partition_point(|sentence| sentence.span.end <= span.start);
+    let start = quotes.partition_point(|quote| (quote.article, quote.span.end) <= (article, span.start));
+    let here = quotes[start..].iter().take_while(|quote| quote.article == article && quote.span.start < span.end);
+    antecedent(text, own, here, first, span)
+}
+
 /// What a reader of a span has to know first. It is a span of the article of `sentences`, the `first` of which it begins in;
 /// the `quotes` are those that stand in it or run over it. No name of which it has a word itself.
-pub(super) fn antecedent<'a>(
+fn antecedent<'a>(
     text: &str,
     sentences: &[Sentence],
     quotes: impl Iterator<Item = &'a Quote>,
@@ -88,7 +107,6 @@ fn says_something(text: &str, span: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
     use crate::language::Language;
     use crate::report::quotes::quotes;
     use crate::sentence::split_sentences;

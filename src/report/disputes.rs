@@ -93,7 +93,7 @@ pub fn disputes(articles: &[Article], sentences: &[Sentence], conflicts: &[Confl
                 let (_, sentence, span) = places[place];
                 // The most certain conflict of a place comes first.
                 let probability = own().find(|(_, edge)| edge.0 == place || edge.1 == place);
-                Mention { sentence, span, probability: probability.map_or(0.0, |(conflict, _)| conflict.probability) }
+                Mention::new(sentence, span, probability.map_or(0.0, |(conflict, _)| conflict.probability))
             };
             let values = values.into_iter().map(|value| value.into_iter().map(mention).collect()).collect();
             Dispute { kind: first.kind, what: first.what.clone(), values, probability: first.probability }

@@ -61,8 +61,9 @@ impl Telling<'_> {
             |gap: &str| gap.ends_with(['-', '/', '.', ':', '#', '(', '+', '×', '=']) || gap.starts_with(['/', ':']);
         let month = at > 0 && CALENDAR.contains(&self.said(at - 1));
         let numbered = self.words.get(at + 1).is_some_and(|next| next.span.of(self.text).starts_with(digit));
-        // "Act 77", "Berth 9": a number that names
-        let names = at > 1 && before == " " && self.is_capital(at - 1);
+        // "Act 77", "Berth 9", "U.S. 27": a number that names
+        let initials = before == ". " && at > 0 && self.said(at - 1).contains('.');
+        let names = at > 1 && (before == " " || initials) && self.is_capital(at - 1);
         // "of 100,000 residents 40 are ill" counts them, "40 per 100,000 residents" does not.
         let rate = at > 0 && before == " " && self.said(at - 1) == "per";
         let clock = self.said(at).ends_with("am") || self.said(at).ends_with("pm");

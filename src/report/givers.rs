@@ -59,7 +59,7 @@ impl<'a> Givers<'a> {
                 }
                 let place = near.place(kind, self.text(mention.sentence), mention.span, self.text(near.there));
                 let probability = mention.probability.min(near.link.probability);
-                let giver = |span| (at, Mention { sentence: near.there, span, probability });
+                let giver = |span| (at, Mention::new(near.there, span, probability));
                 others.entry(article).or_default().extend(place.map(giver));
             }
         }

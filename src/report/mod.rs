@@ -30,6 +30,8 @@ mod worth;
 
 use std::cmp::Reverse;
 
+use antecedent::antecedent_of;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 pub use copies::{Copy, copies};
@@ -47,7 +49,7 @@ use crate::clean::{Kind, is_appeal};
 use crate::language::Language;
 use crate::reading::needs;
 use crate::sentence::Sentence;
-use crate::span::ArticleId;
+use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::{Mention, Statement};
 
 /// What a comparison finds at one threshold. Spans count bytes of the articles' texts.
@@ -67,9 +69,7 @@ pub fn articles_of(statement: &Statement, sentences: &[Sentence]) -> Vec<Article
     articles
 }
 
-/// What all articles of a statement say less probably than that comes behind what they surely say.
-const MIN_SOUND: f32 = 0.25;
-/// And what another line tells as probably as that. 62 pairs of lines of 24 stories lie from here to where one is told once; looked
+/// What another line tells as probably as that comes behind what is told first. 62 pairs of lines of 24 stories lie from here to where one is told once; looked
 /// through and not counted, most of them repeat most of the other line.
 const MOST_TOLD: f32 = 0.45;
 /// So many sentences down a sentence tells half as prominently as the first one of its article.
@@ -100,6 +100,7 @@ pub fn rank(
     language: Language,
 ) -> Vec<Statement> {
     let early = early(sentences);
+    let repeated = repeated(&statements, sentences);
     statements.sort_by_cached_key(|statement| {
         let first = statement.mentions[0];
         let by = articles_of(statement, sentences);
@@ -110,7 +111,8 @@ pub fn rank(
             Place::Alone
         } else if language.has_rules() && (is_appeal(said) || is_scrap(said)) {
             Place::Last
-        } else if statement.sound < MIN_SOUND
+        } else if in_full(statement, sentences).len() < 2
+            || repeated.contains(&(shown.sentence, shown.span))
             || statement.told >= MOST_TOLD
             || language.has_rules() && (is_bare_speech(said) || needs(text, shown.span, true).is_some())
         {
@@ -126,6 +128,48 @@ pub fn rank(
         let rank = (Reverse((CLASSES * prominence) as usize), Reverse(by.len()), Reverse(statement.n_origins));
         (place, rank, first.sentence, first.span)
     });
+    statements
+}
+
+/// The articles that surely say all that is shown for a statement, in order.
+fn in_full(statement: &Statement, sentences: &[Sentence]) -> Vec<ArticleId> {
+    let mut articles: Vec<ArticleId> =
+        statement.in_full(sentences).map(|mention| sentences[mention.sentence.index()].article).collect();
+    articles.dedup();
+    articles
+}
+
+/// What is shown that is a part of what is shown for another statement, and that hardly more articles say in full.
+fn repeated(statements: &[Statement], sentences: &[Sentence]) -> FxHashSet<(SentenceId, Span)> {
+    let several = statements.iter().filter(|one| one.mentions.len() > 1 && one.shown.omitted.is_empty());
+    let shown = |one: &Statement| (one.shown.sentence, one.shown.span, in_full(one, sentences));
+    let mut all: Vec<(SentenceId, Span, Vec<ArticleId>)> = several.map(shown).collect();
+    all.sort_unstable();
+    let mut found = FxHashSet::default();
+    for own in all.chunk_by(|a, b| a.0 == b.0) {
+        for (sentence, span, by) in own {
+            let holds = |other: &Span| other != span && other.contains(*span);
+            if own.iter().any(|(_, other, also)| holds(other) && by.iter().all(|article| also.contains(article))) {
+                found.insert((*sentence, *span));
+            }
+        }
+    }
+    found
+}
+
+/// Adds what a reader has to know before what is shown of what several articles share.
+pub fn with_antecedents(
+    mut statements: Vec<Statement>,
+    articles: &[Article],
+    sentences: &[Sentence],
+    quotes: &[Quote],
+) -> Vec<Statement> {
+    for statement in &mut statements {
+        if articles_of(statement, sentences).len() > 1 {
+            let article = sentences[statement.shown.sentence.index()].article;
+            statement.antecedent = antecedent_of(articles, sentences, quotes, article, statement.shown.span);
+        }
+    }
     statements
 }
 
@@ -157,7 +201,6 @@ enum Place {
 /// For tests: articles that are one body sentence each, "a", "b" and so on.
 #[cfg(test)]
 fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
-    use crate::span::Span;
     let articles: Vec<Article> = texts.iter().zip('a'..).map(|(&text, id)| Article::new(id, text)).collect();
     let whole =
         |at: usize| Sentence { article: at.into(), index: 0, span: Span::new(0, texts[at].len()), kind: Kind::Body };
@@ -167,7 +210,6 @@ fn of_one_sentence(texts: &[&str]) -> (Vec<Article>, Vec<Sentence>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::{SentenceId, Span};
     use crate::statement::Excerpt;
 
     #[test]
@@ -186,11 +228,12 @@ mod tests {
         let statement = |index: usize, n_articles: usize, sound: f32, told: f32| {
             let mention = |article: usize| {
                 let sentence: SentenceId = (5 * article + index).into();
-                Mention { sentence, span: sentences[sentence.index()].span, probability: 0.9 }
+                let entails = if article == 0 { 1.0 } else { sound };
+                Mention { entails, ..Mention::new(sentence, sentences[sentence.index()].span, 0.9) }
             };
             let mentions: Vec<Mention> = (0..n_articles).map(mention).collect();
             let shown = Excerpt::whole(mentions[0].sentence, mentions[0].span);
-            Statement { mentions, shown, n_origins: n_articles, probability: 0.9, sound, told, perhaps: Vec::new() }
+            Statement { n_origins: n_articles, sound, told, ..Statement::certain(mentions, shown) }
         };
         let all = vec![
             statement(4, 1, 1.0, 0.0), // of one article
@@ -206,5 +249,24 @@ mod tests {
         let order: Vec<(usize, usize)> =
             ranked.iter().map(|one| (one.shown.sentence.index(), one.mentions.len())).collect();
         assert_eq!(order, [(1, 3), (0, 2), (3, 3), (3, 2), (0, 3), (2, 3), (4, 3), (4, 1)]);
+    }
+
+    #[test]
+    fn a_part_of_what_is_told_of_the_same_articles_is_told_behind() {
+        let (articles, sentences) = of_one_sentence(&["Two ferries met and sank.", "Both ferries sank.", "It rained."]);
+        let text = &*articles[0].text;
+        let statement = |end: usize, of: &[usize]| {
+            let mention = |&at: &usize| Mention::new(at.into(), sentences[at].span, 0.9);
+            let shown = Excerpt::whole(0.into(), Span::new(0, end));
+            Statement::certain(of.iter().map(mention).collect(), shown)
+        };
+        let ranked = |all: Vec<Statement>| -> Vec<String> {
+            let ranked = rank(all, &articles, &sentences, Language::English);
+            ranked.iter().map(|one| one.shown.text(text).into_owned()).collect()
+        };
+        let (part, whole) = ("Two ferries met", "Two ferries met and sank.");
+        assert_eq!(ranked(vec![statement(15, &[0, 1]), statement(25, &[0, 1])]), [whole, part]);
+        // More articles say the part.
+        assert_eq!(ranked(vec![statement(15, &[0, 1, 2]), statement(25, &[0, 1])]), [part, whole]);
     }
 }

@@ -1,4 +1,4 @@
-//! What articles share in part: sentences that surely have a claim in common, but of which no line tells that all of them say.
+//! What articles share in part: sentences that have a claim in common, but of which no line tells that two of them say it in full.
 //!
 //! Two reporters put the main event into one long sentence each, with details of their own. Neither says all of the other, and
 //! no phrase parts what both say from the rest, so there is no statement to print. The sentences are shown side by side, and in each what the
@@ -7,13 +7,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
-use crate::clause::without_dateline;
+use crate::clause::{is_bare, without_dateline};
 use crate::clean::Kind;
 use crate::conflict::Conflict;
 use crate::link::Link;
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
-use crate::statement::Statement;
+use crate::statement::{Mention, Statement};
 use crate::story::Story;
 
 /// A link as probable as the first begins one and adds a sentence to it, if its other links are as probable as the second. Of 51
@@ -28,6 +28,8 @@ use crate::story::Story;
 /// | 0.9, 0.6 | 774, 0.96 | 128, 0.86 |
 const MIN_SURE: f32 = 0.85;
 const MIN_OTHER: f32 = 0.75;
+/// And as this where nothing else would be shown.
+const LIKELY: f32 = 0.5;
 /// Of sentences that both say something with the other's article in a statement this is asked.
 const MIN_MORE: f32 = 0.95;
 /// A stretch that is marked has so many words that tell something.
@@ -40,11 +42,12 @@ pub struct Partial {
     pub sentences: Vec<SentenceId>,
     /// Of each the stretches, in order, that half of the others or more repeat.
     pub spans: Vec<Vec<Span>>,
-    /// That each two of them have a claim in common: the probability of the least probable link.
+    /// That all of them have a claim in common: that of the least probable link, or that of their statement.
     pub probability: f32,
 }
 
-/// What articles share in part, what most articles share first. The links come the most probable first; linear in them.
+/// What articles share in part, what most articles share first; where nothing is shared in full, and nothing surely enough, what is
+/// more probable than not. The links come the most probable first; linear in them.
 pub fn partials(
     articles: &[Article],
     sentences: &[Sentence],
@@ -54,32 +57,69 @@ pub fn partials(
     min_probability: f32,
 ) -> Vec<Partial> {
     let told = Told::new(sentences, statements);
+    let listed = |bars: [f32; 2]| {
+        let bars = bars.map(|bar| bar.max(min_probability));
+        from(bars, &told, articles, sentences, story, (statements, conflicts), links)
+    };
+    let found = listed([MIN_SURE, MIN_OTHER]);
+    if found.is_empty() && !told.of_several { listed([LIKELY; 2]) } else { found }
+}
+
+/// [`partials`] of links as probable as the first to begin one, as the second to belong to one.
+fn from(
+    [sure, other]: [f32; 2],
+    told: &Told,
+    articles: &[Article],
+    sentences: &[Sentence],
+    story: &Story,
+    (statements, conflicts): (&[Statement], &[Conflict]),
+    links: &[Link],
+) -> Vec<Partial> {
     let apart: FxHashSet<_> = conflicts.iter().map(|conflict| (conflict.left, conflict.right)).collect();
-    let body = |sentence: SentenceId| sentences[sentence.index()].kind == Kind::Body;
-    let sure = links.iter().take_while(|link| link.probability >= MIN_OTHER.max(min_probability));
-    let sure = sure.filter(|link| {
-        !link.conflicts() && !apart.contains(&(link.left, link.right)) && body(link.left) && body(link.right)
+    let tells = |sentence: SentenceId| {
+        let Sentence { article, span, kind, .. } = sentences[sentence.index()];
+        kind == Kind::Body && !(story.language.has_rules() && is_bare(span.of(&articles[article.index()].text)))
+    };
+    let near = links.iter().take_while(|link| link.probability >= other).filter(|link| {
+        !link.conflicts() && !apart.contains(&(link.left, link.right)) && tells(link.left) && tells(link.right)
     });
-    let near = Near::new(sure);
+    let near = Near::new(near);
+    let all = Near::new(links.iter().take_while(|link| link.probability >= LIKELY));
     let article = |sentence: SentenceId| sentences[sentence.index()].article;
     let mut shown: FxHashSet<(SentenceId, ArticleId)> = FxHashSet::default();
     let mut found = Vec::new();
-    for &link in near.links.iter().take_while(|link| link.probability >= MIN_SURE) {
+    let mut show = |group: Vec<SentenceId>, probability: f32, near: &Near, shown: &mut FxHashSet<_>| {
+        for &one in &group {
+            shown.extend(group.iter().filter(|&&other| other != one).map(|&other| (one, article(other))));
+        }
+        let spans = group.iter().map(|&one| repeated(articles, sentences, story, (near, &group), one)).collect();
+        found.push(Partial { sentences: group, spans, probability });
+    };
+    // What joins them, though not each of them surely says all of what is shown for it.
+    let in_part = |one: &&Statement| one.in_full(sentences).count() < one.mentions.len();
+    let mut groups: Vec<(Vec<SentenceId>, f32)> =
+        statements.iter().filter(in_part).map(|one| (one_each(one, article), one.probability)).collect();
+    groups.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+    for (group, probability) in groups {
+        let is_new = |(one, two): (SentenceId, SentenceId)| {
+            let is_shown = shown.contains(&(one, article(two))) || shown.contains(&(two, article(one)));
+            !is_shown && !told.together(one, two)
+        };
+        let agree = pairs(&group).all(|pair| !apart.contains(&pair));
+        if agree && group.iter().all(|&one| tells(one)) && pairs(&group).any(is_new) {
+            show(group, probability, &all, &mut shown);
+        }
+    }
+    for &link in near.links.iter().take_while(|link| link.probability >= sure) {
         let (left, right) = (link.left, link.right);
         let is_shown = shown.contains(&(left, article(right))) || shown.contains(&(right, article(left)));
         let more = || told.with(left, article(right)) && told.with(right, article(left));
         if is_shown || told.together(left, right) || link.probability < MIN_MORE && more() {
             continue;
         }
-        let group = near.grown([left, right], article);
-        for &one in &group {
-            shown.extend(group.iter().filter(|&&other| other != one).map(|&other| (one, article(other))));
-        }
-        let pairs =
-            || group.iter().enumerate().flat_map(|(at, &one)| group[at + 1..].iter().map(move |&two| (one, two)));
-        let probability = pairs().filter_map(|(one, two)| near.probability(one, two)).fold(1.0, f32::min);
-        let spans = group.iter().map(|&one| repeated(articles, sentences, story, (&near, &group), one)).collect();
-        found.push(Partial { sentences: group, spans, probability });
+        let group = near.grown([left, right], sure, article);
+        let probability = pairs(&group).filter_map(|(one, two)| near.probability(one, two)).fold(1.0, f32::min);
+        show(group, probability, &near, &mut shown);
     }
     found.sort_by(|a, b| {
         let widest = b.sentences.len().cmp(&a.sentences.len());
@@ -88,20 +128,42 @@ pub fn partials(
     found
 }
 
-/// Which sentences shared statements have together, and with which articles.
+/// The pairs of a group.
+fn pairs(group: &[SentenceId]) -> impl Iterator<Item = (SentenceId, SentenceId)> {
+    group.iter().enumerate().flat_map(|(at, &one)| group[at + 1..].iter().map(move |&two| (one, two)))
+}
+
+/// Of each article of a statement the sentence that is the likeliest to belong to it, in order.
+fn one_each(statement: &Statement, article: impl Fn(SentenceId) -> ArticleId) -> Vec<SentenceId> {
+    let shown = |mention: &Mention| mention.sentence == statement.shown.sentence;
+    let best = |a: &Mention, b: &Mention| match (shown(a), a.probability >= b.probability) {
+        (true, _) => true,
+        (false, is_likelier) => is_likelier && !shown(b),
+    };
+    let own = statement.mentions.chunk_by(|a, b| article(a.sentence) == article(b.sentence));
+    own.filter_map(|own| own.iter().copied().reduce(|a, b| if best(&a, &b) { a } else { b }))
+        .map(|mention| mention.sentence)
+        .collect()
+}
+
+/// Which sentences shared statements have together in full, and with which articles.
 struct Told {
     of: FxHashMap<SentenceId, Vec<usize>>,
     articles: FxHashSet<(usize, ArticleId)>,
+    /// Whether any is of several articles.
+    of_several: bool,
 }
 
 impl Told {
     fn new(sentences: &[Sentence], statements: &[Statement]) -> Self {
-        let mut told = Self { of: FxHashMap::default(), articles: FxHashSet::default() };
+        let mut told = Self { of: FxHashMap::default(), articles: FxHashSet::default(), of_several: false };
         for (at, statement) in statements.iter().enumerate() {
-            for mention in &statement.mentions {
+            for mention in statement.in_full(sentences) {
                 told.of.entry(mention.sentence).or_default().push(at);
                 told.articles.insert((at, sentences[mention.sentence.index()].article));
             }
+            let mut by = statement.in_full(sentences).map(|mention| sentences[mention.sentence.index()].article);
+            told.of_several |= by.next().is_some_and(|first| by.any(|other| other != first));
         }
         told
     }
@@ -147,7 +209,7 @@ impl<'a> Near<'a> {
     }
 
     /// Two sentences and those of other articles, one of each, that are linked to all, and to one of them surely.
-    fn grown(&self, pair: [SentenceId; 2], article: impl Fn(SentenceId) -> ArticleId) -> Vec<SentenceId> {
+    fn grown(&self, pair: [SentenceId; 2], sure: f32, article: impl Fn(SentenceId) -> ArticleId) -> Vec<SentenceId> {
         let links = |to: SentenceId| pair.map(|one| self.probability(one, to));
         let mut others: Vec<(f32, SentenceId)> = self.of[&pair[0]]
             .iter()
@@ -158,7 +220,7 @@ impl<'a> Near<'a> {
         for (_, other) in others {
             let is_new = group.iter().all(|&one| article(one) != article(other));
             let linked: Option<Vec<f32>> = group.iter().map(|&one| self.probability(one, other)).collect();
-            if is_new && linked.is_some_and(|linked| linked.into_iter().fold(0.0, f32::max) >= MIN_SURE) {
+            if is_new && linked.is_some_and(|linked| linked.into_iter().fold(0.0, f32::max) >= sure) {
                 group.push(other);
             }
         }
@@ -219,7 +281,7 @@ mod tests {
     use crate::language::Language;
     use crate::link::{Reason, Relation};
     use crate::report::of_one_sentence;
-    use crate::statement::{Excerpt, Mention};
+    use crate::statement::Excerpt;
 
     const TEXTS: [&str; 3] = [
         "HOLM — The Halcyra, a freighter, struck a pillar of the Tolland Bridge and sank.",
@@ -239,17 +301,9 @@ mod tests {
     }
 
     fn statement(of: [usize; 2]) -> Statement {
-        let mention =
-            |at: usize| Mention { sentence: at.into(), span: Span::new(0, TEXTS[at].len()), probability: 0.9 };
-        Statement {
-            mentions: of.map(mention).to_vec(),
-            shown: Excerpt::whole(of[0].into(), Span::new(0, TEXTS[of[0]].len())),
-            n_origins: 2,
-            probability: 0.9,
-            sound: 0.9,
-            told: 0.0,
-            perhaps: Vec::new(),
-        }
+        let mention = |at: usize| Mention::new(at.into(), Span::new(0, TEXTS[at].len()), 0.9);
+        let shown = Excerpt::whole(of[0].into(), Span::new(0, TEXTS[of[0]].len()));
+        Statement::certain(of.map(mention).to_vec(), shown)
     }
 
     fn found(links: &[Link], statements: &[Statement], conflicts: &[Conflict]) -> Vec<Partial> {
@@ -268,10 +322,25 @@ mod tests {
         let all = [link(0, 1, 0.95), link(1, 2, 0.9), link(0, 2, 0.8)];
         assert_eq!(joined(&all, &[], &[]), [[0, 1, 2]]);
         assert_eq!(joined(&all[..2], &[], &[]), [[0, 1], [1, 2]]);
-        assert_eq!(joined(&[link(0, 1, 0.8)], &[], &[]), Vec::<Vec<usize>>::new());
+        // What is less sure only where there is nothing else.
+        assert_eq!(joined(&[link(0, 1, 0.8)], &[], &[]), [[0, 1]]);
+        assert_eq!(joined(&[link(0, 1, 0.4)], &[], &[]), Vec::<Vec<usize>>::new());
+        assert_eq!(joined(&[link(0, 1, 0.8)], &[statement([1, 2])], &[]), Vec::<Vec<usize>>::new());
         assert_eq!(joined(&all[..1], &[statement([0, 1])], &[]), Vec::<Vec<usize>>::new());
         // What both say with the other's article elsewhere is said there, unless the link is nearly certain.
         assert_eq!(joined(&all[..1], &[statement([0, 2])], &[]), [[0, 1]]);
+    }
+
+    #[test]
+    fn what_a_statement_tells_of_an_article_that_does_not_say_all_of_it_is_shared_in_part() {
+        let all = [link(0, 1, 0.7), link(1, 2, 0.9), link(0, 2, 0.7)];
+        let mut one = statement([0, 1]);
+        assert_eq!(joined(&all[..1], std::slice::from_ref(&one), &[]), Vec::<Vec<usize>>::new());
+        one.mentions[1].entails = 0.3;
+        assert_eq!(joined(&all[..1], std::slice::from_ref(&one), &[]), [[0, 1]]);
+        // The third says all of what is shown, the second does not.
+        one.mentions.push(Mention::new(2.into(), Span::new(0, TEXTS[2].len()), 0.9));
+        assert_eq!(joined(&all, &[one], &[]), [[0, 1, 2]]);
     }
 
     #[test]

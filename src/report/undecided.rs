@@ -61,7 +61,7 @@ mod tests {
                 Sentence { article: article.into(), index: 0, span, kind: Kind::Body }
             };
             let sentences = told.map(sentence);
-            let mention = |at: usize| Mention { sentence: at.into(), span: Span::new(0, 4), probability: 0.9 };
+            let mention = |at: usize| Mention::new(at.into(), Span::new(0, 4), 0.9);
             is_undecided(&[vec![mention(0)], vec![mention(1)]], &articles, &sentences)
         };
         assert!(undecided([(0, "Four were hurt."), (0, "Five were hurt.")]));

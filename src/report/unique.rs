@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::link::Link;
 use crate::pool::GoOn;
 use crate::report::amounts::numbers;
-use crate::report::antecedent::antecedent;
+use crate::report::antecedent::antecedent_of;
 use crate::report::articles_of;
 use crate::report::copied::{Copied, own_part, share};
 use crate::report::echo::Echoes;
@@ -296,15 +296,7 @@ fn with_antecedent(found: &mut [Unique], material: Material, go_on: GoOn) -> Res
         if at % CHUNK == 0 {
             go_on()?;
         }
-        let article = unique.article;
-        let text = &*articles[article.index()].text;
-        let start = sentences.partition_point(|sentence| sentence.article < article);
-        let own = &sentences[start..sentences.partition_point(|sentence| sentence.article <= article)];
-        let first = own.partition_point(|sentence| sentence.span.end <= unique.span.start);
-        let start = quotes.partition_point(|quote| (quote.article, quote.span.end) <= (article, unique.span.start));
-        let here =
-            quotes[start..].iter().take_while(|quote| quote.article == article && quote.span.start < unique.span.end);
-        unique.antecedent = antecedent(text, own, here, first, unique.span);
+        unique.antecedent = antecedent_of(articles, sentences, quotes, unique.article, unique.span);
     }
     Ok(())
 }

@@ -195,6 +195,7 @@ mod tests {
             ("The blast left 12 injured in the square.", &["12 injured"]),
             ("He walked 17 miles north.", &["17 miles"]),
             ("He had won in a 2012 contest.", &[]),
+            ("The mill stands off U.S. 27 east of the lock.", &[]),
             ("They say the 1968 building is shut.", &[]),
             ("They say the 1890s mill is shut.", &[]),
             ("They say the 1871 mill is shut.", &[]),

@@ -4,10 +4,8 @@ use super::carried::Carried;
 use super::members::articles;
 use super::shown::{MIN_WORDS, distinct, lacks_somebody};
 use super::support::{Support, support};
-use super::{Excerpt, Material};
-use crate::clause::{
-    Heard, compressed, endings, is_saying, leaves_open, reads_alone, said_of, without_dateline, without_source,
-};
+use super::{Excerpt, IN_FULL, Material};
+use crate::clause::{compressed, endings, is_saying, leaves_open, reads_alone, without_dateline, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
 
 /// An article says all of a fact as probably as that. On 112 labelled stories those from 0.6 on are right in every pair in 94 of
@@ -27,15 +25,6 @@ pub(super) const MIN_TELLING: usize = 4;
 /// What is left has gaps in so many places at most.
 const MOST_GAPS: usize = 2;
 
-/// What all say word by word, each word with these log-odds,
-const SURELY_SAID: f32 = 0.5;
-/// is said by articles whose sentences are linked to its own as probably as that,
-pub(super) const MIN_LINKED_IN_PART: f32 = 0.8;
-/// is so much of its sentence,
-const MIN_KEPT: f32 = 0.35;
-/// and has gaps in so many places at most.
-const MOST_GAPS_IN_PART: usize = 3;
-
 /// A part of a sentence and who says it.
 pub(super) struct Fact {
     pub place: Excerpt,
@@ -43,13 +32,13 @@ pub(super) struct Fact {
     pub nodes: Vec<usize>,
     /// In order.
     pub articles: Vec<ArticleId>,
+    /// Those of them that surely say all of it, in order.
+    pub in_full: Vec<ArticleId>,
     /// That all of them say it, and that the one does that says it least.
     pub said: f32,
     pub least: f32,
     pub n_words: usize,
     pub n_telling: usize,
-    /// Whether it is no sentence, but what all say of one.
-    pub in_part: bool,
 }
 
 /// The parts of a sentence that can be read by themselves.
@@ -124,9 +113,13 @@ impl<'a> Sayers<'a> {
         let shares = carried.repeated(place, &spans, material.sentences);
         let says = says.iter().filter(|says| says.in_whole >= least);
         let (mut said, mut least) = (1.0f32, 1.0f32);
+        let mut hardly = Vec::new();
         let mut nodes = vec![carried.nodes.of[self.sentence.index()]];
         for says in says {
             (said, least) = (said * says.in_whole, least.min(says.in_whole));
+            if says.entails() < IN_FULL {
+                hardly.push(says.article);
+            }
             // Of two sentences of its article the one that repeats more of it says it.
             let of = linked.iter().zip(&shares).filter(|(by, _)| article(by) == says.article);
             let by = of
@@ -139,7 +132,8 @@ impl<'a> Sayers<'a> {
         let words = place.words(material.story);
         let (n_words, n_telling) = (words.clone().count(), words.filter(|word| word.weight > 0.0).count());
         let place = place.clone();
-        (articles.len() > 1).then_some(Fact { place, nodes, articles, said, least, n_words, n_telling, in_part: false })
+        let in_full: Vec<ArticleId> = articles.iter().copied().filter(|article| !hardly.contains(article)).collect();
+        (articles.len() > 1).then_some(Fact { place, nodes, articles, in_full, said, least, n_words, n_telling })
     }
 
     /// A part of the sentence without what not all say, of as many as say what is left; who says the least of it is left out first.
@@ -154,43 +148,14 @@ impl<'a> Sayers<'a> {
                 let (span, omitted) = compressed(text, claimed, lacks)?;
                 let place = with_source(text, Excerpt { sentence: self.sentence, span, omitted }, claimed, part);
                 let least = if by.len() > 1 { MIN_SAID_OF_MORE } else { MIN_SAID_OF_TWO };
-                self.is_readable(&place, MOST_GAPS).then(|| self.fact(&place, &self.says(&place), least)).flatten()
+                self.is_readable(&place).then(|| self.fact(&place, &self.says(&place), least)).flatten()
             })
-        })
-    }
-
-    /// The words of the sentence that all say, of as many as say so much: what they share of longer sentences that no phrase
-    /// parts from the rest.
-    pub fn in_part(&self) -> Option<Fact> {
-        let text = self.text();
-        let whole = without_dateline(text, self.material.sentences[self.sentence.index()].span);
-        self.without_own(whole, |telling, by| {
-            if !by.iter().all(|&(article, _)| self.is_surely_linked(article)) {
-                return None;
-            }
-            let heard = |word: Span| match telling.binary_search(&word) {
-                Ok(at) if by.iter().all(|(_, odds)| odds[at] >= SURELY_SAID) => Heard::Said,
-                Ok(_) => Heard::Unsaid,
-                Err(_) => Heard::Unknown,
-            };
-            let (span, omitted) = said_of(text, whole, heard)?;
-            let place = Excerpt { sentence: self.sentence, span, omitted };
-            let kept = place.words(self.material.story).filter(|word| word.weight > 0.0).count();
-            let enough = kept as f32 >= MIN_KEPT * telling.len() as f32;
-            let readable = enough && self.is_readable(&place, MOST_GAPS_IN_PART);
-            let fact = readable.then(|| self.fact(&place, &self.says(&place), MIN_SAID_OF_MORE)).flatten()?;
-            Some(Fact { in_part: true, ..fact })
         })
     }
 
     fn text(&self) -> &'a str {
         let Material { articles, sentences, .. } = self.material;
         &articles[sentences[self.sentence.index()].article.index()].text
-    }
-
-    fn is_surely_linked(&self, article: ArticleId) -> bool {
-        let of = |by: &&SentenceId| self.material.sentences[by.index()].article == article;
-        self.linked.iter().filter(of).any(|&by| self.link(by) >= MIN_LINKED_IN_PART)
     }
 
     /// What is left of a stretch of the sentence, given its words that tell something and the log-odds of each for each article,
@@ -225,11 +190,11 @@ impl<'a> Sayers<'a> {
     }
 
     /// Whether what is left of a sentence tells something and can be read.
-    fn is_readable(&self, place: &Excerpt, most_gaps: usize) -> bool {
+    fn is_readable(&self, place: &Excerpt) -> bool {
         let (text, story) = (self.text(), self.material.story);
         let words = place.words(story);
         let whole = self.material.sentences[place.sentence.index()].span;
-        place.omitted.len() <= most_gaps
+        place.omitted.len() <= MOST_GAPS
             && !place.omitted.iter().any(|gap| leaves_open(gap.of(text)))
             && words.clone().count() >= MIN_WORDS
             && words.filter(|word| word.weight > 0.0).count() >= MIN_TELLING

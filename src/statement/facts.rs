@@ -3,18 +3,19 @@
 //!
 //! A part of a sentence that can be read by itself is a fact of its own where the articles that were asked say all of it, and
 //! nothing that is shown for as many already says it. What not all of them say may be left out of it: "Two people ... are dead".
-//! Of sentences that are surely linked and say nothing together so far, what all say word by word is a fact, too, with gaps for
-//! the rest.
+//! Sentences that are surely linked and say nothing together so far are asked, too. A text that hardly two articles say in full
+//! keeps no other from being told.
 
 use std::cmp::Reverse;
 
 use super::carried::Carried;
 use super::entailed::Wanted;
-use super::fact::{Fact, MIN_LINKED_IN_PART, MIN_SAID, MIN_SAID_OF_MORE, MIN_TELLING, Sayers, parts};
+use super::fact::{Fact, MIN_SAID, MIN_SAID_OF_MORE, MIN_TELLING, Sayers, parts};
 use super::members::{Member, articles};
 use super::settled::Settled;
 use super::shown::Text;
-use super::{Excerpt, Material, ROUND};
+use super::support::support;
+use super::{Excerpt, IN_FULL, Material, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::link::Link;
@@ -29,6 +30,8 @@ const NEAR: f32 = 0.2;
 /// A part of it is shown instead of which so much less is told already, and that holds so much of what is new.
 const NEWER: f32 = 0.2;
 const MOST_OF_IT: f32 = 0.8;
+/// Sentences as probably linked that no group has together are asked what they say of each other.
+const SURELY_LINKED: f32 = 0.8;
 /// Of so many articles one may not have what is told of the others.
 const MANY: usize = 5;
 
@@ -58,17 +61,16 @@ pub(super) fn facts(
                     found.extend(sayers.compressed(part).filter(|fact| fact.articles.len() > n_whole));
                 }
             }
-            found.extend(sayers.in_part());
         }
     }
     found.sort_by(|x, y| {
-        let rank = |fact: &Fact| (fact.in_part, Reverse(fact.articles.len()), Reverse(fact.n_words));
+        let rank = |fact: &Fact| (Reverse(fact.in_full.len()), Reverse(fact.articles.len()), Reverse(fact.n_words));
         rank(x).cmp(&rank(y)).then(y.said.total_cmp(&x.said)).then(x.place.cmp(&y.place))
     });
-    let mut told = Told { material, carried, shown: Vec::new() };
+    let mut told = Told { material, carried, of: Vec::new() };
     for one in &settled {
-        let articles = articles(material, carried, one.members.iter().map(|member| member.node));
-        told.shown.push((one.texts[0].place.clone(), articles));
+        let shown = told.shown(one);
+        told.of.push(shown);
     }
     for (at, fact) in found.iter().enumerate() {
         if at % ROUND == 0 {
@@ -76,7 +78,7 @@ pub(super) fn facts(
         }
         let share = told.share(fact);
         let is_weak = fact.least < MIN_SAID_OF_MORE || fact.n_telling < MIN_TELLING;
-        if told.is_told(fact) || share >= TOLD && (is_weak || fact.in_part) {
+        if told.is_told(fact) || share >= TOLD && is_weak {
             continue;
         }
         // "... after a fire alarm went off": what is told already stands in front of what is new.
@@ -87,10 +89,11 @@ pub(super) fn facts(
         });
         let (fact, _) = newer.min_by(|x, y| x.1.total_cmp(&y.1)).unwrap_or((fact, share));
         for at in (0..settled.len()).rev().filter(|&at| told.is_taken_in(at, fact)).collect::<Vec<_>>() {
-            told.shown.remove(at);
+            told.of.remove(at);
             settled.remove(at);
         }
-        told.shown.push((fact.place.clone(), fact.articles.clone()));
+        let Fact { place, articles, in_full, .. } = fact;
+        told.of.push(Shown { place: place.clone(), articles: articles.clone(), in_full: in_full.clone() });
         let texts = vec![Text { place: fact.place.clone(), score: fact.said, reads_alone: true }];
         settled.push(Settled { members: Member::all(carried, &fact.nodes), texts });
     }
@@ -115,7 +118,7 @@ pub(super) fn ask_of_unsettled(
     let article = |sentence: SentenceId| material.sentences[sentence.index()].article;
     let is_unsettled = |link: &&Link| {
         let [left, right] = [link.left, link.right].map(|sentence| carried.nodes.of[sentence.index()]);
-        let sure = carried.groups.known(left, right).is_some_and(|known| known >= MIN_LINKED_IN_PART);
+        let sure = carried.groups.known(left, right).is_some_and(|known| known >= SURELY_LINKED);
         sure && body(link.left) && body(link.right) && !groups_of[left].iter().any(|at| groups_of[right].contains(at))
     };
     let both = |link: &Link| {
@@ -129,14 +132,36 @@ pub(super) fn ask_of_unsettled(
     carried.entailments.read(material, &wanted, go_on)
 }
 
-/// What is shown already, with its articles.
+/// A text that is shown, its articles and those that say all of it, both in order.
+struct Shown {
+    place: Excerpt,
+    articles: Vec<ArticleId>,
+    in_full: Vec<ArticleId>,
+}
+
+/// What is shown already.
 struct Told<'a> {
     material: Material<'a>,
     carried: &'a Carried<'a>,
-    shown: Vec<(Excerpt, Vec<ArticleId>)>,
+    of: Vec<Shown>,
 }
 
 impl Told<'_> {
+    /// What is shown for a group.
+    fn shown(&self, one: &Settled) -> Shown {
+        let Self { material, carried, .. } = *self;
+        let place = one.texts[0].place.clone();
+        let nodes = one.members.iter().map(|member| member.node);
+        let mut others: Vec<SentenceId> =
+            nodes.clone().flat_map(|node| carried.nodes.sentences[node].iter().copied()).collect();
+        others.sort_unstable();
+        let says = support(material, carried, &place, others.into_iter());
+        let hardly = |article: &ArticleId| says.iter().any(|says| says.article == *article && says.entails() < IN_FULL);
+        let articles = articles(material, carried, nodes);
+        let in_full = articles.iter().copied().filter(|article| !hardly(article)).collect();
+        Shown { place, articles, in_full }
+    }
+
     /// How much of a fact something tells that is shown.
     fn by(&self, fact: &Fact, shown: &Excerpt) -> f32 {
         let kept: Vec<_> = shown.stretches().collect();
@@ -145,16 +170,16 @@ impl Told<'_> {
 
     /// How much of a fact something tells that is shown for two of its articles at least.
     fn share(&self, fact: &Fact) -> f32 {
-        let of_two = self.shown.iter().filter(|(_, articles)| n_common(articles, &fact.articles) > 1);
-        of_two.map(|(place, _)| self.by(fact, place)).fold(0.0, f32::max)
+        let of_two = self.of.iter().filter(|shown| n_common(&shown.in_full, &fact.articles) > 1);
+        of_two.map(|shown| self.by(fact, &shown.place)).fold(0.0, f32::max)
     }
 
     /// Whether something tells it that is shown for as many of its articles, but for one of many.
     fn is_told(&self, fact: &Fact) -> bool {
         let n = fact.articles.len();
         let n = if n < MANY { n } else { n - 1 };
-        let of_all = self.shown.iter().filter(|(_, articles)| n_common(articles, &fact.articles) >= n);
-        let near = of_all.map(|(place, _)| (place, self.by(fact, place))).filter(|&(_, share)| share >= NEAR);
+        let of_all = self.of.iter().filter(|shown| n_common(&shown.in_full, &fact.articles) >= n);
+        let near = of_all.map(|Shown { place, .. }| (place, self.by(fact, place))).filter(|&(_, share)| share >= NEAR);
         let near: Vec<_> = near.collect();
         let together = || {
             let stretches: Vec<_> = near.iter().flat_map(|(place, _)| place.stretches()).collect();
@@ -165,10 +190,9 @@ impl Told<'_> {
 
     /// Whether one of those that are shown holds a fact of more articles, and hardly anything besides.
     fn is_taken_in(&self, at: usize, fact: &Fact) -> bool {
-        let (shown, of) = &self.shown[at];
+        let Shown { place: shown, articles: of, .. } = &self.of[at];
         let n_words = shown.words(self.material.story).count() as f32;
-        !fact.in_part
-            && shown.sentence == fact.place.sentence
+        shown.sentence == fact.place.sentence
             && of.len() < fact.articles.len()
             && n_common(of, &fact.articles) == of.len()
             && fact.place.kept().all(|kept| shown.kept().any(|own| own.contains(kept)))

@@ -61,7 +61,7 @@ pub(super) fn mentions(
                     Some(last) if last.span.overlaps(span) => {
                         last.span = Span::new(last.span.start.min(span.start), last.span.end.max(span.end));
                     }
-                    _ => mentions.push(Mention { sentence, span, probability: member.link }),
+                    _ => mentions.push(Mention::new(sentence, span, member.link)),
                 }
             }
         }

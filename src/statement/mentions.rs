@@ -11,6 +11,7 @@ use super::settled::Settled;
 use super::shown::{Text, shown};
 use super::support::{all_say, all_say_in_part, sound, support};
 use super::{CHUNK, Material, Mention, ROUND, Statement};
+use crate::clause::is_scrap;
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
@@ -78,6 +79,14 @@ pub(super) fn statements(
         let others = statement.mentions.iter().map(|mention| mention.sentence);
         let says = support(material, carried, &statement.shown, others);
         (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
+        let text = &*material.articles[material.sentences[statement.shown.sentence.index()].article.index()].text;
+        // What tells nothing by itself nobody says.
+        let scrap = material.story.language.has_rules() && is_scrap(statement.shown.span.of(text));
+        for mention in &mut statement.mentions {
+            let article = material.sentences[mention.sentence.index()].article;
+            let by = says.binary_search_by_key(&article, |says| says.article);
+            mention.entails = by.map_or(1.0, |by| if scrap { 0.0 } else { says[by].entails() });
+        }
         statement.perhaps = linked.perhaps(material, carried, statement);
     }
     // What is told again of other articles comes behind, if that is as sound.
@@ -99,15 +108,7 @@ pub(super) fn statements(
 
 /// A statement as it is where one article makes it, with what may be shown for it.
 fn of_one(mentions: Vec<Mention>, shown: Vec<Text>) -> (Statement, Vec<Text>) {
-    let sure = Statement {
-        mentions,
-        shown: shown[0].place.clone(),
-        n_origins: 1,
-        probability: 1.0,
-        sound: 1.0,
-        told: 0.0,
-        perhaps: Vec::new(),
-    };
+    let sure = Statement::certain(mentions, shown[0].place.clone());
     (sure, shown)
 }
 
@@ -165,7 +166,7 @@ fn left_alone(
         for run in claims.chunk_by(|a, b| left(a) == left(b)).filter(|run| left(&run[0])) {
             let mention = |&sentence: &SentenceId| {
                 let clauses = &story.clauses[sentence.index()];
-                Mention { sentence, span: hull(run.iter().map(|&claim| &clauses[claim])), probability: 1.0 }
+                Mention::new(sentence, hull(run.iter().map(|&claim| &clauses[claim])), 1.0)
             };
             let all: Vec<Mention> = nodes.sentences[node].iter().map(mention).collect();
             // What says nothing is shared with nobody.

@@ -60,7 +60,35 @@ pub struct Mention {
     pub span: Span,
     /// Probability that it belongs to the statement, in [0, 1].
     pub probability: f32,
+    /// Probability that its article says all of what is shown for the statement, in [0, 1].
+    #[serde(default = "surely")]
+    pub entails: f32,
 }
+
+fn surely() -> f32 {
+    1.0
+}
+
+impl Mention {
+    /// A place that says what is shown.
+    pub fn new(sentence: SentenceId, span: Span, probability: f32) -> Self {
+        Self { sentence, span, probability, entails: surely() }
+    }
+}
+
+/// An article says all of what is shown as probably as that, or says it in part. Of 316 lines of 38 stories that strict readers
+/// judged, by the probability that all of its articles say all of it, without page furniture and the like:
+///
+/// | from | lines | sound or word for word | false or partly wrong |
+/// |---|---|---|---|
+/// | 0 | 316 | 137 | 103 |
+/// | 0.5 | 216 | 120 | 49 |
+/// | 0.6 (taken) | 163 | 100 | 29 |
+/// | 0.7 | 118 | 85 | 12 |
+pub const IN_FULL: f32 = 0.6;
+/// What so many articles tell is told of all of them though hardly two say it in full: that they tell of one thing is what matters
+/// first. Of 20 such statements of 51 labelled stories 17 are right in every pair.
+pub const WIDE: usize = 4;
 
 /// Mentions that assert the same thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,13 +101,37 @@ pub struct Statement {
     pub n_origins: usize,
     /// Probability that each of its articles says the main claim of what is shown, in [0, 1].
     pub probability: f32,
-    /// Probability that each of them says all of it.
+    /// Probability that each of them says all of it; of each by itself `Mention::entails`.
     pub sound: f32,
     /// Probability that another one, of all its articles, that is read before it says all of it.
     pub told: f32,
     /// The other articles that perhaps say what is shown, in order.
     #[serde(default)]
     pub perhaps: Vec<ArticleId>,
+    /// What of the shown sentence's article has to be read first, where what is shown does not say of whom it tells or who speaks.
+    #[serde(default)]
+    pub antecedent: Option<Span>,
+}
+
+impl Statement {
+    /// What is certain of its mentions.
+    pub fn certain(mentions: Vec<Mention>, shown: Excerpt) -> Self {
+        let (probability, sound) = (1.0, 1.0);
+        Self { mentions, shown, n_origins: 1, probability, sound, told: 0.0, perhaps: Vec::new(), antecedent: None }
+    }
+
+    /// The mentions of the articles that surely say all of what is shown.
+    pub fn in_full(&self, sentences: &[Sentence]) -> impl Iterator<Item = &Mention> {
+        let article = |mention: &Mention| sentences[mention.sentence.index()].article;
+        let articles = |least: f32| {
+            let mut articles: Vec<ArticleId> =
+                self.mentions.iter().filter(|mention| mention.entails >= least).map(article).collect();
+            articles.dedup();
+            articles.len()
+        };
+        let least = if articles(IN_FULL) < 2 && articles(0.0) >= WIDE { 0.0 } else { IN_FULL };
+        self.mentions.iter().filter(move |mention| mention.entails >= least)
+    }
 }
 
 /// Links, or looks at a neighbour, between two looks at whether to go on.

@@ -15,7 +15,7 @@ use super::members::{Member, articles, mentions};
 use super::sayers::{by_who_says_it_best, joining};
 use super::shown::{Text, shown};
 use super::support::{Support, support};
-use super::{Excerpt, Material, Mention, ROUND};
+use super::{Excerpt, IN_FULL, Material, Mention, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
@@ -125,10 +125,14 @@ fn sure(material: Material, carried: &Carried, group: &[usize]) -> (Vec<Member>,
             let left = members.iter().map(|member| member.node).filter(|node| !doubtful.contains(node));
             articles(material, carried, left).len()
         };
+        let n_in_full = |text: &Text| {
+            let says = support(material, carried, &text.place, core.iter().map(|mention| mention.sentence));
+            says.iter().filter(|says| says.entails() >= IN_FULL).count()
+        };
         // Of several that as many say, the first; one that cannot be read alone only for want of others.
         let rank = |(text, doubtful): &&(Text, FxHashSet<usize>)| {
             let n_left = n_left(doubtful);
-            Reverse((n_left > 1, text.reads_alone, n_left))
+            Reverse((n_left > 1, text.reads_alone, n_in_full(text), n_left))
         };
         let (text, doubtful) = doubted.iter().min_by_key(rank).expect("something is shown for each group");
         if doubtful.is_empty() {

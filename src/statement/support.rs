@@ -113,6 +113,13 @@ fn claimed(material: Material, shown: &Excerpt) -> Excerpt {
     Excerpt { span, omitted, ..*shown }
 }
 
+impl Support {
+    /// The probability that the article says all of it, as strict readers see it.
+    pub fn entails(&self) -> f32 {
+        sound(std::slice::from_ref(self))
+    }
+}
+
 /// The probability that all of them say its main claim.
 pub(super) fn all_say_in_part(support: &[Support]) -> f32 {
     support.iter().map(|says| says.in_part).product()

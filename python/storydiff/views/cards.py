@@ -103,7 +103,7 @@ def _shared(statement: Statement, n: int, least: int, names: dict[str, str], fou
         anchor(statement),
         "shared",
         level(statement.n_articles, n, least),
-        one_line(statement.text),
+        led_in(statement),
         " · ".join(note),
         statement.articles,
         sisters,

@@ -93,7 +93,7 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
                 said_by = listed([names[article.id] for article in statement.articles])
                 who = [said_by] if statement.n_articles < n else []
                 told = "; ".join(filter(None, [*who, likely, how_sure(statement.probability)]))
-                yield f"- {literal(statement.text)} ({told})"
+                yield f"- {literal(led_in(statement))} ({told})"
             yield from _more(len(found) - most)
 
     yield from statements("Both say" if n == 2 else "All say", summary.all)
@@ -101,6 +101,13 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
     yield from statements("Some say", summary.some)
     if n > 1 and not summary.shared:
         yield from ("", nothing_shared(comparison))
+    if summary.partials:
+        yield from ("", "## Shared in part", "")
+        for partial in summary.partials[:most]:
+            yield f"- {plural(partial.n_articles, 'article')}, {how_sure(partial.probability)}"
+            for article, pieces in zip(partial.articles, partial.pieces(), strict=True):
+                yield f"  - {names[article.id]}: {''.join(_piece(text, bold=said) for text, said in pieces)}"
+        yield from _more(len(summary.partials) - most)
     if summary.disputes:
         yield from ("", "## Where they differ", "")
         for dispute in summary.disputes[:most]:
@@ -110,13 +117,6 @@ def _lines(comparison: Comparison, most: int, each: int) -> Iterator[str]:
             ]
             yield f"- {literal(dispute.what)} ({how_sure(dispute.probability)}): {' · '.join(values)}"
         yield from _more(len(summary.disputes) - most)
-    if summary.partials:
-        yield from ("", "## Shared in part", "")
-        for partial in summary.partials[:most]:
-            yield f"- {plural(partial.n_articles, 'article')}, {how_sure(partial.probability)}"
-            for article, pieces in zip(partial.articles, partial.pieces(), strict=True):
-                yield f"  - {names[article.id]}: {''.join(_piece(text, bold=said) for text, said in pieces)}"
-        yield from _more(len(summary.partials) - most)
     if n == 1:
         (own,) = summary.only.values()
         yield from ("", "## It says", "", *(f"- {literal(led_in(span))}" for span in own[:each]))

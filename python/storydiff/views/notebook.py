@@ -145,7 +145,7 @@ def _statement(value: Statement) -> str:
     columns, row = _TABLES["Mention"]
     return _render(
         heading=f"{plural(value.n_articles, 'article')}: {_listed(value.articles, names)}",
-        text=value.text,
+        text=led_in(value),
         columns=columns,
         rows=[row(mention, names) for mention in value.mentions],
     )
@@ -243,7 +243,7 @@ _TABLES: dict[str, tuple[list[str], _Row]] = {
     "Sentence": (["article", "n", "kind", "text"], lambda s, names: (names[s.article.id], s.index, s.kind, s.text)),
     "Statement": (
         ["articles", "statement", "asserted by"],
-        lambda s, names: (s.n_articles, s.text, _listed(s.articles, names)),
+        lambda s, names: (s.n_articles, led_in(s), _listed(s.articles, names)),
     ),
     "Partial": (
         ["articles", "probability", "sentences, what others repeat marked"],

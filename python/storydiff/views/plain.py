@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Style = Callable[[str, str], str]
 
+SENTENCES = 3
+"""So many lines of what is shared take the room of one entry of what is shared in part."""
+
 # Control characters could move the cursor or recolour the terminal, bidirectional overrides reorder what follows.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -156,7 +159,7 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
             if missing and len(present) <= len(missing):
                 who = [listed(present), absent([], likely)]
             note = "; ".join(filter(None, [*who, how_sure(statement.probability)]))
-            yield from bullet(statement.text, mark, tone, note, beside=not missing)
+            yield from bullet(led_in(statement), mark, tone, note, beside=not missing)
         if len(found) > most:
             yield style(f"  … and {len(found) - most:,} more", "dim")
 
@@ -171,6 +174,16 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
         if not summary.shared:
             yield ""
             yield from wrap(nothing_shared(comparison), width)
+    if summary.partials:
+        yield ""
+        yield style("SHARED IN PART", "some")
+        few = max(1, most // SENTENCES)
+        for partial in summary.partials[:few]:
+            yield from bullet(how_sure(partial.probability), f"{partial.n_articles}/{n}", "some")
+            for article, sentence in zip(partial.articles, partial.marked(), strict=True):
+                yield from _behind(f"{names[article.id]}: ", printable(sentence), 4, width)
+        if len(summary.partials) > few:
+            yield style(f"  … and {len(summary.partials) - few:,} more", "dim")
     if summary.disputes:
         yield ""
         yield style("WHERE THEY DIFFER", "one")
@@ -181,15 +194,6 @@ def _lines(comparison: Comparison, width: int, style: Style, most: int, each: in
                 yield from _behind(f"{printable(told)}: ", printable(who), 4, width)
         if len(summary.disputes) > most:
             yield style(f"  … and {len(summary.disputes) - most:,} more", "dim")
-    if summary.partials:
-        yield ""
-        yield style("SHARED IN PART", "some")
-        for partial in summary.partials[:most]:
-            yield from bullet(how_sure(partial.probability), f"{partial.n_articles}/{n}", "some")
-            for article, sentence in zip(partial.articles, partial.marked(), strict=True):
-                yield from _behind(f"{names[article.id]}: ", printable(sentence), 4, width)
-        if len(summary.partials) > most:
-            yield style(f"  … and {len(summary.partials) - most:,} more", "dim")
 
     def spans(heading: str, found: dict[str, list[Ranked]]) -> Iterator[str]:
         yield ""

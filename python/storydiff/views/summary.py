@@ -126,7 +126,7 @@ class Summary:
 def summarize(comparison: Comparison) -> Summary:
     """Group a comparison's statements; boilerplate is left out."""
     articles = comparison.articles
-    shared = [statement for statement in comparison.shared() if is_content(statement)]
+    shared = [statement for statement in comparison.shared(in_full=True) if is_content(statement)]
     least = least_of_most(max((statement.n_articles for statement in shared), default=0), len(articles))
     grouped: dict[Level, list[Statement]] = {"all": [], "most": [], "some": []}
     for statement in shared:
@@ -321,8 +321,8 @@ def nothing_shared(comparison: Comparison) -> str:
     )
 
 
-def led_in(span: Unique) -> str:
-    """A span as it is listed: behind what has to be read first, in brackets.
+def led_in(span: Statement | Unique) -> str:
+    """A span or a statement as it is listed: behind what has to be read first, in brackets.
 
     >>> from storydiff import Article
     >>> from storydiff.records import Unique
@@ -333,8 +333,8 @@ def led_in(span: Unique) -> str:
     return f"{lead(span)}{one_line(span.text)}"
 
 
-def lead(span: Unique) -> str:
-    """What has to be read before a span, in brackets, with a blank behind it; a long sentence is cut."""
+def lead(span: Statement | Unique) -> str:
+    """What has to be read before it, in brackets, with a blank behind it; a long sentence is cut."""
     first = span.antecedent_text
     return f"[{shortened(one_line(first), _LONGEST_LEAD)}] " if first else ""
 

@@ -110,6 +110,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                 "n_origins": statement.n_origins,
                 "probability": short(statement.probability),
                 "perhaps": [article.id for article in statement.perhaps],
+                "antecedent_text": statement.antecedent_text,
                 "mentions": [
                     {
                         "article": mention.article.id,
@@ -118,6 +119,7 @@ def to_dict(comparison: Comparison, *, min_probability: float | None = None) -> 
                         "end": mention.end,
                         "text": mention.text,
                         "probability": short(mention.probability),
+                        "entails": short(mention.entails),
                     }
                     for mention in statement.mentions
                 ],

@@ -97,14 +97,15 @@ class JsonCore:
         ]
 
     def statements(self) -> list[Any]:
-        """``([(sentence, start, end, probability)], text, origins, probability, who perhaps says it)``"""
+        """``([(sentence, start, end, probability, entails)], text, origins, probability, perhaps, antecedent)``"""
         return [
             (
-                [(m["sentence"], m["start"], m["end"], m["probability"]) for m in s["mentions"]],
+                [(m["sentence"], m["start"], m["end"], m["probability"], m.get("entails", 1.0)) for m in s["mentions"]],
                 s["text"],
                 s["n_origins"],
                 s["probability"],
                 [self._position[id] for id in s.get("perhaps", ())],
+                s.get("antecedent_text"),
             )
             for s in self._data["statements"]
         ]

@@ -250,7 +250,7 @@ def _mentions(comparison: Comparison) -> Rows:
 
 
 def _places(mentions: Iterable[Mention]) -> Rows:
-    return [(m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability) for m in mentions]
+    return [(m.article.id, m.sentence.index, m.start, m.end, m.text, m.probability, m.entails) for m in mentions]
 
 
 def _statements(statements: Iterable[Statement]) -> Rows:
@@ -362,7 +362,8 @@ def _terms(comparison: Comparison) -> Rows:
 # A comparison's tables: the columns with their types, and where the rows come from. A new table is one line here.
 _TABLES: dict[str, tuple[str, Callable[[Comparison], Rows]]] = {
     "mentions": (
-        "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float",
+        "statement:int n_articles:int article:str sentence:int start:int end:int text:str probability:float "
+        "entails:float",
         _mentions,
     ),
     "statements": (

@@ -5,7 +5,8 @@
 EVAL is the folder with the texts and with `labelled.py`. `held` measures the fold that neither the reader nor the
 forest was trained on (see ../reader/stories.py), `fresh` the stories of ../link/labels that were labelled after every
 training, `kept` those of them that nothing at all was fitted on, `all` those of EVAL. Prints, for shared statements:
-precision and recall of the pairs of sentences that a statement joins; the share of statements (not word for word) all
+precision and recall of the pairs of sentences that a statement joins; for those as a person is shown them, of the
+articles that say them in full: the same; the share of statements (not word for word) all
 of whose pairs are labelled, and of those none of whose are; the share of statements with a member that is labelled as
 one with each other member; the same of the first five of each story; by probability, the share of statements whose
 text is said by all their articles: the main claim of its sentence, if that is labelled and shown whole, else any; for
@@ -78,6 +79,15 @@ class Claims:
         return bool(common) and (not whole or len(made) == 1 or bool(common & main))
 
 
+def joined_by(
+    statement: storydiff.Statement, labelled: Any, sentences: Any, furniture: set[str]
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """The labelled sentences of a statement, and their pairs."""
+    places = [(m.sentence.article.id, m.sentence.start, m.sentence.end) for m in statement.mentions]
+    ids = {at for place in places for at in labelled.overlapped(sentences, *place)} - furniture
+    return ids, {(min(a, b), max(a, b)) for a, b in combinations(sorted(ids), 2) if a[0] != b[0]}
+
+
 def reliability(what: str, found: list[tuple[float, bool]]) -> None:
     said, true = np.array([one[0] for one in found]), np.array([one[1] for one in found])
     print(f"{what}: {len(found)}, said {said.mean():.3f}, true {true.mean():.3f}")
@@ -96,7 +106,7 @@ def main() -> None:
     import labelled
 
     stories = read(labelled, args.eval, args.which)
-    joined = right = gold = 0
+    joined = right = gold = full = full_right = 0
     beside = beside_right = either = 0
     entries: list[bool] = []
     sound: list[float] = []
@@ -115,18 +125,17 @@ def main() -> None:
         together = set()
         claims = Claims(story["gold"])
         joins: dict[int, int] = defaultdict(int)
-        for rank, statement in enumerate(comparison.shared()):
-            ids = set()
-            for mention in statement.mentions:
-                at = mention.sentence
-                ids |= set(labelled.overlapped(sentences, at.article.id, at.start, at.end))
-            ids -= furniture
+        in_full = set()
+        for statement in comparison.shared():
+            ids, own = joined_by(statement, labelled, sentences, furniture)
             for claim in set[int]().union(*(claims.of[at] for at in ids)):
                 joins[claim] = max(joins[claim], len({at[0] for at in ids if claim in claims.of[at]}))
-            own = {(min(a, b), max(a, b)) for a, b in combinations(sorted(ids), 2) if a[0] != b[0]}
+            together |= own
+        for rank, statement in enumerate(comparison.shared(in_full=True)):
+            ids, own = joined_by(statement, labelled, sentences, furniture)
             if not own:
                 continue
-            together |= own
+            in_full |= own
             share_right = len(own & pairs.keys()) / len(own)
             if len({mention.text.strip().lower() for mention in statement.mentions}) > 1:
                 sound.append(share_right)
@@ -149,6 +158,7 @@ def main() -> None:
                 first.append(share_right)
                 first_central.append(whole)
         joined, right, gold = joined + len(together), right + len(together & pairs.keys()), gold + len(pairs)
+        full, full_right = full + len(in_full), full_right + len(in_full & pairs.keys())
         in_part = set()
         for partial in comparison.partials():
             places = [labelled.overlapped(sentences, at.article.id, at.start, at.end) for at in partial.sentences]
@@ -186,6 +196,7 @@ def main() -> None:
             if ids and span.end - span.start >= 0.9 * min(lengths[at] for at in ids):
                 alone.append((span.probability, bool(ids & unique)))
     print(f"{len(stories)} stories; pairs joined: precision {share(right, joined)}, recall {share(right, gold)}")
+    print(f"in full: precision {share(full_right, full)}, recall {share(full_right, gold)}")
     print(f"statements: {len(central)}, with a member that says what each other says {np.mean(central):.3f}")
     print(
         f"not word for word: {len(sound)}, right in every pair {np.mean(np.equal(sound, 1)):.3f}, "
