@@ -175,12 +175,14 @@ class Partial(Shown):
 
         Examples
         --------
-        >>> import storydiff
-        >>> partial = storydiff.compare(storydiff.sample_articles()).partials()[2]
-        >>> for sentence in partial.marked():
+        >>> from storydiff import Article, Partial, Sentence
+        >>> first = Article("a", "Rain flooded Holm on Monday, and two roads were shut.")
+        >>> second = Article("b", "The mayor was abroad when rain flooded Holm.")
+        >>> sentences = [Sentence(first, 0, 0, 53, "body"), Sentence(second, 0, 0, 44, "body")]
+        >>> for sentence in Partial(sentences, [[(0, 17)], [(26, 43)]], 0.9).marked():
         ...     print(sentence)
-        Investors were quicker to pass judgment: [Brandt Oyelaran’s shares lost 9 per cent] of their value by the close.
-        [Shares in Brandt Oyelaran Lines fell 9%] in afternoon trading, their steepest one-day drop in four years.
+        [Rain flooded Holm] on Monday, and two roads were shut.
+        The mayor was abroad when [rain flooded Holm].
         """
         return [
             "".join(f"{before}{text}{after}" if said else text for text, said in pieces) for pieces in self.pieces()

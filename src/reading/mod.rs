@@ -10,6 +10,7 @@ mod dates;
 mod number;
 mod polarity;
 mod quantity;
+mod street;
 mod unit;
 
 pub use antecedent::{Needs, needs, pronoun_speaks, tells_of_several, tells_of_somebody};
@@ -17,6 +18,7 @@ pub use counted::{is_anyone, is_fate, is_person, is_plural, label, stem};
 pub use dates::{Date, published};
 pub use polarity::Polarity;
 pub use quantity::{Change, Exactness, Quantity, Zone, is_zone};
+pub use street::street_kind;
 pub use unit::{Currency, Measure};
 
 use crate::align::{Lexicon, Word};

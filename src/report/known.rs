@@ -16,7 +16,7 @@ use super::demonyms::{is_place_of, of_same_place};
 use super::surname::is_rare;
 use crate::article::Article;
 use crate::clause::is_finite_verb;
-use crate::reading::is_person;
+use crate::reading::{is_person, street_kind};
 use crate::sentence::Sentence;
 use crate::token::{Token, one_apostrophe, without_accents, words};
 
@@ -258,11 +258,13 @@ fn stands_alone(text: &str, tokens: &[Token], at: usize) -> bool {
     (titled || inside || opens && (owns || acts)) && !follows
 }
 
-/// Lower case, without the possessive ending, accents, dots and apostrophes.
+/// Lower case, without the possessive ending, accents, dots and apostrophes; a street is called what it is.
 fn plain(word: &str) -> String {
     let lower = without_accents(&word.chars().map(one_apostrophe).collect::<String>().to_lowercase());
     let stem = lower.strip_suffix("'s").unwrap_or(&lower);
-    stem.chars().filter(|c| c.is_alphanumeric()).collect()
+    let bare: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
+    // "Dr." is somebody.
+    street_kind(&bare).filter(|_| bare != "dr").map_or(bare, str::to_owned)
 }
 
 /// A word as those write it who have no umlaut, if it has one: "Özil" as "oezil".
@@ -413,6 +415,7 @@ mod tests {
             ("Dutch", "the Polish crew left", true),
             ("Ukraine", "two Ukrainians left", false),
             ("Vessen", "the Vesseners left", false),
+            ("Tarvin Ave", "it stood on Tarvin Avenue", false),
         ] {
             let words: Vec<&str> = words(name).iter().map(|word| word.span.of(name)).collect();
             assert_eq!(known(&[name, other]).is_only_name(0, &words, &words), only, "{name} / {other}");

@@ -11,6 +11,7 @@ use crate::clause::{is_bare, without_dateline};
 use crate::clean::Kind;
 use crate::conflict::Conflict;
 use crate::link::Link;
+use crate::reading::{Quantity, quantities};
 use crate::sentence::Sentence;
 use crate::span::{ArticleId, SentenceId, Span};
 use crate::statement::{Mention, Statement};
@@ -96,7 +97,9 @@ fn from(
         found.push(Partial { sentences: group, spans, probability });
     };
     // What joins them, though not each of them surely says all of what is shown for it.
-    let in_part = |one: &&Statement| one.in_full(sentences).count() < one.mentions.len();
+    let in_part = |one: &&Statement| {
+        one.probability >= MIN_OTHER.min(other) && one.in_full(sentences).count() < one.mentions.len()
+    };
     let mut groups: Vec<(Vec<SentenceId>, f32)> =
         statements.iter().filter(in_part).map(|one| (one_each(one, article), one.probability)).collect();
     groups.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
@@ -246,15 +249,34 @@ fn repeated(
         let side = |spans: &(Span, Span)| if one < *other { spans.0 } else { spans.1 };
         near.between(one, *other).iter().flat_map(|link| &link.spans).map(side).collect()
     };
-    let by: Vec<Vec<Span>> = group.iter().filter(|&&other| other != one).map(carried).collect();
+    // "Three suspects" does not repeat "one suspect".
+    let figures = |at: SentenceId| {
+        let Sentence { article, span, .. } = sentences[at.index()];
+        let read =
+            if story.language.has_rules() { quantities(span.of(&articles[article.index()].text)) } else { Vec::new() };
+        read.into_iter().map(move |figure| (figure.span.shifted(span.start), figure))
+    };
+    let own: Vec<(Span, Quantity)> = figures(one).collect();
+    let others = || group.iter().filter(|&&other| other != one);
+    let by: Vec<(Vec<Span>, Vec<Span>)> = others()
+        .map(|other| {
+            let theirs: Vec<(Span, Quantity)> = figures(*other).collect();
+            let differs = |figure: &Quantity| !theirs.iter().any(|(_, other)| other.agrees(figure));
+            (carried(other), own.iter().filter(|(_, figure)| differs(figure)).map(|(span, _)| *span).collect())
+        })
+        .collect();
     let is_said = |at: &usize| {
-        let says = |spans: &&Vec<Span>| spans.iter().any(|span| span.contains(words[*at].span));
+        let word = words[*at].span;
+        let says = |(spans, other_figures): &&(Vec<Span>, Vec<Span>)| {
+            spans.iter().any(|span| span.contains(word)) && !other_figures.iter().any(|figure| figure.overlaps(word))
+        };
         2 * by.iter().filter(says).count() >= by.len()
     };
     let said: Vec<usize> = (0..words.len()).filter(is_said).collect();
-    // One word between two that are repeated hides nothing.
+    let is_figure = |at: usize| own.iter().any(|(span, _)| span.overlaps(words[at].span));
+    // One word between two that are repeated hides nothing, unless it is a figure.
     let runs: Vec<(Span, usize)> = said
-        .chunk_by(|a, b| b - a <= 2)
+        .chunk_by(|a, b| b - a == 1 || b - a == 2 && !is_figure(a + 1))
         .filter_map(|run| {
             let mut telling = run.iter().filter(|&&at| words[at].weight > 0.0);
             let first = telling.next()?;
@@ -329,6 +351,19 @@ mod tests {
         assert_eq!(joined(&all[..1], &[statement([0, 1])], &[]), Vec::<Vec<usize>>::new());
         // What both say with the other's article elsewhere is said there, unless the link is nearly certain.
         assert_eq!(joined(&all[..1], &[statement([0, 2])], &[]), [[0, 1]]);
+    }
+
+    #[test]
+    fn another_figure_is_no_repetition() {
+        let texts = ["Divers look for three sailors of the Ada.", "Divers look for one sailor of the Ada."];
+        let (articles, sentences) = of_one_sentence(&texts);
+        let story = Story::new(&articles, &sentences, Language::English);
+        let whole = (Span::new(0, texts[0].len()), Span::new(0, texts[1].len()));
+        let link = Link { spans: vec![whole], ..link(0, 1, 0.95) };
+        let found = partials(&articles, &sentences, &story, (&[], &[]), &[link], 0.5);
+        let marked: Vec<&str> = found[0].spans[0].iter().map(|span| span.of(texts[0])).collect();
+        assert!(!marked.iter().any(|marked| marked.contains("three")), "{marked:?}");
+        assert!(marked.contains(&"Divers look"), "{marked:?}");
     }
 
     #[test]

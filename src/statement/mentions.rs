@@ -64,6 +64,7 @@ pub(super) fn statements(
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
     let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
+    all[..n_told].iter_mut().for_each(|(statement, _)| weigh(material, carried, statement));
     let of_others = tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
     let linked = Linked::new(material);
     let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);
@@ -76,17 +77,7 @@ pub(super) fn statements(
         }
         unite(&mut statement.mentions);
         statement.n_origins = n_origins(material, &statement.mentions);
-        let others = statement.mentions.iter().map(|mention| mention.sentence);
-        let says = support(material, carried, &statement.shown, others);
-        (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
-        let text = &*material.articles[material.sentences[statement.shown.sentence.index()].article.index()].text;
-        // What tells nothing by itself nobody says.
-        let scrap = material.story.language.has_rules() && is_scrap(statement.shown.span.of(text));
-        for mention in &mut statement.mentions {
-            let article = material.sentences[mention.sentence.index()].article;
-            let by = says.binary_search_by_key(&article, |says| says.article);
-            mention.entails = by.map_or(1.0, |by| if scrap { 0.0 } else { says[by].entails() });
-        }
+        weigh(material, carried, statement);
         statement.perhaps = linked.perhaps(material, carried, statement);
     }
     // What is told again of other articles comes behind, if that is as sound.
@@ -104,6 +95,21 @@ pub(super) fn statements(
         places(a).cmp(&places(b))
     });
     Ok(all)
+}
+
+/// How probably each of its articles says what is shown.
+fn weigh(material: Material, carried: &Carried, statement: &mut Statement) {
+    let others = statement.mentions.iter().map(|mention| mention.sentence);
+    let says = support(material, carried, &statement.shown, others);
+    (statement.probability, statement.sound) = (all_say_in_part(&says), sound(&says));
+    let text = &*material.articles[material.sentences[statement.shown.sentence.index()].article.index()].text;
+    // What tells nothing by itself nobody says.
+    let scrap = material.story.language.has_rules() && is_scrap(statement.shown.span.of(text));
+    for mention in &mut statement.mentions {
+        let article = material.sentences[mention.sentence.index()].article;
+        let by = says.binary_search_by_key(&article, |says| says.article);
+        mention.entails = by.map_or(1.0, |by| if scrap { 0.0 } else { says[by].entails() });
+    }
 }
 
 /// A statement as it is where one article makes it, with what may be shown for it.

@@ -7,6 +7,7 @@ use crate::align::Kind as WordKind;
 use crate::conflict::Kind;
 use crate::conflict::pair::Side;
 use crate::conflict::weights::Sign;
+use crate::reading::street_kind;
 use crate::span::Span;
 
 /// Every address of a story, by its street.
@@ -90,7 +91,7 @@ fn address(side: Side, at: usize) -> Option<(Number, Span, Vec<String>, String)>
         *at < side.words.len() && (*at == first || !side.between(*at).contains([',', ';', ':', '(', ')', '\n']))
     };
     let named = |at: usize| side.words[at].kind == WordKind::Name || is_capital(side, at);
-    let end = (name + 1..=name + LONGEST).filter(joined).find_map(|at| Some((at, kind(side.form(at))?)));
+    let end = (name + 1..=name + LONGEST).filter(joined).find_map(|at| Some((at, street_kind(side.form(at))?)));
     let (end, kind) = end.filter(|(end, _)| (name..*end).all(|at| joined(&at) && named(at)))?;
     let street = (name..end).map(|at| side.form(at).to_owned()).chain([kind.to_owned()]).collect();
     let said = side.text[side.words[name].span.start..side.words[end].span.end].to_owned();
@@ -108,23 +109,6 @@ fn direction(form: &str) -> Option<char> {
         "n" | "s" | "e" | "w" | "north" | "south" | "east" | "west" | "ne" | "nw" | "se" | "sw"
     );
     form.chars().next().filter(|_| direction)
-}
-
-/// What a street is, however it is written.
-pub(super) fn kind(form: &str) -> Option<&'static str> {
-    Some(match form.trim_end_matches('.') {
-        "street" | "st" => "street",
-        "avenue" | "ave" => "avenue",
-        "road" | "rd" => "road",
-        "lane" | "ln" => "lane",
-        "drive" | "dr" => "drive",
-        "boulevard" | "blvd" => "boulevard",
-        "place" | "pl" => "place",
-        "court" | "ct" => "court",
-        "terrace" => "terrace",
-        "parkway" | "pkwy" => "parkway",
-        _ => return None,
-    })
 }
 
 /// Whether an address is where somebody lives, who need not be who lives in another house there: "Ida Lund, 42, of 46 Mill

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::addresses::kind;
 use super::full_name::{FullName, persons};
 use super::{Found, Mention, difference, opposed};
 use crate::clause::is_saying;
@@ -15,7 +14,7 @@ use crate::conflict::names::is_title;
 use crate::conflict::pair::Side;
 use crate::conflict::victims::part;
 use crate::conflict::weights::Sign;
-use crate::reading::{Measure, is_person};
+use crate::reading::{Measure, is_person, street_kind};
 use crate::span::Span;
 
 /// Every full name of a story.
@@ -71,7 +70,7 @@ impl Spellings {
     /// What two spellings are of, where that is told.
     fn what(&self, a: &FullName, b: &FullName) -> Option<&'static str> {
         let is_persons = |name: &FullName| self.of_persons.contains(&name.words);
-        let is_street = |name: &FullName| name.words.last().is_some_and(|last| kind(last).is_some());
+        let is_street = |name: &FullName| name.words.last().is_some_and(|last| street_kind(last).is_some());
         match (is_street(a), is_street(b)) {
             (true, true) => a.is_misspelling_of(b, OF_STREET).then_some(OF_A_STREET),
             (false, false) if is_persons(a) || is_persons(b) => Some(OF_A_NAME),
