@@ -60,14 +60,14 @@ pub fn partials(
     let told = Told::new(sentences, statements);
     let listed = |bars: [f32; 2]| {
         let bars = bars.map(|bar| bar.max(min_probability));
-        from(bars, &told, articles, sentences, story, (statements, conflicts), links)
+        with_bars(bars, &told, articles, sentences, story, (statements, conflicts), links)
     };
     let found = listed([MIN_SURE, MIN_OTHER]);
     if found.is_empty() && !told.of_several { listed([LIKELY; 2]) } else { found }
 }
 
 /// [`partials`] of links as probable as the first to begin one, as the second to belong to one.
-fn from(
+fn with_bars(
     [sure, other]: [f32; 2],
     told: &Told,
     articles: &[Article],
