@@ -111,7 +111,7 @@ pub fn rank(
             Place::Alone
         } else if language.has_rules() && (is_appeal(said) || is_scrap(said)) {
             Place::Last
-        } else if in_full(statement, sentences).len() < 2
+        } else if statement.articles_in_full(sentences).len() < 2
             || repeated.contains(&(shown.sentence, shown.span))
             || statement.told >= MOST_TOLD
             || language.has_rules() && (is_bare_speech(said) || needs(text, shown.span, true).is_some())
@@ -131,18 +131,10 @@ pub fn rank(
     statements
 }
 
-/// The articles that surely say all that is shown for a statement, in order.
-fn in_full(statement: &Statement, sentences: &[Sentence]) -> Vec<ArticleId> {
-    let mut articles: Vec<ArticleId> =
-        statement.in_full(sentences).map(|mention| sentences[mention.sentence.index()].article).collect();
-    articles.dedup();
-    articles
-}
-
 /// What is shown that is a part of what is shown for another statement, and that hardly more articles say in full.
 fn repeated(statements: &[Statement], sentences: &[Sentence]) -> FxHashSet<(SentenceId, Span)> {
     let several = statements.iter().filter(|one| one.mentions.len() > 1 && one.shown.omitted.is_empty());
-    let shown = |one: &Statement| (one.shown.sentence, one.shown.span, in_full(one, sentences));
+    let shown = |one: &Statement| (one.shown.sentence, one.shown.span, one.articles_in_full(sentences));
     let mut all: Vec<(SentenceId, Span, Vec<ArticleId>)> = several.map(shown).collect();
     all.sort_unstable();
     let mut found = FxHashSet::default();

@@ -93,7 +93,9 @@ fn with_bars(
         for &one in &group {
             shown.extend(group.iter().filter(|&&other| other != one).map(|&other| (one, article(other))));
         }
-        let spans = group.iter().map(|&one| repeated(articles, sentences, story, (near, &group), one)).collect();
+        let figures: Vec<Figures> = group.iter().map(|&one| figures(articles, sentences, story, one)).collect();
+        let marked = |at: usize| repeated(articles, sentences, story, (near, &group, &figures), at);
+        let spans = (0..group.len()).map(marked).collect();
         found.push(Partial { sentences: group, spans, probability });
     };
     // What joins them, though not each of them surely says all of what is shown for it.
@@ -138,15 +140,14 @@ fn pairs(group: &[SentenceId]) -> impl Iterator<Item = (SentenceId, SentenceId)>
 
 /// Of each article of a statement the sentence that is the likeliest to belong to it, in order.
 fn one_each(statement: &Statement, article: impl Fn(SentenceId) -> ArticleId) -> Vec<SentenceId> {
-    let shown = |mention: &Mention| mention.sentence == statement.shown.sentence;
-    let best = |a: &Mention, b: &Mention| match (shown(a), a.probability >= b.probability) {
-        (true, _) => true,
-        (false, is_likelier) => is_likelier && !shown(b),
+    let rank = |mention: &Mention| (mention.sentence == statement.shown.sentence, mention.probability);
+    let likelier = |a: &&Mention, b: &&Mention| {
+        let ((a_shown, a), (b_shown, b)) = (rank(a), rank(b));
+        a_shown.cmp(&b_shown).then(a.total_cmp(&b))
     };
     let own = statement.mentions.chunk_by(|a, b| article(a.sentence) == article(b.sentence));
-    own.filter_map(|own| own.iter().copied().reduce(|a, b| if best(&a, &b) { a } else { b }))
-        .map(|mention| mention.sentence)
-        .collect()
+    // Of equals the first.
+    own.filter_map(|own| own.iter().rev().max_by(likelier)).map(|mention| mention.sentence).collect()
 }
 
 /// Which sentences shared statements have together in full, and with which articles.
@@ -165,8 +166,7 @@ impl Told {
                 told.of.entry(mention.sentence).or_default().push(at);
                 told.articles.insert((at, sentences[mention.sentence.index()].article));
             }
-            let mut by = statement.in_full(sentences).map(|mention| sentences[mention.sentence.index()].article);
-            told.of_several |= by.next().is_some_and(|first| by.any(|other| other != first));
+            told.of_several |= statement.articles_in_full(sentences).len() > 1;
         }
         told
     }
@@ -232,35 +232,40 @@ impl<'a> Near<'a> {
     }
 }
 
-/// The stretches of a sentence of a group that half of the others or more repeat, without function words at their ends; those
-/// with a word or two that tell something only where there is nothing else.
+/// The figures of a sentence and where they stand in its article.
+type Figures = Vec<(Span, Quantity)>;
+
+fn figures(articles: &[Article], sentences: &[Sentence], story: &Story, one: SentenceId) -> Figures {
+    if !story.language.has_rules() {
+        return Vec::new();
+    }
+    let Sentence { article, span, .. } = sentences[one.index()];
+    let read = quantities(span.of(&articles[article.index()].text)).into_iter();
+    read.map(|figure| (figure.span.shifted(span.start), figure)).collect()
+}
+
+/// The stretches of the sentence at a place of a group that half of the others or more repeat, without function words at their
+/// ends; those with a word or two that tell something only where there is nothing else. "Three suspects" does not repeat "one
+/// suspect".
 fn repeated(
     articles: &[Article],
     sentences: &[Sentence],
     story: &Story,
-    (near, group): (&Near, &[SentenceId]),
-    one: SentenceId,
+    (near, group, figures): (&Near, &[SentenceId], &[Figures]),
+    at: usize,
 ) -> Vec<Span> {
+    let (one, own) = (group[at], &figures[at]);
     let sentence = &sentences[one.index()];
     let text = &*articles[sentence.article.index()].text;
     let told = without_dateline(text, sentence.span);
     let words = story.words_in(one, told);
-    let carried = |other: &SentenceId| -> Vec<Span> {
-        let side = |spans: &(Span, Span)| if one < *other { spans.0 } else { spans.1 };
-        near.between(one, *other).iter().flat_map(|link| &link.spans).map(side).collect()
+    let carried = |other: SentenceId| -> Vec<Span> {
+        let side = |spans: &(Span, Span)| if one < other { spans.0 } else { spans.1 };
+        near.between(one, other).iter().flat_map(|link| &link.spans).map(side).collect()
     };
-    // "Three suspects" does not repeat "one suspect".
-    let figures = |at: SentenceId| {
-        let Sentence { article, span, .. } = sentences[at.index()];
-        let read =
-            if story.language.has_rules() { quantities(span.of(&articles[article.index()].text)) } else { Vec::new() };
-        read.into_iter().map(move |figure| (figure.span.shifted(span.start), figure))
-    };
-    let own: Vec<(Span, Quantity)> = figures(one).collect();
-    let others = || group.iter().filter(|&&other| other != one);
-    let by: Vec<(Vec<Span>, Vec<Span>)> = others()
-        .map(|other| {
-            let theirs: Vec<(Span, Quantity)> = figures(*other).collect();
+    let others = group.iter().zip(figures).filter(|&(&other, _)| other != one);
+    let by: Vec<(Vec<Span>, Vec<Span>)> = others
+        .map(|(&other, theirs)| {
             let differs = |figure: &Quantity| !theirs.iter().any(|(_, other)| other.agrees(figure));
             (carried(other), own.iter().filter(|(_, figure)| differs(figure)).map(|(span, _)| *span).collect())
         })

@@ -86,10 +86,8 @@ pub(super) fn tell_once(
     let asked = may_tell(material, carried, statements, told_by, go_on)?;
     let shown = |at: usize| &statements[at].0.shown;
     let pairs: Vec<Pair> = asked.iter().map(|&(at, other)| [shown(at), shown(other)]).collect();
-    let in_full = |(statement, _): &(Statement, Vec<Text>)| {
-        articles_of(material.sentences, &statement.in_full(material.sentences).copied().collect::<Vec<_>>())
-    };
-    let in_full: Vec<Vec<ArticleId>> = statements.iter().map(in_full).collect();
+    let in_full: Vec<Vec<ArticleId>> =
+        statements.iter().map(|(statement, _)| statement.articles_in_full(material.sentences)).collect();
     for (&(at, other), says) in asked.iter().zip(says_again(material, reads, &pairs, go_on)?) {
         // What hardly anybody else says in full tells nothing of them.
         if !in_full[at].iter().all(|article| in_full[other].contains(article)) {

@@ -4,7 +4,7 @@ use super::carried::Carried;
 use super::members::articles;
 use super::shown::{MIN_WORDS, distinct, lacks_somebody};
 use super::support::{Support, support};
-use super::{Excerpt, IN_FULL, Material};
+use super::{Excerpt, Material};
 use crate::clause::{compressed, endings, is_saying, leaves_open, reads_alone, without_dateline, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
 
@@ -117,7 +117,7 @@ impl<'a> Sayers<'a> {
         let mut nodes = vec![carried.nodes.of[self.sentence.index()]];
         for says in says {
             (said, least) = (said * says.in_whole, least.min(says.in_whole));
-            if says.entails() < IN_FULL {
+            if !says.is_in_full() {
                 hardly.push(says.article);
             }
             // Of two sentences of its article the one that repeats more of it says it.

@@ -15,7 +15,7 @@ use super::members::{Member, articles};
 use super::settled::Settled;
 use super::shown::Text;
 use super::support::support;
-use super::{Excerpt, IN_FULL, Material, ROUND};
+use super::{Excerpt, Material, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::link::Link;
@@ -62,6 +62,9 @@ pub(super) fn facts(
                 }
             }
         }
+    }
+    if found.is_empty() {
+        return Ok(settled);
     }
     found.sort_by(|x, y| {
         let rank = |fact: &Fact| (Reverse(fact.in_full.len()), Reverse(fact.articles.len()), Reverse(fact.n_words));
@@ -156,7 +159,7 @@ impl Told<'_> {
             nodes.clone().flat_map(|node| carried.nodes.sentences[node].iter().copied()).collect();
         others.sort_unstable();
         let says = support(material, carried, &place, others.into_iter());
-        let hardly = |article: &ArticleId| says.iter().any(|says| says.article == *article && says.entails() < IN_FULL);
+        let hardly = |article: &ArticleId| says.iter().any(|says| says.article == *article && !says.is_in_full());
         let articles = articles(material, carried, nodes);
         let in_full = articles.iter().copied().filter(|article| !hardly(article)).collect();
         Shown { place, articles, in_full }

@@ -37,8 +37,11 @@ pub(super) fn articles(material: Material, carried: &Carried, nodes: impl Iterat
 }
 
 /// The articles that some mentions stand in, ascending, each once.
-pub(super) fn articles_of(sentences: &[Sentence], mentions: &[Mention]) -> Vec<ArticleId> {
-    distinct(mentions.iter().map(|mention| sentences[mention.sentence.index()].article))
+pub(super) fn articles_of<'a>(
+    sentences: &[Sentence],
+    mentions: impl IntoIterator<Item = &'a Mention>,
+) -> Vec<ArticleId> {
+    distinct(mentions.into_iter().map(|mention| sentences[mention.sentence.index()].article))
 }
 
 /// Where the members of a group say some of their claims, in reading order.

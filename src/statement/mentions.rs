@@ -64,7 +64,10 @@ pub(super) fn statements(
     told_by.truncate(n_told);
     told_by.iter_mut().for_each(|first| *first = first.filter(|&first| first < n_told));
     let same_words: Vec<bool> = told_by.iter().map(Option::is_some).collect();
-    all[..n_told].iter_mut().for_each(|(statement, _)| weigh(material, carried, statement));
+    // What tells another one is asked of the reader alone.
+    if material.reads.is_some() {
+        all[..n_told].iter_mut().for_each(|(statement, _)| weigh(material, carried, statement));
+    }
     let of_others = tell_once(material, carried, &mut all[..n_told], &mut told_by, go_on)?;
     let linked = Linked::new(material);
     let is_told = fold(material, carried, &groups_of, (&told_by, &same_words), &mut all);

@@ -33,6 +33,7 @@ pub use entailed::Reads;
 pub use excerpt::Excerpt;
 use facts::{ask_of_unsettled, facts};
 use groups::{Groups, Least};
+use members::articles_of;
 use mentions::statements;
 use nodes::Nodes;
 pub use origins::longest_common_run;
@@ -122,15 +123,16 @@ impl Statement {
 
     /// The mentions of the articles that surely say all of what is shown.
     pub fn in_full(&self, sentences: &[Sentence]) -> impl Iterator<Item = &Mention> {
-        let article = |mention: &Mention| sentences[mention.sentence.index()].article;
-        let articles = |least: f32| {
-            let mut articles: Vec<ArticleId> =
-                self.mentions.iter().filter(|mention| mention.entails >= least).map(article).collect();
-            articles.dedup();
-            articles.len()
-        };
-        let least = if articles(IN_FULL) < 2 && articles(0.0) >= WIDE { 0.0 } else { IN_FULL };
+        let surely = || self.mentions.iter().filter(|mention| mention.entails >= IN_FULL);
+        let is_wide =
+            articles_of(sentences, surely()).len() < 2 && articles_of(sentences, &self.mentions).len() >= WIDE;
+        let least = if is_wide { 0.0 } else { IN_FULL };
         self.mentions.iter().filter(move |mention| mention.entails >= least)
+    }
+
+    /// The articles of those, in order.
+    pub fn articles_in_full(&self, sentences: &[Sentence]) -> Vec<ArticleId> {
+        articles_of(sentences, self.in_full(sentences))
     }
 }
 

@@ -15,7 +15,7 @@ use super::members::{Member, articles, mentions};
 use super::sayers::{by_who_says_it_best, joining};
 use super::shown::{Text, shown};
 use super::support::{Support, support};
-use super::{Excerpt, IN_FULL, Material, Mention, ROUND};
+use super::{Excerpt, Material, ROUND};
 use crate::clean::Kind;
 use crate::error::Result;
 use crate::pool::GoOn;
@@ -115,29 +115,27 @@ fn sure(material: Material, carried: &Carried, group: &[usize]) -> (Vec<Member>,
         let texts = shown(material, carried, &core);
         let least = texts[0].score * MIN_SCORE;
         let may_stand = texts.into_iter().take(N_ASKED).filter(|text| text.score >= least);
-        let doubted: Vec<(Text, FxHashSet<usize>)> = may_stand
+        let doubted: Vec<(Text, FxHashSet<usize>, usize)> = may_stand
             .map(|text| {
-                let doubtful = doubtful(material, carried, &members, &core, &text.place);
-                (text, doubtful)
+                let says = support(material, carried, &text.place, core.iter().map(|mention| mention.sentence));
+                let n_in_full = says.iter().filter(|says| says.is_in_full()).count();
+                let doubtful = doubtful(material, carried, &members, says, &text.place);
+                (text, doubtful, n_in_full)
             })
             .collect();
         let n_left = |doubtful: &FxHashSet<usize>| {
             let left = members.iter().map(|member| member.node).filter(|node| !doubtful.contains(node));
             articles(material, carried, left).len()
         };
-        let n_in_full = |text: &Text| {
-            let says = support(material, carried, &text.place, core.iter().map(|mention| mention.sentence));
-            says.iter().filter(|says| says.entails() >= IN_FULL).count()
-        };
         // Of several that as many say, the first; one that cannot be read alone only for want of others.
-        let rank = |(text, doubtful): &&(Text, FxHashSet<usize>)| {
+        let rank = |(text, doubtful, n_in_full): &&(Text, FxHashSet<usize>, usize)| {
             let n_left = n_left(doubtful);
-            Reverse((n_left > 1, text.reads_alone, n_in_full(text), n_left))
+            Reverse((n_left > 1, text.reads_alone, *n_in_full, n_left))
         };
-        let (text, doubtful) = doubted.iter().min_by_key(rank).expect("something is shown for each group");
+        let (text, doubtful, _) = doubted.iter().min_by_key(rank).expect("something is shown for each group");
         if doubtful.is_empty() {
-            let others = doubted.iter().filter(|(other, doubtful)| doubtful.is_empty() && other != text);
-            let texts = iter::once(text).chain(others.map(|(other, _)| other)).cloned().collect();
+            let others = doubted.iter().filter(|(other, doubtful, _)| doubtful.is_empty() && other != text);
+            let texts = iter::once(text).chain(others.map(|(other, ..)| other)).cloned().collect();
             return (members, texts);
         }
         let left: Vec<usize> =
@@ -184,14 +182,12 @@ fn doubtful(
     material: Material,
     carried: &Carried,
     members: &[Member],
-    core: &[Mention],
+    mut by_article: Vec<Support>,
     place: &Excerpt,
 ) -> FxHashSet<usize> {
     let article = |sentence: &SentenceId| material.sentences[sentence.index()].article;
     let articles = |node: usize| carried.nodes.sentences[node].iter().map(article);
     let told: FxHashSet<ArticleId> = members.iter().flat_map(|member| articles(member.node)).collect();
-    let others = core.iter().map(|mention| mention.sentence);
-    let mut by_article = support(material, carried, place, others);
     by_article.sort_by(|x, y| y.in_part.total_cmp(&x.in_part).then(x.article.cmp(&y.article)));
     let (n_kept, least) = if told.len() > 2 { (1, MIN_SURE) } else { (0, MIN_SURE_OF_TWO) };
     let mut all = 1.0;

@@ -7,7 +7,7 @@
 
 use super::carried::Carried;
 use super::entailed::logistic;
-use super::{Excerpt, Material};
+use super::{Excerpt, IN_FULL, Material};
 use crate::clause::{quotation, without_source};
 use crate::span::{ArticleId, SentenceId, Span};
 
@@ -117,6 +117,11 @@ impl Support {
     /// The probability that the article says all of it, as strict readers see it.
     pub fn entails(&self) -> f32 {
         sound(std::slice::from_ref(self))
+    }
+
+    /// Whether the article says all of it, as far as one can be sure.
+    pub fn is_in_full(&self) -> bool {
+        self.entails() >= IN_FULL
     }
 }
 
